@@ -1,0 +1,224 @@
+"""What people read off a distribution: prediction, confidence, margin, entropy, perplexity."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import (
+    Float64Array,
+    FloatArray,
+    IntArray,
+    class_last,
+    distribution,
+    require_largest,
+    rounded,
+)
+from ._stages import rest, total
+
+
+def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
+    r"""Give the index of the class with the largest logit, the lowest one on a tie.
+
+    .. math:: \hat y = \arg\max_i z_i
+
+    No softmax and no temperature are needed: both keep the order of the classes.
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers; probabilities give the same answer.
+    axis : int, default -1
+        The class axis, absent from the result.
+
+    Returns
+    -------
+    ndarray or scalar of int, shape [...]
+
+    Raises
+    ------
+    ValueError
+        If a logit is NaN, there is no class, or every class is −inf.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> int(lv.predict([2.1, -0.3, 0.7]))
+    0
+    """
+    array = class_last(logits, "logits", axis)
+    require_largest(array.max(axis=-1), array)
+    classes: IntArray = array.argmax(axis=-1)
+    return classes
+
+
+def confidence(p: ArrayLike, *, axis: int = -1) -> FloatArray:
+    r"""Give the largest probability: how sure a model is of its prediction.
+
+    .. math:: \max_i p_i
+
+    Parameters
+    ----------
+    p : array_like, shape [..., C]
+        Distributions: no NaN, nothing negative, a sum within 0.01 of 1.
+    axis : int, default -1
+        The class axis, absent from the result.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        From 1/C (uniform, T = inf) to 1 (one-hot, T = 0 without a tie).
+
+    Raises
+    ------
+    ValueError
+        If `p` is not a distribution.
+
+    References
+    ----------
+    .. [1] D. Hendrycks, K. Gimpel, "A baseline for detecting misclassified and
+       out-of-distribution examples in neural networks", ICLR 2017. arXiv:1610.02136
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> float(lv.confidence([0.66, 0.24, 0.10]))
+    0.66
+    """
+    probabilities, dtype = distribution(p, axis)
+    return rounded(probabilities.max(axis=0), dtype)
+
+
+def margin(p: ArrayLike, *, axis: int = -1) -> FloatArray:
+    r"""Give the largest probability minus the second largest.
+
+    .. math:: p_{(1)} - p_{(2)}
+
+    Parameters
+    ----------
+    p : array_like, shape [..., C]
+        Distributions, as for `confidence`.
+    axis : int, default -1
+        The class axis, absent from the result.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        From 0 (a tie; uniform, T = inf) to 1 (one-hot). With one class it is p itself.
+
+    Raises
+    ------
+    ValueError
+        If `p` is not a distribution.
+
+    References
+    ----------
+    .. [1] T. Scheffer, C. Decomain, S. Wrobel, "Active hidden Markov models for information
+       extraction", IDA 2001. doi:10.1007/3-540-44816-0_31
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> round(float(lv.margin([0.66, 0.24, 0.10])), 2)
+    0.42
+    """
+    probabilities, dtype = distribution(p, axis)
+    largest = probabilities.max(axis=0)
+    return rounded(largest - second_largest(probabilities, alone=0.0), dtype)
+
+
+def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
+    r"""Give the Shannon entropy in nats.
+
+    .. math:: H = -\sum_i p_i \log p_i, \qquad 0 \log 0 = 0
+
+    Parameters
+    ----------
+    p : array_like, shape [..., C]
+        Distributions, as for `confidence`; divided by their sum, so that rounded
+        probabilities still give 0 to log C.
+    axis : int, default -1
+        The class axis, absent from the result.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        In nats (divide by log 2 for bits): from 0 (one-hot, T = 0) to log C (uniform, T = inf).
+
+    Raises
+    ------
+    ValueError
+        If `p` is not a distribution.
+
+    Notes
+    -----
+    Computed as log1p(R) + Σ r_i (−log r_i)/(1 + R) with r = p/max p and R the sum of all but
+    one of the largest r: no rounding of a probability close to 1 enters.
+
+    References
+    ----------
+    .. [1] C. E. Shannon, "A mathematical theory of communication", Bell Syst. Tech. J. 27,
+       1948. doi:10.1002/j.1538-7305.1948.tb01338.x
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> round(float(lv.entropy([0.5, 0.5])), 5)
+    0.69315
+    """
+    probabilities, dtype = distribution(p, axis)
+    r, gap = _ratios(probabilities)
+    return rounded(np.log1p(r) + gap, dtype)
+
+
+def perplexity(p: ArrayLike, *, axis: int = -1) -> FloatArray:
+    r"""Give the exponential of the entropy: the effective number of classes.
+
+    .. math:: \exp H = \exp\left(-\sum_i p_i \log p_i\right)
+
+    Parameters
+    ----------
+    p : array_like, shape [..., C]
+        Distributions, as for `entropy`.
+    axis : int, default -1
+        The class axis, absent from the result.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        A number of classes: from 1 (one-hot, T = 0) to C (uniform, T = inf), both exactly.
+
+    Raises
+    ------
+    ValueError
+        If `p` is not a distribution.
+
+    References
+    ----------
+    .. [1] F. Jelinek, R. L. Mercer, L. R. Bahl, J. K. Baker, "Perplexity – a measure of the
+       difficulty of speech recognition tasks", J. Acoust. Soc. Am. 62, 1977.
+       doi:10.1121/1.2016299
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> float(lv.perplexity([0.25, 0.25, 0.25, 0.25]))
+    4.0
+    """
+    probabilities, dtype = distribution(p, axis)
+    r, gap = _ratios(probabilities)
+    return rounded((1 + r) * np.exp(gap), dtype)
+
+
+def second_largest(values: Float64Array, *, alone: float) -> Float64Array:
+    """Return the second largest value over the first axis, or `alone` if there is only one."""
+    if len(values) == 1:
+        return np.full_like(values[0], alone)
+    second: Float64Array = np.partition(values, -2, axis=0)[-2]
+    return second
+
+
+def _ratios(p: Float64Array) -> tuple[Float64Array, Float64Array]:
+    with np.errstate(under="ignore"):
+        ratio = p / p.max(axis=0)
+        surprise = -np.log(np.where(ratio > 0, ratio, 1.0))
+        r = rest(ratio)
+        return r, total(ratio * surprise) / (1 + r)

@@ -1,0 +1,146 @@
+"""The sigmoid, its logarithm, and its inverse: the logit."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import Float64Array, FloatArray, real_array, refuse_nan, rounded, temperatures
+from ._stages import over
+
+
+def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
+    r"""Turn each logit by itself into the probability of a yes.
+
+    .. math:: \sigma(z/T) = \frac{1}{1 + \exp(-z/T)}
+
+    Parameters
+    ----------
+    logits : array_like, any shape
+        Any real numbers; −inf gives 0 and inf gives 1.
+    temperature : float or array_like, default 1.0
+        T, 0 or more: one number, or an array that broadcasts to `logits.shape[:-1]`.
+        T = 0 is the step 0, 0.5 at z = 0, 1; at T = inf every finite logit gives 0.5.
+
+    Returns
+    -------
+    ndarray or scalar, same shape
+        Probabilities; unlike those of softmax they need not sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If T is negative or NaN, or a logit is NaN.
+
+    References
+    ----------
+    .. [1] D. R. Cox, "The regression analysis of binary sequences", J. R. Stat. Soc. B 20, 1958.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.sigmoid([2.0, 1.0, 0.1]).round(5)
+    array([0.8808 , 0.73106, 0.52498])
+    """
+    scaled, array = _scaled(logits, temperature)
+    with np.errstate(all="ignore"):
+        return rounded(sigmoid_of(scaled), array.dtype)
+
+
+def log_sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
+    r"""Give the natural logarithm of the sigmoid without computing the sigmoid.
+
+    .. math:: \log \sigma(x) = \min(x, 0) - \operatorname{log1p}(\exp(-|x|)), \quad x = z/T
+
+    Parameters
+    ----------
+    logits : array_like, any shape
+        Any real numbers.
+    temperature : float or array_like, default 1.0
+        T, 0 or more, as for `sigmoid`. At T = 0 the limits are −inf, −log 2 and 0; at
+        T = inf every finite logit gives −log 2.
+
+    Returns
+    -------
+    ndarray or scalar, same shape
+        Log-probabilities in nats, 0 or less.
+
+    Raises
+    ------
+    ValueError
+        As for `sigmoid`.
+
+    References
+    ----------
+    .. [1] M. Mächler, "Accurately computing log(1 − exp(−|a|))", R package Rmpfr, 2012.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.log_sigmoid([-1000, 0, 1000]).round(5)
+    array([-1.0000e+03, -6.9315e-01,  0.0000e+00])
+    """
+    x, array = _scaled(logits, temperature)
+    with np.errstate(all="ignore"):
+        return rounded(np.minimum(x, 0.0) - np.log1p(np.exp(-np.abs(x))), array.dtype)
+
+
+def logit(p: ArrayLike) -> FloatArray:
+    r"""Give the log-odds of a probability, the inverse of `sigmoid`.
+
+    .. math:: \operatorname{logit}(p) = \log \frac{p}{1 - p} = 2 \operatorname{artanh}(2p - 1)
+
+    Parameters
+    ----------
+    p : array_like, any shape
+        Probabilities in [0, 1].
+
+    Returns
+    -------
+    ndarray or scalar, same shape
+        Log-odds in nats: −inf at 0, 0 at 0.5, inf at 1.
+
+    Raises
+    ------
+    ValueError
+        If a value is outside [0, 1] or NaN.
+
+    Notes
+    -----
+    Within 0.25 of p = 0.5 the second form is used: 2p − 1 is exact there, while the first form
+    would round p/(1 − p) before taking the logarithm of a number near 1.
+
+    References
+    ----------
+    .. [1] J. Berkson, "Application of the logistic function to bio-assay", J. Am. Stat.
+       Assoc. 39, 1944. doi:10.1080/01621459.1944.10500699
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.logit([0.0, 0.25, 0.5, 0.75, 1.0]).round(5)
+    array([    -inf, -1.09861,  0.     ,  1.09861,      inf])
+    """
+    given = real_array(p, "p")
+    refuse_nan(given, "p")
+    outside = (given < 0) | (given > 1)
+    if outside.any():
+        raise ValueError(f"p must lie in [0, 1], got {given[outside].flat[0]}")
+    x = given.astype(np.float64)
+    with np.errstate(all="ignore"):
+        odds = np.log(x / (1 - x))
+        central = 2 * np.arctanh(2 * x - 1)
+        return rounded(np.where(np.abs(x - 0.5) <= 0.25, central, odds), given.dtype)
+
+
+def sigmoid_of(x: Float64Array) -> Float64Array:
+    """1/(1 + exp(−x)), with the exponential that cannot overflow."""
+    e = np.exp(-np.abs(x))
+    probabilities: Float64Array = np.where(x >= 0, 1.0, e) / (1 + e)
+    return probabilities
+
+
+def _scaled(logits: ArrayLike, temperature: ArrayLike) -> tuple[Float64Array, FloatArray]:
+    array = real_array(logits, "logits")
+    refuse_nan(array, "logits")
+    t = temperatures(temperature, array.shape[:-1])
+    with np.errstate(all="ignore"):
+        return over(array.astype(np.float64), t[..., None] if t.ndim else t), array

@@ -1,0 +1,242 @@
+// The live link. Python has computed every number for every position of every slider (see
+// live.py); this module only watches the sliders' thumbs and puts the matching row of numbers
+// on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
+
+const AT_ONCE = {
+  mode: "immediate",
+  frame: { duration: 0, redraw: false },
+  transition: { duration: 0 },
+};
+
+let plan = null; // what the newest run of the page sent: one page, one plan
+let owner = null; // the mounted component, so that a page that leaves cannot clear its successor
+let scheduled = 0;
+const drawn = new Map(); // chart key -> { gd, shown }: what that chart shows now
+
+// ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
+
+const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+const minus = (text) => text.replace("-", "−");
+
+export const FORMATS = {
+  probability: (v) =>
+    v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
+  amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
+  percent: (v) => (v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %"),
+  logit: (v) =>
+    Number.isFinite(v) ? minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")) : v > 0 ? "∞" : "−∞",
+  whole: (v) => String(v),
+  signed: (v) => (v > 0 ? "+" : "") + (Math.abs(v) < 0.0005 ? "0" : minus(v.toFixed(3))),
+  exponential: (v) =>
+    v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
+      ? minus(trimmed(v.toFixed(4)))
+      : Number.isFinite(v)
+        ? minus(v.toExponential(2))
+        : v > 0 ? "∞" : "−∞",
+};
+
+// ---- the plan: a JSON header, then numbers (layout in live.py) ----
+
+function decode(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  header.resting = {};
+  header.body = bytes.slice(4 + size).buffer;
+  return header;
+}
+
+function rowOf(series, control, position) {
+  const start = control in series.sweeps ? series.sweeps[control] : series.now;
+  const row = control in series.sweeps ? position : 0;
+  if (series.type === "f8")
+    return new Float64Array(plan.body, start + 8 * series.width * row, series.width);
+  const packed = new Uint16Array(plan.body, start + 2 * series.width * row, series.width);
+  return Float64Array.from(packed, (q) => series.low + (q / 65535) * (series.high - series.low));
+}
+
+const follows = (refs, control) => refs.some((ref) => control in plan.series[ref].sweeps);
+
+// ---- reading the sliders ----
+
+const boxOf = (key) => document.querySelector(`.st-key-${key}`);
+const inputOf = (key) => boxOf(key)?.querySelector("input[type=range]");
+const positionOf = (input) => Math.round((input.value - input.min) / input.step);
+
+function restingPosition(input, value) {
+  const probe = input.cloneNode(); // the browser rounds a value between two steps: ask it how
+  probe.value = String(value);
+  return positionOf(probe);
+}
+
+function movedControls() {
+  const moved = [];
+  for (const [key, value] of Object.entries(plan.controls)) {
+    const input = inputOf(key);
+    if (!input) continue;
+    const position = positionOf(input);
+    plan.resting[key] ??= restingPosition(input, value);
+    if (position !== plan.resting[key]) moved.push([key, position]);
+  }
+  return moved;
+}
+
+// ---- showing a state ----
+
+function valuesOf(chart, control, position) {
+  return chart.sets.map((set) => ({
+    trace: set.trace,
+    attributes: Object.entries(set.attributes).map(([name, [ref, format, rows]]) => {
+      const row = Array.from(rowOf(plan.series[ref], control, position));
+      const finite = row.map((v) => (Number.isFinite(v) ? v : null));
+      if (format) return [name, row.map(FORMATS[format])];
+      if (!rows) return [name, finite];
+      const step = row.length / rows; // a matrix, for a heat map
+      return [name, Array.from({ length: rows }, (_, r) => finite.slice(r * step, (r + 1) * step))];
+    }),
+  }));
+}
+
+function play(key, control, position) {
+  const chart = plan.charts[key];
+  const state = drawn.get(key);
+  if (!state || !state.visible) return;
+  const values = valuesOf(chart, control, position);
+  const fingerprint = JSON.stringify(values, (_, v) =>
+    typeof v === "number" ? Number(v.toPrecision(12)) : v);
+  if (fingerprint === state.shown) return;
+  state.shown = fingerprint;
+  draw(state.gd, values);
+}
+
+// Plotly.animate and Plotly.restyle work out every default of the chart again for each frame.
+// Only numbers change here, so they go where Plotly keeps them and Plotly's own plot draws them.
+function draw(gd, values) {
+  for (const { trace, attributes } of values) {
+    const set = Object.fromEntries(attributes);
+    Object.assign(gd.data[trace], set);
+    Object.assign(gd._fullData[trace], set);
+    const points = gd.calcdata[trace];
+    if (set.z) points[0].z = set.z;
+    else if (gd._fullData[trace].type === "bar") points.forEach((point, i) => moveBar(point, set, i));
+    else points.forEach((point, i) => movePoint(point, set, i));
+  }
+  for (const module of gd._fullLayout._basePlotModules) module.plot(gd);
+}
+
+function moveBar(point, set, i) {
+  if (set.y) point.y = point.s = point.s1 = set.y[i];
+  if (set.x) {
+    const shift = set.x[i] - point.p;
+    point.x = point.p += shift;
+    point.p0 += shift;
+    point.p1 += shift;
+  }
+}
+
+function movePoint(point, set, i) {
+  if (set.x) point.x = set.x[i];
+  if (set.y) point.y = set.y[i];
+  if (set.text) point.tx = set.text[i];
+}
+
+function write(element, text) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const node = walker.nextNode(); // React keeps its own text node: change it, never replace it
+  if (node && node.nodeValue !== text) node.nodeValue = text;
+}
+
+function writeTexts(control, position) {
+  for (const text of plan.texts) {
+    const refs = text.parts.map(([ref]) => ref);
+    if (control && !follows(refs, control) && text.stands) continue;
+    text.stands = !control || !follows(refs, control);
+    const element = document.querySelector(text.selector);
+    if (!element) continue;
+    const words = text.parts.map(([ref, format, index]) =>
+      FORMATS[format](rowOf(plan.series[ref], control, position)[index]));
+    write(element, text.template.replace(/\{\}/g, () => words.shift()));
+  }
+}
+
+function veil(state, control) {
+  const root = document.documentElement;
+  if (root.dataset.logitviz !== state) root.dataset.logitviz = state;
+  const hidden = state === "moving" ? plan.coupled[control] ?? [] : [];
+  document.querySelectorAll("[data-logitviz-veiled]").forEach((e) => {
+    if (!hidden.some((key) => e === boxOf(key))) delete e.dataset.logitvizVeiled;
+  });
+  for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
+}
+
+function sync() {
+  scheduled = 0;
+  if (!plan) return;
+  const moved = movedControls();
+  if (moved.length > 1) return veil("lost"); // these rows assume that the others stand still
+  const [control, position] = moved[0] ?? ["", 0];
+  veil(control ? "moving" : "resting", control);
+  for (const key of Object.keys(plan.charts)) play(key, control, position);
+  writeTexts(control, position);
+}
+
+const soon = () => (scheduled ||= requestAnimationFrame(sync));
+
+// ---- finding sliders and charts, which Streamlit may draw before or after this component ----
+
+const thumbs = new MutationObserver(soon);
+const page = new MutationObserver(() => attach() && page.disconnect());
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries)
+    for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
+  soon();
+}, { rootMargin: "100px" });
+
+function adopt(key, chart) {
+  const gd = boxOf(key)?.querySelector(".js-plotly-plot");
+  if (!gd?._fullLayout) return false;
+  if (chart.alt) gd.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
+  if (drawn.get(key)?.gd === gd) return true;
+  const state = { gd, shown: "", visible: true };
+  drawn.set(key, state);
+  sight.observe(gd);
+  gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
+  gd.on("plotly_afterplot", () => {
+    if (!plan?.charts[key] || chartIsOurs(state)) return;
+    state.shown = ""; // Streamlit drew it anew (theme, size): bring it back to the present
+    soon();
+  });
+  return true;
+}
+
+const chartIsOurs = (state) => state.ours === true;
+
+function attach() {
+  if (!plan) return true;
+  thumbs.disconnect();
+  let complete = true;
+  for (const key of Object.keys(plan.controls)) {
+    const box = boxOf(key);
+    if (box) thumbs.observe(box, { subtree: true, childList: true, characterData: true });
+    complete &&= Boolean(box && inputOf(key));
+  }
+  for (const [key, chart] of Object.entries(plan.charts)) complete = adopt(key, chart) && complete;
+  soon();
+  return complete;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  owner = parentElement;
+  plan = decode(data);
+  if (!plan.linked) setStateValue("linked", true);
+  for (const [key, { gd }] of drawn) if (!gd.isConnected) drawn.delete(key);
+  page.disconnect();
+  if (!attach()) page.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    if (owner !== parentElement) return;
+    veil("resting");
+    plan = null;
+    thumbs.disconnect();
+    page.disconnect();
+  };
+}
