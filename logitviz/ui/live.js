@@ -2,12 +2,6 @@
 // live.py); this module only watches the sliders' thumbs and puts the matching row of numbers
 // on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
 
-const AT_ONCE = {
-  mode: "immediate",
-  frame: { duration: 0, redraw: false },
-  transition: { duration: 0 },
-};
-
 let plan = null; // what the newest run of the page sent: one page, one plan
 let owner = null; // the mounted component, so that a page that leaves cannot clear its successor
 let scheduled = 0;
@@ -27,7 +21,7 @@ export const FORMATS = {
     Number.isFinite(v) ? minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")) : v > 0 ? "∞" : "−∞",
   whole: (v) => String(v),
   signed: (v) => (v > 0 ? "+" : "") + (Math.abs(v) < 0.0005 ? "0" : minus(v.toFixed(3))),
-  exponential: (v) =>
+  stage: (v) =>
     v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
       ? minus(trimmed(v.toFixed(4)))
       : Number.isFinite(v)
@@ -153,8 +147,10 @@ function writeTexts(control, position) {
     text.stands = !control || !follows(refs, control);
     const element = document.querySelector(text.selector);
     if (!element) continue;
-    const words = text.parts.map(([ref, format, index]) =>
-      FORMATS[format](rowOf(plan.series[ref], control, position)[index]));
+    const words = text.parts.map(([ref, format]) => {
+      const [value] = rowOf(plan.series[ref], control, position);
+      return Array.isArray(format) ? format[value] : FORMATS[format](value);
+    });
     write(element, text.template.replace(/\{\}/g, () => words.shift()));
   }
 }
@@ -202,14 +198,12 @@ function adopt(key, chart) {
   sight.observe(gd);
   gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
   gd.on("plotly_afterplot", () => {
-    if (!plan?.charts[key] || chartIsOurs(state)) return;
+    if (!plan?.charts[key]) return;
     state.shown = ""; // Streamlit drew it anew (theme, size): bring it back to the present
     soon();
   });
   return true;
 }
-
-const chartIsOurs = (state) => state.ours === true;
 
 function attach() {
   if (!plan) return true;

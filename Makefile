@@ -1,0 +1,75 @@
+# run, test, check, shots, bench: each sets up what it needs in .venv, once.
+# PYTHON names another interpreter (3.11 or newer), CHROMIUM another browser,
+# PORT another port for `make run`, ARGS further options of pytest or the benchmark.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8501
+ARGS ?=
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+# As root on a system with apt-get, a missing system package is installed, else asked for.
+define install_package
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1); \
+else false; fi
+endef
+
+.PHONY: help run test check shots bench clean
+
+help:
+	@echo 'make run    serve the app (PORT=8501)'
+	@echo 'make test   run all tests, those in the browser too'
+	@echo 'make check  format, lint and types'
+	@echo 'make shots  write pictures of every page to shots/'
+	@echo 'make bench  measure how live the charts are, as a table'
+	@echo 'make clean  remove .venv and what tools have cached'
+
+run: .venv/.run
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: .venv/.browser
+	$(PY) -m pytest $(ARGS)
+
+check: .venv/.test
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m mypy
+
+shots: .venv/.browser
+	$(PY) -m tools.shots $(ARGS)
+
+bench: .venv/.browser
+	$(PY) -m tools.bench $(ARGS)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis shots
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'logitviz needs Python 3.11 or newer; PYTHON=… names one.' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { $(call install_package,python3-venv); } \
+		|| { echo 'Python lacks venv: on Debian, apt-get install python3-venv as root.' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/.run: requirements.txt .venv/.python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.test: tests/requirements.txt requirements.txt .venv/.python
+	$(PIP) -r tests/requirements.txt
+	@touch $@ .venv/.run
+
+.venv/.browser: .venv/.test
+	@$(PY) -m tools.browser 2>/dev/null \
+		|| { $(call install_package,chromium fonts-liberation) && $(PY) -m tools.browser; } \
+		|| { $(PY) -m playwright install $$([ "$$(id -u)" = 0 ] && echo --with-deps) chromium \
+			&& $(PY) -m tools.browser; } \
+		|| { echo 'No Chromium runs here: install one, or name one with CHROMIUM=….' >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,48 @@
+import numpy as np
+import streamlit as st
+
+import logitviz as lv
+from logitviz.charts.bars import NATURAL, logit_bars, probability_bars
+from logitviz.ui import controls, inputs, readouts
+from logitviz.ui.details import details
+from logitviz.ui.frame import frame
+from logitviz.ui.live import Link
+
+page = frame("playground")
+
+hand, tools = st.columns(2, vertical_alignment="bottom")
+with hand:
+    T = controls.temperature()
+stage = st.container(gap=None)
+with st.container(gap=None):
+    z = controls.ten_logits()
+
+record = lv.analyse(z, temperature=float(T))
+logit_sweeps = controls.over_logits(z, float(T), range(10))
+sweeps = {"T": controls.over_temperature(z), **logit_sweeps}
+link = Link(["T", *controls.LOGIT_KEYS])
+
+with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+    with st.popover("Presets"):
+        inputs.presets_panel()
+    with st.popover("Digits"):
+        inputs.digits_panel(page.text["digits"])
+    with st.popover("Paste"):
+        inputs.paste_panel(page.text["paste"])
+    with st.popover("Random"):
+        inputs.random_panel(page.text["random"])
+    with st.popover("All ± ×"):
+        inputs.change_panel(page.text["change"])
+    sort = st.toggle("Sort", key="sort", bind="query-params")
+
+order = tuple(int(c) for c in np.argsort(-z, kind="stable")) if sort else NATURAL
+with stage:
+    left, right = st.columns(2)
+    with left:
+        link.chart(logit_bars(order, height=270), record, logit_sweeps)
+    with right:
+        link.chart(probability_bars(order, height=270), record, sweeps)
+    readouts.row(link, record, sweeps)
+
+details(link, record, sweeps, page.text)
+page.end(link)

@@ -1,0 +1,1 @@
+"""Records become Plotly figures, words and frames. No Streamlit here."""

@@ -1,0 +1,92 @@
+"""A chart is a skeleton that never changes and numbers that do.
+
+The same function gives the numbers for one state (the figure) and for every position of a slider
+(the frames of the live link), so what moves under the hand cannot differ from what stands.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from .text import FORMATS
+
+State = TypeVar("State")
+Numbers = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """The numbers of one attribute of one trace, [..., n].
+
+    Parameters
+    ----------
+    array
+        The last axis runs over the points of the trace; axes before it over states.
+    format
+        Shown as text in this format of `logitviz.charts.text`, rather than drawn.
+    rows
+        The points form a matrix of so many rows.
+    span
+        Sent to the page in 16 bits over this range: enough for a picture (a thousandth of a
+        pixel), and a quarter of the bytes.
+    """
+
+    array: Numbers
+    format: str | None = None
+    rows: int | None = None
+    span: tuple[float, float] | None = None
+
+    def plain(self) -> list[object]:
+        """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn."""
+        flat = [float(v) for v in self.array]
+        if self.format:
+            return [FORMATS[self.format](v) for v in flat]
+        drawn: list[object] = [v if np.isfinite(v) else None for v in flat]
+        if not self.rows:
+            return drawn
+        width = len(drawn) // self.rows
+        return [drawn[r * width : (r + 1) * width] for r in range(self.rows)]
+
+
+TraceValues = Mapping[str, Values]
+
+
+@dataclass(frozen=True, eq=False)
+class Chart(Generic[State]):
+    """A chart of some state; see the module.
+
+    Parameters
+    ----------
+    key
+        Its name in the page, also the CSS class ``st-key-…`` by which the live link finds it.
+    skeleton
+        The figure without numbers.
+    values
+        The numbers of every trace, for one state or a batch of states.
+    alt
+        What the chart shows, in words, for one state.
+    revision
+        Whatever the skeleton depends on: while it is the same, so is the skeleton.
+    """
+
+    key: str
+    skeleton: Callable[[], go.Figure]
+    values: Callable[[State], Sequence[TraceValues]]
+    alt: Callable[[State], str]
+    revision: object = None
+
+    def figure(self, state: State) -> go.Figure:
+        """Draw one state."""
+        figure = self.skeleton()
+        for trace, values in zip(figure.data, self.values(state), strict=False):
+            trace.update({name: value.plain() for name, value in values.items()})
+        return figure
+
+
+def column(numbers: ArrayLike) -> Numbers:
+    """Make a readout, one number per state, the single point of a trace."""
+    return np.asarray(numbers, dtype=np.float64)[..., None]

@@ -1,0 +1,84 @@
+"""Decide automatically or ask a person: what each threshold buys on real test images."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.core import Selective
+
+from .chart import Chart, Numbers, TraceValues, Values, column
+from .layout import CLEAR, NEUTRAL, layout
+from .text import percent, whole
+
+WORST = 0.15  # the weak classifier is wrong on 13.6 % of all test images
+
+
+@dataclass(frozen=True, eq=False)
+class Deciding:
+    """Counts over all thresholds, [..., S], and at the chosen one, [...]; either may be a batch."""
+
+    curve: Selective
+    threshold: Numbers
+    decided: Numbers
+    wrong: Numbers
+
+    @property
+    def risk(self) -> Numbers:
+        """Share of the decided images that are wrong; 0 where none is decided."""
+        return np.asarray(self.wrong / np.maximum(self.decided, 1))
+
+
+def deciding_curves(*, height: int) -> Chart[Deciding]:
+    """Share of images decided (left axis) and share of those wrong (right axis)."""
+
+    def skeleton() -> go.Figure:
+        decided = go.Scatter(name="decided", line={"width": 3.5})
+        wrong = go.Scatter(
+            name="wrong among these", yaxis="y2", line={"width": 3.5, "dash": "dash"}
+        )
+        hand = go.Scatter(
+            y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
+        )
+        dots = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
+        x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 2}}
+        y = {"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
+        axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 52})
+        figure = go.Figure(
+            [decided, wrong, hand, go.Scatter(**dots), go.Scatter(**dots, yaxis="y2")], axes
+        )
+        risk = {
+            "overlaying": "y",
+            "side": "right",
+            "range": (0, WORST * 1.02),
+            "tickvals": [0, 0.05, 0.1, 0.15],
+            "tickformat": ".0%",
+            "showgrid": False,
+            "fixedrange": True,
+        }
+        legend = {"x": 0.02, "y": 0.03, "yanchor": "bottom", "bgcolor": CLEAR}
+        return figure.update_layout(yaxis2=risk, showlegend=True, legend=legend)
+
+    def values(state: Deciding) -> Sequence[TraceValues]:
+        x = {"x": Values(state.curve.thresholds)}
+        here = Values(column(state.threshold))
+        share = column(state.decided) / state.curve.samples
+        return (
+            x | {"y": Values(state.curve.coverage, span=(0.0, 1.0))},
+            x | {"y": Values(state.curve.risk, span=(0.0, WORST))},
+            {"x": Values(np.repeat(here.array, 2, axis=-1))},
+            {"x": here, "y": Values(share)},
+            {"x": here, "y": Values(column(state.risk))},
+        )
+
+    return Chart("deciding", skeleton, values, describe_deciding)
+
+
+def describe_deciding(state: Deciding) -> str:
+    """Say what the threshold buys."""
+    return (
+        f"At a threshold of {float(state.threshold):g} the classifier decides "
+        f"{whole(state.decided)} of {state.curve.samples} test images alone and is wrong on "
+        f"{whole(state.wrong)} of these ({percent(state.risk)})."
+    )

@@ -1,0 +1,62 @@
+"""What every chart has in common."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+CLASSES = 10
+CLEAR = "rgba(0,0,0,0)"
+NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
+# The sliders' −10 to 10, with room for the numbers at the ends of the bars.
+LOGIT_AXIS = {"range": (-12, 12), "tickvals": [-10, -5, 0, 5, 10], "zeroline": True}
+SHARE_AXIS = {
+    "range": (0, 1),
+    "tickvals": [0, 1 / CLASSES, 0.25, 0.5, 0.75, 1],
+    "ticktext": ["0", f"1/{CLASSES}", ".25", ".5", ".75", "1"],
+}
+UNIFORM = {
+    "type": "line",
+    "xref": "paper",
+    "x0": 0,
+    "x1": 1,
+    "y0": 1 / CLASSES,
+    "y1": 1 / CLASSES,
+    "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
+    "layer": "below",
+}
+
+
+def layout(
+    title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
+) -> go.Layout:
+    """Fix the axes: nothing zooms, and nothing rescales while a control moves."""
+    margin = {"t": 42, "b": 44, "l": 38, "r": 12} | more.pop("margin", {})
+    return go.Layout(
+        title={"text": title, "x": 0, "xanchor": "left", "y": 0.985, "yanchor": "top"},
+        title_font_size=16,
+        font_size=14,
+        height=height,
+        margin=margin,
+        xaxis={"fixedrange": True, "zeroline": False, "automargin": False} | x,
+        yaxis={"fixedrange": True, "zeroline": False, "automargin": False} | y,
+        showlegend=False,
+        barmode="overlay",
+        bargap=0.18,
+        hovermode=False,
+        uirevision="constant",
+        **more,
+    )
+
+
+def class_axis(
+    order: tuple[int, ...] = tuple(range(CLASSES)), title: str = "class"
+) -> dict[str, Any]:
+    """Put class `order[i]` at place i, on every chart alike."""
+    places = list(range(len(order)))
+    return {
+        "tickvals": places,
+        "ticktext": [str(c) for c in order],
+        "range": [-0.6, len(order) - 0.4],
+        "title": {"text": title, "standoff": 2},
+        "showgrid": False,
+    }

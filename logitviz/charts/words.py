@@ -1,0 +1,166 @@
+"""A record as formula, as code and as a file."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from logitviz.core import Analysis
+
+from .text import logit as logit_text
+from .text import probability, stage
+
+COLUMNS = {
+    "logit": "logits",
+    "scaled": "scaled",
+    "shifted": "shifted",
+    "exponential": "exponentials",
+    "probability": "probabilities",
+    "log_probability": "log_probabilities",
+    "sigmoid": "sigmoids",
+}
+READOUTS = ("temperature", "prediction", "confidence", "margin", "entropy", "perplexity")
+
+
+def _tex(text: str) -> str:
+    text = text.replace("−", "-").replace("∞", r"\infty ").replace("<", r"{<}").replace(">", r"{>}")
+    mantissa, _, exponent = text.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else text
+
+
+def formula(record: Analysis, index: int) -> str:
+    """Write the softmax of one class as LaTeX with the numbers put in.
+
+    Parameters
+    ----------
+    record : Analysis
+        Of one vector.
+    index : int
+        The class.
+
+    Returns
+    -------
+    str
+        LaTeX, one aligned block.
+    """
+    t = float(record.temperature)
+    top = _tex(stage(record.exponentials[index]))
+    terms = " + ".join(_tex(stage(e)) for e in record.exponentials)
+    total = _tex(stage(record.exponentials.sum()))
+    p = _tex(probability(record.probabilities[index]))
+    z, largest = (_tex(logit_text(v)) for v in (record.logits[index], record.logits.max()))
+    power = rf"\frac{{{z} - ({largest})}}{{{_tex(logit_text(t))}}}"
+    limit = {0.0: r"\lim_{T \to 0}", math.inf: r"\lim_{T \to \infty}"}.get(t, "")
+    if limit:
+        power = rf"\frac{{{z} - ({largest})}}{{T}}"
+    lines = (
+        rf"p_{{{index}}} &= {limit}\frac{{e^{{(z_{{{index}}} - \max z)/T}}}}"
+        rf"{{\sum_j e^{{(z_j - \max z)/T}}}}",
+        rf"&= {limit}\frac{{\exp\left({power}\right)}}{{\sum_j \dots}}",
+        rf"&= \frac{{{top}}}{{{terms}}}",
+        rf"&= \frac{{{top}}}{{{total}}} \approx {p}",
+    )
+    return r"\begin{aligned}" + r" \\[0.6em] ".join(lines) + r"\end{aligned}"
+
+
+def _numpy(logits: str, t: float) -> str:
+    body = {
+        0.0: "largest = z == z.max()\np = largest / largest.sum()  # the limit T = 0",
+        math.inf: "p = np.full(len(z), 1 / len(z))  # the limit T = inf",
+    }.get(t, f"T = {t!r}\np = np.exp((z - z.max()) / T)\np /= p.sum()")
+    return f"import numpy as np\n\nz = np.array({logits})\n{body}\nprint(p)"
+
+
+def _pytorch(logits: str, t: float) -> str:
+    body = {
+        0.0: "largest = (z == z.max()).double()\np = largest / largest.sum()  # the limit T = 0",
+        math.inf: "p = torch.full_like(z, 1 / len(z))  # the limit T = inf",
+    }.get(t, f"T = {t!r}\np = torch.softmax(z / T, dim=-1)")
+    return f"import torch\n\nz = torch.tensor({logits}, dtype=torch.float64)\n{body}\nprint(p)"
+
+
+def _tensorflow(logits: str, t: float) -> str:
+    body = {
+        0.0: (
+            "largest = tf.cast(z == tf.reduce_max(z), tf.float64)\n"
+            "p = largest / tf.reduce_sum(largest)  # the limit T = 0"
+        ),
+        math.inf: "p = tf.ones_like(z) / len(z)  # the limit T = inf",
+    }.get(t, f"T = {t!r}\np = tf.nn.softmax(z / T)")
+    return (
+        f"import tensorflow as tf\n\nz = tf.constant({logits}, dtype=tf.float64)\n{body}\nprint(p)"
+    )
+
+
+FRAMEWORKS: dict[str, Callable[[str, float], str]] = {
+    "NumPy": _numpy,
+    "PyTorch": _pytorch,
+    "TensorFlow": _tensorflow,
+}
+
+
+def snippet(framework: str, record: Analysis) -> str:
+    """Write a program that computes the record's probabilities, ready to paste and run.
+
+    Parameters
+    ----------
+    framework : str
+        One of `FRAMEWORKS`.
+    record : Analysis
+        Of one vector of finite logits.
+
+    Returns
+    -------
+    str
+        Python source; the numbers are exact.
+    """
+    logits = repr([float(z) for z in record.logits])
+    return FRAMEWORKS[framework](logits, float(record.temperature)) + "\n"
+
+
+def table_csv(record: Analysis) -> str:
+    """Write every stage of every class as CSV, exact to the last digit.
+
+    Parameters
+    ----------
+    record : Analysis
+        Of one vector.
+
+    Returns
+    -------
+    str
+        A header, then one line per class.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["class", *COLUMNS])
+    columns = [getattr(record, name) for name in COLUMNS.values()]
+    for index in range(record.logits.size):
+        writer.writerow([index, *(repr(float(column[index])) for column in columns)])
+    return out.getvalue()
+
+
+def table_json(record: Analysis) -> str:
+    """Write the whole record as JSON; infinities, which JSON lacks, as text.
+
+    Parameters
+    ----------
+    record : Analysis
+        Of one vector.
+
+    Returns
+    -------
+    str
+        An object with a list for each stage and a number for each readout.
+    """
+    stages = {name: [_plain(v) for v in getattr(record, name)] for name in COLUMNS.values()}
+    readouts = {name: _plain(getattr(record, name)) for name in READOUTS}
+    return json.dumps(readouts | stages, indent=2, allow_nan=False)
+
+
+def _plain(value: np.floating | np.integer) -> float | int | str:
+    number = value.item()
+    return number if math.isfinite(number) else str(number)

@@ -1,0 +1,207 @@
+"""The two cases of the confidence page: their logits, their sliders, their readouts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
+
+from logitviz.charts.bars import Against
+from logitviz.charts.chart import Numbers
+from logitviz.core import Analysis, analyse, parse_logits, predict
+
+from .controls import moving, over_temperature, picked
+from .live import Link
+from .readouts import READOUTS
+from .state import (
+    CLASSES,
+    CONFIDENT_SHARES,
+    HESITANT_SHARES,
+    HIGHEST,
+    LOWEST,
+    SHARE_VALUES,
+    STEP,
+    TABLE,
+    numbers,
+    outside,
+)
+
+NATS = ("entropy", "perplexity")
+COUPLED = {"ga": ("za",), "za": ("ga",), "gb": ("zb",), "zb": ("gb",)}
+VERDICTS = ("ask a person", "decide automatically")
+
+
+def read(text: str) -> NDArray[np.float64]:
+    """Read ten logits that the sliders can hold; a ValueError says what is wrong."""
+    logits = parse_logits(text, count=CLASSES)
+    if misfits := outside(list(logits)):
+        named = ", ".join(f"class {i}: {logits[i]:g}" for i in misfits)
+        raise ValueError(f"the sliders reach from {LOWEST:g} to {HIGHEST:g}; outside is {named}")
+    return logits
+
+
+def put(side: str, logits: Iterable[float]) -> None:
+    """Give a case these logits; for callbacks."""
+    st.session_state[side] = numbers(list(logits))
+
+
+def _tidy(side: str) -> None:
+    try:
+        put(side, read(st.session_state[side]))
+    except ValueError:
+        return  # `logits_of` says so, above the box, which keeps what was typed
+
+
+def box(side: str, caption: str) -> NDArray[np.float64]:
+    """Draw what a case is made of: its ten logits as text, and where else to get them."""
+    complaint = st.container()
+    with st.popover(f"Logits of {side.upper()}", width="stretch"):
+        logits = _logits_of(side, complaint)
+        st.button(
+            "Take the playground's", key=f"take_{side}", on_click=_take, args=(side,),
+            width="stretch",
+        )  # fmt: skip
+        st.button("The sources' pair for A and B", key=f"pair_{side}", on_click=_sources_pair,
+            width="stretch",
+        )  # fmt: skip
+        st.caption(caption)
+    return logits
+
+
+def _take(side: str) -> None:
+    put(side, [st.session_state[f"z{i}"] for i in range(CLASSES)])
+
+
+def _sources_pair() -> None:
+    put("a", np.log(CONFIDENT_SHARES))
+    put("b", np.log(HESITANT_SHARES))
+
+
+def _logits_of(side: str, complaint: DeltaGenerator) -> NDArray[np.float64]:
+    entry = TABLE[side]
+    text = st.text_input(
+        entry.label, entry.default, key=side, bind="query-params", on_change=_tidy, args=(side,)
+    )
+    good = f"_good_{side}"
+    try:
+        st.session_state[good] = read(str(text))
+    except ValueError as error:
+        complaint.error(f"{entry.label}: {error}. The bars show the logits before.")
+        st.session_state.setdefault(good, read(entry.default))
+    return np.asarray(st.session_state[good])
+
+
+def _runner_up(logits: NDArray[np.float64]) -> tuple[int, float]:
+    top = int(predict(logits))
+    return top, float(np.delete(logits, top).max())
+
+
+def _gap_moved(side: str) -> None:
+    logits = st.session_state[f"_good_{side}"].copy()
+    top, second = _runner_up(logits)
+    logits[top] = round(second + st.session_state[f"g{side}"], 10)
+    put(side, logits)
+
+
+def _class_moved(side: str, index: int) -> None:
+    logits = st.session_state[f"_good_{side}"].copy()
+    logits[index] = st.session_state[f"z{side}"]
+    put(side, logits)
+
+
+def _gaps(second: float) -> NDArray[np.float64]:
+    return np.round(np.arange(0, max(HIGHEST - second, STEP) + STEP / 2, STEP), 1)
+
+
+def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Draw the slider of the gap and that of one logit; give the logits for their positions.
+
+    Both show a consequence of the text, which is what the link carries.
+    """
+    top, second = _runner_up(logits)
+    gaps = _gaps(second)
+    gap, one = f"g{side}", f"z{side}"
+    st.session_state[gap] = float(logits[top] - second)
+    st.slider(
+        f"Gap of class {top} to the runner-up", 0.0, float(gaps[-1]), step=STEP, format="%.1f",
+        key=gap, on_change=_gap_moved, args=(side,),
+    )  # fmt: skip
+    left, right = st.columns([1, 4], vertical_alignment="bottom")
+    with left:
+        index = int(picked(f"k{side}", "Class"))
+    st.session_state[one] = float(logits[index])
+    with right:
+        st.slider(
+            f"Logit of class {index}", LOWEST, HIGHEST, step=STEP, format="%.1f", key=one,
+            on_change=_class_moved, args=(side, index),
+        )  # fmt: skip
+    rows = np.repeat(logits[None], gaps.size, axis=0)
+    rows[:, top] = second + gaps
+    return {gap: rows, one: moving(logits, index)}
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """The records of both cases; either may be a batch."""
+
+    a: Analysis
+    b: Analysis
+
+
+def sweeps(
+    rows: Mapping[str, Mapping[str, NDArray[np.float64]]], now: Pair, temperature: float
+) -> dict[str, Pair]:
+    """Analyse both cases at every position of their sliders."""
+    hot = Pair(over_temperature(now.a.logits), over_temperature(now.b.logits))
+    moved_a = {key: analyse(row, temperature=temperature) for key, row in rows["a"].items()}
+    moved_b = {key: analyse(row, temperature=temperature) for key, row in rows["b"].items()}
+    return (
+        {"T": hot}
+        | {key: Pair(batch, now.b) for key, batch in moved_a.items()}
+        | {key: Pair(now.a, batch) for key, batch in moved_b.items()}
+    )
+
+
+def against(
+    pairs: Mapping[str, Pair], now: Pair, side: str, threshold: Numbers
+) -> dict[str, Against]:
+    """Pick one case out of both, with the threshold of the confidence."""
+    states = {key: Against(getattr(pair, side), threshold) for key, pair in pairs.items()}
+    return states | {"d": Against(getattr(now, side), SHARE_VALUES)}
+
+
+def verdict(link: Link, side: str, state: Against, sweeps: Mapping[str, Against]) -> None:
+    """Say what happens to a case at the threshold."""
+    link.sentence(
+        f"verdict_{side}",
+        "Class {} with {}: {}",
+        lambda s: [
+            (s.record.prediction, "whole"),
+            (s.record.confidence, "probability"),
+            ((s.record.confidence >= s.threshold).astype(float), VERDICTS),
+        ],
+        state,
+        sweeps,
+    )
+
+
+def _reading(name: str, side: str) -> tuple[str, Any]:
+    form = "whole" if name == "prediction" else "amount" if name in NATS else "probability"
+    return "{}", lambda pair: [(getattr(getattr(pair, side), name), form)]
+
+
+def _difference(name: str) -> tuple[str, Any]:
+    return "{}", lambda pair: [(getattr(pair.a, name) - getattr(pair.b, name), "signed")]
+
+
+def compare(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
+    """Show all readouts of both cases and their difference."""
+    rows = [
+        (READOUTS[name][0], [_reading(name, "a"), _reading(name, "b"), _difference(name)])
+        for name in READOUTS
+    ]
+    rows[0] = (rows[0][0], [*rows[0][1][:2], None])
+    link.table("compare", ["", "A", "B", "A − B"], rows, now, pairs)

@@ -1,0 +1,124 @@
+"""The controls, each bound to the link by its row in the table of `logitviz.ui.state`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+
+from logitviz.core import Analysis, analyse
+
+from .state import CLASSES, LOGIT_VALUES, TABLE, TEMPERATURE_VALUES, TEMPERATURES
+
+JUMPS = {"0": "0", "½": "0.5", "1": "1", "2": "2", "5": "5", "∞": "inf"}
+LOGIT_KEYS = tuple(f"z{i}" for i in range(CLASSES))
+
+
+def slider(key: str, label: str | None = None, help: str | None = None) -> float:  # noqa: A002
+    """Draw a numeric slider of the table."""
+    entry = TABLE[key]
+    digits = 1 if entry.step == 0.1 else 2
+    return float(
+        st.slider(
+            label or entry.label, entry.low, entry.high, entry.default, entry.step,
+            format=f"%.{digits}f", key=key, bind="query-params", help=help,
+        )
+    )  # fmt: skip
+
+
+def temperature() -> str:
+    """Draw the temperature slider; the value is its label, as the link carries it."""
+    entry = TABLE["T"]
+    return str(
+        st.select_slider(
+            entry.label, TEMPERATURES, entry.default, key="T", bind="query-params",
+            help="0 is the limit argmax, inf the limit uniform.",
+        )
+    )  # fmt: skip
+
+
+def choice(key: str, label: str | None = None, **options: Any) -> Any:
+    """Draw a choice of the table as a row of buttons."""
+    entry = TABLE[key]
+    return st.segmented_control(
+        label or entry.label, entry.options or (), default=entry.default, key=key,
+        required=True, bind="query-params", **options,
+    )  # fmt: skip
+
+
+def picked(key: str, label: str) -> Any:
+    """Draw a choice of the table as a list to pick from."""
+    entry = TABLE[key]
+    return st.selectbox(label, entry.options or (), key=key, bind="query-params")
+
+
+def ten_logits() -> NDArray[np.float64]:
+    """Draw all ten logit sliders in two rows."""
+    columns = st.columns(5, gap="medium") + st.columns(5, gap="medium")
+    values = []
+    for i, column in enumerate(columns):
+        with column:
+            values.append(slider(f"z{i}", f"Class {i}"))
+    return np.array(values)
+
+
+def one_logit(shown: int) -> NDArray[np.float64]:
+    """Draw the slider of one class; the others only carry their values of the link."""
+    values = np.empty(CLASSES)
+    values[shown] = slider(f"z{shown}", f"Logit of class {shown}")
+    with st.container(key="carried"):
+        for i in range(CLASSES):
+            if i != shown:
+                values[i] = slider(f"z{i}")
+    return values
+
+
+def carry(keys: Iterable[str]) -> None:
+    """Keep the values of another page's sliders in the link of this one, unseen."""
+    with st.container(key="carried"):
+        for key in keys:
+            slider(key)
+
+
+def _jump(value: str) -> None:
+    st.session_state["T"] = value
+
+
+def temperature_jumps() -> None:
+    """Draw a button for each temperature worth jumping to."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, value in JUMPS.items():
+            st.button(f"T = {label}", key=f"jump_{value}", on_click=_jump, args=(value,))
+
+
+def over(logits: ArrayLike, temperatures: ArrayLike) -> Analysis:
+    """Analyse logits [..., C] at every temperature, [..., S, C]."""
+    z = np.asarray(logits, dtype=np.float64)
+    t = np.asarray(temperatures, dtype=np.float64)
+    rows = np.broadcast_to(z[..., None, :], (*z.shape[:-1], t.size, z.shape[-1]))
+    return analyse(rows, temperature=np.broadcast_to(t, rows.shape[:-1]))
+
+
+def over_temperature(logits: NDArray[np.float64]) -> Analysis:
+    """Analyse the logits at every position of the temperature slider."""
+    return over(logits, TEMPERATURE_VALUES)
+
+
+def moving(logits: NDArray[np.float64], index: int) -> NDArray[np.float64]:
+    """Give the logits for every position of the slider of class `index`, [201, C]."""
+    rows = np.repeat(logits[None], LOGIT_VALUES.size, axis=0)
+    rows[:, index] = LOGIT_VALUES
+    return rows
+
+
+def over_logits(
+    logits: NDArray[np.float64], temperature: float, classes: Iterable[int]
+) -> dict[str, Analysis]:
+    """Analyse the logits at every position of the sliders of some classes."""
+    return {f"z{i}": analyse(moving(logits, i), temperature=temperature) for i in classes}
+
+
+def set_logits(values: Iterable[float]) -> None:
+    """Move the ten sliders; for callbacks."""
+    st.session_state.update({f"z{i}": float(v) for i, v in enumerate(values)})

@@ -1,0 +1,96 @@
+"""The frame of every page: its title, the menu, its prose, notices."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from .live import Link, still
+from .state import TABLE
+
+LANGUAGE = "en"
+CONTENT = Path(__file__).parents[1] / "content"
+STYLE = Path(__file__).with_name("live.css")
+PAGES = {
+    "playground": ("app.py", "Playground"),
+    "temperature": ("pages/1_Temperature.py", "Temperature"),
+    "sigmoid": ("pages/2_Sigmoid_and_softmax.py", "Sigmoid and softmax"),
+    "confidence": ("pages/3_Confidence.py", "Confidence"),
+}
+
+
+@cache
+def prose(page: str) -> dict[str, str]:
+    """Read a page's Markdown: the text after each ``<!-- name -->`` up to the next."""
+    text = (CONTENT / LANGUAGE / f"{page}.md").read_text(encoding="utf-8")
+    pieces = re.split(r"^<!-- (\w+) -->\s*$", text, flags=re.MULTILINE)[1:]
+    return {name: body.strip() for name, body in zip(pieces[::2], pieces[1::2], strict=True)}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page being drawn: its prose by name, and the place of its link in the menu."""
+
+    name: str
+    text: dict[str, str]
+    corner: DeltaGenerator
+
+    def end(self, link: Link) -> None:
+        """Draw what needs the whole page: the way on, the link to copy, the live link."""
+        st.markdown(self.text["next"])
+        state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
+        with self.corner.popover("Link", icon=":material/link:"), still("link"):
+            st.code(address(state), None, wrap_lines=True)
+        link.mount()
+
+    def _bound(self, key: str) -> bool:
+        return self.name in TABLE[key].pages and key in st.session_state
+
+
+def frame(page: str) -> Frame:
+    """Start a page: its title in the browser, the menu, and the sentence it teaches.
+
+    Every page calls this first, itself: the first visitor of a cold server may open any of them.
+    """
+    title = f"{PAGES[page][1]} · logitviz"
+    st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
+    st.html(STYLE)  # first of all, so that what it hides never shows
+    if st.session_state.get("_page") != page:
+        st.session_state.update(_page=page, _charts={})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
+        st.markdown("**logitviz**", width="content")
+        for path, label in PAGES.values():
+            st.page_link(path, label=label)
+        corner = st.container(horizontal=True, horizontal_alignment="right")
+    text = prose(page)
+    st.markdown(text["lead"])
+    notices()
+    return Frame(page, text, corner)
+
+
+def say(kind: str, text: str) -> None:
+    """Leave a notice that the page shows once, after the callback that it comes from."""
+    st.session_state["_notice"] = (kind, text)
+
+
+def notices() -> None:
+    """Show the notice of the callback just run, if there is one."""
+    kind, text = st.session_state.pop("_notice", ("", ""))
+    if text:
+        {"error": st.error, "info": st.info}[kind](text)
+
+
+def address(values: Mapping[str, object]) -> str:
+    """Write the address of this page with every value that differs from its default."""
+    query = {
+        key: str(value).lower() if isinstance(value, bool) else str(value)
+        for key, value in values.items()
+        if value != TABLE[key].default
+    }
+    base = str(st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(query)}" if query else base

@@ -1,0 +1,143 @@
+"""Ways to put ten logits in: presets, paste, real digits, random, shift and scale."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from logitviz.charts.text import logit as shown
+from logitviz.core import parse_logits, predict
+from logitviz.core.digits import load_digits
+
+from .controls import set_logits
+from .frame import say
+from .state import CLASSES, CONFIDENT, EXAMPLE, HESITANT, HIGHEST, LOWEST, TABLE, outside
+
+PRESETS = {
+    "The 10-class example": EXAMPLE,
+    "High confidence": CONFIDENT,
+    "Low confidence": HESITANT,
+    "Near tie": (3.0, 2.9, 0.4, -0.6, 1.0, 0.2, -1.2, -2.0, 0.1, -0.5),
+    "Uniform": (0.0,) * CLASSES,
+    "One dominant": (9.0, *(0.0,) * (CLASSES - 1)),
+}
+EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
+
+
+def load(logits: Sequence[float] | NDArray[np.float64]) -> None:
+    """Move the sliders to these logits, or say which one does not fit and change nothing."""
+    misfits = outside([float(z) for z in logits])
+    if not misfits:
+        return set_logits(logits)
+    named = ", ".join(f"class {i}: {shown(logits[i])}" for i in misfits)
+    say(
+        "error",
+        f"Nothing was changed: a logit slider reaches from {LOWEST:g} to {HIGHEST:g}, and "
+        f"{named} lies outside.",
+    )
+    return None
+
+
+def paste() -> None:
+    """Read the paste box; what it holds stays there."""
+    st.session_state["_fit"] = None
+    try:
+        logits = parse_logits(st.session_state["_paste"], count=CLASSES)
+    except ValueError as error:
+        say("error", f"Nothing was changed: {error}.")
+        return
+    load(logits)
+    fits = np.isfinite(logits).all() and np.ptp(logits) <= HIGHEST - LOWEST
+    if fits and outside(list(logits)):
+        st.session_state["_fit"] = logits - (logits.max() + logits.min()) / 2
+
+
+def fit() -> None:
+    """Load the pasted logits shifted into reach; softmax does not notice the shift."""
+    load(st.session_state.pop("_fit"))
+
+
+def draw() -> None:
+    """Draw ten logits uniformly between −5 and 5 from the seed in the link."""
+    generator = np.random.default_rng(int(st.session_state["seed"]))
+    load(np.round(generator.uniform(-5, 5, CLASSES), 1))
+
+
+def change_all(change: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> None:
+    """Add a constant to all logits or multiply all of them."""
+    logits = np.array([st.session_state[f"z{i}"] for i in range(CLASSES)])
+    load(np.round(change(logits), 10))
+
+
+def reset() -> None:
+    """Go back to the temperature and the logits of an empty link."""
+    st.session_state["T"] = TABLE["T"].default
+    set_logits(EXAMPLE)
+
+
+def load_digit() -> None:
+    """Load the strong classifier's logits for the test image in the link."""
+    load(load_digits().teacher_logits[int(st.session_state["digit"])])
+
+
+def picture(index: int) -> NDArray[np.uint8]:
+    """Draw test image `index` in ink on paper, each pixel 12 × 12."""
+    ink = load_digits().images[index].astype(np.float64) / 16
+    grey = np.kron(np.rint(255 * (1 - ink)), np.ones((12, 12)))
+    return grey.astype(np.uint8)
+
+
+def presets_panel() -> None:
+    """Draw the presets."""
+    for name, logits in PRESETS.items():
+        st.button(name, on_click=load, args=(logits,), width="stretch")
+    st.button("Reset T and logits", on_click=reset, width="stretch", icon=":material/restart_alt:")
+
+
+def digits_panel(caption: str) -> None:
+    """Draw the choice of a real digit."""
+    entry = TABLE["digit"]
+    digits = load_digits()
+    index = int(
+        st.number_input(
+            f"Test image, {entry.low} to {entry.high}", entry.low, entry.high, entry.default, 1,
+            key="digit", bind="query-params",
+        )
+    )  # fmt: skip
+    label, guess = digits.labels[index], predict(digits.teacher_logits[index])
+    words = f"A {label}, read as {guess}"
+    st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
+    st.button("Load its logits", on_click=load_digit, width="stretch")
+    st.caption(caption)
+
+
+def paste_panel(caption: str) -> None:
+    """Draw the paste box."""
+    st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
+    st.button("Use them", on_click=paste, width="stretch")
+    if st.session_state.get("_fit") is not None:
+        st.button("Shift them all to fit", on_click=fit, width="stretch")
+    st.caption(caption)
+
+
+def random_panel(caption: str) -> None:
+    """Draw the random logits, with their seed."""
+    entry = TABLE["seed"]
+    st.number_input(
+        entry.label, entry.low, entry.high, entry.default, 1, key="seed", bind="query-params"
+    )
+    st.button("Draw ten logits", on_click=draw, width="stretch")
+    st.caption(caption)
+
+
+def change_panel(caption: str) -> None:
+    """Draw what shifts and scales all logits at once."""
+    for name, change in {
+        "Add 1": lambda z: z + 1,
+        "Subtract 1": lambda z: z - 1,
+        "Multiply by 2": lambda z: z * 2,
+        "Multiply by ½": lambda z: z / 2,
+    }.items():
+        st.button(name, on_click=change_all, args=(change,), width="stretch")
+    st.caption(caption)

@@ -1,0 +1,156 @@
+"""The live link: charts and readouts follow a slider while the hand moves it.
+
+Streamlit reruns a page when a slider is released. Until then ``live.js`` shows rows of numbers
+that the core has computed here beforehand, one for every position of every slider. A page draws
+its charts and readouts through one `Link` and mounts it last.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from logitviz.charts.chart import Chart, Values
+from logitviz.charts.frames import Plan
+from logitviz.charts.text import Form, written
+
+from .state import position
+
+State = TypeVar("State")
+Parts = Callable[[Any], Sequence[tuple[Any, Form]]]
+# Streamlit's page replaces this placeholder by the strongest grey of the theme.
+INK = "#000037"
+HERE = Path(__file__).parent
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
+}
+
+_component = st.components.v2.component(
+    "logitviz_live_link",
+    js=(HERE / "live.js").read_text(encoding="utf-8"),
+)
+
+
+def _linked() -> None:
+    st.session_state["_linked"] = True
+
+
+@dataclass(eq=False)
+class Link:
+    """One page's live charts and readouts.
+
+    Parameters
+    ----------
+    sliders
+        The keys of the page's sliders that something follows.
+    coupled
+        For a slider, the keys of controls that show a consequence of it and hide while it moves.
+    """
+
+    sliders: Sequence[str]
+    coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start the plan; remember which charts the run before this one drew."""
+        linked = bool(st.session_state.get("_linked", False))
+        self.plan = Plan({}, linked, self.coupled)
+        self._before: dict[str, Any] = st.session_state.get("_charts", {}) if linked else {}
+        self._now: dict[str, Any] = {}
+
+    def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
+        """Draw a chart that follows the sliders in `sweeps`.
+
+        Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
+        live link is known to run, the figure of the run before stays and the link, which is sent
+        the state of every run, brings it to the present.
+        """
+        self.plan.chart(chart, state, sweeps)
+        kept = self._before.get(chart.key)
+        if kept is None or kept[0] != chart.revision:
+            kept = (chart.revision, inked(chart.figure(state)), chart.alt(state))
+        self._now[chart.key] = kept
+        with st.container(key=f"live_{chart.key}"):
+            st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
+
+    def _text(
+        self, selector: str, template: str, parts: Parts, state: Any, sweeps: Mapping[str, Any]
+    ) -> str:
+        now = [(_single(number), name) for number, name in parts(state)]
+        moving = {
+            control: [(_single(number), name) for number, name in parts(batch)]
+            for control, batch in sweeps.items()
+        }
+        self.plan.text(selector, template, now, moving)
+        return template.format(*(written(v.array[0], form) for v, form in now))
+
+    def metric(
+        self,
+        key: str,
+        label: str,
+        template: str,
+        parts: Parts,
+        state: State,
+        sweeps: Mapping[str, State],
+        *,
+        help: str | None = None,  # noqa: A002 # Streamlit's own name for it
+    ) -> None:
+        """Show a readout that follows the sliders in `sweeps`."""
+        selector = f".st-key-live_{key} [data-testid=stMetricValue]"
+        text = self._text(selector, template, parts, state, sweeps)
+        with st.container(key=f"live_{key}"):
+            st.metric(label, text, help=help)
+
+    def sentence(
+        self, key: str, template: str, parts: Parts, state: State, sweeps: Mapping[str, State]
+    ) -> None:
+        """Show a sentence with numbers that follow; the template is plain text."""
+        text = self._text(f".st-key-live_{key} p", template, parts, state, sweeps)
+        with st.container(key=f"live_{key}"):
+            st.markdown(text)
+
+    def table(
+        self,
+        key: str,
+        header: Sequence[str],
+        rows: Sequence[tuple[str, Sequence[tuple[str, Parts] | None]]],
+        state: State,
+        sweeps: Mapping[str, State],
+    ) -> None:
+        """Show a table whose cells follow; a row is its label and its cells, None an empty one."""
+        lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+        for r, (label, cells) in enumerate(rows, 1):
+            shown = [label]
+            for c, cell in enumerate(cells, 2):
+                selector = f".st-key-live_{key} tbody tr:nth-child({r}) td:nth-child({c})"
+                shown.append(self._text(selector, *cell, state, sweeps) if cell else "")
+            lines.append("| " + " | ".join(shown) + " |")
+        with st.container(key=f"live_{key}"):
+            st.markdown("\n".join(lines))
+
+    def mount(self) -> None:
+        """Send the plan; the last call of a page."""
+        st.session_state["_charts"] = self._now
+        self.plan.controls = {key: position(key, st.session_state[key]) for key in self.sliders}
+        _component(key="live_link", data=self.plan.encode(), on_linked_change=_linked, height=1)
+
+
+def inked(figure: go.Figure) -> go.Figure:
+    """Write a figure's words in the text colour of Streamlit's theme, light or dark."""
+    figure.update_layout(font_color=INK)
+    figure.update_xaxes(tickfont_color=INK)
+    return figure.update_yaxes(tickfont_color=INK)
+
+
+def _single(number: Any) -> Values:
+    return Values(np.asarray(number, dtype=np.float64)[..., None])
+
+
+def still(name: str) -> Any:
+    """Open a container for what cannot follow a hand: it shows nothing while one moves."""
+    return st.container(key=f"still_{name}")

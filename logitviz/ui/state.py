@@ -1,0 +1,117 @@
+"""The table of everything a link can carry.
+
+Keys are public and never renamed: links in mails, slides and lecture notes carry them.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+CLASSES = 10
+EXAMPLE = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)  # the sources' 10-class example
+CONFIDENT = (6.5, *EXAMPLE[1:])
+HESITANT = (1.4, 1.3, 1.2, 1.1, -0.2, -0.4, -1.1, -1.8, -1.8, -1.1)
+# The sources' pair of probability vectors; both predict class 0.
+CONFIDENT_SHARES = (0.85, 0.03, 0.02, 0.01, 0.01, 0.02, 0.01, 0.01, 0.02, 0.02)
+HESITANT_SHARES = (0.25, 0.22, 0.20, 0.18, 0.05, 0.04, 0.02, 0.01, 0.01, 0.02)
+TEXT_EXAMPLE = (2.0, 1.0, 0.1)  # the sources' text classification
+LOWEST, HIGHEST, STEP = -10.0, 10.0, 0.1
+
+
+def _temperatures() -> tuple[str, ...]:
+    per_decade = [*range(20, 40), *range(40, 100, 4), 50, *range(100, 200, 10)]  # twentieths
+    steps = sorted(n / 20 * decade for n in per_decade for decade in (0.01, 0.1, 1, 10))
+    finite = [f"{t:.4g}" for t in steps if 0.05 <= t <= 20]
+    return ("0", *finite, "inf")
+
+
+TEMPERATURES = _temperatures()
+TEMPERATURE_VALUES = np.array([float(t) for t in TEMPERATURES])
+# Every second one, and the limits, draw a curve that the eye cannot tell from all of them.
+CURVE_TEMPERATURES = np.array([0, *TEMPERATURE_VALUES[1:-1:2], np.inf])
+LOGIT_VALUES = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 1)
+SHARE_VALUES = np.round(np.arange(0, 1.005, 0.01), 2)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the table: a control, its key in the link, its default and its values."""
+
+    key: str
+    label: str
+    default: Any
+    pages: Sequence[str]
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    options: Sequence[Any] | None = None
+
+    @property
+    def allowed(self) -> str:
+        """Say what the link may carry."""
+        if self.options is not None:
+            if len(self.options) > 12:
+                return f"{self.options[0]} … {self.options[-1]}, one of {len(self.options)}"
+            return ", ".join(str(o) for o in self.options)
+        if self.low is not None:
+            return f"{self.low:g} … {self.high:g}, step {self.step:g}"
+        return "ten numbers" if self.key in "ab" else "on, off"
+
+
+ALL = ("playground", "temperature", "sigmoid", "confidence")
+
+
+def _share(key: str, label: str, default: float, page: str) -> Entry:
+    return Entry(key, label, default, (page,), 0.0, 1.0, 0.01)
+
+
+def _logit(key: str, label: str, default: float, pages: Sequence[str]) -> Entry:
+    return Entry(key, label, default, pages, LOWEST, HIGHEST, STEP)
+
+
+def numbers(values: Sequence[float]) -> str:
+    """Write logits as a link carries them."""
+    return ", ".join(f"{v:g}" if float(f"{v:g}") == v else repr(float(v)) for v in values)
+
+
+_ENTRIES = (
+    Entry("T", "Temperature T", "1", ALL, options=TEMPERATURES),
+    *(_logit(f"z{i}", f"z{i}", z, ALL) for i, z in enumerate(EXAMPLE)),
+    Entry("k", "Class", 0, ("playground", "temperature", "sigmoid"), options=range(CLASSES)),
+    Entry(
+        "show",
+        "Look inside",
+        "Steps",
+        ("playground",),
+        options=("Steps", "Formula", "Code", "Numbers"),
+    ),
+    Entry("sort", "Sort by value", False, ("playground",)),
+    Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
+    Entry("digit", "Image", 0, ("playground",), 0, 898, 1),
+    _logit("c", "Constant added to all logits", 0.0, ("sigmoid",)),
+    _share("t", "Threshold", 0.5, "sigmoid"),
+    _logit("u", "First logit", 1.0, ("sigmoid",)),
+    _logit("v", "Second logit", -1.0, ("sigmoid",)),
+    _share("p", "Probability p", 0.8, "sigmoid"),
+    Entry("a", "Logits of A", numbers(CONFIDENT), ("confidence",)),
+    Entry("b", "Logits of B", numbers(HESITANT), ("confidence",)),
+    Entry("ka", "Class of A to move", 0, ("confidence",), options=range(CLASSES)),
+    Entry("kb", "Class of B to move", 0, ("confidence",), options=range(CLASSES)),
+    _share("d", "Decide automatically from confidence", 0.6, "confidence"),
+    Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
+)
+TABLE = {entry.key: entry for entry in _ENTRIES}
+
+
+def position(key: str, value: Any) -> float:
+    """Give a slider's value as the live link reads it: a select slider counts its options."""
+    options = TABLE[key].options if key in TABLE else None
+    return float(options.index(value)) if options is not None else float(value)
+
+
+def outside(logits: Sequence[float]) -> list[int]:
+    """List the classes whose logit no slider can hold."""
+    return [i for i, z in enumerate(logits) if not (math.isfinite(z) and LOWEST <= z <= HIGHEST)]

@@ -1,0 +1,87 @@
+import numpy as np
+import streamlit as st
+
+import logitviz as lv
+from logitviz.charts.bars import Against, probability_bars, sigmoid_bars
+from logitviz.charts.questions import (
+    NUDGE,
+    Nudge,
+    Pair,
+    inverse_curve,
+    logit_curves,
+    nudge_bars,
+    pair_curve,
+    slope_map,
+)
+from logitviz.ui import controls, questions
+from logitviz.ui.frame import frame
+from logitviz.ui.live import Link
+from logitviz.ui.state import LOGIT_VALUES, SHARE_VALUES
+
+page = frame("sigmoid")
+
+first, second, third = st.columns(3, gap="medium")
+with first:
+    T = controls.temperature()
+with second:
+    c = controls.slider("c")
+with third:
+    t = np.array(controls.slider("t"))
+stage = st.container(gap=None)
+picker, mover = st.columns([2, 3], vertical_alignment="bottom")
+with picker:
+    k = int(controls.choice("k", "Move the logit of class"))
+with mover:
+    z = controls.one_logit(k)
+
+link = Link(["T", "c", "t", f"z{k}", "u", "v", "p"])
+rows = {f"z{k}": controls.moving(z, k) + c, "c": z + LOGIT_VALUES[:, None]}
+record = lv.analyse(z + c, temperature=float(T))
+sweeps = {
+    "T": controls.over_temperature(z + c),
+    **{key: lv.analyse(row, temperature=float(T)) for key, row in rows.items()},
+}
+both = {key: Against(batch, t) for key, batch in sweeps.items()}
+both["t"] = Against(record, SHARE_VALUES)
+with stage:
+    left, right = st.columns(2)
+    with left:
+        chart = probability_bars(title="Softmax: one question, ten answers", height=290)
+        link.chart(chart, record, sweeps)
+    with right:
+        link.chart(sigmoid_bars(height=290), Against(record, t), both)
+    questions.sums(link, Against(record, t), both)
+
+st.markdown(page.text["nudge"])
+step = NUDGE * np.eye(z.size)[k]
+after = {key: lv.analyse(row + step, temperature=float(T)) for key, row in rows.items()}
+after["T"] = controls.over_temperature(z + c + step)
+nudge = Nudge(k, record, lv.analyse(z + c + step, temperature=float(T)))
+nudges = {key: Nudge(k, sweeps[key], after[key]) for key in sweeps}
+left, middle, right = st.columns([4, 3, 3])
+with left:
+    link.chart(nudge_bars(k, height=330), nudge, nudges)
+with middle:
+    link.chart(slope_map("softmax", height=330), record, sweeps)
+with right:
+    link.chart(slope_map("sigmoid", height=330), record, sweeps)
+
+st.markdown(page.text["pair"])
+left, right = st.columns(2, gap="medium")
+with left:
+    u, v = controls.slider("u"), controls.slider("v")
+    pairs = questions.pairs(u, v)
+    questions.pair_words(link, Pair(lv.analyse([u, v])), pairs)
+with right:
+    link.chart(pair_curve(height=300), Pair(lv.analyse([u, v])), pairs)
+
+st.markdown(page.text["logit"])
+p = np.array(controls.slider("p"))
+questions.logit_words(link, p, {"p": SHARE_VALUES})
+left, right = st.columns(2, gap="medium")
+with left:
+    link.chart(logit_curves(height=300), p, {"p": SHARE_VALUES})
+with right:
+    link.chart(inverse_curve(height=300), p, {"p": SHARE_VALUES})
+st.markdown(page.text["table"])
+page.end(link)

@@ -1,0 +1,53 @@
+import numpy as np
+import streamlit as st
+
+import logitviz as lv
+from logitviz.charts.bars import case_bars
+from logitviz.charts.deciding import deciding_curves
+from logitviz.ui import cases, controls, gallery
+from logitviz.ui.frame import frame
+from logitviz.ui.live import Link
+
+page = frame("confidence")
+
+hand, threshold = st.columns(2, gap="medium")
+with hand:
+    T = controls.temperature()
+with threshold:
+    d = np.array(controls.slider("d"))
+left, middle, right = st.columns([5, 4, 5], gap="medium")
+stages = {"a": left.container(gap=None), "b": right.container(gap=None)}
+
+logits, rows = {}, {}
+for side, column in {"a": left, "b": right}.items():
+    with column.container(gap=None):
+        slots = st.container(gap=None)
+        logits[side] = cases.box(side, page.text["logits"])
+        with slots:
+            rows[side] = cases.sliders(side, logits[side])
+
+now = cases.Pair(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
+pairs = cases.sweeps(rows, now, float(T))
+link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED)
+for side, stage in stages.items():
+    state = cases.Against(getattr(now, side), d)
+    sweeps = cases.against(pairs, now, side, d)
+    with stage:
+        link.chart(case_bars(side.upper(), height=240), state, sweeps)
+        cases.verdict(link, side, state, sweeps)
+with middle:
+    cases.compare(link, now, pairs)
+    gallery.pictures(logits)
+
+st.markdown(page.text["digits"])
+net = controls.choice("net")
+many, counts = gallery.deciding(net, float(T), float(d))
+curve, pictures = st.columns([5, 6], gap="medium")
+with curve:
+    gallery.deciding_words(link, many, counts)
+    link.chart(deciding_curves(height=340), many, counts)
+with pictures:
+    gallery.pick(net)
+st.markdown(page.text["trust"])
+controls.carry(controls.LOGIT_KEYS)
+page.end(link)

@@ -1,0 +1,96 @@
+"""Browser tests: a real server, a real Chromium, and no tolerance for errors in the page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+
+from tools.browser import Server, chromium, serve
+
+VIEWPORT = {"width": 1280, "height": 720}
+EXCEPTION_BOX = "[data-testid=stException]"
+# Whatever shows an exception box, for however short a time, says so on the console.
+_WATCH_BOXES = f"""new MutationObserver(() => {{
+  const box = document.querySelector("{EXCEPTION_BOX}");
+  if (box && !box.reported) {{
+    box.reported = true;
+    console.error("exception box: " + box.textContent);
+  }}
+}}).observe(document, {{ subtree: true, childList: true }})"""
+
+
+class Troubles:
+    """What went wrong in the pages of a test; whatever is not allowed fails it at its end."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._allowed: list[str] = []
+
+    def allow(self, pattern: str) -> None:
+        """Expect console errors that match, as when a test kills the server."""
+        self._allowed.append(pattern)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Collect the errors of every page of a context."""
+        context.add_init_script(_WATCH_BOXES)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.found.append(f"page error: {error.error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.found.append(f"console: {message.text} ({message.location['url']})")
+
+    @property
+    def unexpected(self) -> list[str]:
+        """List what was not allowed."""
+        return [t for t in self.found if not any(re.search(p, t) for p in self._allowed)]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Serve the app for all tests that leave the server alone."""
+    with serve() as started:
+        yield started
+
+
+@pytest.fixture
+def cold_server() -> Iterator[Server]:
+    """Serve the app for one test alone: nobody has visited it, and it may be killed."""
+    with serve() as started:
+        yield started
+
+
+@pytest.fixture
+def troubles() -> Iterator[Troubles]:
+    collected = Troubles()
+    yield collected
+    assert not collected.unexpected, "\n".join(collected.unexpected)
+
+
+@pytest.fixture
+def options() -> dict[str, object]:
+    """Override to give the context of `page` other options, such as a phone's or a dark theme."""
+    return {}
+
+
+@pytest.fixture
+def context(
+    browser: Browser, troubles: Troubles, options: dict[str, object]
+) -> Iterator[BrowserContext]:
+    """Open a context of its own: no cache, no cookies, no zoom of another test."""
+    opened = browser.new_context(**{"viewport": VIEWPORT, **options})  # type: ignore[arg-type]
+    troubles.watch(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

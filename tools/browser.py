@@ -1,0 +1,255 @@
+"""A Chromium, a Streamlit server, and knowing when a page has come to rest.
+
+What the browser tests, the screenshots and the benchmark share. Run as a script it starts the
+browser once, for the Makefile: ``python -m tools.browser`` fails where no Chromium runs.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "app.py"
+PATHS = {
+    "playground": "/",
+    "temperature": "/Temperature",
+    "sigmoid": "/Sigmoid_and_softmax",
+    "confidence": "/Confidence",
+}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LAUNCH_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60.0
+STOP_SECONDS = 5.0
+POLL_SECONDS = 0.02
+QUIET_MILLISECONDS = 400
+
+
+def _runs(executable: str) -> bool:
+    """Tell a browser from the placeholder that some distributions install under its name."""
+    try:
+        answer = subprocess.run([executable, "--version"], capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+@cache
+def find_chromium() -> str | None:
+    """Give the path of the system's Chromium; None leaves the choice to Playwright.
+
+    The environment variable CHROMIUM comes first and is not second-guessed.
+    """
+    if chosen := os.environ.get("CHROMIUM"):
+        return chosen
+    installed = (shutil.which(name) for name in CHROMIUM_NAMES)
+    return next((path for path in installed if path and _runs(path)), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start a headless Chromium."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [*LAUNCH_ARGUMENTS, *(["--no-sandbox"] if root else [])]
+    return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a headless Chromium together with Playwright, and stop both."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def free_port() -> int:
+    """Give a loopback port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A Streamlit server of its own process group, on a port that outlives restarts.
+
+    Parameters
+    ----------
+    app
+        The script to serve; its folder is the working directory, so its settings apply.
+    """
+
+    def __init__(self, app: Path = APP) -> None:
+        self.app = app
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log: IO[bytes] = tempfile.TemporaryFile()
+
+    @property
+    def pid(self) -> int:
+        """Give the process id of the running server."""
+        if self._process is None:
+            raise RuntimeError(f"the server of {self.app.name} is not running")
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """Give what the server has written so far, over all restarts."""
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        if self._process is not None:
+            raise RuntimeError(f"the server of {self.app.name} is running already")
+        options = {
+            "server.address": "127.0.0.1",
+            "server.port": str(self.port),
+            "server.headless": "true",
+            "server.fileWatcherType": "none",
+            "browser.gatherUsageStats": "false",
+        }
+        command = [sys.executable, "-m", "streamlit", "run", self.app.name]
+        self._process = subprocess.Popen(
+            [*command, *(f"--{name}={value}" for name, value in options.items())],
+            cwd=self.app.parent, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+        try:
+            self._wait_until_healthy(self._process)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._healthy():
+            if process.poll() is not None:
+                raise RuntimeError(f"the server of {self.app} stopped at once:\n{self.log}")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the server of {self.app} does not answer:\n{self.log}")
+            time.sleep(POLL_SECONDS)
+
+    def _healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
+    def stop(self) -> None:
+        """Stop the server and whatever it started."""
+        if self._process is None:
+            return
+        self._signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_SECONDS)
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill the server without any farewell, as a crash would."""
+        if self._process is None:
+            return
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def restart(self) -> None:
+        """Kill the server and start it again at the same address."""
+        self.kill()
+        self.start()
+
+    def cpu_seconds(self) -> float:
+        """Give the processor time the server has used (Linux only)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serve(app: Path = APP) -> Iterator[Server]:
+    """Serve a Streamlit script on a free port of the loopback, and always stop it.
+
+    Examples
+    --------
+    >>> with serve() as server:  # doctest: +SKIP
+    ...     page.goto(server.url + PATHS["temperature"])
+    """
+    server = Server(app)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        server._log.close()
+
+
+_SETTLED = """([live, quiet]) => new Promise((resolve) => {
+  let last = performance.now();
+  const observer = new MutationObserver(() => { last = performance.now(); });
+  const options = { subtree: true, childList: true, attributes: true, characterData: true };
+  observer.observe(document, options);
+  const rests = () => {
+    const app = document.querySelector("[data-testid=stApp]")?.dataset;
+    return app?.testScriptState === "notRunning" && app?.testConnectionState === "CONNECTED"
+      && !document.querySelector("[data-stale=true]")
+      && (!live || document.documentElement.dataset.logitviz === "resting");
+  };
+  const look = () => {
+    if (!rests()) last = performance.now();
+    if (performance.now() - last < quiet) return void requestAnimationFrame(look);
+    observer.disconnect();
+    resolve();
+  };
+  look();
+})"""
+
+
+def wait_until_settled(page: Page, *, live: bool = True, quiet: int = QUIET_MILLISECONDS) -> None:
+    """Wait until a page has come to rest.
+
+    At rest the script is not running, the server is connected, no element is stale, the live link
+    plays the state that Python drew, and nothing has changed for `quiet` milliseconds (the live
+    link answers the first run of a visit with a second one, and says so only by starting it).
+
+    Parameters
+    ----------
+    page
+        A page that shows a Streamlit app.
+    live
+        Whether the app has a live link; false for the plain app of the benchmark.
+    quiet
+        How long nothing may have changed, in milliseconds.
+    """
+    page.wait_for_selector("[data-testid=stApp]")
+    page.evaluate(_SETTLED, [live, quiet])
+
+
+if __name__ == "__main__":
+    with chromium() as found:
+        print(f"Chromium {found.version} at {find_chromium() or 'the place Playwright put it'}")

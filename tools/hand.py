@@ -1,0 +1,128 @@
+"""A hand on a slider: press, move and release with a real mouse, finger or keyboard."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import CDPSession, Locator, Page
+
+_TRACK = """(box) => {
+  const input = box.querySelector("input[type=range]");
+  const value = box.querySelector("[data-testid=stSliderThumbValue]");
+  let thumb = value?.parentElement.getBoundingClientRect();
+  let track = value?.parentElement.parentElement.getBoundingClientRect();
+  if (!value) { // the browser's own range control, whose thumb stays within its ends
+    const whole = input.getBoundingClientRect(), inset = whole.height / 2;
+    track = new DOMRect(whole.x + inset, whole.y, whole.width - whole.height, whole.height);
+    const share = (input.value - input.min) / (input.max - input.min);
+    thumb = new DOMRect(track.x + share * track.width, track.y, 0, track.height);
+  }
+  const steps = Math.round((input.max - input.min) / input.step);
+  return { x: thumb.x + thumb.width / 2, y: thumb.y + thumb.height / 2,
+    left: track.x, width: track.width, steps };
+}"""
+_POSITION = "(input) => Math.round((input.value - input.min) / input.step)"
+
+
+@dataclass(frozen=True)
+class Track:
+    """Where a slider lies on the screen, in CSS pixels.
+
+    Parameters
+    ----------
+    x, y
+        The middle of its thumb.
+    left, width
+        The way of that middle from the lowest position to the highest.
+    steps
+        The highest position; the lowest is 0.
+    """
+
+    x: float
+    y: float
+    left: float
+    width: float
+    steps: int
+
+    def at(self, position: float) -> float:
+        """Give the x of a position."""
+        return self.left + self.width * position / self.steps
+
+
+def box(page: Page, key: str) -> Locator:
+    """Find a Streamlit element by its key."""
+    return page.locator(f".st-key-{key}")
+
+
+def slider(page: Page, key: str) -> Locator:
+    """Find the focusable part of a slider, an ``input[type=range]``."""
+    return box(page, key).locator("input[type=range]")
+
+
+def thumb_text(page: Page, key: str) -> str:
+    """Read what the thumb of a slider says."""
+    return box(page, key).get_by_test_id("stSliderThumbValue").inner_text()
+
+
+def position(page: Page, key: str) -> int:
+    """Read on which position a slider stands, counted from 0."""
+    return int(slider(page, key).evaluate(_POSITION))
+
+
+def track(page: Page, key: str) -> Track:
+    """Find where a slider lies, after scrolling to it if need be."""
+    box(page, key).scroll_into_view_if_needed()
+    return Track(**box(page, key).evaluate(_TRACK))
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A mouse that holds a slider's thumb; until `release` nothing is let go.
+
+    Examples
+    --------
+    >>> hand = Hand.press(page, "T")  # doctest: +SKIP
+    >>> hand.move(80)  # doctest: +SKIP
+    >>> hand.release()  # doctest: +SKIP
+    """
+
+    page: Page
+    track: Track
+
+    @classmethod
+    def press(cls, page: Page, key: str) -> "Hand":
+        """Press the mouse button on the middle of a slider's thumb."""
+        found = track(page, key)
+        page.mouse.move(found.x, found.y)
+        page.mouse.down()
+        return cls(page, found)
+
+    def move(self, to: float) -> None:
+        """Move to a position, in one event."""
+        self.page.mouse.move(self.track.at(to), self.track.y)
+
+    def release(self) -> None:
+        """Let go."""
+        self.page.mouse.up()
+
+
+class Finger:
+    """A finger on the thumb of a slider; needs a context with ``has_touch``."""
+
+    def __init__(self, page: Page, key: str) -> None:
+        """Touch the middle of the thumb."""
+        self.track = track(page, key)
+        self._session: CDPSession = page.context.new_cdp_session(page)
+        self._send("touchStart", self.track.x)
+
+    def _send(self, kind: str, x: float | None) -> None:
+        points: list[dict[str, Any]] = [] if x is None else [{"x": x, "y": self.track.y}]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def move(self, to: float) -> None:
+        """Move to a position, in one event."""
+        self._send("touchMove", self.track.at(to))
+
+    def release(self) -> None:
+        """Lift the finger."""
+        self._send("touchEnd", None)
+        self._session.detach()
