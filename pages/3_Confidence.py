@@ -2,7 +2,7 @@ import numpy as np
 import streamlit as st
 
 import logitviz as lv
-from logitviz.charts.bars import case_bars
+from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.deciding import deciding_curves
 from logitviz.ui import cases, controls, gallery
 from logitviz.ui.frame import frame
@@ -15,12 +15,12 @@ with hand:
     T = controls.temperature()
 with threshold:
     d = np.array(controls.slider("d"))
-left, middle, right = st.columns([5, 4, 5], gap="medium")
+left, middle, right = st.columns([9, 8, 9], gap="medium")
 stages = {"a": left.container(gap=None), "b": right.container(gap=None)}
 
 logits, rows = {}, {}
 for side, column in {"a": left, "b": right}.items():
-    with column.container(gap=None):
+    with column.container(gap="xxsmall"):
         slots = st.container(gap=None)
         logits[side] = cases.box(side, page.text["logits"])
         with slots:
@@ -30,7 +30,7 @@ now = cases.Pair(*(lv.analyse(logits[side], temperature=float(T)) for side in "a
 pairs = cases.sweeps(rows, now, float(T))
 link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED)
 for side, stage in stages.items():
-    state = cases.Against(getattr(now, side), d)
+    state = Against(getattr(now, side), d)
     sweeps = cases.against(pairs, now, side, d)
     with stage:
         link.chart(case_bars(side.upper(), height=240), state, sweeps)

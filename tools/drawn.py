@@ -1,5 +1,6 @@
 """What a chart shows, read from the drawing itself and from Plotly's own numbers."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from playwright.sync_api import Page
@@ -17,7 +18,7 @@ _BARS = """([key, trace]) => {
     const ends = flat ? [shape.x, shape.x + shape.width] : [shape.y, shape.y + shape.height];
     const empty = !path.getAttribute("d") || path.getAttribute("d") === "M0,0Z";
     const far = Math.abs(ends[0] - zero) > Math.abs(ends[1] - zero) ? ends[0] : ends[1];
-    return { height: empty ? 0 : axis.p2d(far),
+    return { height: empty ? 0 : axis.p2d(far), pixel: Math.abs(axis.p2d(0) - axis.p2d(1)),
       label: point.querySelector("text")?.textContent ?? "" };
   });
 }"""
@@ -49,10 +50,27 @@ def _bars(page: Page, key: str, trace: int) -> list[dict[str, Any]]:
 def bars(page: Page, key: str, trace: int = 0) -> list[float]:
     """Measure the bars of a trace on the screen, in units of their axis.
 
-    The path of each bar is converted back through the axis, to a hundredth of a pixel: on an axis
-    from 0 to 1 of two hundred pixels, 0.0001.
+    The path of each bar is converted back through the axis.
     """
     return [float(bar["height"]) for bar in _bars(page, key, trace)]
+
+
+def misdrawn(page: Page, key: str, expected: Sequence[float], trace: int = 0) -> list[str]:
+    """Say which bars do not show the expected values; an empty list is success.
+
+    Plotly draws to a hundredth of a pixel; only a bar of less than two pixels ends on a whole one,
+    so that it is seen at all.
+    """
+    found = _bars(page, key, trace)
+    if len(found) != len(expected):
+        return [f"{len(found)} bars for {len(expected)} values"]
+    wrong = []
+    for i, (bar, value) in enumerate(zip(found, expected, strict=True)):
+        pixels = abs(value) / bar["pixel"]
+        allowed = bar["pixel"] * (0.02 if pixels > 2.02 else 1.02)
+        if not abs(bar["height"] - value) <= allowed:
+            wrong.append(f"bar {i} shows {bar['height']:.6g} instead of {value:.6g}")
+    return wrong
 
 
 def labels(page: Page, key: str, trace: int = 0) -> list[str]:
@@ -60,6 +78,7 @@ def labels(page: Page, key: str, trace: int = 0) -> list[str]:
     return [str(bar["label"]) for bar in _bars(page, key, trace)]
 
 
-def calculated(page: Page, key: str, trace: int = 0) -> list[float | None]:
-    """Give the heights that Plotly holds for a trace of bars or points."""
-    return cast(list[float | None], page.evaluate(_CALCULATED, [key, trace]))
+def calculated(page: Page, key: str, trace: int = 0) -> list[float]:
+    """Give the heights that Plotly holds for a trace of bars or points; nan where it has none."""
+    found = page.evaluate(_CALCULATED, [key, trace])
+    return [float("nan") if height is None else float(height) for height in found]

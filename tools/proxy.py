@@ -14,9 +14,7 @@ CHUNK = 1 << 16
 LOOPBACK = "127.0.0.1"
 
 
-async def _carry(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, delay: float
-) -> None:
+async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, delay: float) -> None:
     """Hand on what `source` says, each piece `delay` seconds after it came, then its end."""
     loop = asyncio.get_running_loop()
     on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()

@@ -43,7 +43,7 @@ def _axis() -> dict[str, object]:
         "range": [np.log10(AT_ZERO) - 0.05, np.log10(AT_INFINITY) + 0.05],
         "tickvals": [AT_ZERO, *TICKS, AT_INFINITY],
         "ticktext": ["0", *(f"{t:g}" for t in TICKS), "∞"],
-        "title": {"text": "temperature T", "standoff": 2},
+        "title": {"text": "temperature T", "standoff": 6},
     }
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from logitviz.core import Selective
 
@@ -12,6 +14,7 @@ from .chart import Chart, Numbers, TraceValues, Values, column
 from .layout import CLEAR, NEUTRAL, layout
 from .text import percent, whole
 
+Counts = NDArray[np.integer[Any]]
 WORST = 0.15  # the weak classifier is wrong on 13.6 % of all test images
 
 
@@ -21,8 +24,8 @@ class Deciding:
 
     curve: Selective
     threshold: Numbers
-    decided: Numbers
-    wrong: Numbers
+    decided: Counts
+    wrong: Counts
 
     @property
     def risk(self) -> Numbers:
@@ -42,7 +45,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
         )
         dots = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
-        x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 2}}
+        x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 6}}
         y = {"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
         axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 52})
         figure = go.Figure(

@@ -30,7 +30,7 @@ def layout(
     title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
 ) -> go.Layout:
     """Fix the axes: nothing zooms, and nothing rescales while a control moves."""
-    margin = {"t": 42, "b": 44, "l": 38, "r": 12} | more.pop("margin", {})
+    margin = {"t": 42, "b": 48, "l": 38, "r": 12} | more.pop("margin", {})
     return go.Layout(
         title={"text": title, "x": 0, "xanchor": "left", "y": 0.985, "yanchor": "top"},
         title_font_size=16,
@@ -57,6 +57,6 @@ def class_axis(
         "tickvals": places,
         "ticktext": [str(c) for c in order],
         "range": [-0.6, len(order) - 0.4],
-        "title": {"text": title, "standoff": 2},
+        "title": {"text": title, "standoff": 6},
         "showgrid": False,
     }

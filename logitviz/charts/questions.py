@@ -119,10 +119,10 @@ def pair_curve(*, height: int) -> Chart[Pair]:
     def skeleton() -> go.Figure:
         curve = go.Scatter(x=list(reach), y=list(sigmoid(reach)), line_width=3, name="sigmoid")
         point = go.Scatter(
-            mode="markers+text", marker={"size": 16}, textposition="top center", cliponaxis=False,
+            mode="markers+text", marker={"size": 16}, textposition="top left", cliponaxis=False,
             textfont_size=15,
         )  # fmt: skip
-        x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 2}}
+        x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 6}}
         title = "Softmax of two classes = sigmoid of the difference"
         axes = layout(title, height=height, x=x, y=SHARE_TICKS)
         return go.Figure([curve, point], axes)
@@ -152,11 +152,11 @@ def logit_curves(*, height: int) -> Chart[Numbers]:
     def skeleton() -> go.Figure:
         curve = go.Scatter(x=list(shares), y=list(CURVE), line_width=3)
         point = go.Scatter(
-            mode="markers+text", marker={"size": 16}, textposition="middle right",
+            mode="markers+text", marker={"size": 16}, textposition="top left",
             textfont_size=15, cliponaxis=False,
         )  # fmt: skip
         y = {"range": (-8, 8), "tickvals": [-8, -4, 0, 4, 8], "zeroline": True}
-        x = {"range": (0, 1), "title": {"text": "probability p", "standoff": 2}}
+        x = {"range": (0, 1), "title": {"text": "probability p", "standoff": 6}}
         title = "logit(p) = log p − log(1 − p)"
         axes = layout(title, height=height, x=x, y=y, margin={"r": 60})
         return go.Figure([curve, point], axes)
@@ -183,10 +183,10 @@ def inverse_curve(*, height: int) -> Chart[Numbers]:
     def skeleton() -> go.Figure:
         curve = go.Scatter(x=list(CURVE), y=list(sigmoid(CURVE)), line_width=3)
         point = go.Scatter(
-            mode="markers+text", marker={"size": 16}, textposition="top center", textfont_size=15,
+            mode="markers+text", marker={"size": 16}, textposition="top left", textfont_size=15,
             cliponaxis=False,
         )  # fmt: skip
-        x = {"range": (-8, 8), "title": {"text": "logit z", "standoff": 2}}
+        x = {"range": (-8, 8), "title": {"text": "logit z", "standoff": 6}}
         axes = layout("sigmoid(z) undoes it", height=height, x=x, y=SHARE_TICKS)
         return go.Figure([curve, point], axes)
 

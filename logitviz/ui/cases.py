@@ -199,7 +199,7 @@ def _difference(name: str) -> tuple[str, Any]:
 
 def compare(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
     """Show all readouts of both cases and their difference."""
-    rows = [
+    rows: list[tuple[str, list[tuple[str, Any] | None]]] = [
         (READOUTS[name][0], [_reading(name, "a"), _reading(name, "b"), _difference(name)])
         for name in READOUTS
     ]

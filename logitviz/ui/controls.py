@@ -100,7 +100,7 @@ def over(logits: ArrayLike, temperatures: ArrayLike) -> Analysis:
     return analyse(rows, temperature=np.broadcast_to(t, rows.shape[:-1]))
 
 
-def over_temperature(logits: NDArray[np.float64]) -> Analysis:
+def over_temperature(logits: ArrayLike) -> Analysis:
     """Analyse the logits at every position of the temperature slider."""
     return over(logits, TEMPERATURE_VALUES)
 

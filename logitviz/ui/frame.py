@@ -42,7 +42,9 @@ class Frame:
 
     def end(self, link: Link) -> None:
         """Draw what needs the whole page: the way on, the link to copy, the live link."""
-        st.markdown(self.text["next"])
+        names = list(PAGES)
+        path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
+        st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
         state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
         with self.corner.popover("Link", icon=":material/link:"), still("link"):
             st.code(address(state), None, wrap_lines=True)

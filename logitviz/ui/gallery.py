@@ -106,14 +106,15 @@ def pick(net: str) -> None:
 
 
 def _offer(net: str, index: int) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.image(picture(index), width=72, alt=f"Handwritten digit: {caption(net, index)}")
-        for side in "ab":
-            st.button(
-                side.upper(), key=f"pick_{side}_{index}", on_click=put,
-                args=(side, logits_by(net)[index]), help=f"Use its logits as case {side.upper()}",
-            )  # fmt: skip
-    st.caption(caption(net, index))
+    with st.container(gap="xxsmall"):
+        words = caption(net, index)
+        st.image(picture(index), words, width=88, alt=f"Handwritten digit: {words}")
+        with st.container(horizontal=True, gap="xsmall"):
+            for side in "ab":
+                st.button(
+                    side.upper(), key=f"pick_{side}_{index}", on_click=put,
+                    args=(side, logits_by(net)[index]), help=f"Its logits as case {side.upper()}",
+                )  # fmt: skip
 
 
 def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:

@@ -22,8 +22,9 @@ from .state import position
 
 State = TypeVar("State")
 Parts = Callable[[Any], Sequence[tuple[Any, Form]]]
-# Streamlit's page replaces this placeholder by the strongest grey of the theme.
+# Streamlit's page replaces these placeholders by the colours of its theme, light or dark.
 INK = "#000037"
+DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 HERE = Path(__file__).parent
 CONFIG = {
     "displaylogo": False,
@@ -141,10 +142,11 @@ class Link:
 
 
 def inked(figure: go.Figure) -> go.Figure:
-    """Write a figure's words in the text colour of Streamlit's theme, light or dark."""
-    figure.update_layout(font_color=INK)
-    figure.update_xaxes(tickfont_color=INK)
-    return figure.update_yaxes(tickfont_color=INK)
+    """Give a figure the theme's strongest grey for words and its diverging colours for slopes."""
+    axis = {"tickfont_color": INK, "title_font_color": INK}
+    figure.update_layout(font_color=INK, legend_font_color=INK)
+    figure.update_coloraxes(colorscale=DIVERGING, colorbar=axis)
+    return figure.update_xaxes(axis).update_yaxes(axis)
 
 
 def _single(number: Any) -> Values:
