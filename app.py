@@ -14,8 +14,7 @@ hand, tools = st.columns(2, vertical_alignment="bottom")
 with hand:
     T = controls.temperature()
 stage = st.container(gap=None)
-with st.container(gap=None):
-    z = controls.ten_logits()
+z = controls.ten_logits()
 
 record = lv.analyse(z, temperature=float(T))
 logit_sweeps = controls.over_logits(z, float(T), range(10))

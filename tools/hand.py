@@ -43,6 +43,11 @@ class Track:
     width: float
     steps: int
 
+    @property
+    def position(self) -> int:
+        """Give the position that the thumb stands on."""
+        return round((self.x - self.left) / self.width * self.steps)
+
     def at(self, position: float) -> float:
         """Give the x of a position."""
         return self.left + self.width * position / self.steps

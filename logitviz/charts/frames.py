@@ -30,13 +30,13 @@ class Plan:
     controls
         The sliders' values in the state all this was computed for; a select slider's position.
     linked
-        Whether the browser has already said that the live link runs there.
+        What the browser has said of itself; empty until it says that the live link runs there.
     coupled
         For a slider, the keys of what must hide while it moves because it cannot follow.
     """
 
     controls: Mapping[str, float]
-    linked: bool = False
+    linked: str = ""
     coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
     series: list[dict[str, Any]] = field(default_factory=list, init=False)
     charts: dict[str, Any] = field(default_factory=dict, init=False)

@@ -43,7 +43,7 @@ def choice(key: str, label: str | None = None, **options: Any) -> Any:
     entry = TABLE[key]
     return st.segmented_control(
         label or entry.label, entry.options or (), default=entry.default, key=key,
-        required=True, bind="query-params", **options,
+        required=True, wrap=True, bind="query-params", **options,
     )  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def picked(key: str, label: str) -> Any:
 
 def ten_logits() -> NDArray[np.float64]:
     """Draw all ten logit sliders in two rows."""
-    columns = st.columns(5, gap="medium") + st.columns(5, gap="medium")
+    with st.container(key="two_by_two", gap=None):
+        columns = [*st.columns(5, gap="medium"), *st.columns(5, gap="medium")]
     values = []
     for i, column in enumerate(columns):
         with column:

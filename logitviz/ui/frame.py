@@ -15,7 +15,7 @@ from .state import TABLE
 
 LANGUAGE = "en"
 CONTENT = Path(__file__).parents[1] / "content"
-STYLE = Path(__file__).with_name("live.css")
+STYLE = Path(__file__).with_name("page.css")
 PAGES = {
     "playground": ("app.py", "Playground"),
     "temperature": ("pages/1_Temperature.py", "Temperature"),

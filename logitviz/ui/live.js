@@ -222,7 +222,8 @@ function attach() {
 export default function ({ data, parentElement, setStateValue }) {
   owner = parentElement;
   plan = decode(data);
-  if (!plan.linked) setStateValue("linked", true);
+  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
+  if (plan.linked !== screen) setStateValue("linked", screen);
   for (const [key, { gd }] of drawn) if (!gd.isConnected) drawn.delete(key);
   page.disconnect();
   if (!attach()) page.observe(document.body, { childList: true, subtree: true });

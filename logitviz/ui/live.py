@@ -25,6 +25,7 @@ Parts = Callable[[Any], Sequence[tuple[Any, Form]]]
 # Streamlit's page replaces these placeholders by the colours of its theme, light or dark.
 INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
+COMPONENT = "live_link"
 HERE = Path(__file__).parent
 CONFIG = {
     "displaylogo": False,
@@ -39,7 +40,7 @@ _component = st.components.v2.component(
 
 
 def _linked() -> None:
-    st.session_state["_linked"] = True
+    st.session_state["_linked"] = st.session_state[COMPONENT].linked
 
 
 @dataclass(eq=False)
@@ -59,7 +60,8 @@ class Link:
 
     def __post_init__(self) -> None:
         """Start the plan; remember which charts the run before this one drew."""
-        linked = bool(st.session_state.get("_linked", False))
+        linked = str(st.session_state.get("_linked", ""))
+        self.growth = 1.5 if linked == "projector" else 1.0
         self.plan = Plan({}, linked, self.coupled)
         self._before: dict[str, Any] = st.session_state.get("_charts", {}) if linked else {}
         self._now: dict[str, Any] = {}
@@ -73,8 +75,10 @@ class Link:
         """
         self.plan.chart(chart, state, sweeps)
         kept = self._before.get(chart.key)
-        if kept is None or kept[0] != chart.revision:
-            kept = (chart.revision, inked(chart.figure(state)), chart.alt(state))
+        revision = (chart.revision, self.growth)
+        if kept is None or kept[0] != revision:
+            figure = inked(grown(chart.figure(state), self.growth))
+            kept = (revision, figure, chart.alt(state))
         self._now[chart.key] = kept
         with st.container(key=f"live_{chart.key}"):
             st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
@@ -138,7 +142,7 @@ class Link:
         """Send the plan; the last call of a page."""
         st.session_state["_charts"] = self._now
         self.plan.controls = {key: position(key, st.session_state[key]) for key in self.sliders}
-        _component(key="live_link", data=self.plan.encode(), on_linked_change=_linked, height=1)
+        _component(key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1)
 
 
 def inked(figure: go.Figure) -> go.Figure:
@@ -147,6 +151,17 @@ def inked(figure: go.Figure) -> go.Figure:
     figure.update_layout(font_color=INK, legend_font_color=INK)
     figure.update_coloraxes(colorscale=DIVERGING, colorbar=axis)
     return figure.update_xaxes(axis).update_yaxes(axis)
+
+
+def grown(figure: go.Figure, growth: float) -> go.Figure:
+    """Enlarge a figure for a projector: its height, its margins and its words."""
+    if growth == 1:
+        return figure
+    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
+        figure.layout[size] = round(figure.layout[size] * growth)
+    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
+        trace.textfont.size = round(trace.textfont.size * growth)
+    return figure
 
 
 def _single(number: Any) -> Values:

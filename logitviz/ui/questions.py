@@ -36,7 +36,9 @@ SUMS: dict[str, tuple[str, str, Parts]] = {
 
 def sums(link: Link, state: Against, sweeps: Mapping[str, Against]) -> None:
     """Show the sum of each side, the argmax, and how many classes pass."""
-    for place, (key, (label, template, parts)) in zip(st.columns(4), SUMS.items(), strict=True):
+    with st.container(key="two_by_two_sums"):
+        columns = st.columns(4)
+    for place, (key, (label, template, parts)) in zip(columns, SUMS.items(), strict=True):
         with place:
             link.metric(key, label, template, parts, state, sweeps)
 

@@ -74,7 +74,7 @@ def _logit(key: str, label: str, default: float, pages: Sequence[str]) -> Entry:
 
 def numbers(values: Sequence[float]) -> str:
     """Write logits as a link carries them."""
-    return ", ".join(f"{v:g}" if float(f"{v:g}") == v else repr(float(v)) for v in values)
+    return " ".join(f"{v:g}" if float(f"{v:g}") == v else repr(float(v)) for v in values)
 
 
 _ENTRIES = (

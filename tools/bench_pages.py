@@ -1,0 +1,199 @@
+"""What the benchmark compares: our pages, a page of JavaScript alone, a plain Streamlit app."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly
+from playwright.sync_api import Page
+
+from .browser import PATHS
+from .drawn import calculated
+from .hand import Hand, position
+from .meters import NEXT_FRAME, Stretch
+
+PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A page of the app: its main bar chart and its two sliders under test."""
+
+    name: str
+    chart: str
+    logit: str
+
+    @property
+    def path(self) -> str:
+        """Give its path in the address."""
+        return PATHS[self.name]
+
+
+SUBJECTS = (
+    Subject("playground", "probabilities", "z4"),
+    Subject("temperature", "probabilities", "z0"),
+    Subject("sigmoid", "probabilities", "z0"),
+    Subject("confidence", "a_bars", "ga"),
+)
+
+_WATCH_CHARTS = """() => {
+  window.chartsSeen = [...document.querySelectorAll(".js-plotly-plot")].map((gd) => {
+    const seen = { gd, changed: false };
+    seen.observer = new MutationObserver(() => { seen.changed = true; });
+    seen.observer.observe(gd,
+      { subtree: true, childList: true, attributes: true, characterData: true });
+    return seen;
+  });
+}"""
+_CHANGED_CHARTS = """() => window.chartsSeen.map(({ gd, changed, observer }) => {
+  observer.disconnect();
+  const box = gd.getBoundingClientRect();
+  return { width: box.width, height: box.height, bars: Boolean(gd.querySelector(".bars path")),
+    changed: changed && box.bottom > 0 && box.top < innerHeight };
+}).filter((chart) => chart.changed)"""
+_DRAWING = """(chart) => [...document.querySelectorAll(`.st-key-${chart} .bars path`)]
+  .map((path) => path.getAttribute("d")).join()"""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a slider of a page does, found out by moving it over all its positions.
+
+    Parameters
+    ----------
+    slider, chart
+        The keys of the slider and of the page's main bar chart.
+    rows
+        The heights of the bars of that chart at every position.
+    width
+        The way of the thumb, in CSS pixels.
+    sizes
+        Width and height of each bar chart in view that follows the slider.
+    others
+        How many charts in view without bars follow as well.
+    stretch
+        The longest run of positions over which every step changes the drawing.
+    """
+
+    slider: str
+    chart: str
+    rows: Sequence[Sequence[float]]
+    width: float
+    sizes: Sequence[tuple[float, float]]
+    others: int
+    stretch: Stretch
+
+
+def longest_run(drawings: Sequence[str]) -> Stretch:
+    """Find the longest run in which each drawing differs from the one before."""
+    best, start = Stretch(0, 0), 0
+    for end in range(1, len(drawings)):
+        if drawings[end] == drawings[end - 1]:
+            start = end
+        elif end - start > best.high - best.low:
+            best = Stretch(start, end)
+    return best
+
+
+def survey(page: Page, slider: str, chart: str) -> Survey:
+    """Move a slider of a page at rest over all its positions, and let it go."""
+    page.evaluate(_WATCH_CHARTS)
+    hand = Hand.press(page, slider)
+    rows, drawings = [], []
+    for target in range(hand.track.steps + 1):
+        hand.move(target)
+        page.evaluate(NEXT_FRAME)
+        if (found := position(page, slider)) != target:
+            raise RuntimeError(f"slider {slider} stands on {found} instead of {target}")
+        rows.append(calculated(page, chart))
+        drawings.append(page.evaluate(_DRAWING, chart))
+    changed: list[dict[str, Any]] = page.evaluate(_CHANGED_CHARTS)
+    hand.release()
+    sizes = [(c["width"], c["height"]) for c in changed if c["bars"]]
+    others = len(changed) - len(sizes)
+    stretch = longest_run(drawings)
+    return Survey(slider, chart, rows, hand.track.width, sizes, others, stretch)
+
+
+_LIMIT_PAGE = """<!doctype html>
+<meta charset="utf-8">
+<title>The limit: JavaScript alone</title>
+<style>
+  body { margin: 0; }
+  input { margin: 8px; padding: 0; height: 16px; }
+  .chart { display: inline-block; }
+</style>
+<script src="PLOTLY_JS"></script>
+<div class="st-key-SLIDER"><input type="range" min="0" step="1"></div>
+<script>
+const plan = PLAN;
+const slider = document.querySelector("input");
+slider.style.width = plan.width + 16 + "px";
+slider.max = plan.rows.length - 1;
+slider.value = plan.stretch[0];
+const layout = { margin: { l: 38, r: 12, t: 42, b: 34 }, yaxis: { range: plan.range },
+  xaxis: { dtick: 1 } };
+const charts = plan.sizes.map(([width, height], i) => {
+  const chart = document.createElement("div");
+  chart.className = "chart " + (i ? "" : "st-key-CHART");
+  document.body.append(chart);
+  const bars = { type: "bar", y: plan.rows[slider.value], texttemplate: "%{y:.3f}",
+    textposition: "outside", textangle: 0, cliponaxis: false };
+  Plotly.newPlot(chart, [bars], { ...layout, width, height }, { displaylogo: false });
+  return chart;
+});
+const still = { mode: "immediate", frame: { duration: 0, redraw: false },
+  transition: { duration: 0 } };
+let due = 0;
+function show() {
+  due = 0;
+  const y = plan.rows[slider.value];
+  for (const chart of charts) Plotly.animate(chart, { data: [{ y }], traces: [0] }, still);
+}
+slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); });
+</script>
+"""
+
+
+def write_limit(found: Survey, folder: Path) -> str:
+    """Write the page that does the same in JavaScript alone; give its address."""
+    heights = [height for row in found.rows for height in row]
+    top = max(1.0, 1.1 * max(heights))
+    plan = {
+        "rows": found.rows,
+        "width": found.width,
+        "sizes": found.sizes,
+        "range": [min(0.0, 1.1 * min(heights)), top],
+        "stretch": [found.stretch.low, found.stretch.high],
+    }
+    html = _LIMIT_PAGE.replace("PLOTLY_JS", PLOTLY_JS.as_uri()).replace("SLIDER", found.slider)
+    html = html.replace("CHART", found.chart).replace("PLAN", json.dumps(plan))
+    file = folder / f"limit-{found.chart}-{found.slider}.html"
+    file.write_text(html, encoding="utf-8")
+    return file.as_uri()
+
+
+_PLAIN_APP = '''"""One slider, one chart, as any Streamlit app would have them."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+LOGITS = np.array([4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2])
+T = float(st.select_slider("Temperature T", TEMPERATURES, "1", key="T"))
+scaled = LOGITS / np.clip(T, 1e-3, 1e9)
+p = np.exp(scaled - scaled.max())
+p /= p.sum()
+figure = go.Figure(go.Bar(y=p, text=[f"{v:.3f}" for v in p], textposition="outside"))
+figure.update_yaxes(range=[0, 1])
+st.plotly_chart(figure, key="probabilities")
+'''
+
+
+def write_plain(folder: Path, temperatures: Sequence[str]) -> Path:
+    """Write the plain app with the temperatures of ours."""
+    app = folder / "plain.py"
+    app.write_text(_PLAIN_APP.replace("TEMPERATURES", repr(tuple(temperatures))), encoding="utf-8")
+    return app
