@@ -4,8 +4,6 @@ import streamlit as st
 import logitviz as lv
 from logitviz.charts.bars import Against, probability_bars, sigmoid_bars
 from logitviz.charts.questions import (
-    NUDGE,
-    Nudge,
     Pair,
     inverse_curve,
     logit_curves,
@@ -53,14 +51,10 @@ with stage:
     questions.sums(link, Against(record, t), both)
 
 st.markdown(page.text["nudge"])
-step = NUDGE * np.eye(z.size)[k]
-after = {key: lv.analyse(row + step, temperature=float(T)) for key, row in rows.items()}
-after["T"] = controls.over_temperature(z + c + step)
-nudge = Nudge(k, record, lv.analyse(z + c + step, temperature=float(T)))
-nudges = {key: Nudge(k, sweeps[key], after[key]) for key in sweeps}
 left, middle, right = st.columns([4, 3, 3])
 with left:
-    link.chart(nudge_bars(k, height=330), nudge, nudges)
+    nudges = {key: questions.nudged(k, batch) for key, batch in sweeps.items()}
+    link.chart(nudge_bars(k, height=330), questions.nudged(k, record), nudges)
 with middle:
     link.chart(slope_map("softmax", height=330), record, sweeps)
 with right:

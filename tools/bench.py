@@ -11,7 +11,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -24,14 +25,16 @@ from logitviz.ui.state import TEMPERATURES
 
 from .bench_pages import SUBJECTS, Subject, Survey, survey, write_limit, write_plain
 from .browser import Server, chromium, serve, wait_until_settled
+from .hand import track
 from .meters import Stretch, drag, first_bar, settle
 from .proxy import delayed
 
 ROUND_TRIP = 0.1
 RESTS = (0.3, 0.7)  # where a drag ends: elsewhere each time, so that there is something to rerun
 PLAIN_STRETCH = Stretch(20, 100)
-PLAIN = Subject("plain", "probabilities", "T")
+PLAIN_CHART = "probabilities"
 BATCH = (100_000, 10)
+QUICK, THOROUGH = 2, 5
 
 
 @dataclass(frozen=True)
@@ -182,17 +185,22 @@ def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, lis
     )
 
 
+def visit_first(bench: Bench, url: str, chart: str, _turn: int = 0) -> float:
+    """Visit a page for the first time, until its first bar."""
+    return first_bar(bench.browser, url, chart)
+
+
 def firsts(bench: Bench) -> None:
     """Time to the first bar of a first visit to a warm server, against the plain app."""
     head("Time to the first bar, ms", "page", "plain app", "ours", "ratio")
-    first_bar(bench.browser, bench.plain.url, PLAIN.chart)
+    visit_first(bench, bench.plain.url, PLAIN_CHART)
     for subject in bench.subjects:
         url = bench.app.url + subject.path
-        first_bar(bench.browser, url, subject.chart)
+        visit_first(bench, url, subject.chart)
         found = bench.measure(
             {
-                "plain": lambda _: first_bar(bench.browser, bench.plain.url, PLAIN.chart),
-                "ours": lambda _, s=subject, u=url: first_bar(bench.browser, u, s.chart),
+                "plain": partial(visit_first, bench, bench.plain.url, PLAIN_CHART),
+                "ours": partial(visit_first, bench, url, subject.chart),
             }
         )
         row(
@@ -212,10 +220,61 @@ def softmaxes(bench: Bench) -> None:
     """Time `softmax` of a batch, against scipy's."""
     head("softmax of float64 [100000, 10], ms", "scipy", "ours", "ratio")
     logits = 3 * np.random.default_rng(0).standard_normal(BATCH)
-    found = bench.measure(
+    found = replace(bench, repetitions=10 * bench.repetitions).measure(
         {
             "scipy": lambda _: milliseconds(lambda: scipy_softmax(logits, axis=-1)),
             "ours": lambda _: milliseconds(lambda: softmax(logits)),
         }
     )
     row(spread(found["scipy"], 2), spread(found["ours"], 2), ratio(found["ours"], found["scipy"]))
+
+
+SECTIONS: Mapping[str, Callable[[Bench], None]] = {
+    "rates": rates,
+    "settle": settles,
+    "first": firsts,
+    "softmax": softmaxes,
+}
+
+
+@contextmanager
+def benches(repetitions: int, subjects: Sequence[Subject]) -> Iterator[Bench]:
+    """Start everything that is measured."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve() as app,
+        serve(write_plain(Path(folder), TEMPERATURES)) as plain,
+        delayed(app.port, ROUND_TRIP) as slow,
+        chromium() as browser,
+    ):
+        yield Bench(browser, app, slow, plain, Path(folder), repetitions, subjects)
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    names = [subject.name for subject in SUBJECTS]
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK} repetitions")
+    parser.add_argument("--repetitions", type=int, help=f"instead of {THOROUGH}")
+    parser.add_argument("--pages", nargs="+", choices=names, default=names)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the tables asked for."""
+    asked = arguments()
+    repetitions = asked.repetitions or (QUICK if asked.quick else THOROUGH)
+    subjects = [subject for subject in SUBJECTS if subject.name in asked.pages]
+    with benches(repetitions, subjects) as bench:
+        print(
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"Chromium {bench.browser.version}; median (lowest–highest) of {repetitions}",
+            flush=True,
+        )
+        for name in asked.only:
+            SECTIONS[name](bench)
+
+
+if __name__ == "__main__":
+    main()

@@ -113,7 +113,10 @@ def _class_moved(side: str, index: int) -> None:
 
 
 def _gaps(second: float) -> NDArray[np.float64]:
-    return np.round(np.arange(0, max(HIGHEST - second, STEP) + STEP / 2, STEP), 1)
+    """Give every position of the gap slider; the last may be a shorter step."""
+    most = max(HIGHEST - second, STEP)
+    count = int(np.ceil(round(most / STEP, 6))) + 1
+    return np.minimum(np.round(np.arange(count) * STEP, 1), most)
 
 
 def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -127,7 +130,7 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
     st.session_state[gap] = float(logits[top] - second)
     st.slider(
         f"Gap of class {top} to the runner-up", 0.0, float(gaps[-1]), step=STEP, format="%.1f",
-        key=gap, on_change=_gap_moved, args=(side,),
+        key=gap, on_change=_gap_moved, args=(side,), disabled=HIGHEST - second < STEP,
     )  # fmt: skip
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:

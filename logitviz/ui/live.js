@@ -4,6 +4,7 @@
 
 let plan = null; // what the newest run of the page sent: one page, one plan
 let owner = null; // the mounted component, so that a page that leaves cannot clear its successor
+let told = ""; // what Python has been told of this screen; telling costs a rerun
 let scheduled = 0;
 const drawn = new Map(); // chart key -> { gd, shown }: what that chart shows now
 
@@ -29,7 +30,7 @@ export const FORMATS = {
         : v > 0 ? "∞" : "−∞",
 };
 
-// ---- the plan: a JSON header, then numbers (layout in live.py) ----
+// ---- the plan: a JSON header, then numbers (layout in charts/frames.py) ----
 
 function decode(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -115,7 +116,11 @@ function draw(gd, values) {
     else if (gd._fullData[trace].type === "bar") points.forEach((point, i) => moveBar(point, set, i));
     else points.forEach((point, i) => movePoint(point, set, i));
   }
-  for (const module of gd._fullLayout._basePlotModules) module.plot(gd);
+  try {
+    for (const module of gd._fullLayout._basePlotModules) module.plot(gd);
+  } catch {
+    window.Plotly.react(gd, gd.data, gd.layout); // slower, but it asks nothing of Plotly's inside
+  }
 }
 
 function moveBar(point, set, i) {
@@ -178,9 +183,11 @@ function sync() {
 
 const soon = () => (scheduled ||= requestAnimationFrame(sync));
 
-// ---- finding sliders and charts, which Streamlit may draw before or after this component ----
+// ---- finding sliders, charts and texts, which Streamlit may draw after this component ----
 
-const thumbs = new MutationObserver(soon);
+// Thumbs, and texts: a late rerun may write the numbers of a state the hand has already left.
+const changes = new MutationObserver(soon);
+const CHANGES = { subtree: true, childList: true, characterData: true };
 const page = new MutationObserver(() => attach() && page.disconnect());
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries)
@@ -207,14 +214,19 @@ function adopt(key, chart) {
 
 function attach() {
   if (!plan) return true;
-  thumbs.disconnect();
+  changes.disconnect();
   let complete = true;
   for (const key of Object.keys(plan.controls)) {
     const box = boxOf(key);
-    if (box) thumbs.observe(box, { subtree: true, childList: true, characterData: true });
+    if (box) changes.observe(box, CHANGES);
     complete &&= Boolean(box && inputOf(key));
   }
   for (const [key, chart] of Object.entries(plan.charts)) complete = adopt(key, chart) && complete;
+  for (const { selector } of plan.texts) {
+    const box = document.querySelector(selector)?.closest("[class*=st-key-live_]");
+    if (box) changes.observe(box, CHANGES);
+    complete &&= Boolean(box);
+  }
   soon();
   return complete;
 }
@@ -223,7 +235,7 @@ export default function ({ data, parentElement, setStateValue }) {
   owner = parentElement;
   plan = decode(data);
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
-  if (plan.linked !== screen) setStateValue("linked", screen);
+  if (plan.linked !== screen && told !== screen) setStateValue("linked", (told = screen));
   for (const [key, { gd }] of drawn) if (!gd.isConnected) drawn.delete(key);
   page.disconnect();
   if (!attach()) page.observe(document.body, { childList: true, subtree: true });
@@ -231,7 +243,7 @@ export default function ({ data, parentElement, setStateValue }) {
     if (owner !== parentElement) return;
     veil("resting");
     plan = null;
-    thumbs.disconnect();
+    changes.disconnect();
     page.disconnect();
   };
 }

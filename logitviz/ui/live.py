@@ -40,7 +40,7 @@ _component = st.components.v2.component(
 
 
 def _linked() -> None:
-    st.session_state["_linked"] = st.session_state[COMPONENT].linked
+    st.session_state["_linked"] = st.session_state[COMPONENT].linked or ""
 
 
 @dataclass(eq=False)
@@ -142,7 +142,11 @@ class Link:
         """Send the plan; the last call of a page."""
         st.session_state["_charts"] = self._now
         self.plan.controls = {key: position(key, st.session_state[key]) for key in self.sliders}
-        _component(key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1)
+        # The browser keeps what it told a server that has been restarted: the answer comes here.
+        told = _component(
+            key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1
+        ).linked
+        st.session_state["_linked"] = told or st.session_state.get("_linked", "")
 
 
 def inked(figure: go.Figure) -> go.Figure:

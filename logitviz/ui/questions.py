@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from logitviz.charts.bars import Against
 from logitviz.charts.chart import Numbers, column
-from logitviz.charts.questions import Pair
-from logitviz.core import analyse, logit, sigmoid
+from logitviz.charts.questions import NUDGE, Nudge, Pair
+from logitviz.core import Analysis, analyse, logit, sigmoid
 
 from .live import Link, Parts
 from .state import LOGIT_VALUES
@@ -41,6 +41,12 @@ def sums(link: Link, state: Against, sweeps: Mapping[str, Against]) -> None:
     for place, (key, (label, template, parts)) in zip(columns, SUMS.items(), strict=True):
         with place:
             link.metric(key, label, template, parts, state, sweeps)
+
+
+def nudged(index: int, record: Analysis) -> Nudge:
+    """Raise one logit of a record, which may be a batch."""
+    step = NUDGE * np.eye(record.logits.shape[-1])[index]
+    return Nudge(index, record, analyse(record.logits + step, temperature=record.temperature))
 
 
 def pairs(u: float, v: float) -> dict[str, Pair]:

@@ -1,0 +1,149 @@
+"""What holds for every chart, whatever its state."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from tests.charts.decoded import refuse_constant
+from tests.charts.scenes import CHARTS, HOSTILE, Scene, scene
+
+NUMBERS = ("x", "y", "z")
+
+
+def drawn(figure: Any) -> list[tuple[int, str, Any]]:
+    """Every array of every trace."""
+    data = json.loads(figure.to_json(), parse_constant=refuse_constant)["data"]
+    return [
+        (index, name, np.array(trace[name], dtype=object))
+        for index, trace in enumerate(data)
+        for name in NUMBERS
+        if name in trace
+    ]
+
+
+def states(whole: Scene) -> list[Any]:
+    return [whole.now, *(state for row in whole.singles.values() for state in row)]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_number_drawn_is_finite(name: str, hostile: str) -> None:
+    whole = scene(name, hostile)
+    for state in states(whole):
+        for _, _, array in drawn(whole.chart.figure(state)):
+            assert np.isfinite(array.astype(np.float64)).all()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_figure_is_strict_json(name: str) -> None:
+    for hostile in HOSTILE:
+        whole = scene(name, hostile)
+        json.loads(whole.chart.figure(whole.now).to_json(), parse_constant=refuse_constant)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_layout_is_the_same_for_every_state(name: str) -> None:
+    layouts = {
+        json.dumps(whole.chart.figure(state).to_plotly_json()["layout"], default=str)
+        for hostile in HOSTILE
+        for whole in [scene(name, hostile)]
+        for state in states(whole)
+    }
+    assert len(layouts) == 1
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_axis_can_zoom_or_rescale(name: str) -> None:
+    layout = CHARTS[name][0].skeleton().to_plotly_json()["layout"]
+    axes = [axis for key, axis in layout.items() if key.startswith(("xaxis", "yaxis"))]
+    assert len(axes) >= 2
+    assert all(axis["fixedrange"] for axis in axes)
+    # A heat map's classes run downwards; its cells are categories and rescale nothing.
+    assert all("range" in axis or axis.get("autorange") == "reversed" for axis in axes)
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if "slopes" not in name])
+def test_every_figure_keeps_what_a_reader_did_to_it(name: str) -> None:
+    layout = CHARTS[name][0].skeleton().layout
+    assert layout.uirevision == "constant"
+
+
+PROBABILITY = ["probabilities", "probabilities, sorted", "sigmoids", "case", "curves", "classic"]
+SHARES = [*PROBABILITY, "uncertainty", "pair", "inverse"]
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_the_axis_of_probabilities_runs_from_0_to_1(name: str) -> None:
+    assert tuple(CHARTS[name][0].skeleton().layout.yaxis.range) == (0, 1)
+
+
+def test_the_axis_of_logits_leaves_room_beyond_the_sliders() -> None:
+    assert tuple(CHARTS["logits"][0].skeleton().layout.yaxis.range) == (-12, 12)
+
+
+@pytest.mark.parametrize("name", [*PROBABILITY[:2], "curves", "uncertainty"])
+def test_a_dotted_line_marks_one_tenth(name: str) -> None:
+    (line,) = CHARTS[name][0].skeleton().layout.shapes
+    assert (line.type, line.y0, line.y1, line.line.dash) == ("line", 0.1, 0.1, "dot")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_drawn_lies_outside_its_axis(name: str, hostile: str) -> None:
+    whole = scene(name, hostile)
+    figure = whole.chart.figure(whole.now)
+    for index, attribute, array in drawn(figure):
+        if attribute == "z":
+            low, high = -0.25, 0.25
+        else:
+            axis = getattr(figure.data[index], f"{attribute}axis") or attribute
+            places = figure.layout[axis.replace(attribute, f"{attribute}axis")]
+            if places.range is None:
+                continue
+            low, high = places.range
+            if places.type == "log":
+                low, high = 10**low, 10**high
+        numbers = array.astype(np.float64)
+        assert numbers.min() >= low - 1e-12
+        assert numbers.max() <= high + 1e-12
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_alternative_text_is_a_sentence_without_nan(name: str, hostile: str) -> None:
+    whole = scene(name, hostile)
+    for state in states(whole):
+        text = whole.chart.alt(state)
+        assert text.endswith(".")
+        assert "nan" not in text.lower()
+        assert len(text) < 300
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_position_of_a_batch_is_the_state_of_that_position(name: str, hostile: str) -> None:
+    whole = scene(name, hostile)
+    for control, batch in whole.batches.items():
+        moving = whole.chart.values(batch)
+        for position, state in enumerate(whole.singles[control]):
+            for trace, values in enumerate(whole.chart.values(state)):
+                for attribute, value in values.items():
+                    array = moving[trace][attribute].array
+                    row = array[position] if array.ndim > value.array.ndim else array
+                    assert_allclose(row, value.array, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_skeleton_holds_no_number_of_a_state(name: str) -> None:
+    chart = CHARTS[name][0]
+    moving = chart.values(scene(name).now)
+    for trace, values in zip(chart.skeleton().data, moving, strict=False):
+        assert all(getattr(trace, attribute) is None for attribute in values)
+
+
+def test_every_chart_has_a_key_of_its_own_but_the_sorted_one() -> None:
+    keys = [chart.key for name, (chart, _) in CHARTS.items() if "sorted" not in name]
+    assert len(set(keys)) == len(keys)
