@@ -48,6 +48,7 @@ with curve:
     link.chart(deciding_curves(height=340), many, counts)
 with pictures:
     gallery.pick(net)
+cases.logit_table(link, now, pairs)
 st.markdown(page.text["trust"])
 controls.carry(controls.LOGIT_KEYS)
 page.end(link)

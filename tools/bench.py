@@ -17,20 +17,22 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import plotly
+import streamlit
 from playwright.sync_api import Browser, Page
 from scipy.special import softmax as scipy_softmax
 
 from logitviz.core import softmax
 from logitviz.ui.state import TEMPERATURES
 
+from .bench_drag import LIMIT, Drag, compare
 from .bench_pages import SUBJECTS, Subject, Survey, survey, write_limit, write_plain
-from .browser import Server, chromium, serve, wait_until_settled
+from .browser import VIEWPORT, Server, chromium, serve, wait_until_settled
 from .hand import track
-from .meters import Stretch, drag, first_bar, settle
+from .meters import RESTS, Stretch, first_bar, settle
 from .proxy import delayed
 
 ROUND_TRIP = 0.1
-RESTS = (0.3, 0.7)  # where a drag ends: elsewhere each time, so that there is something to rerun
 PLAIN_STRETCH = Stretch(20, 100)
 PLAIN_CHART = "probabilities"
 BATCH = (100_000, 10)
@@ -41,7 +43,6 @@ QUICK, THOROUGH = 2, 5
 class Bench:
     """What all measurements share."""
 
-    browser: Browser
     app: Server
     slow: str
     plain: Server
@@ -49,34 +50,27 @@ class Bench:
     repetitions: int
     subjects: Sequence[Subject]
 
-    def visit(self, url: str) -> Page:
-        """Open a page in a context of its own."""
-        page = self.browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-        page.goto(url)
-        return page
-
-    def visit_app(self, url: str, *, live: bool = True) -> Page:
-        """Open a Streamlit page and wait until it rests."""
-        page = self.visit(url)
-        wait_until_settled(page, live=live)
-        return page
-
-    def survey(self, subject: Subject, slider: str) -> Survey:
-        """Find out what a slider does on a page."""
-        page = self.visit_app(self.app.url + subject.path)
-        found = survey(page, slider, subject.chart)
-        page.context.close()
-        return found
-
-    def measure(self, ways: Mapping[str, Callable[[int], float]]) -> dict[str, list[float]]:
-        """Take every way's figure once per repetition, in an order that changes."""
-        names = list(ways)
-        figures: dict[str, list[float]] = {name: [] for name in names}
+    def turns(self, names: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Give every name its turn once per repetition, in an order that changes."""
         for turn in range(self.repetitions):
             shift = turn % len(names)
-            for name in names[shift:] + names[:shift]:
-                figures[name].append(ways[name](turn))
+            for name in [*names[shift:], *names[:shift]]:
+                yield turn, name
+
+    def measure(self, ways: Mapping[str, Callable[[int], float]]) -> dict[str, list[float]]:
+        """Take the figures of several ways in turns."""
+        figures: dict[str, list[float]] = {name: [] for name in ways}
+        for turn, name in self.turns(list(ways)):
+            figures[name].append(ways[name](turn))
         return figures
+
+
+def visit(browser: Browser, url: str, *, live: bool = True) -> Page:
+    """Open a Streamlit page in a context of its own and wait until it rests."""
+    page = browser.new_context(viewport=VIEWPORT).new_page()
+    page.goto(url)
+    wait_until_settled(page, live=live)
+    return page
 
 
 def spread(figures: Sequence[float], digits: int = 1) -> str:
@@ -102,11 +96,13 @@ def head(title: str, *cells: str) -> None:
     row(*["---"] * len(cells))
 
 
-def sliders(bench: Bench) -> Iterator[tuple[Subject, str, Survey]]:
-    """Go through the sliders under test of every page."""
+def surveys(bench: Bench) -> Iterator[tuple[Subject, Survey]]:
+    """Find out what the sliders under test do, on every page."""
     for subject in bench.subjects:
         for slider in ("T", subject.logit):
-            yield subject, slider, bench.survey(subject, slider)
+            with chromium() as browser:
+                found = survey(visit(browser, bench.app.url + subject.path), slider, subject.chart)
+            yield subject, found
 
 
 def rates(bench: Bench) -> None:
@@ -116,61 +112,43 @@ def rates(bench: Bench) -> None:
         "page", "slider", "bar charts (others) in view", "positions", "JavaScript alone",
         "0 ms", "ratio", "100 ms", "ratio", "events/s: limit, 0 ms", "server CPU s per drag",
     )  # fmt: skip
-    for subject, slider, found in sliders(bench):
-        pages = {
-            "limit": bench.visit(write_limit(found, bench.folder)),
-            "near": bench.visit_app(bench.app.url + subject.path),
-            "far": bench.visit_app(bench.slow + subject.path),
+    for subject, found in surveys(bench):
+        addresses = {
+            LIMIT: write_limit(found, bench.folder),
+            "near": bench.app.url + subject.path,
+            "far": bench.slow + subject.path,
         }
-        seen, events, cpu = drags(bench, pages, found)
-        row(
-            subject.name, slider, f"{len(found.sizes)} ({found.others})",
-            f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
-            spread(seen["limit"]), spread(seen["near"]), ratio(seen["near"], seen["limit"]),
-            spread(seen["far"]), ratio(seen["far"], seen["limit"]),
-            f"{median(events['limit']):.0f}, {median(events['near']):.0f}", spread(cpu, 2),
-        )  # fmt: skip
-        for page in pages.values():
-            page.context.close()
+        drags = compare(addresses, found, bench.turns(list(addresses)), bench.app.cpu_seconds)
+        rate_row(subject, found, drags)
 
 
-def drags(
-    bench: Bench, pages: Mapping[str, Page], found: Survey
-) -> tuple[dict[str, list[float]], dict[str, list[float]], list[float]]:
-    """Drag the same slider on all pages in turns; updates, mouse events, and the server's work."""
-    events: dict[str, list[float]] = {name: [] for name in pages}
-    cpu: list[float] = []
-
-    def way(name: str) -> Callable[[int], float]:
-        def once(turn: int) -> float:
-            before = bench.app.cpu_seconds()
-            result = drag(pages[name], found.slider, found.chart, found.stretch, RESTS[turn % 2])
-            if name != "limit":
-                wait_until_settled(pages[name])
-            if name == "near":
-                cpu.append(bench.app.cpu_seconds() - before)
-            events[name].append(result.events)
-            return result.updates
-
-        return once
-
-    return bench.measure({name: way(name) for name in pages}), events, cpu
+def rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag]]) -> None:
+    """Print the figures of one slider."""
+    seen = {name: [one.updates for one in some] for name, some in drags.items()}
+    events = {name: median(one.events for one in some) for name, some in drags.items()}
+    row(
+        subject.name, found.slider, f"{len(found.sizes)} ({found.others})",
+        f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
+        spread(seen[LIMIT]), spread(seen["near"]), ratio(seen["near"], seen[LIMIT]),
+        spread(seen["far"]), ratio(seen["far"], seen[LIMIT]),
+        f"{events[LIMIT]:.0f}, {events['near']:.0f}",
+        spread([one.cpu for one in drags["near"]], 2),
+    )  # fmt: skip
 
 
 def settles(bench: Bench) -> None:
     """Time from release to rest, against the plain app."""
     head("Settle time after release, ms", "page", "slider", "plain app", "ours", "ratio")
-    plain = bench.visit_app(bench.plain.url, live=False)
     for subject in bench.subjects:
-        ours = bench.visit_app(bench.app.url + subject.path)
-        for slider in ("T", subject.logit):
-            found = settled(bench, ours, slider, plain)
-            row(
-                subject.name, slider, spread(found["plain"], 0), spread(found["ours"], 0),
-                ratio(found["ours"], found["plain"]),
-            )  # fmt: skip
-        ours.context.close()
-    plain.context.close()
+        with chromium() as browser:
+            plain = visit(browser, bench.plain.url, live=False)
+            ours = visit(browser, bench.app.url + subject.path)
+            for slider in ("T", subject.logit):
+                found = settled(bench, ours, slider, plain)
+                row(
+                    subject.name, slider, spread(found["plain"], 0), spread(found["ours"], 0),
+                    ratio(found["ours"], found["plain"]),
+                )  # fmt: skip
 
 
 def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, list[float]]:
@@ -185,24 +163,24 @@ def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, lis
     )
 
 
-def visit_first(bench: Bench, url: str, chart: str, _turn: int = 0) -> float:
-    """Visit a page for the first time, until its first bar."""
-    return first_bar(bench.browser, url, chart)
+def visit_first(browser: Browser, url: str, chart: str, _turn: int) -> float:
+    """Time a first visit."""
+    return first_bar(browser, url, chart)
 
 
 def firsts(bench: Bench) -> None:
     """Time to the first bar of a first visit to a warm server, against the plain app."""
     head("Time to the first bar, ms", "page", "plain app", "ours", "ratio")
-    visit_first(bench, bench.plain.url, PLAIN_CHART)
     for subject in bench.subjects:
         url = bench.app.url + subject.path
-        visit_first(bench, url, subject.chart)
-        found = bench.measure(
-            {
-                "plain": partial(visit_first, bench, bench.plain.url, PLAIN_CHART),
-                "ours": partial(visit_first, bench, url, subject.chart),
+        with chromium() as browser:
+            ways = {
+                "plain": partial(visit_first, browser, bench.plain.url, PLAIN_CHART),
+                "ours": partial(visit_first, browser, url, subject.chart),
             }
-        )
+            for way in ways.values():
+                way(0)
+            found = bench.measure(ways)
         row(
             subject.name, spread(found["plain"], 0), spread(found["ours"], 0),
             ratio(found["ours"], found["plain"]),
@@ -245,9 +223,8 @@ def benches(repetitions: int, subjects: Sequence[Subject]) -> Iterator[Bench]:
         serve() as app,
         serve(write_plain(Path(folder), TEMPERATURES)) as plain,
         delayed(app.port, ROUND_TRIP) as slow,
-        chromium() as browser,
     ):
-        yield Bench(browser, app, slow, plain, Path(folder), repetitions, subjects)
+        yield Bench(app, slow, plain, Path(folder), repetitions, subjects)
 
 
 def arguments() -> argparse.Namespace:
@@ -269,7 +246,8 @@ def main() -> None:
     with benches(repetitions, subjects) as bench:
         print(
             f"{os.cpu_count()} cores, Python {platform.python_version()}, "
-            f"Chromium {bench.browser.version}; median (lowest–highest) of {repetitions}",
+            f"Plotly {plotly.__version__}, Streamlit {streamlit.__version__}; "
+            f"median (lowest–highest) of {repetitions}",
             flush=True,
         )
         for name in asked.only:

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TypedDict
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app.py"
@@ -43,6 +43,7 @@ START_SECONDS = 60.0
 STOP_SECONDS = 5.0
 POLL_SECONDS = 0.02
 QUIET_MILLISECONDS = 400
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 def _runs(executable: str) -> bool:
@@ -66,18 +67,25 @@ def find_chromium() -> str | None:
     return next((path for path in installed if path and _runs(path)), None)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start a headless Chromium."""
+class LaunchOptions(TypedDict):
+    """How every Chromium is started."""
+
+    executable_path: str | None
+    args: list[str]
+
+
+def launch_options() -> LaunchOptions:
+    """Give the options that Playwright starts a Chromium with."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*LAUNCH_ARGUMENTS, *(["--no-sandbox"] if root else [])]
-    return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+    return {"executable_path": find_chromium(), "args": arguments}
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start a headless Chromium together with Playwright, and stop both."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = playwright.chromium.launch(**launch_options())
         try:
             yield browser
         finally:
@@ -209,7 +217,7 @@ def serve(app: Path = APP) -> Iterator[Server]:
         server._log.close()
 
 
-_SETTLED = """([live, quiet]) => new Promise((resolve) => {
+SETTLED = """([live, quiet]) => new Promise((resolve) => {
   let last = performance.now();
   const observer = new MutationObserver(() => { last = performance.now(); });
   const options = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -247,7 +255,7 @@ def wait_until_settled(page: Page, *, live: bool = True, quiet: int = QUIET_MILL
         How long nothing may have changed, in milliseconds.
     """
     page.wait_for_selector("[data-testid=stApp]")
-    page.evaluate(_SETTLED, [live, quiet])
+    page.evaluate(SETTLED, [live, quiet])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
-_TRACK = """(box) => {
+TRACK = """(box) => {
   const input = box.querySelector("input[type=range]");
   const value = box.querySelector("[data-testid=stSliderThumbValue]");
   let thumb = value?.parentElement.getBoundingClientRect();
@@ -76,7 +76,7 @@ def position(page: Page, key: str) -> int:
 def track(page: Page, key: str) -> Track:
     """Find where a slider lies, after scrolling to it if need be."""
     box(page, key).scroll_into_view_if_needed()
-    return Track(**box(page, key).evaluate(_TRACK))
+    return Track(**box(page, key).evaluate(TRACK))
 
 
 @dataclass(frozen=True)

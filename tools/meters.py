@@ -1,45 +1,15 @@
 """Meters of the benchmark: the same for our pages and for what they are compared with."""
 
-import time
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from .browser import VIEWPORT
 from .hand import Hand
 
-HERTZ = 60
-DRAG_SECONDS = 2.0
-SHORT_DRAG_STEPS = 12
+STEPS = 12
+RESTS = (0.3, 0.7)  # where a drag ends: elsewhere each time, so that there is something to rerun
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-# An update is an animation frame in which the drawn bars differ from the frame before.
-_START_COUNTING = """([chart, slider]) => {
-  const meter = { frames: 0, updates: 0, events: 0, begin: performance.now(), on: true };
-  const drawing = () => [...document.querySelectorAll(`.st-key-${chart} .bars path`)]
-    .map((path) => path.getAttribute("d")).join();
-  let before = drawing();
-  const frame = () => {
-    if (!meter.on) return;
-    const now = drawing();
-    meter.frames += 1;
-    if (now !== before) meter.updates += 1;
-    before = now;
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-  meter.count = () => { meter.events += 1; };
-  addEventListener("pointermove", meter.count, true);
-  window.dragMeter = meter;
-}"""
-_STOP_COUNTING = """() => {
-  const meter = window.dragMeter;
-  meter.on = false;
-  removeEventListener("pointermove", meter.count, true);
-  const seconds = (performance.now() - meter.begin) / 1000;
-  return { updates: meter.updates / seconds, frames: meter.frames / seconds,
-    events: meter.events / seconds };
-}"""
 
 # From the release of the mouse to the last change of the page, once the rerun is over.
 _START_SETTLING = """() => {
@@ -101,43 +71,13 @@ class Stretch:
         return self.at(1 - abs(1 - 2 * phase))
 
 
-@dataclass(frozen=True)
-class Rates:
-    """What happened per second of a drag."""
-
-    updates: float
-    frames: float
-    events: float
-
-
-def drag(page: Page, slider: str, chart: str, stretch: Stretch, rest: float) -> Rates:
-    """Drag a slider to and fro and count the updates of a chart; let go at the share `rest`.
-
-    A hand does not wait for the page: whenever an event is due it goes to where the hand is then.
-    """
-    page.bring_to_front()
-    hand = Hand.press(page, slider)
-    hand.move(stretch.low)
-    page.evaluate(NEXT_FRAME)
-    page.evaluate(_START_COUNTING, [chart, slider])
-    start = time.perf_counter()
-    while (passed := time.perf_counter() - start) < DRAG_SECONDS:
-        hand.move(stretch.triangle(passed / DRAG_SECONDS))
-        passed = time.perf_counter() - start
-        time.sleep((int(passed * HERTZ) + 1) / HERTZ - passed)
-    rates: dict[str, Any] = page.evaluate(_STOP_COUNTING)
-    hand.move(round(stretch.at(rest)))
-    hand.release()
-    return Rates(**rates)
-
-
 def settle(page: Page, slider: str, stretch: Stretch, rest: float) -> float:
     """Move a slider to the share `rest`, let go, and time the page's coming to rest, in ms."""
     page.bring_to_front()
     hand = Hand.press(page, slider)
     start, goal = hand.track.position, round(stretch.at(rest))
-    for step in range(1, SHORT_DRAG_STEPS + 1):
-        hand.move(start + (goal - start) * step / SHORT_DRAG_STEPS)
+    for step in range(1, STEPS + 1):
+        hand.move(start + (goal - start) * step / STEPS)
         page.evaluate(NEXT_FRAME)
     page.evaluate(_START_SETTLING)
     hand.release()
@@ -146,7 +86,7 @@ def settle(page: Page, slider: str, stretch: Stretch, rest: float) -> float:
 
 def first_bar(browser: Browser, url: str, chart: str) -> float:
     """Time a first visit from its start to the first bar of a chart, in ms."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
     page.add_init_script(_FIRST_BAR.replace("CHART", chart))
     page.goto(url, wait_until="commit")

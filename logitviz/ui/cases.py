@@ -52,7 +52,7 @@ def _tidy(side: str) -> None:
     try:
         put(side, read(st.session_state[side]))
     except ValueError:
-        return  # `logits_of` says so, above the box, which keeps what was typed
+        return  # `_logits_of` says so, above the box, which keeps what was typed
 
 
 def box(side: str, caption: str) -> NDArray[np.float64]:
@@ -208,3 +208,14 @@ def compare(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
     ]
     rows[0] = (rows[0][0], [*rows[0][1][:2], None])
     link.table("compare", ["", "A", "B", "A − B"], rows, now, pairs)
+
+
+def _logit_of(side: str, index: int) -> tuple[str, Any]:
+    return "{}", lambda pair: [(getattr(pair, side).logits[..., index], "logit")]
+
+
+def logit_table(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
+    """Show the ten logits of both cases."""
+    classes = range(CLASSES)
+    rows = [(f"**{side.upper()}**", [_logit_of(side, i) for i in classes]) for side in "ab"]
+    link.table("case_logits", ["class", *map(str, classes)], rows, now, pairs)

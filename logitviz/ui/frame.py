@@ -71,20 +71,7 @@ def frame(page: str) -> Frame:
         corner = st.container(horizontal=True, horizontal_alignment="right")
     text = prose(page)
     st.markdown(text["lead"])
-    notices()
     return Frame(page, text, corner)
-
-
-def say(kind: str, text: str) -> None:
-    """Leave a notice that the page shows once, after the callback that it comes from."""
-    st.session_state["_notice"] = (kind, text)
-
-
-def notices() -> None:
-    """Show the notice of the callback just run, if there is one."""
-    kind, text = st.session_state.pop("_notice", ("", ""))
-    if text:
-        {"error": st.error, "info": st.info}[kind](text)
 
 
 def address(values: Mapping[str, object]) -> str:

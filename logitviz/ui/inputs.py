@@ -11,7 +11,6 @@ from logitviz.core import parse_logits, predict
 from logitviz.core.digits import load_digits
 
 from .controls import set_logits
-from .frame import say
 from .state import CLASSES, CONFIDENT, EXAMPLE, HESITANT, HIGHEST, LOWEST, TABLE, outside
 
 PRESETS = {
@@ -25,14 +24,24 @@ PRESETS = {
 EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
-def load(logits: Sequence[float] | NDArray[np.float64]) -> None:
+def _complain(panel: str, text: str) -> None:
+    st.session_state["_complaint"] = (panel, text)
+
+
+def _complaint(panel: str) -> None:
+    """Show, once and where the hand is, what was wrong with the last action."""
+    if st.session_state.get("_complaint", ("", ""))[0] == panel:
+        st.error(st.session_state.pop("_complaint")[1])
+
+
+def load(logits: Sequence[float] | NDArray[np.float64], panel: str = "") -> None:
     """Move the sliders to these logits, or say which one does not fit and change nothing."""
     misfits = outside([float(z) for z in logits])
     if not misfits:
         return set_logits(logits)
     named = ", ".join(f"class {i}: {shown(logits[i])}" for i in misfits)
-    say(
-        "error",
+    _complain(
+        panel,
         f"Nothing was changed: a logit slider reaches from {LOWEST:g} to {HIGHEST:g}, and "
         f"{named} lies outside.",
     )
@@ -45,9 +54,9 @@ def paste() -> None:
     try:
         logits = parse_logits(st.session_state["_paste"], count=CLASSES)
     except ValueError as error:
-        say("error", f"Nothing was changed: {error}.")
+        _complain("paste", f"Nothing was changed: {error}.")
         return
-    load(logits)
+    load(logits, "paste")
     fits = np.isfinite(logits).all() and np.ptp(logits) <= HIGHEST - LOWEST
     if fits and outside(list(logits)):
         st.session_state["_fit"] = logits - (logits.max() + logits.min()) / 2
@@ -67,7 +76,7 @@ def draw() -> None:
 def change_all(change: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> None:
     """Add a constant to all logits or multiply all of them."""
     logits = np.array([st.session_state[f"z{i}"] for i in range(CLASSES)])
-    load(np.round(change(logits), 10))
+    load(np.round(change(logits), 10), "change")
 
 
 def reset() -> None:
@@ -118,6 +127,7 @@ def paste_panel(caption: str) -> None:
     st.button("Use them", on_click=paste, width="stretch")
     if st.session_state.get("_fit") is not None:
         st.button("Shift them all to fit", on_click=fit, width="stretch")
+    _complaint("paste")
     st.caption(caption)
 
 
@@ -140,4 +150,5 @@ def change_panel(caption: str) -> None:
         "Multiply by ½": lambda z: z / 2,
     }.items():
         st.button(name, on_click=change_all, args=(change,), width="stretch")
+    _complaint("change")
     st.caption(caption)

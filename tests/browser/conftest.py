@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tools.browser import Server, chromium, serve
+from tools.browser import VIEWPORT, Server, chromium, serve
 
-VIEWPORT = {"width": 1280, "height": 720}
 EXCEPTION_BOX = "[data-testid=stException]"
 # Whatever shows an exception box, for however short a time, says so on the console.
 _WATCH_BOXES = f"""new MutationObserver(() => {{
@@ -18,7 +17,7 @@ _WATCH_BOXES = f"""new MutationObserver(() => {{
     console.error("exception box: " + box.textContent);
   }}
 }}).observe(document, {{ subtree: true, childList: true }})"""
-# Opened by a link to a page, Streamlit looks for its server below that page first, then at the root.
+# Opened by a link to a page, Streamlit looks for its server below that page before the root.
 STREAMLIT_LOOKS_FOR_ITSELF = r"status of 404 .*/[A-Z]\w+/_stcore/(health|host-config)\)$"
 
 

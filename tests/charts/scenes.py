@@ -187,9 +187,9 @@ def _share(z: Floats, t: float) -> dict[str, Any]:
 
 
 def _deciding(z: Floats, t: float) -> dict[str, Any]:
-    # Forty "images": the same logits turned round and shrunk; every third answer is wrong.
+    # Forty "images": the same logits turned round and shrunk; the least sure answer is wrong.
     images = np.stack([np.roll(z, k) * (1 - k / 80) for k in range(40)])
-    right = np.arange(40) % 9 != 0
+    right = np.arange(40) < 39
     shares = np.array([0, 0.25, 0.5, 0.75, 1])
 
     def confidences(each: float) -> Floats:

@@ -1,0 +1,218 @@
+"""Everything a page of logitviz shows at one moment, read from the drawing in one go."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+# One evaluation, so that no frame of the live link falls between two readings. Shapes are turned
+# back into numbers through the axes; charts out of sight, which need not follow, are left out.
+_LOOK = """() => {
+  const shown = (e) => e && getComputedStyle(e).visibility === "visible" && e.checkVisibility();
+  const sizes = (axis, value) => {
+    const at = axis.d2p(value), next = axis.p2d(at + 1);
+    return axis.type === "log" ? Math.abs(Math.log10(next / value)) : Math.abs(next - value);
+  };
+  const drawing = (gd) => {
+    const { width, height } = gd._fullLayout;
+    const of = (selector) => [...gd.querySelectorAll(selector)];
+    return gd._fullData.map((trace, index) => {
+      const x = gd._fullLayout[trace.xaxis === "x" ? "xaxis" : "xaxis2"];
+      const y = gd._fullLayout[trace.yaxis === "y" ? "yaxis" : "yaxis2"];
+      const own = (node) => node.__data__?.[0]?.trace?.index === index;
+      if (trace.type === "heatmap") {
+        return { type: trace.type, matrix: gd.calcdata[index][0].z,
+          picture: of(".heatmaplayer image").map((image) => image.getAttribute("href")).join() };
+      }
+      const pixel = [sizes(x, trace.xaxis && x.type === "log" ? 1 : 0), sizes(y, 0)];
+      if (trace.type === "bar") {
+        const points = of(".barlayer .trace").filter(own).flatMap(
+          (g) => [...g.querySelectorAll(".point")]);
+        const zero = y.d2p(0);
+        return { type: trace.type, pixel, bars: points.map((point) => {
+          const path = point.querySelector("path"), box = path.getBBox();
+          const d = path.getAttribute("d");
+          const empty = !d || d === "M0,0Z" || !(box.width && box.height);
+          const far = Math.abs(box.y - zero) > Math.abs(box.y + box.height - zero)
+            ? box.y : box.y + box.height;
+          return { x: empty ? null : x.p2d(box.x + box.width / 2), y: empty ? 0 : y.p2d(far),
+            label: point.querySelector("text")?.textContent ?? "" };
+        }) };
+      }
+      const group = of(".scatterlayer .trace").find(own);
+      const way = group?.querySelector("path.js-line")?.getAttribute("d") ?? "";
+      const line = [...way.matchAll(/[ML]([-\\d.e]+),([-\\d.e]+)|H([-\\d.e]+)|V([-\\d.e]+)/g)]
+        .reduce((all, [, a, b, h, v]) => {
+          const [px, py] = all.at(-1) ?? [];
+          return [...all, [a ?? h ?? px, b ?? v ?? py].map(Number)];
+        }, []);
+      const marks = [...(group?.querySelectorAll("path.point") ?? [])].map(
+        (p) => p.getAttribute("transform").match(/translate\\(([-\\d.e]+),([-\\d.e]+)\\)/)
+          .slice(1).map(Number));
+      const back = ([px, py]) => [x.p2d(px), y.p2d(py)];
+      return { type: trace.type, pixel, log: x.type === "log", line: line.map(back),
+        marks: marks.map(back),
+        texts: [...(group?.querySelectorAll(".textpoint text") ?? [])].map((t) => t.textContent) };
+    });
+  };
+  const charts = {}, texts = {}, tables = {}, alts = {};
+  for (const box of document.querySelectorAll("[class*=st-key-live_]")) {
+    const key = [...box.classList].find((c) => c.startsWith("st-key-live_")).slice(12);
+    const gd = box.querySelector(".js-plotly-plot");
+    const { top, bottom } = box.getBoundingClientRect();
+    if (!shown(box) || bottom < 0 || top > innerHeight) continue;
+    if (gd) {
+      charts[key] = drawing(gd);
+      alts[key] = gd.closest(".stPlotlyChart").getAttribute("aria-label");
+    } else if (box.querySelector("table")) {
+      tables[key] = [...box.querySelectorAll("tbody tr")].map(
+        (row) => [...row.cells].slice(1).map((cell) => cell.textContent));
+    } else {
+      texts[key] = (box.querySelector("[data-testid=stMetricValue]") ?? box).textContent.trim();
+    }
+  }
+  const thumbs = {};
+  for (const input of document.querySelectorAll("input[type=range]")) {
+    const box = input.closest("[class*=st-key-]");
+    const thumb = box.querySelector("[data-testid=stSliderThumbValue]");
+    const key = [...box.classList].find((c) => c.startsWith("st-key-")).slice(7);
+    if (shown(thumb)) thumbs[key] = thumb.textContent;
+  }
+  return { charts, texts, tables, thumbs, alts,
+    state: document.documentElement.dataset.logitviz };
+}"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is visible: charts by key, one entry per trace; words; thumbs of the sliders."""
+
+    charts: dict[str, list[dict[str, Any]]]
+    texts: dict[str, str]
+    tables: dict[str, list[list[str]]]
+    thumbs: dict[str, str]
+    alts: dict[str, str]
+    state: str
+
+
+@dataclass
+class Truth:
+    """What a page has to show in some state; see `tests.browser.truth`."""
+
+    charts: dict[str, dict[int, "Trace"]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The numbers of a trace: bars, a line, marks, or a matrix."""
+
+    bars: Sequence[float] | None = None
+    places: Sequence[float] | None = None
+    labels: Sequence[str] | None = None
+    line: Sequence[tuple[float, float]] | None = None
+    marks: Sequence[tuple[float, float]] | None = None
+    matrix: Sequence[Sequence[float]] | None = None
+
+
+def look(page: Page) -> Screen:
+    """Read everything that is in sight."""
+    return Screen(**page.evaluate(_LOOK))
+
+
+def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
+    bars, heights = found["bars"], trace.bars or ()
+    if len(bars) != len(heights):
+        return [f"{len(bars)} bars for {len(heights)} values"]
+    wrong = []
+    pixel = found["pixel"][1]
+    for i, (bar, height) in enumerate(zip(bars, heights, strict=True)):
+        # Plotly draws to a hundredth of a pixel; a tiny bar ends on a whole one.
+        allowed = pixel * (0.02 if abs(height) > 2.02 * pixel else 1.02)
+        if not abs(bar["y"] - height) <= allowed:
+            wrong.append(f"bar {i} is {bar['y']:.6g} high instead of {height:.6g}")
+        if trace.labels is not None and bar["label"] != trace.labels[i]:
+            wrong.append(f"bar {i} says {bar['label']} instead of {trace.labels[i]}")
+        if trace.places is not None and bar["x"] is not None:
+            if not abs(bar["x"] - trace.places[i]) <= found["pixel"][0]:
+                wrong.append(f"bar {i} stands at {bar['x']:.6g} instead of {trace.places[i]:.6g}")
+    return wrong
+
+
+def _near(found: Mapping[str, Any], a: Sequence[float], b: Sequence[float], by: float) -> bool:
+    across = math.log10(a[0] / b[0]) if found["log"] else a[0] - b[0]
+    return abs(across) <= by * found["pixel"][0] and abs(a[1] - b[1]) <= by * found["pixel"][1]
+
+
+def _marks(found: Mapping[str, Any], trace: Trace) -> list[str]:
+    marks, expected = found["marks"], trace.marks or ()
+    if len(marks) != len(expected):
+        return [f"{len(marks)} marks for {len(expected)} values"]
+    wrong = [
+        f"mark {i} is at {mark} instead of {here}"
+        for i, (mark, here) in enumerate(zip(marks, expected, strict=True))
+        if not _near(found, mark, here, 0.02)
+    ]
+    if trace.labels is not None and found["texts"] != list(trace.labels):
+        wrong.append(f"it says {found['texts']} instead of {trace.labels}")
+    return wrong
+
+
+def _line(found: Mapping[str, Any], trace: Trace) -> list[str]:
+    """Compare the corners that Plotly leaves of a line with the line they should be on."""
+    corners, points = found["line"], list(trace.line or ())
+    if not corners:
+        return ["there is no line"]
+    wrong = [
+        f"the line passes {corner}"
+        for corner in corners
+        if not any(_near(found, corner, point, 1.1) for point in points)
+    ]
+    for corner, point in ((corners[0], points[0]), (corners[-1], points[-1])):
+        if not _near(found, corner, point, 1.1):
+            wrong.append(f"the line ends in {corner} instead of {point}")
+    return wrong
+
+
+def _matrix(found: Mapping[str, Any], trace: Trace) -> list[str]:
+    wrong = [
+        f"cell {r}, {c} is {cell} instead of {expected}"
+        for r, row in enumerate(trace.matrix or ())
+        for c, (cell, expected) in enumerate(zip(found["matrix"][r], row, strict=True))
+        if not abs(cell - expected) <= 1e-5
+    ]
+    return wrong if found["picture"] else [*wrong, "nothing is painted"]
+
+
+def differences(screen: Screen, truth: Truth) -> list[str]:
+    """Say where a screen does not show the truth, or shows less; an empty list is success."""
+    wrong = []
+    for key, traces in truth.charts.items():
+        if key not in screen.charts:
+            wrong.append(f"{key}: not in sight")
+            continue
+        for index, trace in traces.items():
+            found = screen.charts[key][index]
+            faults = [
+                *(_bars(found, trace) if trace.bars is not None else ()),
+                *(_line(found, trace) if trace.line is not None else ()),
+                *(_marks(found, trace) if trace.marks is not None else ()),
+                *(_matrix(found, trace) if trace.matrix is not None else ()),
+            ]
+            wrong += [f"{key}, trace {index}: {fault}" for fault in faults]
+    for key, text in truth.texts.items():
+        if screen.texts.get(key) != text:
+            wrong.append(f"{key}: says {screen.texts.get(key)!r} instead of {text!r}")
+    for key, rows in truth.tables.items():
+        found_rows = screen.tables.get(key, [])
+        if len(found_rows) != len(rows):
+            wrong.append(f"{key}: {len(found_rows)} rows instead of {len(rows)}")
+        wrong += [
+            f"{key}, row {r}: {found_row} instead of {row}"
+            for r, (found_row, row) in enumerate(zip(found_rows, rows, strict=False))
+            if found_row != row
+        ]
+    return wrong

@@ -1,0 +1,280 @@
+"""What each page has to show, worked out from the core alone, without charts and widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import logitviz as lv
+from logitviz.charts.text import amount, logit, percent, probability, signed, stage
+from logitviz.core.digits import load_digits
+from logitviz.ui.state import (
+    CONFIDENT,
+    CURVE_TEMPERATURES,
+    EXAMPLE,
+    HESITANT,
+    SHARE_VALUES,
+    TEMPERATURES,
+)
+from tests.browser.screen import Trace, Truth
+
+PLACES = range(10)
+CLASSIC = (0.5, 1.0, 2.0, 5.0)
+THREE = (2.0, 1.0, 0.1)
+ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of all pages, with the defaults of an empty link."""
+
+    T: str = "1"
+    z: tuple[float, ...] = EXAMPLE
+    k: int = 0
+    c: float = 0.0
+    t: float = 0.5
+    u: float = 1.0
+    v: float = -1.0
+    p: float = 0.8
+    a: tuple[float, ...] = CONFIDENT
+    b: tuple[float, ...] = HESITANT
+    ka: int = 0
+    kb: int = 0
+    d: float = 0.6
+    net: str = "strong"
+    sort: bool = False
+
+    def at(self, key: str, position: int) -> "State":
+        """Give the state with one slider on another position."""
+        hundredth, tenth = round(position / 100, 2), round(position / 10 - 10, 1)
+        if key == "T":
+            return replace(self, T=TEMPERATURES[position])
+        if key in "tpd":
+            return replace(self, **{key: hundredth})  # type: ignore[arg-type]
+        if key in "cuv":
+            return replace(self, **{key: tenth})  # type: ignore[arg-type]
+        if key in ("za", "zb"):
+            side = key[1]
+            return self._case(side, int(getattr(self, f"k{side}")), tenth)
+        if key in ("ga", "gb"):
+            logits = getattr(self, key[1])
+            top = int(np.argmax(logits))
+            second = max(z for i, z in enumerate(logits) if i != top)
+            return self._case(key[1], top, round(second + position / 10, 10))
+        return replace(self, z=_with(self.z, int(key[1]), tenth))
+
+    def _case(self, side: str, index: int, value: float) -> "State":
+        logits = _with(getattr(self, side), index, value)
+        return replace(self, **{side: logits})  # type: ignore[arg-type]
+
+
+def _with(logits: Sequence[float], index: int, value: float) -> tuple[float, ...]:
+    return (*logits[:index], value, *logits[index + 1 :])
+
+
+def _at(logits: Sequence[float] | Floats, temperature: str) -> lv.Analysis:
+    return lv.analyse(np.asarray(logits, dtype=np.float64), temperature=float(temperature))
+
+
+def _class_bars(heights: Floats, labels: list[str], top: int, order: Sequence[int]) -> Any:
+    place = list(order).index(top)
+    return {
+        0: Trace(
+            bars=heights.tolist(), labels=labels, places=[list(order).index(c) for c in PLACES]
+        ),
+        1: Trace(bars=[float(heights[top])], places=[place]),
+    }
+
+
+def _probabilities(record: lv.Analysis, order: Sequence[int] = PLACES) -> Any:
+    p = record.probabilities
+    return _class_bars(p, [probability(x) for x in p], int(record.prediction), order)
+
+
+def _readouts(record: lv.Analysis) -> dict[str, str]:
+    share = percent(record.entropy / np.log(10))
+    return {
+        "prediction": str(int(record.prediction)),
+        "confidence": probability(record.confidence),
+        "margin": probability(record.margin),
+        "entropy": f"{amount(record.entropy)} nats · {share}",
+        "perplexity": amount(record.perplexity),
+    }
+
+
+def playground(state: State) -> Truth:
+    """Logits, probabilities, readouts and the table of steps."""
+    record = _at(state.z, state.T)
+    order = np.argsort(-record.logits, kind="stable").tolist() if state.sort else list(PLACES)
+    labels = [logit(z) for z in state.z]
+    stages = (record.logits, record.scaled, record.shifted, record.exponentials)
+    rows = [
+        [*(stage(values[i]) for values in stages), probability(record.probabilities[i])]
+        for i in PLACES
+    ]
+    sums = ["", "", "", stage(record.exponentials.sum()), stage(record.probabilities.sum())]
+    return Truth(
+        {
+            "logits": _class_bars(record.logits, labels, int(record.prediction), order),
+            "probabilities": _probabilities(record, order),
+        },
+        _readouts(record),
+        {"steps": [*rows, sums]},
+    )
+
+
+def _places_of(temperatures: Sequence[float] | Floats) -> list[float]:
+    return [ENDS_OF_AXIS.get(float(t), float(t)) for t in temperatures]
+
+
+def _points(x: Sequence[float], y: Any) -> list[tuple[float, float]]:
+    return [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
+
+
+def _classic(logits: Sequence[float]) -> dict[int, Trace]:
+    lines = [_points(range(len(logits)), _at(logits, str(t)).probabilities) for t in CLASSIC]
+    return {i: Trace(line=line, marks=line) for i, line in enumerate(lines)}
+
+
+def temperature(state: State) -> Truth:
+    """The bars, both charts over T, the sources' figure, the readouts."""
+    record = _at(state.z, state.T)
+    over = [_at(state.z, str(t)) for t in CURVE_TEMPERATURES]
+    x = _places_of(CURVE_TEMPERATURES)
+    (here,) = _places_of([float(state.T)])
+    upright = Trace(line=[(here, 0), (here, 1)])
+    curves = {c: Trace(line=_points(x, [r.probabilities[c] for r in over])) for c in PLACES}
+    marks = Trace(marks=_points([here] * 10, record.probabilities))
+    entropy, confidence = float(record.entropy), float(record.confidence)
+    return Truth(
+        {
+            "probabilities": _probabilities(record),
+            "curves": {**curves, 10: upright, 11: marks},
+            "uncertainty": {
+                0: Trace(line=_points(x, [r.entropy for r in over])),
+                1: Trace(line=_points(x, [r.confidence for r in over])),
+                2: upright,
+                3: Trace(marks=[(here, entropy)]),
+                4: Trace(marks=[(here, confidence)]),
+            },
+            "classic": _classic(state.z),
+            "example": _classic(THREE),
+        },
+        _readouts(record),
+    )
+
+
+def _against(values: Floats, marked: Any, threshold: float) -> dict[int, Trace]:
+    return {
+        0: Trace(bars=values.tolist(), labels=[probability(x) for x in values]),
+        1: Trace(bars=np.where(marked, values, 0.0).tolist()),
+        2: Trace(line=[(-0.6, threshold), (9.6, threshold)]),
+    }
+
+
+def _clip(value: float) -> float:
+    return float(np.clip(value, -8, 8))
+
+
+def sigmoid(state: State) -> Truth:
+    """Both outputs and their sums, the nudge, both Jacobians, two classes, the logit."""
+    z = np.asarray(state.z) + state.c
+    record = _at(z, state.T)
+    after = _at(z + np.eye(10)[state.k], state.T)
+    p, s = record.probabilities, record.sigmoids
+    passing = s >= state.t
+    pair = _at([state.u, state.v], "1").probabilities[0]
+    difference = state.u - state.v
+    back = float(lv.logit(state.p))
+    return Truth(
+        {
+            "probabilities": _probabilities(record),
+            "sigmoids": _against(s, passing, state.t),
+            "nudge": {
+                0: Trace(bars=(after.probabilities - p).tolist()),
+                1: Trace(bars=(after.sigmoids - s).tolist()),
+            },
+            "slopes_softmax": {0: Trace(matrix=(np.diag(p) - np.outer(p, p)).tolist())},
+            "slopes_sigmoid": {0: Trace(matrix=np.diag(s * (1 - s)).tolist())},
+            "pair": {1: Trace(marks=[(difference, float(pair))], labels=[probability(pair)])},
+            "logit": {1: Trace(marks=[(state.p, _clip(back))], labels=[logit(back)])},
+            "inverse": {
+                1: Trace(
+                    marks=[(_clip(back), float(lv.sigmoid(back)))], labels=[probability(state.p)]
+                )
+            },
+        },
+        {
+            "sum_softmax": amount(p.sum()),
+            "argmax": f"class {int(record.prediction)}",
+            "sum_sigmoid": amount(s.sum()),
+            "passing": f"{int(passing.sum())} of 10 classes",
+            "pair_words": (
+                f"softmax = {probability(pair)}, "
+                f"sigmoid({logit(difference)}) = {probability(lv.sigmoid(difference))}"
+            ),
+            "logit_words": (
+                f"logit({logit(state.p)}) = {logit(back)}, "
+                f"and sigmoid({logit(back)}) = {logit(lv.sigmoid(back))}"
+            ),
+        },
+    )
+
+
+def _verdict(record: lv.Analysis, threshold: float) -> str:
+    decided = "decide automatically" if record.confidence >= threshold else "ask a person"
+    return f"Class {int(record.prediction)} with {probability(record.confidence)}: {decided}"
+
+
+def confidence(state: State) -> Truth:
+    """Both cases, their comparison, and what the threshold buys on real images."""
+    a, b = _at(state.a, state.T), _at(state.b, state.T)
+    rows = [[str(int(a.prediction)), str(int(b.prediction)), ""]]
+    for name, form in (
+        ("confidence", probability), ("margin", probability), ("entropy", amount),
+        ("perplexity", amount),
+    ):  # fmt: skip
+        one, other = getattr(a, name), getattr(b, name)
+        rows.append([form(one), form(other), signed(one - other)])
+    digits = load_digits()
+    logits = digits.teacher_logits if state.net == "strong" else digits.student_logits
+    sure = lv.confidence(lv.softmax(logits, temperature=float(state.T)))
+    wrongly = logits.argmax(axis=-1) != digits.labels
+    decided = [int((sure >= t).sum()) for t in (*SHARE_VALUES, state.d)]
+    wrong = [int(wrongly[sure >= t].sum()) for t in (*SHARE_VALUES, state.d)]
+    coverage = np.array(decided) / sure.size
+    risk = np.array(wrong) / np.maximum(decided, 1)
+    top = np.arange(10)
+    return Truth(
+        {
+            "a_bars": _against(a.probabilities, top == a.prediction, state.d),
+            "b_bars": _against(b.probabilities, top == b.prediction, state.d),
+            "deciding": {
+                0: Trace(line=_points(SHARE_VALUES.tolist(), coverage[:-1])),
+                1: Trace(line=_points(SHARE_VALUES.tolist(), risk[:-1])),
+                2: Trace(line=[(state.d, 0), (state.d, 1)]),
+                3: Trace(marks=[(state.d, float(coverage[-1]))]),
+                4: Trace(marks=[(state.d, float(risk[-1]))]),
+            },
+        },
+        {
+            "verdict_a": _verdict(a, state.d),
+            "verdict_b": _verdict(b, state.d),
+            "deciding_words": (
+                f"Decided automatically: {decided[-1]} of {sure.size}. Wrong among these: "
+                f"{wrong[-1]} ({percent(risk[-1])}). Handed to a person: {sure.size - decided[-1]}."
+            ),
+        },
+        {"compare": rows},
+    )
+
+
+OF_PAGE = {
+    "playground": playground,
+    "temperature": temperature,
+    "sigmoid": sigmoid,
+    "confidence": confidence,
+}
