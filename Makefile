@@ -68,7 +68,8 @@ clean:
 
 .venv/.browser: .venv/.test
 	@$(PY) -m tools.browser 2>/dev/null \
-		|| { $(call install_package,chromium fonts-liberation) && $(PY) -m tools.browser; } \
+		|| { $(call install_package,chromium fonts-liberation) \
+			&& $(PY) -m tools.browser 2>/dev/null; } \
 		|| { $(PY) -m playwright install $$([ "$$(id -u)" = 0 ] && echo --with-deps) chromium \
 			&& $(PY) -m tools.browser; } \
 		|| { echo 'No Chromium runs here: install one, or name one with CHROMIUM=….' >&2; exit 1; }

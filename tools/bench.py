@@ -29,7 +29,7 @@ from .bench_drag import LIMIT, Drag, compare
 from .bench_pages import SUBJECTS, Subject, Survey, survey, write_limit, write_plain
 from .browser import VIEWPORT, Server, chromium, serve, wait_until_settled
 from .hand import track
-from .meters import RESTS, Stretch, first_bar, settle
+from .meters import HEAR_SERVER, RESTS, Stretch, first_bar, settle
 from .proxy import delayed
 
 ROUND_TRIP = 0.1
@@ -49,6 +49,7 @@ class Bench:
     folder: Path
     repetitions: int
     subjects: Sequence[Subject]
+    every_chart: bool
 
     def turns(self, names: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Give every name its turn once per repetition, in an order that changes."""
@@ -68,6 +69,7 @@ class Bench:
 def visit(browser: Browser, url: str, *, live: bool = True) -> Page:
     """Open a Streamlit page in a context of its own and wait until it rests."""
     page = browser.new_context(viewport=VIEWPORT).new_page()
+    page.add_init_script(HEAR_SERVER)
     page.goto(url)
     wait_until_settled(page, live=live)
     return page
@@ -114,7 +116,7 @@ def rates(bench: Bench) -> None:
     )  # fmt: skip
     for subject, found in surveys(bench):
         addresses = {
-            LIMIT: write_limit(found, bench.folder),
+            LIMIT: write_limit(found, bench.folder, every_chart=bench.every_chart),
             "near": bench.app.url + subject.path,
             "far": bench.slow + subject.path,
         }
@@ -127,7 +129,7 @@ def rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag]
     seen = {name: [one.updates for one in some] for name, some in drags.items()}
     events = {name: median(one.events for one in some) for name, some in drags.items()}
     row(
-        subject.name, found.slider, f"{len(found.sizes)} ({found.others})",
+        subject.name, found.slider, f"{len(found.sizes)} ({len(found.others)})",
         f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
         spread(seen[LIMIT]), spread(seen["near"]), ratio(seen["near"], seen[LIMIT]),
         spread(seen["far"]), ratio(seen["far"], seen[LIMIT]),
@@ -216,15 +218,17 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
 
 
 @contextmanager
-def benches(repetitions: int, subjects: Sequence[Subject]) -> Iterator[Bench]:
+def benches(asked: argparse.Namespace) -> Iterator[Bench]:
     """Start everything that is measured."""
+    repetitions = asked.repetitions or (QUICK if asked.quick else THOROUGH)
+    subjects = [subject for subject in SUBJECTS if subject.name in asked.pages]
     with (
         tempfile.TemporaryDirectory() as folder,
         serve() as app,
         serve(write_plain(Path(folder), TEMPERATURES)) as plain,
         delayed(app.port, ROUND_TRIP) as slow,
     ):
-        yield Bench(app, slow, plain, Path(folder), repetitions, subjects)
+        yield Bench(app, slow, plain, Path(folder), repetitions, subjects, asked.every_chart)
 
 
 def arguments() -> argparse.Namespace:
@@ -234,6 +238,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} repetitions")
     parser.add_argument("--repetitions", type=int, help=f"instead of {THOROUGH}")
     parser.add_argument("--pages", nargs="+", choices=names, default=names)
+    parser.add_argument(
+        "--every-chart", action="store_true",
+        help="JavaScript alone draws a bar chart for the other charts that follow, too",
+    )  # fmt: skip
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     return parser.parse_args()
 
@@ -241,13 +249,11 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Print the tables asked for."""
     asked = arguments()
-    repetitions = asked.repetitions or (QUICK if asked.quick else THOROUGH)
-    subjects = [subject for subject in SUBJECTS if subject.name in asked.pages]
-    with benches(repetitions, subjects) as bench:
+    with benches(asked) as bench:
         print(
-            f"{os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"{os.cpu_count()} cores (load before: {os.getloadavg()[0]:.1f}), Python {platform.python_version()}, "
             f"Plotly {plotly.__version__}, Streamlit {streamlit.__version__}; "
-            f"median (lowest–highest) of {repetitions}",
+            f"median (lowest–highest) of {bench.repetitions}",
             flush=True,
         )
         for name in asked.only:

@@ -72,7 +72,7 @@ class Survey:
     sizes
         Width and height of each bar chart in view that follows the slider.
     others
-        How many charts in view without bars follow as well.
+        The same of each chart without bars.
     stretch
         The longest run of positions over which every step changes the drawing.
     """
@@ -82,7 +82,7 @@ class Survey:
     rows: Sequence[Sequence[float]]
     width: float
     sizes: Sequence[tuple[float, float]]
-    others: int
+    others: Sequence[tuple[float, float]]
     stretch: Stretch
 
 
@@ -112,7 +112,7 @@ def survey(page: Page, slider: str, chart: str) -> Survey:
     changed: list[dict[str, Any]] = page.evaluate(_CHANGED_CHARTS)
     hand.release()
     sizes = [(c["width"], c["height"]) for c in changed if c["bars"]]
-    others = len(changed) - len(sizes)
+    others = [(c["width"], c["height"]) for c in changed if not c["bars"]]
     stretch = longest_run(drawings)
     return Survey(slider, chart, rows, hand.track.width, sizes, others, stretch)
 
@@ -157,14 +157,17 @@ slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); })
 """
 
 
-def write_limit(found: Survey, folder: Path) -> str:
-    """Write the page that does the same in JavaScript alone; give its address."""
+def write_limit(found: Survey, folder: Path, *, every_chart: bool = False) -> str:
+    """Write the page that does the same in JavaScript alone; give its address.
+
+    It draws bars for every bar chart that follows, and for every other chart too if asked.
+    """
     heights = [height for row in found.rows for height in row]
     top = max(1.0, 1.1 * max(heights))
     plan = {
         "rows": found.rows,
         "width": found.width,
-        "sizes": found.sizes,
+        "sizes": [*found.sizes, *(found.others if every_chart else [])],
         "range": [min(0.0, 1.1 * min(heights)), top],
         "stretch": [found.stretch.low, found.stretch.high],
     }

@@ -11,18 +11,22 @@ STEPS = 12
 RESTS = (0.3, 0.7)  # where a drag ends: elsewhere each time, so that there is something to rerun
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+# Has to be in the page from its start: when the server was last heard. A fast rerun comes and goes
+# between two renderings of Streamlit's page and leaves no trace in its script state.
+HEAR_SERVER = """window.WebSocket = class extends WebSocket {
+  constructor(...address) {
+    super(...address);
+    this.addEventListener("message", () => { window.serverHeard = performance.now(); });
+  }
+}"""
+
 # From the release of the mouse to the last change of the page, once the rerun is over.
 _START_SETTLING = """() => {
-  const meter = { up: null, last: 0, ran: false };
+  const meter = { up: null, last: 0 };
   const main = document.querySelector("[data-testid=stMain]");
-  const app = document.querySelector("[data-testid=stApp]");
-  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
   meter.changes = new MutationObserver(() => { meter.last = performance.now(); });
-  meter.changes.observe(main, everything);
-  meter.runs = new MutationObserver(() => {
-    if (meter.up !== null && app.dataset.testScriptState !== "notRunning") meter.ran = true;
-  });
-  meter.runs.observe(app, { attributes: true });
+  meter.changes.observe(main,
+    { subtree: true, childList: true, attributes: true, characterData: true });
   addEventListener("pointerup", (event) => { meter.up = event.timeStamp; },
     { capture: true, once: true });
   window.settleMeter = meter;
@@ -31,15 +35,14 @@ _SETTLED = """([quiet, patience]) => new Promise((done, fail) => {
   const meter = window.settleMeter, asked = performance.now();
   const app = document.querySelector("[data-testid=stApp]");
   const look = () => {
-    const now = performance.now();
+    const now = performance.now(), ran = meter.up !== null && window.serverHeard > meter.up;
     if (now - asked > patience)
-      return void fail(new Error(meter.ran ? "the page does not come to rest" : "no rerun seen"));
-    const over = meter.up !== null && meter.ran && app.dataset.testScriptState === "notRunning";
-    if (!over || now - Math.max(meter.last, meter.up) < quiet)
+      return void fail(new Error(ran ? "the page does not come to rest" : "no rerun seen"));
+    const over = ran && app.dataset.testScriptState === "notRunning";
+    if (!over || now - Math.max(meter.last, window.serverHeard) < quiet)
       return void setTimeout(look, 50);
     meter.changes.disconnect();
-    meter.runs.disconnect();
-    done(meter.last - meter.up);
+    done(Math.max(0, meter.last - meter.up));
   };
   look();
 })"""
@@ -72,7 +75,10 @@ class Stretch:
 
 
 def settle(page: Page, slider: str, stretch: Stretch, rest: float) -> float:
-    """Move a slider to the share `rest`, let go, and time the page's coming to rest, in ms."""
+    """Move a slider to the share `rest`, let go, and time the page's coming to rest, in ms.
+
+    The page must have started with `HEAR_SERVER`.
+    """
     page.bring_to_front()
     hand = Hand.press(page, slider)
     start, goal = hand.track.position, round(stretch.at(rest))

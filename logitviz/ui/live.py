@@ -59,27 +59,26 @@ class Link:
     coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Start the plan; remember which charts the run before this one drew."""
+        """Start the plan; remember which charts this page has drawn."""
         linked = str(st.session_state.get("_linked", ""))
         self.growth = 1.5 if linked == "projector" else 1.0
         self.plan = Plan({}, linked, self.coupled)
-        self._before: dict[str, Any] = st.session_state.get("_charts", {}) if linked else {}
-        self._now: dict[str, Any] = {}
+        self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
 
     def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
         """Draw a chart that follows the sliders in `sweeps`.
 
         Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
-        live link is known to run, the figure of the run before stays and the link, which is sent
-        the state of every run, brings it to the present.
+        live link is known to run, the first figure stays, and the link, which is sent the state
+        of every run, brings it to the present.
         """
         self.plan.chart(chart, state, sweeps)
-        kept = self._before.get(chart.key)
+        kept = self._drawn.get(chart.key)
         revision = (chart.revision, self.growth)
         if kept is None or kept[0] != revision:
             figure = inked(grown(chart.figure(state), self.growth))
             kept = (revision, figure, chart.alt(state))
-        self._now[chart.key] = kept
+        self._drawn[chart.key] = kept
         with st.container(key=f"live_{chart.key}"):
             st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
 
@@ -140,7 +139,6 @@ class Link:
 
     def mount(self) -> None:
         """Send the plan; the last call of a page."""
-        st.session_state["_charts"] = self._now
         self.plan.controls = {key: position(key, st.session_state[key]) for key in self.sliders}
         # The browser keeps what it told a server that has been restarted: the answer comes here.
         told = _component(

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+)
 
 from tools.browser import VIEWPORT, Server, chromium, serve
 
@@ -34,9 +41,22 @@ class Troubles:
 
     def watch(self, context: BrowserContext) -> None:
         """Collect the errors of every page of a context."""
-        context.add_init_script(_WATCH_BOXES)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.found.append(f"page error: {error.error}"))
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+
+    def forget(self, context: BrowserContext) -> None:
+        """Leave the pages of a context to the next test."""
+        context.remove_listener("console", self._console)
+        context.remove_listener("weberror", self._error)
+        context.remove_listener("request", self._request)
+
+    def _error(self, error: WebError) -> None:
+        self.found.append(f"page error: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        if not re.match(r"(http|ws)://127\.0\.0\.1:|data:|blob:", request.url):
+            self.found.append(f"asked a stranger: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -68,10 +88,21 @@ def cold_server() -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def household(browser: Browser) -> Iterator[BrowserContext]:
+    """Share one browser cache among the tests: Streamlit's own scripts load only once."""
+    opened = browser.new_context(viewport=VIEWPORT)
+    opened.add_init_script(_WATCH_BOXES)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def troubles() -> Iterator[Troubles]:
+def troubles(household: BrowserContext) -> Iterator[Troubles]:
     collected = Troubles()
+    collected.watch(household)
     yield collected
+    collected.forget(household)
     assert not collected.unexpected, "\n".join(collected.unexpected)
 
 
@@ -83,10 +114,18 @@ def options() -> dict[str, object]:
 
 @pytest.fixture
 def context(
-    browser: Browser, troubles: Troubles, options: dict[str, object]
+    browser: Browser, household: BrowserContext, troubles: Troubles, options: dict[str, object]
 ) -> Iterator[BrowserContext]:
-    """Open a context of its own: no cache, no cookies, no zoom of another test."""
+    """Give the shared context, or one of its own to a test with options."""
+    if not options:
+        before = list(household.pages)
+        yield household
+        for page in household.pages:
+            if page not in before:
+                page.close()
+        return
     opened = browser.new_context(**{"viewport": VIEWPORT, **options})  # type: ignore[arg-type]
+    opened.add_init_script(_WATCH_BOXES)
     troubles.watch(opened)
     yield opened
     opened.close()

@@ -1,8 +1,9 @@
 """What each page has to show, worked out from the core alone, without charts and widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,18 @@ ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 
 Floats = NDArray[np.float64]
 
 
+def _logits(text: str) -> tuple[float, ...]:
+    return tuple(map(float, text.split()))
+
+
+READ: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("T", "net", "show"), str),
+    **dict.fromkeys("ab", _logits),
+    **dict.fromkeys("ctuvpd", float),
+    **dict.fromkeys(("k", "ka", "kb", "seed", "digit"), int),
+}
+
+
 @dataclass(frozen=True)
 class State:
     """The state of all pages, with the defaults of an empty link."""
@@ -46,6 +59,21 @@ class State:
     d: float = 0.6
     net: str = "strong"
     sort: bool = False
+    show: str = "Steps"
+    seed: int = 1
+    digit: int = 0
+
+    @classmethod
+    def of(cls, link: str) -> "State":
+        """Read the state that a link carries; each key at most once."""
+        query = dict(parse_qsl(urlsplit(link).query, strict_parsing="?" in link))
+        state = cls()
+        logits = tuple(float(query.pop(f"z{i}", state.z[i])) for i in PLACES)
+        read = {
+            key: query.pop(key) == "true" if key == "sort" else READ[key](query.pop(key))
+            for key in list(query)
+        }
+        return replace(state, z=logits, **read)
 
     def at(self, key: str, position: int) -> "State":
         """Give the state with one slider on another position."""

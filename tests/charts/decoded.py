@@ -19,9 +19,7 @@ class Decoded:
 
     def __init__(self, data: bytes) -> None:
         (size,) = struct.unpack_from("<I", data)
-        self.header: dict[str, Any] = json.loads(
-            data[4 : 4 + size], parse_constant=refuse_constant
-        )
+        self.header: dict[str, Any] = json.loads(data[4 : 4 + size], parse_constant=refuse_constant)
         self.body = data[4 + size :]
         self.series: list[dict[str, Any]] = self.header["series"]
         self.charts: dict[str, Any] = self.header["charts"]

@@ -1,5 +1,6 @@
 """The frames of the live link, read back from their bytes."""
 
+import itertools
 import struct
 from typing import Any
 
@@ -110,7 +111,7 @@ def test_no_two_arrays_overlap_and_none_is_cut_off(name: str) -> None:
         for control, start in entry["sweeps"].items():
             taken.append((start, start + size * len(whole.singles[control])))
     taken.sort()
-    assert all(end <= start for (_, end), (start, _) in zip(taken, taken[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(taken))
     assert taken[-1][1] <= len(decoded.body)
 
 

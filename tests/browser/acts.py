@@ -1,0 +1,101 @@
+"""What several browser tests do with a page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.screen import differences, look
+from tests.browser.truth import OF_PAGE, State
+from tools.browser import PATHS, wait_until_settled
+from tools.hand import slider
+
+TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page is in sight
+_STANDS_AT = """([input, position]) =>
+  Math.round((input.value - input.min) / input.step) === position"""
+_TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+# Words of all live elements, per painted frame, until asked for.
+_FILM = """() => {
+  const film = window.film = { frames: new Set(), on: true };
+  const take = () => {
+    if (!film.on) return;
+    film.frames.add([...document.querySelectorAll("[class*=st-key-live_]")].map((box) => {
+      const words = box.querySelector(".js-plotly-plot")
+        ? [...box.querySelectorAll(".bartext, .textpoint text")] : [box];
+      return words.map((word) => word.textContent).join(" ");
+    }).join("\\n"));
+    requestAnimationFrame(take);
+  };
+  take();
+}"""
+_DEVELOP = "() => { window.film.on = false; return [...window.film.frames]; }"
+
+
+def visit(page: Page, address: str) -> None:
+    """Open an address and wait until the page rests."""
+    page.goto(address)
+    wait_until_settled(page)
+
+
+def name_of(page: Page) -> str:
+    """Tell which page is open."""
+    path = "/" + page.url.split("?")[0].split("/", 3)[3]
+    return next(name for name, known in PATHS.items() if known == path)
+
+
+def wait_for_position(page: Page, key: str, position: int) -> None:
+    """Wait until a slider stands on a position and the frame after that has been painted."""
+    handle = slider(page, key).element_handle()
+    page.wait_for_function(_STANDS_AT, arg=[handle, position])
+    page.evaluate(_TWO_FRAMES)
+
+
+def assert_shows(page: Page, state: State) -> None:
+    """Compare all that is in sight with the core's numbers for a state."""
+    truth = OF_PAGE[name_of(page)](state)
+    screen = look(page)
+    for part in ("charts", "texts", "tables"):
+        found, known = getattr(screen, part), getattr(truth, part)
+        for key in [key for key in known if key not in found]:
+            del known[key]
+        assert part == "tables" or known, f"none of the {part} is in sight"
+    assert not differences(screen, truth)
+
+
+def assert_shows_all(page: Page, state: State) -> None:
+    """Compare the whole page, which has to be in sight, with the core's numbers for a state."""
+    assert not differences(look(page), OF_PAGE[name_of(page)](state))
+
+
+def assert_link(page: Page, state: State) -> None:
+    """Compare the state that the address carries."""
+    assert State.of(page.url) == state
+
+
+@contextmanager
+def film(page: Page) -> Iterator[list[str]]:
+    """Collect the different words that live elements show, frame by frame."""
+    page.evaluate(_FILM)
+    frames: list[str] = []
+    yield frames
+    frames += page.evaluate(_DEVELOP)
+
+
+def hidden(page: Page, selector: str) -> list[bool]:
+    """Tell of each element whether it is hidden."""
+    found: Any = page.evaluate(
+        "(s) => [...document.querySelectorAll(s)].map("
+        "(e) => getComputedStyle(e).visibility === 'hidden')",
+        selector,
+    )
+    return list(found)
+
+
+def press_button(page: Page, popover: str, button: str) -> None:
+    """Open a popover, press a button in it, close it, and wait."""
+    page.get_by_test_id("stPopover").get_by_role("button", name=popover).click()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    wait_until_settled(page)

@@ -1,0 +1,198 @@
+"""A real mouse on every slider of every page, read before it lets go."""
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+import logitviz as lv
+from logitviz.charts.text import probability
+from tests.browser.acts import (
+    TALL,
+    assert_link,
+    assert_shows,
+    assert_shows_all,
+    film,
+    hidden,
+    name_of,
+    visit,
+    wait_for_position,
+)
+from tests.browser.conftest import Troubles
+from tests.browser.screen import look
+from tests.browser.truth import State
+from tools.browser import Server, wait_until_settled
+from tools.hand import Hand
+
+SLIDERS = {
+    "/": ("T", "z0", "z3", "z9"),
+    "/Temperature?k=4&T=2": ("T", "z4"),
+    "/Sigmoid_and_softmax?k=9": ("T", "c", "t", "z9", "u", "v", "p"),
+    "/Confidence?ka=5&kb=1": ("T", "d", "ga", "gb", "za", "zb"),
+}
+COUPLED = {"ga": "za", "za": "ga", "gb": "zb", "zb": "gb"}
+CASES = [(path, key) for path, keys in SLIDERS.items() for key in keys]
+STILL = "[class*=st-key-still]"
+_MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
+  (chart, i) => { chart.mark = i; })"""
+_MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
+
+
+@dataclass
+class Visit:
+    """An open page, and how many messages it has sent to the server."""
+
+    page: Page
+    sent: list[str | bytes] = field(default_factory=list)
+
+    def count(self) -> None:
+        """Count from now on."""
+
+        def note(message: str | bytes) -> None:
+            self.sent.append(message)
+
+        self.page.on("websocket", lambda socket: socket.on("framesent", note))
+
+
+@pytest.fixture(scope="module")
+def visits(household: BrowserContext) -> Iterator[dict[str, Visit]]:
+    """Keep the page of the test before: each address is opened once for all its sliders."""
+    kept: dict[str, Visit] = {}
+    yield kept
+    for left in kept.values():
+        left.page.close()
+
+
+def open_once(visits: dict[str, Visit], household: BrowserContext, address: str) -> Visit:
+    """Give the page at an address, opened by the first test that needs it."""
+    if address not in visits:
+        while visits:
+            visits.popitem()[1].page.close()
+        visits[address] = Visit(household.new_page())
+        visits[address].page.set_viewport_size(TALL)
+        visits[address].count()
+        visit(visits[address].page, address)
+    return visits[address]
+
+
+@pytest.mark.parametrize(("path", "key"), CASES)
+def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
+    path: str,
+    key: str,
+    troubles: Troubles,
+    household: BrowserContext,
+    visits: dict[str, Visit],
+    server: Server,
+) -> None:
+    opened = open_once(visits, household, server.url + path)
+    page = opened.page
+    state = State.of(page.url)
+    assert_shows_all(page, state)
+    opened.sent.clear()
+    page.evaluate(_MARK)
+    marks = page.evaluate(_MARKS)
+    hand = Hand.press(page, key)
+    for position in (0, hand.track.steps, 3 * hand.track.steps // 8):
+        hand.move(position)
+        wait_for_position(page, key, position)
+        moved = state.at(key, position)
+        assert look(page).state == "moving"
+        assert_shows_all(page, moved)
+        assert all(hidden(page, STILL))
+        assert not (set(COUPLED.get(key, "").split()) & set(look(page).thumbs))
+    assert not opened.sent
+    with film(page) as words:
+        hand.release()
+        wait_until_settled(page)
+    assert len(opened.sent) == 1
+    assert len(words) == 1, "words change when the hand lets go"
+    assert page.evaluate(_MARKS) == marks
+    assert_shows_all(page, moved)
+    assert_link(page, moved)
+    assert_said(page, moved)
+    assert not any(hidden(page, STILL))
+    assert not hidden(page, "[data-logitviz-veiled]")
+
+
+def assert_said(page: Page, state: State) -> None:
+    """Compare the words for those who do not see with the core's numbers."""
+    case = name_of(page) == "confidence"
+    logits = np.array(state.a if case else state.z) + state.c
+    sure = lv.confidence(lv.softmax(logits, temperature=float(state.T)))
+    said = look(page).alts["a_bars" if case else "probabilities"]
+    assert f"T = {state.T}" in said
+    assert probability(sure) in said
+
+
+def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/Sigmoid_and_softmax")
+    assert "nudge" not in look(page).charts
+    hand = Hand.press(page, "T")
+    hand.move(90)
+    wait_for_position(page, "T", 90)
+    page.mouse.wheel(0, 500)
+    page.wait_for_function(
+        "document.querySelector('.st-key-live_slopes_sigmoid').getBoundingClientRect().bottom"
+        " < innerHeight"
+    )
+    wait_for_position(page, "T", 90)
+    assert {"nudge", "slopes_softmax", "slopes_sigmoid"} <= look(page).charts.keys()
+    assert_shows(page, State().at("T", 90))
+    hand.release()
+
+
+def test_sorted_classes_keep_their_places_under_the_hand_and_sort_after(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/?sort=true")
+    assert_shows(page, State(sort=True))
+    hand = Hand.press(page, "z7")
+    hand.move(200)
+    wait_for_position(page, "z7", 200)
+    places = [round(bar["x"]) for bar in look(page).charts["logits"][0]["bars"]]
+    assert [places.index(i) for i in range(10)] == [0, 5, 4, 9, 1, 8, 2, 6, 3, 7]
+    assert look(page).charts["logits"][0]["bars"][7]["label"] == "10"
+    hand.release()
+    wait_until_settled(page)
+    assert_shows(page, State(sort=True).at("z7", 200))
+
+
+def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
+    page: Page, server: Server
+) -> None:
+    owing = Visit(page)
+    owing.count()
+    visit(page, server.url)
+    owing.sent.clear()
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        first = Hand.press(page, "T")
+        first.move(80)
+        wait_for_position(page, "T", 80)
+        first.release()
+        warm = State().at("T", 80)
+        while not owing.sent:
+            page.evaluate("0")  # lets the messages of the browser in
+        assert_shows(page, warm)
+        assert all(hidden(page, STILL))
+        second = Hand.press(page, "z0")
+        second.move(40)
+        wait_for_position(page, "z0", 40)
+        screen = look(page)
+        assert screen.state == "lost"
+        assert not (screen.charts or screen.texts or screen.tables)
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
+    wait_for_position(page, "z0", 40)
+    assert_shows(page, warm.at("z0", 40))
+    second.release()
+    wait_until_settled(page)
+    assert_shows(page, warm.at("z0", 40))
+    assert name_of(page) == "playground"

@@ -1,0 +1,38 @@
+"""The page outlives its server."""
+
+from playwright.sync_api import Page
+
+from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
+from tests.browser.conftest import Troubles
+from tests.browser.truth import State
+from tools.browser import Server, wait_until_settled
+from tools.hand import Hand
+
+_CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+
+
+def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
+    page: Page, cold_server: Server, troubles: Troubles
+) -> None:
+    troubles.allow(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to")
+    visit(page, f"{cold_server.url}/?z4=-3.3")
+    for position in (90, 30):
+        hand = Hand.press(page, "T")
+        hand.move(position)
+        hand.release()
+        wait_until_settled(page)
+        state = State.of("/?z4=-3.3").at("T", position)
+        assert_shows(page, state)
+        cold_server.kill()
+        page.wait_for_function(f"{_CONNECTED} !== 'CONNECTED'")
+        cold_server.start()
+        wait_until_settled(page)
+        assert_shows(page, state)
+        assert_link(page, state)
+    hand = Hand.press(page, "z4")
+    hand.move(150)
+    wait_for_position(page, "z4", 150)
+    assert_shows(page, state.at("z4", 150))
+    hand.release()
+    wait_until_settled(page)
+    assert_shows(page, state.at("z4", 150))

@@ -1,0 +1,88 @@
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
+
+import logitviz as lv
+from logitviz.charts.deciding import WORST, Deciding, deciding_curves
+from logitviz.charts.text import percent
+from logitviz.core.digits import load_digits
+
+NETS = ("teacher", "student")
+THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
+# Where most confidences lie above, between and below the thresholds.
+TEMPERATURES = (0.0, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 20.0, np.inf)
+
+
+def confidences(net: str, temperature: float) -> NDArray[np.float64]:
+    logits = getattr(load_digits(), f"{net}_logits")
+    return np.asarray(lv.softmax(logits, temperature=temperature).max(axis=1))
+
+
+def right(net: str) -> NDArray[np.bool_]:
+    digits = load_digits()
+    return np.asarray(getattr(digits, f"{net}_logits").argmax(axis=1) == digits.labels)
+
+
+@cache
+def state(net: str, temperature: float, threshold: float) -> Deciding:
+    sure = confidences(net, temperature)
+    curve = lv.selective_accuracy(sure, right(net), THRESHOLDS)
+    reached = sure >= threshold
+    wrong = np.asarray((reached & ~right(net)).sum())
+    return Deciding(curve, np.array(threshold), np.asarray(reached.sum()), wrong)
+
+
+@pytest.mark.parametrize("temperature", TEMPERATURES)
+@pytest.mark.parametrize("net", NETS)
+def test_the_curves_are_the_counted_shares(net: str, temperature: float) -> None:
+    figure = deciding_curves(height=340).figure(state(net, temperature, 0.6))
+    decided, wrong = figure.data[:2]
+    sure, correct = confidences(net, temperature), right(net)
+    counts = [(sure >= t).sum() for t in THRESHOLDS]
+    errors = [((sure >= t) & ~correct).sum() for t in THRESHOLDS]
+    assert_array_equal(decided.x, THRESHOLDS)
+    assert_array_equal(decided.y, np.array(counts) / 899)
+    assert_array_equal(wrong.y, np.array(errors) / np.maximum(counts, 1))
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.6, 0.999, 1.0])
+@pytest.mark.parametrize("net", NETS)
+def test_the_points_stand_at_the_chosen_threshold(net: str, threshold: float) -> None:
+    chosen = state(net, 1.0, threshold)
+    hand, decided, wrong = deciding_curves(height=340).figure(chosen).data[2:]
+    assert tuple(hand.x) == (threshold, threshold)
+    assert (decided.x[0], decided.y[0]) == (threshold, chosen.decided / 899)
+    assert (wrong.x[0], wrong.y[0]) == (threshold, chosen.risk)
+
+
+def test_nothing_decided_is_nothing_wrong() -> None:
+    nothing = state("teacher", np.inf, 1.0)
+    assert (int(nothing.decided), float(nothing.risk)) == (0, 0.0)
+
+
+@pytest.mark.parametrize("temperature", TEMPERATURES)
+@pytest.mark.parametrize("net", NETS)
+def test_the_right_axis_holds_every_share_of_wrong_answers(net: str, temperature: float) -> None:
+    assert state(net, temperature, 0.6).curve.risk.max() <= WORST
+
+
+def test_what_is_wrong_has_an_axis_of_its_own() -> None:
+    data = deciding_curves(height=340).skeleton().data
+    assert [trace.yaxis for trace in data] == [None, "y2", None, None, "y2"]
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_the_words_hold_the_counts(net: str) -> None:
+    chosen = state(net, 1.0, 0.6)
+    assert deciding_curves(height=340).alt(chosen) == (
+        f"At a threshold of 0.6 the classifier decides {int(chosen.decided)} of 899 test images "
+        f"alone and is wrong on {int(chosen.wrong)} of these ({percent(chosen.risk)})."
+    )
+
+
+def test_the_title_names_how_many_images_there_are() -> None:
+    title = deciding_curves(height=340).skeleton().layout.title.text
+    assert title.startswith(str(load_digits().labels.size))

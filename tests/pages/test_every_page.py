@@ -1,0 +1,279 @@
+"""What holds for every page."""
+
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from logitviz.charts.text import FORMATS
+from logitviz.ui.frame import PAGES, prose
+from logitviz.ui.state import TABLE, TEMPERATURES
+from tests.charts.decoded import Decoded
+from tests.pages.visits import (
+    LOGITS,
+    Z,
+    alts,
+    charts,
+    elements,
+    logits_of,
+    plan,
+    press,
+    put_logits,
+    seen,
+    slide,
+    troubles,
+    turn,
+    visit,
+)
+
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+@pages
+def test_a_first_visit_shows_no_exception_and_no_error(page: str) -> None:
+    assert troubles(seen(page)) == []
+
+
+@pages
+def test_a_page_says_first_what_it_teaches(page: str) -> None:
+    texts = [piece.value for piece in seen(page).markdown]
+    assert prose(page)["lead"] in texts[:2]
+
+
+@pages
+def test_the_menu_leads_to_every_page(page: str) -> None:
+    labels = [link.label for link in elements(seen(page), "page_link")]
+    assert labels[: len(PAGES)] == [label for _, label in PAGES.values()]
+
+
+@pages
+def test_the_last_link_leads_on(page: str) -> None:
+    assert elements(seen(page), "page_link")[-1].label == prose(page)["next"]
+
+
+@pages
+def test_the_live_link_is_mounted_once_and_last(page: str) -> None:
+    at = seen(page)
+    assert len(elements(at, "bidi_component")) == 1
+    drawn = [node for node in at.main if not hasattr(node, "children")]
+    assert getattr(drawn[-1], "type", "") == "bidi_component"
+
+
+@pages
+def test_every_chart_has_words_and_follows_the_hand(page: str) -> None:
+    at = seen(page)
+    assert set(plan(at).charts) == set(charts(at))
+    assert all(text.endswith(".") for text in alts(at).values())
+
+
+@pages
+def test_the_page_and_the_plan_describe_a_chart_alike(page: str) -> None:
+    at = seen(page)
+    assert {key: chart["alt"] for key, chart in plan(at).charts.items()} == alts(at)
+
+
+@pages
+def test_every_control_has_a_label(page: str) -> None:
+    at = seen(page)
+    controls = [
+        *at.slider, *at.select_slider, *at.button, *at.button_group, *at.number_input,
+        *at.text_input, *at.text_area, *at.selectbox, *at.toggle,
+    ]  # fmt: skip
+    assert controls
+    assert all(control.label.strip() for control in controls)
+
+
+@pages
+def test_a_rerun_changes_nothing(page: str) -> None:
+    at = visit(page)
+    before = (charts(at), [m.value for m in at.markdown], [m.value for m in at.metric])
+    at.run()
+    assert (charts(at), [m.value for m in at.markdown], [m.value for m in at.metric]) == before
+
+
+@pages
+def test_a_page_that_has_heard_of_the_live_link_still_draws_and_sends_the_present(
+    page: str,
+) -> None:
+    at = visit(page)
+    at.session_state["_linked"] = "desk"
+    at.run()
+    kept = charts(at)
+    slide(at, "T", "5")
+    assert troubles(at) == []
+    assert charts(at) == kept  # the browser brings the kept figures to the present
+    fresh = plan(visit(page, T="5"))
+    assert plan(at).charts == fresh.charts
+    for ours, theirs in zip(plan(at).series, fresh.series, strict=True):
+        assert ours.keys() == theirs.keys()
+    for ref in range(len(fresh.series)):
+        assert_array_equal(plan(at).now(ref), fresh.now(ref))
+
+
+# ---- the state of the page is in the link ----
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """The parameters of the link that the page offers to copy."""
+    links = [block.value for block in at.code if block.value.startswith(("?", "http"))]
+    query = links[0].partition("?")[2] if links else ""
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+@pages
+def test_an_untouched_page_has_a_link_without_parameters(page: str) -> None:
+    assert address(seen(page)) == {}
+
+
+@pages
+def test_the_link_of_a_page_leads_to_the_same_state(page: str) -> None:
+    at = slide(visit(page), "T", "0.34")
+    put_logits(at, np.linspace(-9.9, 9.9, 10))
+    again = visit(page, **address(at))
+    assert troubles(again) == []
+    assert address(again) == address(at)
+    assert again.select_slider(key="T").value == "0.34"
+    assert_array_equal(logits_of(again), np.linspace(-9.9, 9.9, 10))
+    assert charts(again) == charts(at)
+
+
+@pages
+def test_a_logit_between_the_steps_survives_the_link(page: str) -> None:
+    at = seen(page, z3="3.7261", z4="-0.00041")
+    assert at.slider(key="z3").value == 3.7261
+    assert address(at) == {"z3": "3.7261", "z4": "-0.00041"}
+
+
+# ---- from page to page ----
+
+
+@pages
+def test_t_and_the_logits_survive_every_switch_from_a_page(page: str) -> None:
+    at = put_logits(slide(visit(page), "T", "0.5"), Z[::-1])
+    for other in [name for name in PAGES if name != page]:
+        turn(at, other)
+        assert troubles(at) == []
+        assert at.select_slider(key="T").value == "0.5"
+        assert_array_equal(logits_of(at), Z[::-1])
+
+
+def test_a_round_trip_brings_back_the_same_figures() -> None:
+    at = slide(visit("playground", z0="-3.3"), "T", "2")
+    before = charts(at)
+    for page in (*list(PAGES)[1:], "playground"):
+        turn(at, page)
+    assert charts(at) == before
+
+
+def test_t_changed_on_another_page_comes_back() -> None:
+    at = turn(visit("playground", T="5"), "temperature")
+    press(at, "jump_inf")
+    turn(at, "playground")
+    assert at.select_slider(key="T").value == "inf"
+
+
+@pages
+@pytest.mark.parametrize("temperature", TEMPERATURES[:: len(TEMPERATURES) // 4])
+def test_a_temperature_of_the_list_is_taken_from_the_link(page: str, temperature: str) -> None:
+    at = seen(page, T=temperature)
+    assert troubles(at) == []
+    assert at.select_slider(key="T").value == temperature
+
+
+# ---- a position of a slider shows what the page would show there ----
+
+
+def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int) -> str:
+    """A text of the plan with a slider at some position, by the rules of `charts.text`."""
+    shown = []
+    for ref, form in text["parts"]:  # type: ignore[attr-defined]
+        (value,) = decoded.at(ref, control, place)
+        shown.append(FORMATS[form](value) if isinstance(form, str) else form[int(value)])
+    return str(text["template"]).format(*shown)
+
+
+def settings(at: AppTest, control: str) -> list[tuple[int, object]]:
+    """Some positions of a slider with their values."""
+    if control == "T":
+        return [(place, TEMPERATURES[place]) for place in (20, len(TEMPERATURES) - 1)]
+    slider = at.slider(key=control)
+    last = round((slider.max - slider.min) / slider.step)
+    places = (0, last // 3)
+    return [(place, round(slider.min + slider.step * place, 10)) for place in places]
+
+
+SLIDERS = [
+    *(("playground", key) for key in ("T", "z0", "z5", "z9")),
+    *(("temperature", key) for key in ("T", "z0")),
+    *(("sigmoid", key) for key in ("T", "c", "t", "z0", "u", "v", "p")),
+    *(("confidence", key) for key in ("T", "d", "ga", "gb", "za", "zb")),
+]
+
+
+@pages
+def test_the_page_says_which_sliders_it_follows(page: str) -> None:
+    controls = set(plan(seen(page)).header["controls"])
+    tried = {key for name, key in SLIDERS if name == page}
+    assert tried <= controls
+    assert controls - tried <= set(LOGITS)
+
+
+@pytest.mark.parametrize(("page", "control"), SLIDERS)
+def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, control: str) -> None:
+    at = visit(page)
+    before = plan(at)
+    for place, value in settings(at, control):
+        slide(at, control, value)
+        assert troubles(at) == []
+        after = plan(at)
+        now = {text["selector"]: text_at(after, text, "", 0) for text in after.texts}
+        for text in before.texts:
+            assert text_at(before, text, control, place) == now[text["selector"]]
+        for key, figure in charts(at).items():
+            for (trace, name), (ref, form, _) in before.attributes(key).items():
+                row = before.at(ref, control, place)
+                drawn = figure["data"][trace][name]
+                if form:
+                    assert drawn == [FORMATS[form](v) for v in row]
+                else:
+                    entry = before.series[ref]
+                    packed = entry["type"] == "u2"
+                    atol = (entry["high"] - entry["low"]) / 65535 if packed else 1e-14
+                    flat = np.array(drawn, dtype=np.float64).ravel()
+                    assert_allclose(flat, row, rtol=1e-12, atol=atol)
+
+
+@pages
+def test_the_plan_knows_where_the_sliders_stand(page: str) -> None:
+    at = seen(page, T="2.5")
+    controls = plan(at).header["controls"]
+    assert controls.pop("T") == TEMPERATURES.index("2.5")
+    assert controls == {key: at.slider(key=key).value for key in controls}
+
+
+@pages
+def test_what_the_page_writes_is_what_the_plan_writes_at_rest(page: str) -> None:
+    at = seen(page, T="0.8")
+    decoded = plan(at)
+    shown = "\n".join([*(m.value for m in at.metric), *(m.value for m in at.markdown)])
+    assert decoded.texts
+    for text in decoded.texts:
+        assert text_at(decoded, text, "", 0) in shown
+
+
+def test_the_same_logits_give_the_same_probabilities_on_three_pages() -> None:
+    expected = lv.softmax(Z, temperature=2)
+    for page in ("playground", "temperature", "sigmoid"):
+        bars = charts(seen(page, T="2"))["probabilities"]["data"][0]["y"]
+        assert_allclose(bars, expected, rtol=1e-14, atol=0)
+
+
+def test_every_key_of_the_table_is_bound_on_some_page_it_names() -> None:
+    for page in PAGES:
+        at = seen(page, show="Formula")
+        for key, entry in TABLE.items():
+            if page in entry.pages:
+                assert key in at.session_state

@@ -1,0 +1,189 @@
+"""The whole table of what a link can carry, on every page: right, extreme and wrong."""
+
+import math
+from functools import cache
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from logitviz.charts.text import probability
+from logitviz.ui.frame import PAGES
+from logitviz.ui.state import TABLE, Entry
+from tests.pages.visits import (
+    COUNTED,
+    as_link,
+    extremes,
+    keys_of,
+    seen,
+    troubles,
+    visit,
+    words,
+)
+
+WRONG: dict[str, Any] = {
+    "a word": "abc",
+    "nothing": "",
+    "too large for float64": "1e999",
+    "not a number": "nan",
+    "minus infinity": "-inf",
+    "far too high": "1000000",
+    "far too low": "-1000000",
+    "a script": "<script>alert(1)</script>",
+    "a very long number": "9" * 5000,
+    "a very long word": "x" * 5000,
+    "a null byte": "\0",
+    "a list": "[1]",
+    "Markdown": "![a](b) **c** $d$ :material/e:",
+}
+TEXTS = ("a", "b")
+everywhere = [(page, key) for page in PAGES for key in TABLE]
+bound = [(page, key) for page in PAGES for key in keys_of(page)]
+
+
+@cache
+def walked(page: str, name: str) -> AppTest:
+    """Open a page with one wrong value under every key of the table."""
+    return visit(page, **dict.fromkeys(TABLE, WRONG[name]))
+
+
+@cache
+def extreme(page: str, which: int) -> AppTest:
+    """Open a page with the smallest or the largest value under every key it binds."""
+    link = {key: as_link(extremes(TABLE[key])[which]) for key in keys_of(page)}
+    if page == "playground":
+        link["show"] = "Formula"  # where the class can be picked
+    return visit(page, **link)
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_wrong_link_shows_no_exception(page: str, name: str) -> None:
+    assert [box.value for box in walked(page, name).exception] == []
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize(("page", "key"), [pair for pair in everywhere if pair[1] not in TEXTS])
+def test_a_wrong_value_leaves_the_default(page: str, key: str, name: str) -> None:
+    at = walked(page, name)
+    if key in at.session_state:
+        assert at.session_state[key] == TABLE[key].default
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_wrong_text_of_a_case_stays_to_be_mended(key: str, name: str) -> None:
+    assert walked("confidence", name).text_input(key=key).value == WRONG[name]
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_text_of_a_case_is_complained_of_in_a_sentence(name: str) -> None:
+    errors = [error.value for error in walked("confidence", name).error]
+    assert [text[:12] for text in errors] == ["Logits of A:", "Logits of B:"]
+    assert all(len(text) < 300 for text in errors)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_text_of_a_case_leaves_its_bars(name: str) -> None:
+    for side in TEXTS:
+        record = lv.analyse(lv.parse_logits(TABLE[side].default))
+        expected = f"Class {record.prediction} with {probability(record.confidence)}"
+        assert words(walked("confidence", name), f"live_verdict_{side}").startswith(expected)
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("page", ["playground", "temperature", "sigmoid"])
+def test_a_page_without_cases_has_nothing_to_complain_of(page: str, name: str) -> None:
+    assert troubles(walked(page, name)) == []
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["smallest", "largest"])
+@pytest.mark.parametrize("page", PAGES)
+def test_an_extreme_link_shows_no_complaint(page: str, which: int) -> None:
+    assert troubles(extreme(page, which)) == []
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["smallest", "largest"])
+@pytest.mark.parametrize(("page", "key"), [pair for pair in bound if pair[1] != "show"])
+def test_an_extreme_value_is_taken(page: str, key: str, which: int) -> None:
+    assert extreme(page, which).session_state[key] == extremes(TABLE[key])[which]
+
+
+@pytest.mark.parametrize("view", TABLE["show"].options or ())
+def test_every_view_is_taken(view: str) -> None:
+    at = seen("playground", show=view)
+    assert troubles(at) == []
+    assert at.session_state["show"] == view
+
+
+@cache
+def defaults(page: str) -> AppTest:
+    """Open a page by a link that spells every default out."""
+    return visit(page, **{key: as_link(TABLE[key].default) for key in keys_of(page)})
+
+
+@pytest.mark.parametrize(("page", "key"), bound)
+def test_a_default_spelt_out_is_the_default(page: str, key: str) -> None:
+    at = defaults(page)
+    assert troubles(at) == []
+    if key in at.session_state:
+        assert at.session_state[key] == TABLE[key].default
+
+
+def fits(entry: Entry, value: Any) -> bool:
+    """Whether a value is one that an entry allows."""
+    if entry.options is not None:
+        return value in entry.options
+    if entry.low is not None and entry.high is not None:
+        return math.isfinite(value) and entry.low <= value <= entry.high
+    return isinstance(value, str | bool)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_repeated_parameter_gives_an_allowed_value(page: str) -> None:
+    at = seen(page, **{key: ["1", "2"] for key in TABLE})
+    assert not list(at.exception)
+    for key in TABLE:
+        if key in at.session_state:
+            assert fits(TABLE[key], at.session_state[key])
+
+
+@pytest.mark.parametrize(
+    "value", ["10.0000001", "-10.0000001", "10.1", "1e1000", "+", "--1", "1e", ".", "1 2"]
+)
+def test_a_logit_just_out_of_reach_leaves_the_default(value: str) -> None:
+    at = seen("playground", z3=value)
+    assert troubles(at) == []
+    assert at.slider(key="z3").value == TABLE["z3"].default
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [("10", 10.0), ("-10", -10.0), ("0", 0.0), ("-0", 0.0), ("1e-9", 1e-9), ("3.7261", 3.7261)],
+)
+def test_any_logit_in_reach_is_taken_exactly(value: str, taken: float) -> None:
+    at = seen("playground", z3=value)
+    assert troubles(at) == []
+    assert at.slider(key="z3").value == taken
+
+
+@pytest.mark.parametrize("value", ["1.0", "01", "0.07500", "1.01", "20.5", "0.04", "Inf", "∞"])
+def test_a_temperature_off_the_list_leaves_the_default(value: str) -> None:
+    at = seen("temperature", T=value)
+    assert troubles(at) == []
+    assert at.select_slider(key="T").value == "1"
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_a_count_at_its_ends_is_taken(key: str) -> None:
+    for value in extremes(TABLE[key]):
+        at = seen("playground", **{key: str(value)})
+        assert at.number_input(key=key).value == value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_parameter_that_nobody_knows_is_ignored(page: str) -> None:
+    at = seen(page, zz="1", embed="true", utm_source="mail", z10="3", t0="2", _linked="x")
+    assert troubles(at) == []
+    assert at.session_state["T"] == "1"

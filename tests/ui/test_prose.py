@@ -1,0 +1,249 @@
+"""The prose of every page, and a computation behind every number in it."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.core.digits import DIGITS_PATH, load_digits
+from logitviz.ui.frame import CONTENT, LANGUAGE, PAGES, prose
+from logitviz.ui.state import (
+    CLASSES,
+    EXAMPLE,
+    HIGHEST,
+    LOWEST,
+    SHARE_VALUES,
+    TEMPERATURE_VALUES,
+)
+
+Z = np.array(EXAMPLE)
+PIECES = {
+    "playground": {
+        "lead", "digits", "paste", "random", "change", "next",
+        "show_steps", "show_formula", "show_code", "show_numbers",
+    },
+    "temperature": {"lead", "classic", "why", "next"},
+    "sigmoid": {"lead", "nudge", "pair", "logit", "table", "next"},
+    "confidence": {"lead", "logits", "digits", "trust", "next"},
+}  # fmt: skip
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+@pages
+def test_a_page_has_every_piece_of_its_prose(page: str) -> None:
+    assert PIECES[page] <= set(prose(page))
+
+
+@pages
+def test_no_piece_of_prose_is_empty(page: str) -> None:
+    assert all(prose(page).values())
+
+
+@pages
+def test_no_piece_of_prose_is_named_twice(page: str) -> None:
+    text = (CONTENT / LANGUAGE / f"{page}.md").read_text(encoding="utf-8")
+    names = re.findall(r"<!-- (\w+) -->", text)
+    assert len(set(names)) == len(names)
+
+
+@pages
+def test_a_page_shows_every_piece_of_its_prose(page: str) -> None:
+    root = CONTENT.parents[1]
+    source = (root / PAGES[page][0]).read_text(encoding="utf-8")
+    source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz/ui").glob("*.py"))
+    assert all(f'"{name}"' in source for name in prose(page) if not name.startswith("show_"))
+
+
+@pages
+def test_a_lead_says_first_what_the_page_teaches(page: str) -> None:
+    assert re.match(r"\*\*[^*]+\*\*", prose(page)["lead"])
+    assert len(prose(page)["lead"]) < 160
+
+
+@pages
+def test_the_way_on_is_a_short_label(page: str) -> None:
+    assert "\n" not in prose(page)["next"]
+    assert len(prose(page)["next"]) < 80
+
+
+@pages
+def test_prose_holds_no_html(page: str) -> None:
+    assert not re.search(r"</?[a-z]", "".join(prose(page).values()))
+
+
+def test_every_file_of_prose_belongs_to_a_page() -> None:
+    assert {path.stem for path in (CONTENT / LANGUAGE).glob("*.md")} == set(PAGES)
+
+
+def teacher(temperature: float = 1.0) -> lv.Analysis:
+    return lv.analyse(load_digits().teacher_logits, temperature=temperature)
+
+
+def accuracy() -> float:
+    digits = load_digits()
+    return float((digits.teacher_logits.argmax(axis=1) == digits.labels).mean())
+
+
+def sweep(logits: object = Z) -> lv.Analysis:
+    rows = np.repeat(np.asarray(logits)[None], TEMPERATURE_VALUES.size, axis=0)
+    return lv.analyse(rows, temperature=TEMPERATURE_VALUES)
+
+
+def argmax_at_zero() -> bool:
+    return lv.softmax(Z, temperature=0).tolist() == [1, *[0] * 9]
+
+
+def uniform_at_infinity() -> bool:
+    return lv.softmax(Z, temperature=np.inf).tolist() == [0.1] * CLASSES
+
+
+# Every phrase of the prose that holds a number, and the computation that holds the phrase.
+CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
+    "playground": {
+        "between −5 and 5": lambda: True,  # tests/pages/test_playground.py draws and looks
+        "by 2 is what T / 2 does": lambda: bool(
+            np.allclose(lv.softmax(2 * Z), lv.softmax(Z, temperature=0.5), rtol=1e-14, atol=0)
+        ),
+        "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
+    },
+    "temperature": {
+        "At T = 0 the largest logit takes all": argmax_at_zero,
+        "every class comes to 1/10": uniform_at_infinity,
+        "from 0 towards log C": lambda: (
+            sweep().entropy[0] == 0
+            and bool(np.isclose(sweep().entropy[-1], np.log(CLASSES), rtol=1e-15, atol=0))
+        ),
+        "falls from 1": lambda: sweep().confidence[0] == 1,
+        "on a tie of n classes from 1/n": lambda: (
+            lv.analyse([3.0, 3.0, 3.0, *[0.0] * 7], temperature=0).confidence == 1 / 3
+        ),
+        "towards 1/C": lambda: sweep().confidence[-1] == 1 / CLASSES,
+    },
+    "sigmoid": {
+        "One logit up by 1": lambda: True,  # the nudge of tests/charts/test_questions.py
+        "σ(1 − σ)": lambda: bool(
+            np.allclose(
+                np.diag(lv.sigmoid_jacobian(Z)), lv.sigmoid(Z) * lv.sigmoid(-Z), rtol=1e-15, atol=0
+            )
+        ),
+        "here at T = 1": lambda: bool(
+            np.isclose(lv.softmax([1.3, -0.4])[0], lv.sigmoid(1.7), rtol=1e-14, atol=0)
+        ),
+        "log(p / (1 − p))": lambda: bool(
+            np.isclose(lv.logit(0.8), np.log(0.8 / 0.2), rtol=1e-15, atol=0)
+        ),
+        "At p = 0 and p = 1 it has no finite value: −∞ and ∞": lambda: (
+            lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf]
+        ),
+        "anything between 0 and C": lambda: bool(
+            lv.sigmoid(np.full(10, -40.0)).sum() < 1e-15 < 10 - 1e-15
+            and lv.sigmoid(np.full(10, 30.0)).sum() > 10 - 1e-11
+        ),
+        "their sum is 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
+    },
+    "confidence": {
+        "from −10 to 10": lambda: (LOWEST, HIGHEST) == (-10, 10),
+        "899 handwritten digits": lambda: load_digits().labels.size == 899,
+        "96.4 % of the images": lambda: round(100 * accuracy(), 1) == 96.4,
+        "a mean confidence of 0.877 at T = 1": lambda: (
+            round(float(teacher().confidence.mean()), 3) == 0.877
+        ),
+        "a T below 1 would bring the two together": lambda: (
+            abs(teacher(0.5).confidence.mean() - accuracy()) < 0.01
+        ),
+        "then T above 1 helps": lambda: bool(
+            (np.diff([teacher(t).confidence.mean() for t in (1, 1.5, 2, 5)]) < 0).all()
+        ),
+        "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
+        "licenses/by/4.0/": lambda: True,
+    },
+}
+claims = [(page, phrase) for page, phrases in CLAIMS.items() for phrase in phrases]
+
+
+@pytest.mark.parametrize(("page", "phrase"), claims)
+def test_a_claim_of_the_prose_is_true(page: str, phrase: str) -> None:
+    assert CLAIMS[page][phrase]()
+
+
+@pytest.mark.parametrize(("page", "phrase"), claims)
+def test_a_claim_is_still_made(page: str, phrase: str) -> None:
+    assert phrase in " ".join(prose(page).values())
+
+
+@pages
+def test_no_number_of_the_prose_is_left_without_a_claim(page: str) -> None:
+    text = re.sub(r"^#+ ", "", " ".join(prose(page).values()), flags=re.MULTILINE)
+    for phrase in sorted(CLAIMS[page], key=len, reverse=True):
+        text = text.replace(phrase, "")
+    assert re.findall(r"\S*[0-9]\S*", text) == []
+
+
+def test_entropy_rises_strictly_with_t_and_confidence_falls() -> None:
+    record = sweep()
+    warm = record.temperature > 0.05  # below, both leave their limit by less than one last place
+    assert (np.diff(record.entropy[warm]) > 0).all()
+    assert (np.diff(record.confidence[warm]) < 0).all()
+
+
+def test_entropy_stands_still_when_all_logits_are_equal() -> None:
+    assert_allclose(sweep(np.zeros(CLASSES)).entropy, np.log(CLASSES), rtol=1e-15, atol=0)
+
+
+def test_no_class_overtakes_another_at_any_temperature() -> None:
+    finite = sweep().probabilities[1:-1]
+    order = np.argsort(-Z)
+    assert (np.diff(finite[:, order], axis=1) <= 0).all()
+    assert_array_equal(sweep().prediction, np.zeros(TEMPERATURE_VALUES.size))
+
+
+def test_boltzmann_at_energies_minus_z_is_softmax_at_t() -> None:
+    energies = -Z
+    weights = np.exp(-energies / 1.7)
+    assert_allclose(lv.softmax(Z, temperature=1.7), weights / weights.sum(), rtol=1e-13, atol=0)
+
+
+@pytest.mark.parametrize("constant", [-3.0, 0.5, 10.0])
+def test_adding_a_constant_moves_every_logit_and_no_probability(constant: float) -> None:
+    assert_allclose(lv.softmax(Z + constant), lv.softmax(Z), rtol=1e-13, atol=0)
+    assert (lv.sigmoid(Z + constant) != lv.sigmoid(Z)).all()
+
+
+def test_the_strong_classifier_is_too_modest_at_t_1() -> None:
+    assert teacher().confidence.mean() < accuracy()
+
+
+@pytest.mark.parametrize("temperature", [0.25, 0.5, 0.75, 0.95])
+def test_every_t_below_1_brings_confidence_nearer_to_accuracy(temperature: float) -> None:
+    gap = abs(teacher().confidence.mean() - accuracy())
+    assert abs(teacher(temperature).confidence.mean() - accuracy()) < gap
+
+
+@pytest.mark.parametrize("net", ["teacher_logits", "student_logits"])
+def test_a_higher_threshold_hands_over_more_and_lets_fewer_mistakes_through(net: str) -> None:
+    digits = load_digits()
+    logits = getattr(digits, net)
+    right = logits.argmax(axis=1) == digits.labels
+    result = lv.selective_accuracy(lv.softmax(logits).max(axis=1), right, SHARE_VALUES)
+    assert (np.diff(result.decided) <= 0).all()
+    assert (np.diff(result.wrong) <= 0).all()
+    assert result.decided[-1] < result.decided[0]
+    assert result.wrong[-1] < result.wrong[0]
+
+
+@pytest.mark.parametrize(("page", "piece"), [("playground", "digits"), ("confidence", "trust")])
+def test_the_app_names_source_and_licence_of_the_images(page: str, piece: str) -> None:
+    text = prose(page)[piece]
+    assert "Alpaydin and Kaynak" in text
+    assert "UCI" in text
+    assert "CC BY 4.0" in text
+
+
+def test_the_readme_of_the_data_names_source_licence_and_changes() -> None:
+    text = (DIGITS_PATH.parent / "README.md").read_text(encoding="utf-8")
+    assert "E. Alpaydin and C. Kaynak (1998)" in text
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
+    assert "What we changed" in text
