@@ -29,7 +29,7 @@ from .bench_drag import LIMIT, Drag, compare
 from .bench_pages import SUBJECTS, Subject, Survey, survey, write_limit, write_plain
 from .browser import VIEWPORT, Server, chromium, serve, wait_until_settled
 from .hand import track
-from .meters import HEAR_SERVER, RESTS, Stretch, first_bar, settle
+from .meters import HEAR_SERVER, Stretch, first_bar, settle
 from .proxy import delayed
 
 ROUND_TRIP = 0.1
@@ -51,18 +51,17 @@ class Bench:
     subjects: Sequence[Subject]
     every_chart: bool
 
-    def turns(self, names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    def turns(self, names: Sequence[str]) -> Iterator[str]:
         """Give every name its turn once per repetition, in an order that changes."""
-        for turn in range(self.repetitions):
-            shift = turn % len(names)
-            for name in [*names[shift:], *names[:shift]]:
-                yield turn, name
+        for repetition in range(self.repetitions):
+            shift = repetition % len(names)
+            yield from [*names[shift:], *names[:shift]]
 
-    def measure(self, ways: Mapping[str, Callable[[int], float]]) -> dict[str, list[float]]:
+    def measure(self, ways: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
         """Take the figures of several ways in turns."""
         figures: dict[str, list[float]] = {name: [] for name in ways}
-        for turn, name in self.turns(list(ways)):
-            figures[name].append(ways[name](turn))
+        for name in self.turns(list(ways)):
+            figures[name].append(ways[name]())
         return figures
 
 
@@ -159,15 +158,10 @@ def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, lis
     stretch = Stretch(round(0.2 * steps), round(0.8 * steps))
     return bench.measure(
         {
-            "plain": lambda turn: settle(plain, "T", PLAIN_STRETCH, RESTS[turn % 2]),
-            "ours": lambda turn: settle(ours, slider, stretch, RESTS[turn % 2]),
+            "plain": lambda: settle(plain, "T", PLAIN_STRETCH),
+            "ours": lambda: settle(ours, slider, stretch),
         }
     )
-
-
-def visit_first(browser: Browser, url: str, chart: str, _turn: int) -> float:
-    """Time a first visit."""
-    return first_bar(browser, url, chart)
 
 
 def firsts(bench: Bench) -> None:
@@ -177,11 +171,11 @@ def firsts(bench: Bench) -> None:
         url = bench.app.url + subject.path
         with chromium() as browser:
             ways = {
-                "plain": partial(visit_first, browser, bench.plain.url, PLAIN_CHART),
-                "ours": partial(visit_first, browser, url, subject.chart),
+                "plain": partial(first_bar, browser, bench.plain.url, PLAIN_CHART),
+                "ours": partial(first_bar, browser, url, subject.chart),
             }
             for way in ways.values():
-                way(0)
+                way()
             found = bench.measure(ways)
         row(
             subject.name, spread(found["plain"], 0), spread(found["ours"], 0),
@@ -202,8 +196,8 @@ def softmaxes(bench: Bench) -> None:
     logits = 3 * np.random.default_rng(0).standard_normal(BATCH)
     found = replace(bench, repetitions=10 * bench.repetitions).measure(
         {
-            "scipy": lambda _: milliseconds(lambda: scipy_softmax(logits, axis=-1)),
-            "ours": lambda _: milliseconds(lambda: softmax(logits)),
+            "scipy": lambda: milliseconds(lambda: scipy_softmax(logits, axis=-1)),
+            "ours": lambda: milliseconds(lambda: softmax(logits)),
         }
     )
     row(spread(found["scipy"], 2), spread(found["ours"], 2), ratio(found["ours"], found["scipy"]))
@@ -251,7 +245,8 @@ def main() -> None:
     asked = arguments()
     with benches(asked) as bench:
         print(
-            f"{os.cpu_count()} cores (load before: {os.getloadavg()[0]:.1f}), Python {platform.python_version()}, "
+            f"{os.cpu_count()} cores (load before: {os.getloadavg()[0]:.1f}), "
+            f"Python {platform.python_version()}, "
             f"Plotly {plotly.__version__}, Streamlit {streamlit.__version__}; "
             f"median (lowest–highest) of {bench.repetitions}",
             flush=True,

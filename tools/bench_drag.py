@@ -14,7 +14,7 @@ from playwright.async_api import Page, async_playwright
 from .bench_pages import Survey
 from .browser import QUIET_MILLISECONDS, SETTLED, VIEWPORT, launch_options
 from .hand import TRACK, Track
-from .meters import NEXT_FRAME, RESTS
+from .meters import NEXT_FRAME
 
 HERTZ = 60
 SECONDS = 2.0
@@ -84,8 +84,8 @@ async def _move_to_and_fro(page: Page, hand: Track, found: Survey) -> None:
     await asyncio.gather(*on_the_way)
 
 
-async def drag(page: Page, found: Survey, rest: float) -> dict[str, float]:
-    """Drag a slider up and back once, count, and let go at the share `rest` of its stretch."""
+async def drag(page: Page, found: Survey) -> dict[str, float]:
+    """Drag a slider up and back once, count, and let go elsewhere."""
     await page.bring_to_front()
     hand = Track(**await page.locator(f".st-key-{found.slider}").evaluate(TRACK))
     await page.mouse.move(hand.x, hand.y)
@@ -95,7 +95,7 @@ async def drag(page: Page, found: Survey, rest: float) -> dict[str, float]:
     await page.evaluate(_START_COUNTING, found.chart)
     await _move_to_and_fro(page, hand, found)
     rates: dict[str, Any] = await page.evaluate(_STOP_COUNTING)
-    await page.mouse.move(hand.at(round(found.stretch.at(rest))), hand.y)
+    await page.mouse.move(hand.at(found.stretch.rest(hand.position)), hand.y)
     await page.mouse.up()
     return rates
 
@@ -103,7 +103,7 @@ async def drag(page: Page, found: Survey, rest: float) -> dict[str, float]:
 async def _compare(
     addresses: Mapping[str, str],
     found: Survey,
-    turns: Iterable[tuple[int, str]],
+    turns: Iterable[str],
     cpu_seconds: Callable[[], float],
 ) -> dict[str, list[Drag]]:
     drags: dict[str, list[Drag]] = {name: [] for name in addresses}
@@ -120,9 +120,9 @@ async def _compare(
             pages[name] = await context.new_page()
             await pages[name].goto(address)
             await rest(name)
-        for turn, name in turns:
+        for name in turns:
             before = cpu_seconds()
-            rates = await drag(pages[name], found, RESTS[turn % 2])
+            rates = await drag(pages[name], found)
             await rest(name)
             drags[name].append(Drag(**rates, cpu=cpu_seconds() - before))
         await browser.close()
@@ -132,7 +132,7 @@ async def _compare(
 def compare(
     addresses: Mapping[str, str],
     found: Survey,
-    turns: Iterable[tuple[int, str]],
+    turns: Iterable[str],
     cpu_seconds: Callable[[], float],
 ) -> dict[str, list[Drag]]:
     """Drag the same slider on several pages, in turns.
@@ -144,7 +144,7 @@ def compare(
     found
         The slider, its chart, and the stretch to drag it over.
     turns
-        The number of the repetition, and the page whose turn it is.
+        Which page is dragged, one after the other.
     cpu_seconds
         The server's processor time so far.
     """

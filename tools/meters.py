@@ -8,7 +8,7 @@ from .browser import VIEWPORT
 from .hand import Hand
 
 STEPS = 12
-RESTS = (0.3, 0.7)  # where a drag ends: elsewhere each time, so that there is something to rerun
+RESTS = (0.3, 0.7)
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Has to be in the page from its start: when the server was last heard. A fast rerun comes and goes
@@ -69,19 +69,24 @@ class Stretch:
         """Give a position by its share of the way up."""
         return self.low + share * (self.high - self.low)
 
+    def rest(self, start: int) -> int:
+        """Give the position a drag ends on: another than it started from, or nothing reruns."""
+        return next(end for share in RESTS if (end := round(self.at(share))) != start)
+
     def triangle(self, phase: float) -> float:
         """Give the position after some share of a drag that goes up and back once."""
         return self.at(1 - abs(1 - 2 * phase))
 
 
-def settle(page: Page, slider: str, stretch: Stretch, rest: float) -> float:
-    """Move a slider to the share `rest`, let go, and time the page's coming to rest, in ms.
+def settle(page: Page, slider: str, stretch: Stretch) -> float:
+    """Move a slider, let go, and time the page's coming to rest, in ms.
 
     The page must have started with `HEAR_SERVER`.
     """
     page.bring_to_front()
     hand = Hand.press(page, slider)
-    start, goal = hand.track.position, round(stretch.at(rest))
+    start = hand.track.position
+    goal = stretch.rest(start)
     for step in range(1, STEPS + 1):
         hand.move(start + (goal - start) * step / STEPS)
         page.evaluate(NEXT_FRAME)

@@ -38,13 +38,35 @@ def temperature() -> str:
     )  # fmt: skip
 
 
-def choice(key: str, label: str | None = None, **options: Any) -> Any:
-    """Draw a choice of the table as a row of buttons."""
+def whole(number: float) -> int:
+    """Round as the number box shows it, half up."""
+    return int(number + 0.5)
+
+
+def counted(key: str) -> int:
+    """Draw a box for a whole number of the table.
+
+    The box holds a float: Streamlit fails on an infinite value in the link of an integer's.
+    """
     entry = TABLE[key]
-    return st.segmented_control(
-        label or entry.label, entry.options or (), default=entry.default, key=key,
-        required=True, wrap=True, bind="query-params", **options,
+    low, high = float(entry.low or 0), float(entry.high or 0)
+    label = f"{entry.label}, {low:g} to {high:g}"
+    return whole(
+        st.number_input(
+            label, low, high, float(entry.default), 1.0, format="%.0f",
+            key=key, bind="query-params",
+        )
     )  # fmt: skip
+
+
+def choice(key: str, label: str | None = None) -> Any:
+    """Draw a choice of the table as a row of buttons; an empty one in the link is the default."""
+    entry = TABLE[key]
+    chosen = st.segmented_control(
+        label or entry.label, entry.options or (), default=entry.default, key=key,
+        required=True, wrap=True, bind="query-params",
+    )  # fmt: skip
+    return entry.default if chosen is None else chosen
 
 
 def picked(key: str, label: str) -> Any:

@@ -10,7 +10,6 @@ from logitviz.core import Analysis
 
 from .controls import choice
 from .live import Link, Parts, still
-from .state import TABLE
 
 STAGES = {
     "z": "logits",
@@ -45,10 +44,7 @@ def details(
     link: Link, record: Analysis, sweeps: Mapping[str, Analysis], text: Mapping[str, str]
 ) -> None:
     """Show one view at a time; only the open one is computed and sent."""
-    show = st.segmented_control(
-        "Look inside", TABLE["show"].options or (), default=TABLE["show"].default, key="show",
-        required=True, bind="query-params",
-    )  # fmt: skip
+    show = choice("show")
     st.markdown(text[f"show_{str(show).lower()}"])
     if show == "Steps":
         steps(link, record, sweeps)

@@ -10,7 +10,7 @@ from logitviz.charts.text import logit as shown
 from logitviz.core import parse_logits, predict
 from logitviz.core.digits import load_digits
 
-from .controls import set_logits
+from .controls import counted, set_logits, whole
 from .state import CLASSES, CONFIDENT, EXAMPLE, HESITANT, HIGHEST, LOWEST, TABLE, outside
 
 PRESETS = {
@@ -57,9 +57,9 @@ def paste() -> None:
         _complain("paste", f"Nothing was changed: {error}.")
         return
     load(logits, "paste")
-    fits = np.isfinite(logits).all() and np.ptp(logits) <= HIGHEST - LOWEST
-    if fits and outside(list(logits)):
-        st.session_state["_fit"] = logits - (logits.max() + logits.min()) / 2
+    high, low = float(logits.max()), float(logits.min())
+    if outside(list(logits)) and high - low <= HIGHEST - LOWEST:
+        st.session_state["_fit"] = logits - (high + low) / 2
 
 
 def fit() -> None:
@@ -69,7 +69,7 @@ def fit() -> None:
 
 def draw() -> None:
     """Draw ten logits uniformly between −5 and 5 from the seed in the link."""
-    generator = np.random.default_rng(int(st.session_state["seed"]))
+    generator = np.random.default_rng(whole(st.session_state["seed"]))
     load(np.round(generator.uniform(-5, 5, CLASSES), 1))
 
 
@@ -87,7 +87,7 @@ def reset() -> None:
 
 def load_digit() -> None:
     """Load the strong classifier's logits for the test image in the link."""
-    load(load_digits().teacher_logits[int(st.session_state["digit"])])
+    load(load_digits().teacher_logits[whole(st.session_state["digit"])])
 
 
 def picture(index: int) -> NDArray[np.uint8]:
@@ -106,14 +106,8 @@ def presets_panel() -> None:
 
 def digits_panel(caption: str) -> None:
     """Draw the choice of a real digit."""
-    entry = TABLE["digit"]
     digits = load_digits()
-    index = int(
-        st.number_input(
-            f"Test image, {entry.low} to {entry.high}", entry.low, entry.high, entry.default, 1,
-            key="digit", bind="query-params",
-        )
-    )  # fmt: skip
+    index = counted("digit")
     label, guess = digits.labels[index], predict(digits.teacher_logits[index])
     words = f"A {label}, read as {guess}"
     st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
@@ -133,10 +127,7 @@ def paste_panel(caption: str) -> None:
 
 def random_panel(caption: str) -> None:
     """Draw the random logits, with their seed."""
-    entry = TABLE["seed"]
-    st.number_input(
-        entry.label, entry.low, entry.high, entry.default, 1, key="seed", bind="query-params"
-    )
+    counted("seed")
     st.button("Draw ten logits", on_click=draw, width="stretch")
     st.caption(caption)
 

@@ -90,7 +90,7 @@ _ENTRIES = (
     ),
     Entry("sort", "Sort by value", False, ("playground",)),
     Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
-    Entry("digit", "Image", 0, ("playground",), 0, 898, 1),
+    Entry("digit", "Test image", 0, ("playground",), 0, 898, 1),
     _logit("c", "Constant added to all logits", 0.0, ("sigmoid",)),
     _share("t", "Threshold", 0.5, "sigmoid"),
     _logit("u", "First logit", 1.0, ("sigmoid",)),

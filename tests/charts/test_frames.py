@@ -116,7 +116,7 @@ def test_no_two_arrays_overlap_and_none_is_cut_off(name: str) -> None:
 
 
 def test_the_header_is_as_long_as_the_first_four_bytes_say() -> None:
-    plan = Plan({"T": 3.0}, True, {"ga": ("za",)})
+    plan = Plan({"T": 3.0}, "desk", {"ga": ("za",)})
     data = plan.encode()
     (size,) = struct.unpack("<I", data[:4])
     assert data[4:5] == b"{"
@@ -125,10 +125,10 @@ def test_the_header_is_as_long_as_the_first_four_bytes_say() -> None:
 
 
 def test_the_header_carries_the_sliders_and_what_hides() -> None:
-    header = Decoded(Plan({"T": 57.0}, True, {"ga": ("za",)}).encode()).header
+    header = Decoded(Plan({"T": 57.0}, "desk", {"ga": ("za",)}).encode()).header
     assert header["controls"] == {"T": 57.0}
     assert header["coupled"] == {"ga": ["za"]}
-    assert header["linked"] is True
+    assert header["linked"] == "desk"
 
 
 def test_a_header_that_held_nan_is_refused() -> None:

@@ -48,8 +48,6 @@ HOSTILE = {
     "eleven numbers": "1 2 3 4 5 6 7 8 9 10 11",
     "three dots": "1 2 3 ... 9 10",
     "half a pair": "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
-    "a large number": "1e300 0 0 0 0 0 0 0 0 0",
-    "the largest number": "-1.7976931348623157e308 0 0 0 0 0 0 0 0 0",
 }
 texts = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 ONE_LINE = {name: text for name, text in HOSTILE.items() if "\n" not in text}

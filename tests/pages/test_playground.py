@@ -27,7 +27,7 @@ from tests.pages.visits import (
     visit,
 )
 
-temperatures = pytest.mark.parametrize("temperature", ["0", "0.05", "0.5", "1", "5", "20", "inf"])
+temperatures = pytest.mark.parametrize("temperature", ["0", "0.05", "1", "20", "inf"])
 
 
 def paste(at: AppTest, text: str) -> AppTest:
@@ -169,9 +169,8 @@ def drawn_by(seed: int) -> AppTest:
     return press(visit("playground", seed=str(seed)), "Draw ten logits")
 
 
-@pytest.mark.parametrize("seed", [0, 1, 9999])
-def test_the_same_seed_draws_the_same_logits(seed: int) -> None:
-    assert_array_equal(logits_of(drawn_by(seed)), logits_of(drawn_by(seed)))
+def test_the_same_seed_draws_the_same_logits() -> None:
+    assert_array_equal(logits_of(drawn_by(9999)), logits_of(drawn_by(9999)))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 9999])
@@ -311,7 +310,7 @@ def test_the_steps_hold_every_stage_of_the_record(temperature: str) -> None:
 
 
 @pytest.mark.parametrize("index", [0, 7])
-@temperatures
+@pytest.mark.parametrize("temperature", ["0", "0.5", "inf"])
 def test_the_formula_is_that_of_the_record(temperature: str, index: int) -> None:
     at = seen("playground", T=temperature, show="Formula", k=str(index))
     assert troubles(at) == []

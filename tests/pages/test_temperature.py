@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
 
 import logitviz as lv
 from logitviz.charts.curves import place
@@ -23,7 +24,9 @@ states = pytest.mark.parametrize(("temperature", "logits"), STATES)
 
 
 @states
-def test_the_read_outs_are_those_of_the_record(temperature: str, logits: object) -> None:
+def test_the_read_outs_are_those_of_the_record(
+    temperature: str, logits: NDArray[np.float64]
+) -> None:
     at = seen("temperature", T=temperature, **{f"z{i}": str(z) for i, z in enumerate(logits)})
     assert metrics(at) == readouts(lv.analyse(logits, temperature=float(temperature)))
 
@@ -44,7 +47,9 @@ def test_the_jumps_are_named_by_their_temperature() -> None:
 
 
 @states
-def test_every_curve_is_the_sweep_of_its_class(temperature: str, logits: object) -> None:
+def test_every_curve_is_the_sweep_of_its_class(
+    temperature: str, logits: NDArray[np.float64]
+) -> None:
     at = seen("temperature", T=temperature, **{f"z{i}": str(z) for i, z in enumerate(logits)})
     data = charts(at)["curves"]["data"]
     expected = lv.temperature_sweep(logits, CURVE_TEMPERATURES)
@@ -54,7 +59,9 @@ def test_every_curve_is_the_sweep_of_its_class(temperature: str, logits: object)
 
 
 @states
-def test_the_markers_of_both_charts_stand_at_t(temperature: str, logits: object) -> None:
+def test_the_markers_of_both_charts_stand_at_t(
+    temperature: str, logits: NDArray[np.float64]
+) -> None:
     at = seen("temperature", T=temperature, **{f"z{i}": str(z) for i, z in enumerate(logits)})
     record, here = lv.analyse(logits, temperature=float(temperature)), place(float(temperature))
     drawn = charts(at)

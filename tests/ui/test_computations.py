@@ -116,7 +116,8 @@ def test_a_near_tie_has_a_small_margin() -> None:
 def test_a_picture_shows_the_ink_of_its_image(index: int) -> None:
     picture = inputs.picture(index)
     ink = load_digits().images[index]
-    assert (picture.dtype, picture.shape) == (np.uint8, (96, 96))
+    assert picture.dtype == np.uint8
+    assert picture.shape == (96, 96)
     assert_allclose(picture[6::12, 6::12], 255 * (1 - ink / 16), rtol=0, atol=0.5)
 
 

@@ -93,11 +93,11 @@ def sweep(logits: object = Z) -> lv.Analysis:
 
 
 def argmax_at_zero() -> bool:
-    return lv.softmax(Z, temperature=0).tolist() == [1, *[0] * 9]
+    return bool(lv.softmax(Z, temperature=0).tolist() == [1, *[0] * 9])
 
 
 def uniform_at_infinity() -> bool:
-    return lv.softmax(Z, temperature=np.inf).tolist() == [0.1] * CLASSES
+    return bool(lv.softmax(Z, temperature=np.inf).tolist() == [0.1] * CLASSES)
 
 
 # Every phrase of the prose that holds a number, and the computation that holds the phrase.
