@@ -3,6 +3,7 @@ import streamlit as st
 
 import logitviz as lv
 from logitviz.charts.bars import NATURAL, logit_bars, probability_bars
+from logitviz.charts.words import table_csv
 from logitviz.ui import controls, inputs, readouts
 from logitviz.ui.details import details
 from logitviz.ui.frame import frame
@@ -44,4 +45,4 @@ with stage:
     readouts.row(link, record, sweeps)
 
 details(link, record, sweeps, page.text)
-page.end(link)
+page.end(link, {"logits.csv": table_csv(record)})

@@ -9,6 +9,7 @@ from logitviz.charts.curves import (
     probability_curves,
     uncertainty_curves,
 )
+from logitviz.charts.words import sweep_csv, table_csv
 from logitviz.ui import controls, readouts
 from logitviz.ui.frame import frame
 from logitviz.ui.live import Link
@@ -61,4 +62,4 @@ with three:
     chart = classic_figure("example", "Three logits: 2.0, 1.0, 0.1", 3, height=340)
     link.chart(chart, controls.over(TEXT_EXAMPLE, CLASSIC_TEMPERATURES), {})
 st.markdown(page.text["why"])
-page.end(link)
+page.end(link, {"logits.csv": table_csv(record), "temperatures.csv": sweep_csv(over)})

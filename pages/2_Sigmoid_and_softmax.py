@@ -11,6 +11,7 @@ from logitviz.charts.questions import (
     pair_curve,
     slope_map,
 )
+from logitviz.charts.words import table_csv
 from logitviz.ui import controls, questions
 from logitviz.ui.frame import frame
 from logitviz.ui.live import Link
@@ -78,4 +79,4 @@ with left:
 with right:
     link.chart(inverse_curve(height=300), p, {"p": SHARE_VALUES})
 st.markdown(page.text["table"])
-page.end(link)
+page.end(link, {"logits.csv": table_csv(record)})

@@ -4,6 +4,7 @@ import streamlit as st
 import logitviz as lv
 from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.deciding import deciding_curves
+from logitviz.charts.words import deciding_csv, table_csv
 from logitviz.ui import cases, controls, gallery
 from logitviz.ui.frame import frame
 from logitviz.ui.live import Link
@@ -26,7 +27,7 @@ for side, column in {"a": left, "b": right}.items():
         with slots:
             rows[side] = cases.sliders(side, logits[side])
 
-now = cases.Pair(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
+now = cases.Cases(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
 pairs = cases.sweeps(rows, now, float(T))
 link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED)
 for side, stage in stages.items():
@@ -51,4 +52,11 @@ with pictures:
 cases.logit_table(link, now, pairs)
 st.markdown(page.text["trust"])
 controls.carry(controls.LOGIT_KEYS)
-page.end(link)
+page.end(
+    link,
+    {
+        "a.csv": table_csv(now.a),
+        "b.csv": table_csv(now.b),
+        "thresholds.csv": deciding_csv(many.curve),
+    },
+)

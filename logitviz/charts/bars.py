@@ -141,12 +141,27 @@ def temperature_words(record: Analysis) -> str:
     return f"T = {float(record.temperature):g}"
 
 
+def leader(record: Analysis) -> str:
+    """Name the class that leads, or how many share the lead."""
+    tied = np.count_nonzero(record.probabilities == record.probabilities.max())
+    return (
+        f"{tied} classes share the lead with"
+        if tied > 1
+        else f"class {record.prediction} leads with"
+    )
+
+
+def _winner(record: Analysis) -> str:
+    tied = np.count_nonzero(record.logits == record.logits.max())
+    return f"{tied} classes have" if tied > 1 else f"class {record.prediction} has"
+
+
 def describe_logits(record: Analysis) -> str:
     """Say what the logit bars show."""
     low, high = record.logits.min(), record.logits.max()
     return (
         f"Logits of {record.logits.size} classes from {logit(low)} to {logit(high)}; "
-        f"class {record.prediction} has the largest."
+        f"{_winner(record)} the largest."
     )
 
 
@@ -154,7 +169,7 @@ def describe_softmax(record: Analysis) -> str:
     """Say what the probability bars show."""
     most = np.log(record.logits.size)
     return (
-        f"Softmax at {temperature_words(record)}: class {record.prediction} leads with "
+        f"Softmax at {temperature_words(record)}: {leader(record)} "
         f"{probability(record.confidence)}, entropy {amount(record.entropy)} nats "
         f"of at most {amount(most)}."
     )

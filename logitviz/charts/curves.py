@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from logitviz.core import Analysis
 
+from .bars import leader
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .layout import CLASSES, CLEAR, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
 from .text import amount, probability
@@ -162,16 +163,16 @@ def classic_figure(key: str, title: str, classes: int, *, height: int) -> Chart[
 def describe_curves(record: Analysis) -> str:
     """Say what the probability curves show."""
     return (
-        f"Probability of each of {CLASSES} classes over the temperature, from one-hot at T = 0 to "
-        f"1/{CLASSES} each at T = infinity. At T = {float(record.temperature):g} class "
-        f"{record.prediction} has {probability(record.confidence)}."
+        f"Probability of each of {CLASSES} classes over the temperature, to 1/{CLASSES} each at "
+        f"T = infinity. At T = {float(record.temperature):g} {leader(record)} "
+        f"{probability(record.confidence)}."
     )
 
 
 def describe_uncertainty(record: Analysis) -> str:
     """Say what the curves of confidence and entropy show."""
     return (
-        f"Over the temperature confidence falls and entropy rises. At "
+        f"Confidence and entropy over the temperature. At "
         f"T = {float(record.temperature):g}: confidence {probability(record.confidence)}, "
         f"entropy {amount(record.entropy)} nats."
     )

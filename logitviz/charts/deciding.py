@@ -29,8 +29,13 @@ class Deciding:
 
     @property
     def risk(self) -> Numbers:
-        """Share of the decided images that are wrong; 0 where none is decided."""
-        return np.asarray(self.wrong / np.maximum(self.decided, 1))
+        """Share of the decided images that are wrong; NaN where none is decided."""
+        return share(self.wrong, self.decided)
+
+
+def share(part: Counts, whole: Counts) -> Numbers:
+    """Divide counts; a share of nothing is NaN, which the chart leaves out."""
+    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
 
 
 def deciding_curves(*, height: int) -> Chart[Deciding]:
@@ -66,12 +71,12 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
     def values(state: Deciding) -> Sequence[TraceValues]:
         x = {"x": Values(state.curve.thresholds)}
         here = Values(column(state.threshold))
-        share = column(state.decided) / state.curve.samples
+        coverage = column(state.decided) / state.curve.samples
         return (
             x | {"y": Values(state.curve.coverage, span=(0.0, 1.0))},
-            x | {"y": Values(state.curve.risk, span=(0.0, WORST))},
+            x | {"y": Values(share(state.curve.wrong, state.curve.decided))},
             {"x": Values(np.repeat(here.array, 2, axis=-1))},
-            {"x": here, "y": Values(share)},
+            {"x": here, "y": Values(coverage)},
             {"x": here, "y": Values(column(state.risk))},
         )
 

@@ -83,7 +83,8 @@ class Plan:
             entry |= {"type": "u2", "low": now.span[0], "high": now.span[1]}
         entry["now"] = self._pack(now.array, now.span)
         for control, values in moving.items():
-            if values.array.ndim > now.array.ndim:  # else it stands still under this slider
+            # What stands still under this slider is not sent for each of its positions.
+            if values.array.ndim > now.array.ndim and (values.array != now.array).any():
                 entry["sweeps"][control] = self._pack(values.array, now.span)
         self.series.append(entry)
         # The array itself is kept, so that its id stays its own.

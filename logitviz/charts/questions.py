@@ -32,11 +32,11 @@ def nudge_bars(index: int, *, height: int) -> Chart[Nudge]:
     """Draw what raising one logit changes in every output of softmax and of sigmoid."""
 
     def skeleton() -> go.Figure:
-        common = {"width": 0.38, "cliponaxis": False}
+        common = {"width": 0.4, "textposition": "outside", "textangle": 0, "textfont_size": 10}
         places = np.arange(CLASSES)
         softmax = go.Bar(name="softmax", x=list(places - 0.2), **common)
         separate = go.Bar(name="sigmoid", x=list(places + 0.2), **common, marker_pattern=PATTERN)
-        y = {"range": (-0.5, 0.5), "tickvals": [-0.5, -0.25, 0, 0.25, 0.5], "zeroline": True}
+        y = {"range": (-1, 1), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
         title = f"What +{NUDGE:g} on the logit of class {index} changes"
         figure = go.Figure([softmax, separate], layout(title, height=height, x=class_axis(), y=y))
         legend = {"x": 0.98, "y": 0.98, "xanchor": "right", "orientation": "h", "bgcolor": CLEAR}
@@ -45,7 +45,7 @@ def nudge_bars(index: int, *, height: int) -> Chart[Nudge]:
     def values(state: Nudge) -> Sequence[TraceValues]:
         together = state.after.probabilities - state.before.probabilities
         separate = state.after.sigmoids - state.before.sigmoids
-        return {"y": Values(together)}, {"y": Values(separate)}
+        return [{"y": Values(y), "text": Values(y, "signed")} for y in (together, separate)]
 
     return Chart("nudge", skeleton, values, describe_nudge, revision=index)
 
@@ -77,7 +77,7 @@ def slope_map(kind: str, *, height: int) -> Chart[Analysis]:
         y = class_axis(title="output i") | {"autorange": "reversed"}
         y.pop("range")
         axes = layout(
-            f"Jacobian of {kind}", height=height, x=class_axis(title="logit j"), y=y,
+            f"Slopes of {kind}, per z/T", height=height, x=class_axis(title="z/T of class j"), y=y,
             margin={"l": 46},
         )  # fmt: skip
         figure = go.Figure([picture], axes)
@@ -93,7 +93,7 @@ def slope_map(kind: str, *, height: int) -> Chart[Analysis]:
         matrix = slopes(record)
         off = matrix - np.diag(np.diag(matrix))
         return (
-            f"Slopes of the ten outputs of {kind} with respect to the ten logits: on the diagonal "
+            f"Slopes of the ten outputs of {kind} per unit of each z/T: on the diagonal "
             f"up to {signed(matrix.max())}, beside it down to {signed(off.min())}."
         )
 
@@ -163,7 +163,8 @@ def logit_curves(*, height: int) -> Chart[Numbers]:
 
     def values(p: Numbers) -> Sequence[TraceValues]:
         z = column(logit(p))
-        # The point at p = 0 and p = 1 is infinitely far; it waits at the edge, labelled −∞ or ∞.
+        # Beyond the axis (at p = 0 and p = 1 infinitely far) the point waits at the edge; its
+        # label says where it belongs.
         point = {
             "x": Values(column(p)),
             "y": Values(np.clip(z, -8, 8)),

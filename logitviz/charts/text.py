@@ -6,15 +6,16 @@ The live link shows the same numbers in the browser with the same rules (``FORMA
 
 import math
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import SupportsFloat
 
+EXACT = Context(prec=400)  # room for every digit of the largest float64
 SMALLEST = 0.0005  # three decimals show anything smaller as a bare 0.000
 
 
 def fixed(value: float, digits: int) -> str:
     """Round half away from zero, as JavaScript's toFixed does."""
-    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, EXACT))
 
 
 def _minus(text: str) -> str:
@@ -49,8 +50,12 @@ def amount(value: SupportsFloat) -> str:
 
 
 def percent(value: SupportsFloat) -> str:
-    """Write a share as per cent with one decimal."""
+    """Write a share as per cent with one decimal; NaN, a share of nothing, as a dash."""
     value = float(value)
+    if math.isnan(value):
+        return "–"
+    if 1 - SMALLEST <= value < 1:
+        return ">99.9 %"
     return "<0.1 %" if 0 < value < SMALLEST else fixed(100 * value, 1) + " %"
 
 
@@ -64,7 +69,7 @@ def signed(value: SupportsFloat) -> str:
     """Write a difference with its sign."""
     value = float(value)
     if abs(value) < SMALLEST:
-        return "0"
+        return "≈0" if value else "0"
     return ("+" if value > 0 else "") + _minus(fixed(value, 3))
 
 

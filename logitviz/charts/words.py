@@ -1,14 +1,13 @@
 """A record as formula, as code and as a file."""
 
-import csv
-import io
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
-from logitviz.core import Analysis
+from logitviz.core import Analysis, Selective
 
 from .text import logit as logit_text
 from .text import probability, stage
@@ -60,8 +59,8 @@ def formula(record: Analysis, index: int) -> str:
         rf"p_{{{index}}} &= {limit}\frac{{e^{{(z_{{{index}}} - \max z)/T}}}}"
         rf"{{\sum_j e^{{(z_j - \max z)/T}}}}",
         rf"&= {limit}\frac{{\exp\left({power}\right)}}{{\sum_j \dots}}",
-        rf"&= \frac{{{top}}}{{{terms}}}",
-        rf"&= \frac{{{top}}}{{{total}}} \approx {p}",
+        rf"&\approx \frac{{{top}}}{{{terms}}}",
+        rf"&\approx \frac{{{top}}}{{{total}}} \approx {p}",
     )
     return r"\begin{aligned}" + r" \\[0.6em] ".join(lines) + r"\end{aligned}"
 
@@ -134,13 +133,51 @@ def table_csv(record: Analysis) -> str:
     str
         A header, then one line per class.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["class", *COLUMNS])
     columns = [getattr(record, name) for name in COLUMNS.values()]
-    for index in range(record.logits.size):
-        writer.writerow([index, *(repr(float(column[index])) for column in columns)])
-    return out.getvalue()
+    rows = np.column_stack([np.arange(record.logits.size), *columns])
+    return _csv(["class", *COLUMNS], rows)
+
+
+def sweep_csv(record: Analysis) -> str:
+    """Write the probabilities and readouts of a sweep over the temperature as CSV.
+
+    Parameters
+    ----------
+    record : Analysis
+        Of the same logits at S temperatures, [S, C].
+
+    Returns
+    -------
+    str
+        A header, then one line per temperature.
+    """
+    classes = range(record.logits.shape[-1])
+    readouts = ("confidence", "margin", "entropy", "perplexity")
+    columns = [getattr(record, name) for name in ("temperature", *readouts)]
+    rows = np.column_stack([*columns, record.probabilities])
+    return _csv(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
+
+
+def deciding_csv(curve: Selective) -> str:
+    """Write how many images each threshold decides, and how many of those wrongly, as CSV.
+
+    Parameters
+    ----------
+    curve : Selective
+        At S thresholds.
+
+    Returns
+    -------
+    str
+        A header, then one line per threshold.
+    """
+    rows = np.column_stack([curve.thresholds, curve.decided, curve.wrong])
+    return _csv(["threshold", "decided", "wrong"], rows)
+
+
+def _csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
+    lines = [header, *([repr(float(v)) for v in row] for row in rows)]
+    return "".join(",".join(line) + "\n" for line in lines)
 
 
 def table_json(record: Analysis) -> str:

@@ -14,6 +14,7 @@ from logitviz.charts.chart import Numbers
 from logitviz.core import Analysis, analyse, parse_logits, predict
 
 from .controls import moving, over_temperature, picked
+from .inputs import literal
 from .live import Link
 from .readouts import READOUTS
 from .state import (
@@ -30,7 +31,12 @@ from .state import (
 )
 
 NATS = ("entropy", "perplexity")
-COUPLED = {"ga": ("za",), "za": ("ga",), "gb": ("zb",), "zb": ("gb",)}
+COUPLED = {
+    "ga": ("za", "picture_a"),
+    "za": ("ga", "picture_a"),
+    "gb": ("zb", "picture_b"),
+    "zb": ("gb", "picture_b"),
+}
 VERDICTS = ("ask a person", "decide automatically")
 
 
@@ -38,7 +44,7 @@ def read(text: str) -> NDArray[np.float64]:
     """Read ten logits that the sliders can hold; a ValueError says what is wrong."""
     logits = parse_logits(text, count=CLASSES)
     if misfits := outside(list(logits)):
-        named = ", ".join(f"class {i}: {logits[i]:g}" for i in misfits)
+        named = ", ".join(f"class {i}: {numbers([logits[i]])}" for i in misfits)
         raise ValueError(f"the sliders reach from {LOWEST:g} to {HIGHEST:g}; outside is {named}")
     return logits
 
@@ -89,7 +95,7 @@ def _logits_of(side: str, complaint: DeltaGenerator) -> NDArray[np.float64]:
     try:
         st.session_state[good] = read(str(text))
     except ValueError as error:
-        complaint.error(f"{entry.label}: {error}. The bars show the logits before.")
+        complaint.error(f"{entry.label}: {literal(error)}. The bars show the last good ones.")
         st.session_state.setdefault(good, read(entry.default))
     return np.asarray(st.session_state[good])
 
@@ -147,7 +153,7 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
 
 
 @dataclass(frozen=True, eq=False)
-class Pair:
+class Cases:
     """The records of both cases; either may be a batch."""
 
     a: Analysis
@@ -155,21 +161,21 @@ class Pair:
 
 
 def sweeps(
-    rows: Mapping[str, Mapping[str, NDArray[np.float64]]], now: Pair, temperature: float
-) -> dict[str, Pair]:
+    rows: Mapping[str, Mapping[str, NDArray[np.float64]]], now: Cases, temperature: float
+) -> dict[str, Cases]:
     """Analyse both cases at every position of their sliders."""
-    hot = Pair(over_temperature(now.a.logits), over_temperature(now.b.logits))
+    hot = Cases(over_temperature(now.a.logits), over_temperature(now.b.logits))
     moved_a = {key: analyse(row, temperature=temperature) for key, row in rows["a"].items()}
     moved_b = {key: analyse(row, temperature=temperature) for key, row in rows["b"].items()}
     return (
         {"T": hot}
-        | {key: Pair(batch, now.b) for key, batch in moved_a.items()}
-        | {key: Pair(now.a, batch) for key, batch in moved_b.items()}
+        | {key: Cases(batch, now.b) for key, batch in moved_a.items()}
+        | {key: Cases(now.a, batch) for key, batch in moved_b.items()}
     )
 
 
 def against(
-    pairs: Mapping[str, Pair], now: Pair, side: str, threshold: Numbers
+    pairs: Mapping[str, Cases], now: Cases, side: str, threshold: Numbers
 ) -> dict[str, Against]:
     """Pick one case out of both, with the threshold of the confidence."""
     states = {key: Against(getattr(pair, side), threshold) for key, pair in pairs.items()}
@@ -200,7 +206,7 @@ def _difference(name: str) -> tuple[str, Any]:
     return "{}", lambda pair: [(getattr(pair.a, name) - getattr(pair.b, name), "signed")]
 
 
-def compare(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
+def compare(link: Link, now: Cases, pairs: Mapping[str, Cases]) -> None:
     """Show all readouts of both cases and their difference."""
     rows: list[tuple[str, list[tuple[str, Any] | None]]] = [
         (READOUTS[name][0], [_reading(name, "a"), _reading(name, "b"), _difference(name)])
@@ -214,7 +220,7 @@ def _logit_of(side: str, index: int) -> tuple[str, Any]:
     return "{}", lambda pair: [(getattr(pair, side).logits[..., index], "logit")]
 
 
-def logit_table(link: Link, now: Pair, pairs: Mapping[str, Pair]) -> None:
+def logit_table(link: Link, now: Cases, pairs: Mapping[str, Cases]) -> None:
     """Show the ten logits of both cases."""
     classes = range(CLASSES)
     rows = [(f"**{side.upper()}**", [_logit_of(side, i) for i in classes]) for side in "ab"]

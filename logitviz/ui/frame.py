@@ -40,14 +40,17 @@ class Frame:
     text: dict[str, str]
     corner: DeltaGenerator
 
-    def end(self, link: Link) -> None:
-        """Draw what needs the whole page: the way on, the link to copy, the live link."""
+    def end(self, link: Link, files: Mapping[str, str]) -> None:
+        """Draw what needs the whole page: the way on, the link, the numbers, the live link."""
         names = list(PAGES)
         path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
         st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
         state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
         with self.corner.popover("Link", icon=":material/link:"), still("link"):
             st.code(address(state), None, wrap_lines=True)
+        with self.corner.popover("Data", icon=":material/download:"), still("data"):
+            for name, text in files.items():
+                st.download_button(name, text, name, "text/csv", on_click="ignore")
         link.mount()
 
     def _bound(self, key: str) -> bool:
@@ -70,7 +73,8 @@ def frame(page: str) -> Frame:
             st.page_link(path, label=label)
         corner = st.container(horizontal=True, horizontal_alignment="right")
     text = prose(page)
-    st.markdown(text["lead"])
+    with st.container(key="lead"):
+        st.markdown(text["lead"], anchors=False)
     return Frame(page, text, corner)
 
 

@@ -92,7 +92,7 @@ def caption(net: str, index: int) -> str:
     """Say what a test image shows and what the classifier made of it."""
     record: Analysis = analyse(logits_by(net)[index])
     label = load_digits().labels[index]
-    return f"{label} read as {record.prediction}, {probability(record.confidence)}"
+    return f"{label} read as {record.prediction}, {probability(record.confidence)} at T = 1"
 
 
 def pick(net: str) -> None:
@@ -122,10 +122,9 @@ def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:
     for side, place in zip(logits, st.columns(2), strict=True):
         if found := _image_of(logits[side]):
             net, index = found
-            place.image(
-                picture(index), f"{side.upper()}: a {load_digits().labels[index]}", width=72,
-                alt=f"Case {side.upper()}: {caption(net, index)}",
-            )  # fmt: skip
+            words = f"{side.upper()}: a {load_digits().labels[index]}"
+            with place.container(key=f"picture_{side}"):
+                st.image(picture(index), words, width=72, alt=f"{words}, {net} classifier")
 
 
 def _image_of(logits: NDArray[np.float64]) -> tuple[str, int] | None:

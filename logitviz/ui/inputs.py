@@ -1,5 +1,6 @@
 """Ways to put ten logits in: presets, paste, real digits, random, shift and scale."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -24,6 +25,11 @@ PRESETS = {
 EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
+def literal(error: object) -> str:
+    """Quote words that may hold what a stranger wrote, so that Markdown leaves them as they are."""
+    return re.sub(r"([^\w\s])", r"\\\1", str(error))
+
+
 def _complain(panel: str, text: str) -> None:
     st.session_state["_complaint"] = (panel, text)
 
@@ -34,10 +40,11 @@ def _complaint(panel: str) -> None:
         st.error(st.session_state.pop("_complaint")[1])
 
 
-def load(logits: Sequence[float] | NDArray[np.float64], panel: str = "") -> None:
+def load(logits: Sequence[float] | NDArray[np.float64], panel: str) -> None:
     """Move the sliders to these logits, or say which one does not fit and change nothing."""
     misfits = outside([float(z) for z in logits])
     if not misfits:
+        st.session_state.pop("_fit", None)
         return set_logits(logits)
     named = ", ".join(f"class {i}: {shown(logits[i])}" for i in misfits)
     _complain(
@@ -54,23 +61,25 @@ def paste() -> None:
     try:
         logits = parse_logits(st.session_state["_paste"], count=CLASSES)
     except ValueError as error:
-        _complain("paste", f"Nothing was changed: {error}.")
+        _complain("paste", f"Nothing was changed: {literal(error)}.")
         return
     load(logits, "paste")
     high, low = float(logits.max()), float(logits.min())
     if outside(list(logits)) and high - low <= HIGHEST - LOWEST:
-        st.session_state["_fit"] = logits - (high + low) / 2
+        middle = (high + low) / 2
+        st.session_state["_fit"] = np.clip(np.round(logits - middle, 10), LOWEST, HIGHEST)
 
 
 def fit() -> None:
     """Load the pasted logits shifted into reach; softmax does not notice the shift."""
-    load(st.session_state.pop("_fit"))
+    if (logits := st.session_state.pop("_fit", None)) is not None:
+        load(logits, "paste")
 
 
 def draw() -> None:
     """Draw ten logits uniformly between −5 and 5 from the seed in the link."""
     generator = np.random.default_rng(whole(st.session_state["seed"]))
-    load(np.round(generator.uniform(-5, 5, CLASSES), 1))
+    load(np.round(generator.uniform(-5, 5, CLASSES), 1), "random")
 
 
 def change_all(change: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> None:
@@ -87,7 +96,7 @@ def reset() -> None:
 
 def load_digit() -> None:
     """Load the strong classifier's logits for the test image in the link."""
-    load(load_digits().teacher_logits[whole(st.session_state["digit"])])
+    load(load_digits().teacher_logits[whole(st.session_state["digit"])], "digits")
 
 
 def picture(index: int) -> NDArray[np.uint8]:
@@ -100,7 +109,7 @@ def picture(index: int) -> NDArray[np.uint8]:
 def presets_panel() -> None:
     """Draw the presets."""
     for name, logits in PRESETS.items():
-        st.button(name, on_click=load, args=(logits,), width="stretch")
+        st.button(name, on_click=load, args=(logits, "presets"), width="stretch")
     st.button("Reset T and logits", on_click=reset, width="stretch", icon=":material/restart_alt:")
 
 
@@ -112,6 +121,7 @@ def digits_panel(caption: str) -> None:
     words = f"A {label}, read as {guess}"
     st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
     st.button("Load its logits", on_click=load_digit, width="stretch")
+    _complaint("digits")
     st.caption(caption)
 
 

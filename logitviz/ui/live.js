@@ -11,17 +11,18 @@ const drawn = new Map(); // chart key -> { gd, shown }: what that chart shows no
 // ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
 
 const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-const minus = (text) => text.replace("-", "−");
+const minus = (text) => text.replaceAll("-", "−");
 
 export const FORMATS = {
   probability: (v) =>
     v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
   amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
-  percent: (v) => (v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %"),
+  percent: (v) =>
+    Number.isNaN(v) ? "–" : v < 1 && v >= 0.9995 ? ">99.9 %" : (v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %"),
   logit: (v) =>
     Number.isFinite(v) ? minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")) : v > 0 ? "∞" : "−∞",
   whole: (v) => String(v),
-  signed: (v) => (v > 0 ? "+" : "") + (Math.abs(v) < 0.0005 ? "0" : minus(v.toFixed(3))),
+  signed: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "≈0" : (v > 0 ? "+" : "") + minus(v.toFixed(3))),
   stage: (v) =>
     v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
       ? minus(trimmed(v.toFixed(4)))
@@ -95,18 +96,26 @@ function valuesOf(chart, control, position) {
 function play(key, control, position) {
   const chart = plan.charts[key];
   const state = drawn.get(key);
-  if (!state || !state.visible) return;
+  if (!state) return;
+  label(state.gd, control ? "" : chart.alt);
+  if (control && !state.visible) return;
   const values = valuesOf(chart, control, position);
   const fingerprint = JSON.stringify(values, (_, v) =>
     typeof v === "number" ? Number(v.toPrecision(12)) : v);
   if (fingerprint === state.shown) return;
   state.shown = fingerprint;
-  draw(state.gd, values);
+  draw(state, values);
+}
+
+function label(gd, words) {
+  const figure = gd.closest(".stPlotlyChart");
+  if (figure && figure.getAttribute("aria-label") !== words) figure.setAttribute("aria-label", words);
 }
 
 // Plotly.animate and Plotly.restyle work out every default of the chart again for each frame.
 // Only numbers change here, so they go where Plotly keeps them and Plotly's own plot draws them.
-function draw(gd, values) {
+function draw(state, values) {
+  const { gd } = state;
   for (const { trace, attributes } of values) {
     const set = Object.fromEntries(attributes);
     Object.assign(gd.data[trace], set);
@@ -118,8 +127,10 @@ function draw(gd, values) {
   }
   try {
     for (const module of gd._fullLayout._basePlotModules) module.plot(gd);
-  } catch {
-    window.Plotly.react(gd, gd.data, gd.layout); // slower, but it asks nothing of Plotly's inside
+  } catch (error) {
+    console.warn("logitviz: drawing the slow way, which asks nothing of Plotly's inside", error);
+    state.redrawing = true;
+    window.Plotly.react(gd, gd.data, gd.layout).finally(() => (state.redrawing = false));
   }
 }
 
@@ -135,7 +146,7 @@ function moveBar(point, set, i) {
 
 function movePoint(point, set, i) {
   if (set.x) point.x = set.x[i];
-  if (set.y) point.y = set.y[i];
+  if (set.y) point.y = set.y[i] ?? undefined; // a gap
   if (set.text) point.tx = set.text[i];
 }
 
@@ -170,10 +181,17 @@ function veil(state, control) {
   for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
 }
 
+function underHand(key) {
+  const box = boxOf(key);
+  return box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
+}
+
 function sync() {
   scheduled = 0;
   if (!plan) return;
   const moved = movedControls();
+  // A preset, a link or the back button moved them: Python's new plan comes with the next message.
+  if (moved.length && !moved.some(([key]) => underHand(key))) return;
   if (moved.length > 1) return veil("lost"); // these rows assume that the others stand still
   const [control, position] = moved[0] ?? ["", 0];
   veil(control ? "moving" : "resting", control);
@@ -193,19 +211,18 @@ const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries)
     for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
   soon();
-}, { rootMargin: "100px" });
+});
 
-function adopt(key, chart) {
+function adopt(key) {
   const gd = boxOf(key)?.querySelector(".js-plotly-plot");
   if (!gd?._fullLayout) return false;
-  if (chart.alt) gd.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
   if (drawn.get(key)?.gd === gd) return true;
-  const state = { gd, shown: "", visible: true };
+  const state = { gd, shown: "", visible: true, redrawing: false };
   drawn.set(key, state);
   sight.observe(gd);
   gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
   gd.on("plotly_afterplot", () => {
-    if (!plan?.charts[key]) return;
+    if (!plan?.charts[key] || state.redrawing) return;
     state.shown = ""; // Streamlit drew it anew (theme, size): bring it back to the present
     soon();
   });
@@ -221,7 +238,7 @@ function attach() {
     if (box) changes.observe(box, CHANGES);
     complete &&= Boolean(box && inputOf(key));
   }
-  for (const [key, chart] of Object.entries(plan.charts)) complete = adopt(key, chart) && complete;
+  for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
   for (const { selector } of plan.texts) {
     const box = document.querySelector(selector)?.closest("[class*=st-key-live_]");
     if (box) changes.observe(box, CHANGES);
@@ -236,7 +253,11 @@ export default function ({ data, parentElement, setStateValue }) {
   plan = decode(data);
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
   if (plan.linked !== screen && told !== screen) setStateValue("linked", (told = screen));
-  for (const [key, { gd }] of drawn) if (!gd.isConnected) drawn.delete(key);
+  for (const [key, { gd }] of drawn)
+    if (!gd.isConnected) {
+      sight.unobserve(gd);
+      drawn.delete(key);
+    }
   page.disconnect();
   if (!attach()) page.observe(document.body, { childList: true, subtree: true });
   return () => {

@@ -74,7 +74,10 @@ def logit_words(
         "logit_words",
         "logit({}) = {}, and sigmoid({}) = {}",
         lambda q: [
-            (q, "logit"), (logit(q), "logit"), (logit(q), "logit"), (sigmoid(logit(q)), "logit"),
+            (q, "probability"),
+            (logit(q), "logit"),
+            (logit(q), "logit"),
+            (sigmoid(logit(q)), "probability"),
         ],
         p,
         sweeps,
