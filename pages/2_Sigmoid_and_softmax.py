@@ -45,8 +45,7 @@ both["t"] = Against(record, SHARE_VALUES)
 with stage:
     left, right = st.columns(2)
     with left:
-        chart = probability_bars(title="Softmax: one question, ten answers", height=290)
-        link.chart(chart, record, sweeps)
+        link.chart(probability_bars(title=questions.TITLE, height=290), record, sweeps)
     with right:
         link.chart(sigmoid_bars(height=290), Against(record, t), both)
     questions.sums(link, Against(record, t), both)
@@ -71,12 +70,12 @@ with right:
     link.chart(pair_curve(height=300), Pair(lv.analyse([u, v])), pairs)
 
 st.markdown(page.text["logit"])
-p = np.array(controls.slider("p"))
-questions.logit_words(link, p, {"p": SHARE_VALUES})
+p, shares = np.array(controls.slider("p")), {"p": SHARE_VALUES}
+questions.logit_words(link, p, shares)
 left, right = st.columns(2, gap="medium")
 with left:
-    link.chart(logit_curves(height=300), p, {"p": SHARE_VALUES})
+    link.chart(logit_curves(height=300), p, shares)
 with right:
-    link.chart(inverse_curve(height=300), p, {"p": SHARE_VALUES})
+    link.chart(inverse_curve(height=300), p, shares)
 st.markdown(page.text["table"])
 page.end(link, {"logits.csv": table_csv(record)})

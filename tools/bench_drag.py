@@ -12,7 +12,7 @@ from typing import Any
 from playwright.async_api import Page, async_playwright
 
 from .bench_pages import Survey
-from .browser import QUIET_MILLISECONDS, SETTLED, VIEWPORT, launch_options
+from .browser import SETTLED, SETTLED_LIVE, VIEWPORT, launch_options
 from .hand import TRACK, Track
 from .meters import NEXT_FRAME
 
@@ -110,7 +110,7 @@ async def _compare(
 
     async def rest(name: str) -> None:
         if name != LIMIT:
-            await pages[name].evaluate(SETTLED, [True, QUIET_MILLISECONDS])
+            await pages[name].evaluate(SETTLED, SETTLED_LIVE)
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch_options())

@@ -217,25 +217,32 @@ def serve(app: Path = APP) -> Iterator[Server]:
         server._log.close()
 
 
-SETTLED = """([live, quiet]) => new Promise((resolve) => {
-  let last = performance.now();
+SETTLED = """([live, quiet, patience = 30_000]) => new Promise((resolve, reject) => {
+  const begin = performance.now();
+  let last = begin;
   const observer = new MutationObserver(() => { last = performance.now(); });
   const options = { subtree: true, childList: true, attributes: true, characterData: true };
   observer.observe(document, options);
-  const rests = () => {
+  const state = () => {
     const app = document.querySelector("[data-testid=stApp]")?.dataset;
-    return app?.testScriptState === "notRunning" && app?.testConnectionState === "CONNECTED"
-      && !document.querySelector("[data-stale=true]")
-      && (!live || document.documentElement.dataset.logitviz === "resting");
+    return { script: app?.testScriptState, connection: app?.testConnectionState,
+      stale: document.querySelectorAll("[data-stale=true]").length,
+      link: live ? document.documentElement.dataset.logitviz : "resting" };
   };
+  const atRest = JSON.stringify(
+    { script: "notRunning", connection: "CONNECTED", stale: 0, link: "resting" });
   const look = () => {
-    if (!rests()) last = performance.now();
-    if (performance.now() - last < quiet) return void requestAnimationFrame(look);
+    const now = performance.now(), found = JSON.stringify(state());
+    if (found !== atRest) last = now;
+    const settled = now - last >= quiet;
+    if (!settled && now - begin < patience) return void setTimeout(look, 20);
     observer.disconnect();
-    resolve();
+    if (settled) resolve();
+    else reject(new Error(`not at rest after ${patience} ms: ${found}`));
   };
   look();
 })"""
+SETTLED_LIVE = [True, QUIET_MILLISECONDS]
 
 
 def wait_until_settled(page: Page, *, live: bool = True, quiet: int = QUIET_MILLISECONDS) -> None:

@@ -176,7 +176,7 @@ def deciding_csv(curve: Selective) -> str:
 
 
 def _csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
-    lines = [header, *([repr(float(v)) for v in row] for row in rows)]
+    lines = [header, *([repr(float(v)).removesuffix(".0") for v in row] for row in rows)]
     return "".join(",".join(line) + "\n" for line in lines)
 
 

@@ -14,6 +14,7 @@ from logitviz.core import Analysis, analyse, logit, sigmoid
 from .live import Link, Parts
 from .state import LOGIT_VALUES
 
+TITLE = "Softmax: one question, ten answers"
 SUMS: dict[str, tuple[str, str, Parts]] = {
     "sum_softmax": (
         "Sum of softmax",

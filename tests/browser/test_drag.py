@@ -196,3 +196,19 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
     wait_until_settled(page)
     assert_shows(page, warm.at("z0", 40))
     assert name_of(page) == "playground"
+
+
+@pytest.mark.parametrize("value", ["3.7261", "3.75", "-0.15", "0.05"])
+def test_a_logit_between_two_steps_counts_as_standing_still(
+    value: str, page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/?z0={value}")
+    state = State.of(page.url)
+    assert state.z[0] == float(value)
+    hand = Hand.press(page, "T")
+    hand.move(80)
+    wait_for_position(page, "T", 80)
+    assert_shows(page, state.at("T", 80))
+    hand.release()
+    wait_until_settled(page)
+    assert_link(page, state.at("T", 80))

@@ -30,7 +30,7 @@ LABELS = {"playground": "Playground", "temperature": "Temperature",
 
 @pytest.mark.parametrize("name", DEEP)
 def test_a_cold_server_shows_the_state_of_its_first_visitor_and_after_a_reload(
-    name: str, page: Page, cold_server: Server
+    name: str, cold_server: Server, page: Page
 ) -> None:
     page.goto(cold_server.url + DEEP[name])
     wait_until_settled(page)
@@ -64,8 +64,8 @@ def _go(page: Page, name: str, *, menu: bool) -> None:
 def test_temperature_and_logits_come_along_all_the_way_round(
     menu: bool, page: Page, server: Server
 ) -> None:
-    state = State.of("/?T=0.5&z0=-2&z9=7.25")
-    visit(page, f"{server.url}/?T=0.5&z0=-2&z9=7.25")
+    state = State.of("/?T=0.5&z0=-2&z9=7.33")
+    visit(page, f"{server.url}/?T=0.5&z0=-2&z9=7.33")
     for name in WAY:
         _go(page, name, menu=menu)
         assert State.of(page.url) == state

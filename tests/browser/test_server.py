@@ -12,7 +12,7 @@ _CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnecti
 
 
 def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
-    page: Page, cold_server: Server, troubles: Troubles
+    cold_server: Server, page: Page, troubles: Troubles
 ) -> None:
     troubles.allow(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to")
     visit(page, f"{cold_server.url}/?z4=-3.3")

@@ -1,0 +1,114 @@
+"""Everything with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
+from tests.browser.truth import State
+from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import position, slider
+
+# What each page offers between the first Tab and the last: keys of elements, names of buttons.
+STOPS = {
+    "playground": ["T", *(f"z{i}" for i in range(10)), "sort", "show", "Presets", "Digits",
+                   "Paste", "Random", "All ± ×"],
+    "temperature": ["T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
+    "sigmoid": ["T", "c", "t", "z0", "k", "u", "v", "p"],
+    "confidence": ["T", "d", "ga", "gb", "za", "zb", "ka", "kb", "net", "Logits of A",
+                   "Logits of B", "A", "B"],
+}  # fmt: skip
+MENU = ["Playground", "Temperature", "Sigmoid and softmax", "Confidence", "Link"]
+_FOCUSED = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return null;
+  const key = [...(e.closest("[class*=st-key-]")?.classList ?? [])].find(
+    (name) => name.startsWith("st-key-"))?.slice(7);
+  const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
+  return { names: [key, ...words], seen: e.checkVisibility({ visibilityProperty: true }),
+    inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
+}"""
+LONGEST = 150
+
+
+def tab_to(page: Page, name: str, *, in_popover: bool = False) -> None:
+    """Press Tab until an element of that key, or with these words, has the focus."""
+    for _ in range(LONGEST):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if focused and name in focused["names"] and focused["inPopover"] >= in_popover:
+            return
+    raise AssertionError(f"Tab never comes to {name}")
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(
+    name: str, page: Page, server: Server
+) -> None:
+    visit(page, server.url + PATHS[name])
+    reached: list[str] = []
+    for _ in range(LONGEST):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if focused is None:
+            break
+        assert focused["seen"], focused
+        reached += filter(None, focused["names"])
+    else:
+        pytest.fail("Tab never leaves the page again")
+    assert not set(STOPS[name] + MENU) - set(reached)
+
+
+def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    tab_to(page, "T")
+    here = position(page, "T")
+    state = State()
+    for key, there in (
+        ("ArrowRight", here + 1), ("ArrowRight", here + 2), ("ArrowLeft", here + 1),
+        ("End", 124), ("Home", 0), ("ArrowUp", 1),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        wait_for_position(page, "T", there)
+        assert_shows(page, state.at("T", there))
+    wait_until_settled(page)
+    state = state.at("T", 1)
+    assert_shows(page, state)
+    assert_link(page, state)
+    tab_to(page, "z3")
+    here = position(page, "z3")
+    for key, there in (("ArrowRight", here + 1), ("End", 200), ("Home", 0), ("ArrowRight", 1)):
+        page.keyboard.press(key)
+        wait_for_position(page, "z3", there)
+        assert_shows(page, state.at("z3", there))
+    wait_until_settled(page)
+    assert_shows(page, state.at("z3", 1))
+    expect(slider(page, "z3")).to_be_focused()
+
+
+def test_a_preset_is_chosen_without_a_mouse(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    for opener in ("Enter", "Space"):
+        tab_to(page, "Presets")
+        page.keyboard.press(opener)
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        tab_to(page, "High confidence" if opener == "Enter" else "Uniform", in_popover=True)
+        page.keyboard.press(opener)
+        page.wait_for_url("**z0=**")
+        wait_until_settled(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+        wanted = (6.5, *State().z[1:]) if opener == "Enter" else (0.0,) * 10
+        page.wait_for_function("(zero) => (location.search.includes('z9=0')) === zero",
+                               arg=opener == "Space")
+        wait_until_settled(page)
+        assert_shows(page, State(z=wanted))
+
+
+def test_the_view_below_is_chosen_with_the_arrows(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    tab_to(page, "show")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.wait_for_url("**show=Formula**")
+    wait_until_settled(page)
+    expect(page.locator(".st-key-still_formula .katex").first).to_be_visible()
