@@ -11,7 +11,7 @@ from logitviz.core import Analysis
 
 from .bars import leader
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+from .layout import CLASSES, CLEAR, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
 from .text import amount, probability
 
 # T = 0 and T = inf have no place on a logarithmic axis; they get one of their own at its ends.
@@ -111,6 +111,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
             "side": "right",
             "range": [0, most],
             "tickvals": [0, 0.5, 1, 1.5, 2, most],
+            "tickfont": {"color": INK},
             "ticktext": ["0", "0.5", "1", "1.5", "2 nats", f"log {CLASSES}"],
             "showgrid": False,
             "fixedrange": True,

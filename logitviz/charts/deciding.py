@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from logitviz.core import Selective
 
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLEAR, NEUTRAL, layout
+from .layout import CLEAR, INK, NEUTRAL, layout
 from .text import percent, whole
 
 Counts = NDArray[np.integer[Any]]
@@ -61,6 +61,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             "side": "right",
             "range": (0, WORST * 1.02),
             "tickvals": [0, 0.05, 0.1, 0.15],
+            "tickfont": {"color": INK},
             "tickformat": ".0%",
             "showgrid": False,
             "fixedrange": True,

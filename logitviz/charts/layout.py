@@ -5,6 +5,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 CLASSES = 10
+# Streamlit's page replaces these placeholders by colours of its theme, light or dark: words in the
+# strongest grey, slopes in the diverging scale. Anywhere else they are near-blacks.
+INK = "#000037"
+DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 CLEAR = "rgba(0,0,0,0)"
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.
@@ -30,16 +34,25 @@ def layout(
     title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
 ) -> go.Layout:
     """Fix the axes: nothing zooms, and nothing rescales while a control moves."""
+    axis = {
+        "fixedrange": True,
+        "zeroline": False,
+        "automargin": False,
+        "tickfont": {"color": INK},
+    }
+    titled = {"title": {"font": {"color": INK}} | x.get("title", {})}
+    titled_y = {"title": {"font": {"color": INK}} | y.get("title", {})}
     margin = {"t": 42, "b": 48, "l": 38, "r": 12} | more.pop("margin", {})
     return go.Layout(
         title={"text": title, "x": 0, "xanchor": "left", "y": 0.985, "yanchor": "top"},
         title_font_size=16,
-        font_size=14,
+        font={"size": 14, "color": INK},
         height=height,
         margin=margin,
-        xaxis={"fixedrange": True, "zeroline": False, "automargin": False} | x,
-        yaxis={"fixedrange": True, "zeroline": False, "automargin": False} | y,
+        xaxis=axis | x | titled,
+        yaxis=axis | y | titled_y,
         showlegend=False,
+        legend={"font": {"color": INK}},
         barmode="overlay",
         bargap=0.18,
         hovermode=False,

@@ -10,7 +10,7 @@ from logitviz.core import Analysis, logit, sigmoid
 
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, class_axis, layout
+from .layout import CLASSES, CLEAR, DIVERGING, INK, class_axis, layout
 from .text import amount, probability, signed
 from .text import logit as logit_text
 
@@ -81,7 +81,9 @@ def slope_map(kind: str, *, height: int) -> Chart[Analysis]:
             margin={"l": 46},
         )  # fmt: skip
         figure = go.Figure([picture], axes)
-        bar = {"cmin": -0.25, "cmax": 0.25, "colorbar": {"thickness": 12, "title": "slope"}}
+        ink = {"color": INK}
+        colorbar = {"thickness": 12, "tickfont": ink, "title": {"text": "slope", "font": ink}}
+        bar = {"cmin": -0.25, "cmax": 0.25, "colorscale": DIVERGING, "colorbar": colorbar}
         return figure.update_layout(coloraxis=bar)
 
     def values(record: Analysis) -> Sequence[TraceValues]:

@@ -22,9 +22,6 @@ from .state import position
 
 State = TypeVar("State")
 Parts = Callable[[Any], Sequence[tuple[Any, Form]]]
-# Streamlit's page replaces these placeholders by the colours of its theme, light or dark.
-INK = "#000037"
-DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 COMPONENT = "live_link"
 HERE = Path(__file__).parent
 CONFIG = {
@@ -76,7 +73,7 @@ class Link:
         kept = self._drawn.get(chart.key)
         revision = (chart.revision, self.growth)
         if kept is None or kept[0] != revision:
-            figure = inked(grown(chart.figure(state), self.growth))
+            figure = grown(chart.figure(state), self.growth)
             kept = (revision, figure, chart.alt(state))
         self._drawn[chart.key] = kept
         with st.container(key=f"live_{chart.key}"):
@@ -145,14 +142,6 @@ class Link:
             key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1
         ).linked
         st.session_state["_linked"] = told or st.session_state.get("_linked", "")
-
-
-def inked(figure: go.Figure) -> go.Figure:
-    """Give a figure the theme's strongest grey for words and its diverging colours for slopes."""
-    axis = {"tickfont_color": INK, "title_font_color": INK}
-    figure.update_layout(font_color=INK, legend_font_color=INK)
-    figure.update_coloraxes(colorscale=DIVERGING, colorbar=axis)
-    return figure.update_xaxes(axis).update_yaxes(axis)
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:

@@ -59,18 +59,21 @@ def assert_shows(page: Page, state: State) -> None:
         found, known = getattr(screen, part), getattr(truth, part)
         for key in [key for key in known if key not in found]:
             del known[key]
-        assert part == "tables" or known, f"none of the {part} is in sight"
-    assert not differences(screen, truth)
+    assert truth.charts, "no chart is in sight"
+    wrong = differences(screen, truth)
+    assert not wrong, "\n".join(wrong)
 
 
 def assert_shows_all(page: Page, state: State) -> None:
     """Compare the whole page, which has to be in sight, with the core's numbers for a state."""
-    assert not differences(look(page), OF_PAGE[name_of(page)](state))
+    wrong = differences(look(page), OF_PAGE[name_of(page)](state))
+    assert not wrong, "\n".join(wrong)
 
 
 def assert_link(page: Page, state: State) -> None:
     """Compare the state that the address carries."""
-    assert State.of(page.url) == state
+    found = State.of(page.url)
+    assert found == state, f"the link says {found} instead of {state}"
 
 
 @contextmanager

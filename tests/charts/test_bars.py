@@ -3,7 +3,14 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.bars import Against, case_bars, logit_bars, probability_bars, sigmoid_bars
+from logitviz.charts.bars import (
+    Against,
+    case_bars,
+    leader,
+    logit_bars,
+    probability_bars,
+    sigmoid_bars,
+)
 from logitviz.charts.text import amount, logit, probability
 from tests.charts.scenes import EXAMPLE, HOSTILE, LOW_SHARES, analyse
 
@@ -119,11 +126,43 @@ def test_the_two_cases_have_keys_of_their_own() -> None:
     assert (case_bars("A").key, case_bars("B").key) == ("a_bars", "b_bars")
 
 
+def lead(record: lv.Analysis) -> str:
+    """Who leads, as the words must say it."""
+    leaders = [p for p in record.probabilities if p == max(record.probabilities)]
+    return (
+        f"class {record.prediction} leads with"
+        if len(leaders) == 1
+        else f"{len(leaders)} classes share the lead with"
+    )
+
+
+@records
+def test_who_leads_is_named_unless_the_lead_is_shared(record: lv.Analysis) -> None:
+    assert leader(record) == lead(record)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "logits", "softmax"),
+    [
+        ("a tie of two", "2 classes have the largest.", "2 classes share the lead with 0.498,"),
+        ("T = infinity", "class 0 has the largest.", "10 classes share the lead with 0.100,"),
+        ("all equal at T = 0", "10 classes have the largest.", "10 classes share the lead with "),
+    ],
+)
+def test_the_words_on_a_tie_by_hand(hostile: str, logits: str, softmax: str) -> None:
+    record = analyse(*HOSTILE[hostile])
+    assert logit_bars().alt(record).endswith(logits)
+    assert softmax in probability_bars().alt(record)
+    assert softmax in case_bars("A").alt(Against(record, np.array(0.6)))
+
+
 @records
 def test_the_words_on_logits_hold_the_records_numbers(record: lv.Analysis) -> None:
     low, high = logit(record.logits.min()), logit(record.logits.max())
+    winners = [z for z in record.logits if z == max(record.logits)]
+    has = f"class {record.prediction} has" if len(winners) == 1 else f"{len(winners)} classes have"
     assert logit_bars().alt(record) == (
-        f"Logits of 10 classes from {low} to {high}; class {record.prediction} has the largest."
+        f"Logits of 10 classes from {low} to {high}; {has} the largest."
     )
 
 
@@ -131,7 +170,7 @@ def test_the_words_on_logits_hold_the_records_numbers(record: lv.Analysis) -> No
 def test_the_words_on_softmax_hold_the_records_numbers(record: lv.Analysis) -> None:
     words = probability_bars().alt(record)
     assert f"T = {float(record.temperature):g}:" in words
-    assert f"class {record.prediction} leads with {probability(record.confidence)}" in words
+    assert f": {lead(record)} {probability(record.confidence)}, " in words
     assert f"entropy {amount(record.entropy)} nats of at most 2.303" in words
 
 

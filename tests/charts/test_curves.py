@@ -154,8 +154,12 @@ def test_the_words_on_the_curves_hold_the_records_numbers(
 ) -> None:
     record = analyse(logits, temperature)
     words = probability_curves(CURVE, height=330).alt(course(logits, temperature))
-    assert f"At T = {temperature:g} class {record.prediction} has" in words
-    assert probability(record.confidence) in words
+    leaders = int((record.probabilities == record.probabilities.max()).sum())
+    lead = (
+        f"class {record.prediction} leads" if leaders == 1 else f"{leaders} classes share the lead"
+    )
+    sentence = f"At T = {temperature:g} {lead} with {probability(record.confidence)}."
+    assert words.endswith(f" {sentence}")
 
 
 @states

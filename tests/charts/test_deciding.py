@@ -1,3 +1,4 @@
+import math
 from functools import cache
 
 import numpy as np
@@ -6,9 +7,11 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.deciding import WORST, Deciding, deciding_curves
+from logitviz.charts.deciding import WORST, Deciding, deciding_curves, share
+from logitviz.charts.frames import Plan
 from logitviz.charts.text import percent
 from logitviz.core.digits import load_digits
+from tests.charts.decoded import Decoded
 
 NETS = ("teacher", "student")
 THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
@@ -45,7 +48,8 @@ def test_the_curves_are_the_counted_shares(net: str, temperature: float) -> None
     errors = [((sure >= t) & ~correct).sum() for t in THRESHOLDS]
     assert_array_equal(decided.x, THRESHOLDS)
     assert_array_equal(decided.y, np.array(counts) / 899)
-    assert_array_equal(wrong.y, np.array(errors) / np.maximum(counts, 1))
+    expected = [e / n if n else None for e, n in zip(errors, counts, strict=True)]
+    assert list(wrong.y) == expected
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.6, 0.999, 1.0])
@@ -55,12 +59,41 @@ def test_the_points_stand_at_the_chosen_threshold(net: str, threshold: float) ->
     hand, decided, wrong = deciding_curves(height=340).figure(chosen).data[2:]
     assert tuple(hand.x) == (threshold, threshold)
     assert (decided.x[0], decided.y[0]) == (threshold, chosen.decided / 899)
-    assert (wrong.x[0], wrong.y[0]) == (threshold, chosen.risk)
+    sure = confidences(net, 1.0) >= threshold
+    expected = (sure & ~right(net)).sum() / sure.sum() if sure.any() else None
+    assert (wrong.x[0], wrong.y[0]) == (threshold, expected)
 
 
-def test_nothing_decided_is_nothing_wrong() -> None:
+def test_a_share_of_nothing_decided_is_no_number_and_leaves_a_gap() -> None:
     nothing = state("teacher", np.inf, 1.0)
-    assert (int(nothing.decided), float(nothing.risk)) == (0, 0.0)
+    assert int(nothing.decided) == 0
+    assert math.isnan(nothing.risk)
+    wrong, point = (deciding_curves(height=340).figure(nothing).data[n].y for n in (1, 4))
+    assert (wrong[-1], point) == (None, (None,))
+    assert deciding_curves(height=340).alt(nothing).endswith("wrong on 0 of these (–).")
+
+
+def test_a_share_of_something_decided_is_a_number_even_if_none_is_wrong() -> None:
+    some = state("teacher", 0.0, 1.0)
+    assert (int(some.decided), int(some.wrong)) == (899, 32)
+    assert share(np.array([0, 0, 3]), np.array([5, 0, 4])).tolist()[::2] == [0, 0.75]
+
+
+@pytest.mark.parametrize("threshold", [0.6, 1.0])
+def test_the_share_of_wrong_answers_is_packed_to_the_last_bit_with_its_gaps(
+    threshold: float,
+) -> None:
+    plan, chosen = Plan({}), state("teacher", 1.0, threshold)
+    plan.chart(deciding_curves(height=340), chosen, {})
+    decoded = Decoded(plan.encode())
+    for trace, expected in (
+        (1, np.where(chosen.curve.decided > 0, chosen.curve.risk, np.nan)),
+        (4, [chosen.risk]),
+    ):
+        ref = decoded.attributes("deciding")[trace, "y"][0]
+        assert decoded.series[ref]["type"] == "f8"
+        assert_array_equal(decoded.now(ref), expected)
+    assert decoded.series[decoded.attributes("deciding")[0, "y"][0]]["type"] == "u2"
 
 
 @pytest.mark.parametrize("temperature", TEMPERATURES)

@@ -161,6 +161,22 @@ def test_what_stands_still_is_not_packed(name: str, control: str) -> None:
         assert not decoded.follows(attributes[where][0], control)
 
 
+def test_rows_that_all_equal_the_present_are_not_packed_for_that_slider() -> None:
+    plan, now = Plan({}), np.array([0.25, -0.0, np.inf])
+    rows = np.repeat(now[None], 5, axis=0)
+    other = rows.copy()
+    other[3, 1] = 1e-300
+    plan.text(
+        "p", "{}", [(Values(now), "logit")],
+        {"T": [(Values(rows), "logit")], "c": [(Values(other), "logit")]},
+    )  # fmt: skip
+    decoded = Decoded(plan.encode())
+    assert list(decoded.series[0]["sweeps"]) == ["c"]
+    for place in range(5):
+        assert_array_equal(decoded.at(0, "T", place), now)
+        assert_array_equal(decoded.at(0, "c", place), other[place])
+
+
 def test_an_attribute_drawn_and_written_is_packed_once() -> None:
     decoded = packed("probabilities")
     attributes = decoded.attributes("probabilities")

@@ -39,6 +39,12 @@ def test_the_nudge_draws_what_every_output_gains(
     softmax, sigmoid = nudge_bars(index, height=330).figure(state).data
     assert_array_equal(softmax.y, state.after.probabilities - state.before.probabilities)
     assert_array_equal(sigmoid.y, state.after.sigmoids - state.before.sigmoids)
+    for bars in (softmax, sigmoid):
+        assert list(bars.text) == [signed(gain) for gain in bars.y]
+
+
+def test_the_axis_of_the_nudge_holds_every_difference_of_probabilities() -> None:
+    assert tuple(nudge_bars(3, height=330).skeleton().layout.yaxis.range) == (-1, 1)
 
 
 @pytest.mark.parametrize("index", range(10))
@@ -122,6 +128,13 @@ def test_the_colours_of_the_heat_map_do_not_rescale(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["softmax", "sigmoid"])
+def test_the_heat_map_says_what_its_slopes_are_per(kind: str) -> None:
+    layout = slope_map(kind, height=330).skeleton().layout
+    assert layout.title.text == f"Slopes of {kind}, per z/T"
+    assert layout.xaxis.title.text == "z/T of class j"
+
+
+@pytest.mark.parametrize("kind", ["softmax", "sigmoid"])
 @states
 def test_no_slope_leaves_the_colours(kind: str, logits: list[float], temperature: float) -> None:
     picture = slope_map(kind, height=330).figure(analyse(logits, temperature)).data[0]
@@ -142,7 +155,7 @@ def test_the_words_on_the_heat_map_hold_its_extremes(
     slopes = {"softmax": softmax_slopes, "sigmoid": sigmoid_slopes}[kind](record)
     off = slopes[~np.eye(10, dtype=bool)].min()
     words = slope_map(kind, height=330).alt(record)
-    assert f"ten outputs of {kind}" in words
+    assert f"ten outputs of {kind} per unit of each z/T:" in words
     assert f"up to {signed(slopes.max())}, beside it down to {signed(off)}." in words
 
 

@@ -68,6 +68,24 @@ def test_numbers_are_rounded_half_away_from_zero(value: float, digits: int) -> N
     assert Fraction(fixed(value, digits)) == (rounded if value > 0 else -rounded)
 
 
+LARGEST = 1.7976931348623157e308
+
+
+@given(st.floats(-LARGEST, LARGEST), st.integers(0, 6))
+def test_any_float_is_rounded_half_away_from_zero(value: float, digits: int) -> None:
+    scaled = abs(Fraction(value)) * 10**digits
+    rounded = Fraction(math.floor(scaled + Fraction(1, 2)), 10**digits)
+    assert Fraction(fixed(value, digits)) == (rounded if value > 0 else -rounded)
+
+
+@pytest.mark.parametrize("value", [1e26, 1e300, LARGEST])
+def test_the_largest_numbers_are_written_out(value: float) -> None:
+    assert logit(value) == str(int(value))
+    assert logit(-value) == f"−{int(value)}"
+    assert amount(value) == f"{int(value)}.000"
+    assert signed(value) == f"+{int(value)}.000"
+
+
 @given(shares, shares)
 def test_a_larger_probability_is_never_shown_smaller(p: float, q: float) -> None:
     def shown(value: float) -> float:
@@ -107,6 +125,10 @@ def test_an_amount_that_is_not_0_is_never_shown_as_0(value: float) -> None:
         (0.0001, "<0.1 %"),
         (0.0005, "0.1 %"),
         (0.964405, "96.4 %"),
+        (0.9994, "99.9 %"),
+        (0.9995, ">99.9 %"),
+        (math.nextafter(1, 0), ">99.9 %"),
+        (math.nan, "–"),
     ],
 )
 def test_a_share_in_per_cent_by_hand(value: float, text: str) -> None:
@@ -116,6 +138,22 @@ def test_a_share_in_per_cent_by_hand(value: float, text: str) -> None:
 @given(shares)
 def test_a_share_that_is_not_0_is_never_shown_as_0(value: float) -> None:
     assert (percent(value) == "0.0 %") == (value == 0)
+
+
+@given(shares)
+def test_a_share_that_is_not_all_is_never_shown_as_all(value: float) -> None:
+    assert (percent(value) == "100.0 %") == (value == 1)
+
+
+@given(shares)
+def test_a_shown_share_is_at_most_half_a_tenth_of_a_per_cent_off(value: float) -> None:
+    text = percent(value).removesuffix(" %")
+    if text.startswith("<"):
+        assert 0 < value < 0.0005
+    elif text.startswith(">"):
+        assert 0.9995 <= value < 1
+    else:
+        assert abs(float(text) / 100 - value) <= 0.0005 + 1e-12
 
 
 @pytest.mark.parametrize(
@@ -145,7 +183,20 @@ def test_a_logit_on_a_step_is_shown_exactly(tenths: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (0.25, "+0.250"), (-0.25, "−0.250"), (0.0625, "+0.063"), (-1, "−1.000")],
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (0.25, "+0.250"),
+        (-0.25, "−0.250"),
+        (0.0625, "+0.063"),
+        (-1, "−1.000"),
+        (0.0005, "+0.001"),
+        (-0.0005, "−0.001"),
+        (0.000499, "≈0"),
+        (-0.000499, "≈0"),
+        (5e-324, "≈0"),
+        (-1e-17, "≈0"),
+    ],
 )
 def test_a_difference_by_hand(value: float, text: str) -> None:
     assert signed(value) == text
@@ -154,6 +205,12 @@ def test_a_difference_by_hand(value: float, text: str) -> None:
 @given(st.floats(-2, 2).filter(lambda v: abs(v) >= 0.0005))
 def test_a_difference_carries_its_sign(value: float) -> None:
     assert signed(value)[0] == ("+" if value > 0 else "−")
+
+
+@given(st.floats(-2, 2).filter(bool))
+def test_a_difference_that_is_not_0_is_never_shown_as_a_bare_0(value: float) -> None:
+    assert signed(value) != "0"
+    assert (signed(value) == "≈0") == (abs(value) < 0.0005)
 
 
 @given(st.floats(-2, 2))

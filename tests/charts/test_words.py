@@ -15,10 +15,20 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.text import probability, stage
-from logitviz.charts.words import COLUMNS, FRAMEWORKS, READOUTS, formula, snippet, table_csv
+from logitviz.charts.words import (
+    COLUMNS,
+    FRAMEWORKS,
+    READOUTS,
+    deciding_csv,
+    formula,
+    snippet,
+    sweep_csv,
+    table_csv,
+)
 from logitviz.charts.words import table_json as as_json
+from logitviz.core.digits import load_digits
 from tests.charts.decoded import refuse_constant
-from tests.charts.scenes import HOSTILE, analyse
+from tests.charts.scenes import HOSTILE, TEMPERATURES, analyse, at_each
 
 RECORDS = {name: analyse(*state) for name, state in HOSTILE.items()}
 records = pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.keys())
@@ -128,6 +138,50 @@ def test_csv_gives_every_stage_back_to_the_last_bit(record: lv.Analysis) -> None
 def test_csv_has_one_line_per_class(record: lv.Analysis) -> None:
     rows = list(csv.DictReader(io.StringIO(table_csv(record))))
     assert [row["class"] for row in rows] == [str(c) for c in range(10)]
+
+
+@records
+def test_csv_writes_no_point_without_need(record: lv.Analysis) -> None:
+    cells = [cell for row in csv.reader(io.StringIO(table_csv(record))) for cell in row]
+    assert not [cell for cell in cells if cell.endswith(".0")]
+
+
+@records
+def test_the_csv_of_a_sweep_gives_every_number_back_to_the_last_bit(record: lv.Analysis) -> None:
+    sweep = at_each(record.logits, TEMPERATURES)
+    text = sweep_csv(sweep)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    names = ("temperature", "confidence", "margin", "entropy", "perplexity")
+    assert list(rows[0]) == [*names, *(f"p{c}" for c in range(10))]
+    assert_array_equal([float(row["temperature"]) for row in rows], TEMPERATURES)
+    for name in names:
+        assert_array_equal([float(row[name]) for row in rows], getattr(sweep, name))
+    for c in range(10):
+        assert_array_equal([float(row[f"p{c}"]) for row in rows], sweep.probabilities[:, c])
+    assert ".0\n" not in text
+    assert ".0," not in text
+
+
+def test_the_csv_of_a_sweep_has_a_column_for_each_class_there_is() -> None:
+    (header, *_) = sweep_csv(at_each([2.0, 1.0, 0.1], [0.5, 1])).splitlines()
+    assert header == "temperature,confidence,margin,entropy,perplexity,p0,p1,p2"
+
+
+@pytest.mark.parametrize("net", ["teacher_logits", "student_logits"])
+@pytest.mark.parametrize("temperature", [0.0, 1.0, math.inf])
+def test_the_csv_of_the_thresholds_gives_every_count_back(net: str, temperature: float) -> None:
+    digits = load_digits()
+    z = getattr(digits, net)
+    sure = lv.softmax(z, temperature=temperature).max(axis=1)
+    thresholds = np.round(np.linspace(0, 1, 101), 2)
+    text = deciding_csv(lv.selective_accuracy(sure, z.argmax(axis=1) == digits.labels, thresholds))
+    (header, *rows) = csv.reader(io.StringIO(text))
+    assert header == ["threshold", "decided", "wrong"]
+    assert [float(row[0]) for row in rows] == thresholds.tolist()
+    missed = z.argmax(axis=1) != digits.labels
+    for threshold, decided, wrong in rows:
+        reached = sure >= float(threshold)
+        assert (decided, wrong) == (str(reached.sum()), str((reached & missed).sum()))
 
 
 @given(logits, temperatures)

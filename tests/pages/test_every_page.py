@@ -4,13 +4,17 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+import streamlit as st
 from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.text import FORMATS
+from logitviz.charts.words import deciding_csv, sweep_csv, table_csv
+from logitviz.core.digits import load_digits
+from logitviz.ui.controls import over
 from logitviz.ui.frame import PAGES, prose
-from logitviz.ui.state import TABLE, TEMPERATURES
+from logitviz.ui.state import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
 from tests.charts.decoded import Decoded
 from tests.pages.visits import (
     LOGITS,
@@ -19,6 +23,7 @@ from tests.pages.visits import (
     charts,
     elements,
     logits_of,
+    panel_of,
     plan,
     press,
     put_logits,
@@ -145,6 +150,60 @@ def test_a_logit_between_the_steps_survives_the_link(page: str) -> None:
     at = seen(page, z3="3.7261", z4="-0.00041")
     assert at.slider(key="z3").value == 3.7261
     assert address(at) == {"z3": "3.7261", "z4": "-0.00041"}
+
+
+# ---- the data of the page ----
+
+FILES = {
+    "playground": ["logits.csv"],
+    "temperature": ["logits.csv", "temperatures.csv"],
+    "sigmoid": ["logits.csv"],
+    "confidence": ["a.csv", "b.csv", "thresholds.csv"],
+}
+
+
+@pages
+def test_every_page_gives_its_data_away_in_one_panel(page: str) -> None:
+    at = seen(page)
+    assert [button.label for button in at.download_button] == FILES[page]
+    assert panel_of(at, "download_button") == ["Data"] * len(FILES[page])
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the pages visited from here on offer to download, by its name."""
+    taken: dict[str, str] = {}
+
+    def offer(label: str, data: str, name: str, mime: str, **_: object) -> bool:
+        assert (name, mime) == (label, "text/csv")
+        taken[name] = data
+        return False
+
+    monkeypatch.setattr(st, "download_button", offer)
+    return taken
+
+
+@pytest.mark.parametrize("temperature", ["0", "2", "inf"])
+def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict[str, str]) -> None:
+    link = {"T": temperature, "z3": "3.7261"}
+    logits, t = np.array([*Z[:3], 3.7261, *Z[4:]]), float(temperature)
+    for page, constant in (("playground", 0.0), ("temperature", 0.0), ("sigmoid", 1.5)):
+        files.clear()
+        assert troubles(visit(page, **link, c=str(constant))) == []
+        assert sorted(files) == FILES[page]
+        assert files["logits.csv"] == table_csv(lv.analyse(logits + constant, temperature=t))
+        if page == "temperature":
+            assert files["temperatures.csv"] == sweep_csv(over(logits, CURVE_TEMPERATURES))
+    files.clear()
+    assert troubles(visit("confidence", T=temperature, net="weak")) == []
+    assert sorted(files) == FILES["confidence"]
+    for side, name in (("a", "a.csv"), ("b", "b.csv")):
+        record = lv.analyse(lv.parse_logits(TABLE[side].default), temperature=t)
+        assert files[name] == table_csv(record)
+    digits = load_digits()
+    sure = lv.softmax(digits.student_logits, temperature=t).max(axis=1)
+    right = digits.student_logits.argmax(axis=1) == digits.labels
+    assert files["thresholds.csv"] == deciding_csv(lv.selective_accuracy(sure, right, SHARE_VALUES))
 
 
 # ---- from page to page ----

@@ -1,5 +1,7 @@
 """Whatever is typed: a sentence, the state kept, the text kept."""
 
+import re
+
 import pytest
 from numpy.testing import assert_array_equal
 from streamlit.testing.v1 import AppTest
@@ -13,6 +15,7 @@ from tests.pages.visits import (
     seen,
     slide,
     troubles,
+    unescaped,
     visit,
 )
 
@@ -48,6 +51,8 @@ HOSTILE = {
     "eleven numbers": "1 2 3 4 5 6 7 8 9 10 11",
     "three dots": "1 2 3 ... 9 10",
     "half a pair": "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+    "a large number": "1e300 0 0 0 0 0 0 0 0 0",
+    "the largest number": "-1.7976931348623157e308 0 0 0 0 0 0 0 0 0",
 }
 texts = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 ONE_LINE = {name: text for name, text in HOSTILE.items() if "\n" not in text}
@@ -90,6 +95,38 @@ def test_a_hostile_case_is_answered_by_a_sentence_and_keeps_its_bars(
     assert len(complaint) < 500
     assert confidence.text_input(key="a").value == text
     assert charts(confidence) == charts(seen("confidence"))
+
+
+ACTIVE = {
+    "a link": "[Sign in](//evil.io)<",
+    "a link after a brace": "{[Sign in](//evil.io)",
+    "a picture": "{![](https://e.co/x.png)",
+    "a bare address": "https://evil.io",
+    "an address in angles": "<https://evil.io>",
+    "a directive": ":material/e:",
+    "code and a formula": "`a`$b$~~c~~**d**",
+}
+
+
+def says_literally(complaint: str, text: str) -> None:
+    """No mark of Markdown is left without a backslash, and the reader sees what was typed."""
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", complaint.partition(": ")[2])
+    assert not re.search(r"[\[\]()<>!*`$~{}|]|://", bare)
+    assert repr(text) in unescaped(complaint)
+
+
+@pytest.mark.parametrize("text", ACTIVE.values(), ids=ACTIVE.keys())
+def test_a_text_from_a_link_is_quoted_and_does_nothing(text: str) -> None:
+    at = visit("confidence", a=text)
+    (complaint,) = troubles(at)
+    says_literally(complaint, text)
+
+
+@pytest.mark.parametrize("text", ACTIVE.values(), ids=ACTIVE.keys())
+def test_a_pasted_text_is_quoted_and_does_nothing(playground: AppTest, text: str) -> None:
+    playground.text_area(key="_paste").set_value(text)
+    (complaint,) = troubles(press(playground, "Use them"))
+    says_literally(complaint, text)
 
 
 def test_two_hostile_cases_are_answered_one_by_one() -> None:

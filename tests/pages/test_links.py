@@ -14,6 +14,7 @@ from logitviz.ui.state import TABLE, Entry
 from tests.pages.visits import (
     COUNTED,
     as_link,
+    charts,
     extremes,
     keys_of,
     seen,
@@ -24,16 +25,23 @@ from tests.pages.visits import (
 
 WRONG: dict[str, Any] = {
     "a word": "abc",
+    "nothing": "",
+    "too large for float64": "1e999",
     "not a number": "nan",
+    "minus infinity": "-inf",
     "far too high": "1000000",
     "far too low": "-1000000",
     "a script": "<script>alert(1)</script>",
+    "a very long number": "9" * 5000,
     "a very long word": "x" * 5000,
     "a null byte": "\0",
     "Markdown": "![a](b) **c** $d$ :material/e:",
 }
 TEXTS = ("a", "b")
-everywhere = [(page, key) for page in PAGES for key in TABLE]
+# The temperature page binds no key of its own: one value of each kind tells whether it reads them.
+SAMPLE = ("a word", "nothing", "too large for float64", "far too low", "a null byte")
+assert all(len(TABLE[key].pages) > 1 for key in keys_of("temperature"))
+walks = [(page, name) for page in PAGES for name in (SAMPLE if page == "temperature" else WRONG)]
 bound = [(page, key) for page in PAGES for key in keys_of(page)]
 
 
@@ -52,18 +60,39 @@ def extreme(page: str, which: int) -> AppTest:
     return visit(page, **link)
 
 
-@pytest.mark.parametrize("name", WRONG)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "name"), walks)
 def test_a_wrong_link_shows_no_exception(page: str, name: str) -> None:
     assert [box.value for box in walked(page, name).exception] == []
 
 
-@pytest.mark.parametrize("name", WRONG)
-@pytest.mark.parametrize(("page", "key"), [pair for pair in everywhere if pair[1] not in TEXTS])
-def test_a_wrong_value_leaves_the_default(page: str, key: str, name: str) -> None:
+@pytest.mark.parametrize(("page", "name"), walks)
+def test_a_wrong_value_leaves_the_default(page: str, name: str) -> None:
+    """An empty choice is None in the state of the page, which shows its default all the same."""
     at = walked(page, name)
-    if key in at.session_state:
-        assert at.session_state[key] == TABLE[key].default
+    keys = [key for key in TABLE if key in at.session_state and key not in TEXTS]
+    shown = {key: at.session_state[key] for key in keys}
+    empty = {key for key in ("k", "show", "net") if name == "nothing" and shown.get(key, 0) is None}
+    assert set(keys) >= set(keys_of(page)) - {*TEXTS, *(() if page != "playground" else ("k",))}
+    assert {key: value for key, value in shown.items() if key not in empty} == {
+        key: TABLE[key].default for key in keys if key not in empty
+    }
+
+
+def test_an_empty_choice_shows_what_the_default_shows() -> None:
+    for page in PAGES:
+        at = walked(page, "nothing")
+        calm = seen(page)
+        for key, chart in charts(calm).items():
+            if page != "confidence" or key == "deciding":
+                assert charts(at)[key] == chart
+    assert words(walked("confidence", "nothing"), "live_deciding_words") == words(
+        seen("confidence"), "live_deciding_words"
+    )
+    empty = visit("playground", show="Formula", k="")
+    assert troubles(empty) == []
+    assert [piece.value for piece in empty.latex] == [
+        piece.value for piece in seen("playground", show="Formula").latex
+    ]
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -87,8 +116,7 @@ def test_a_wrong_text_of_a_case_leaves_its_bars(name: str) -> None:
         assert words(walked("confidence", name), f"live_verdict_{side}").startswith(expected)
 
 
-@pytest.mark.parametrize("name", WRONG)
-@pytest.mark.parametrize("page", ["playground", "temperature", "sigmoid"])
+@pytest.mark.parametrize(("page", "name"), [walk for walk in walks if walk[0] != "confidence"])
 def test_a_page_without_cases_has_nothing_to_complain_of(page: str, name: str) -> None:
     assert troubles(walked(page, name)) == []
 

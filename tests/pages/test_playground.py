@@ -16,6 +16,8 @@ from tests.pages.visits import (
     elements,
     logits_of,
     metrics,
+    offered,
+    panel_of,
     pick,
     press,
     put_logits,
@@ -24,6 +26,7 @@ from tests.pages.visits import (
     slide,
     table,
     troubles,
+    unescaped,
     visit,
 )
 
@@ -127,7 +130,7 @@ def test_a_complaint_is_shown_once() -> None:
 
 def test_a_complaint_names_the_item_and_the_count() -> None:
     at = paste(visit("playground"), "1 2 3 abc 5 6 7 8 9 10")
-    assert troubles(at) == [
+    assert [unescaped(text) for text in troubles(at)] == [
         "Nothing was changed: item 4, 'abc', is not a number; expected 10 numbers, got 9."
     ]
 
@@ -160,6 +163,54 @@ def test_a_shift_is_no_longer_offered_after_a_paste_that_fits() -> None:
     paste(at, "1 2 3 4 5 6 7 8 9 10")
     assert "Shift them all to fit" not in [button.label for button in at.button]
     holds(at, np.arange(1, 11))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18.1 -1.9 0 0 0 0 0 0 0 0",
+        "-18.1 1.9 0 0 0 0 0 0 0 0",
+        "30 10 11 12 13 14 15 16 17 18",
+        "1000000 999990 999991 999992 999993 999994 999995 999996 999997 999998",
+        "10.1 -9.9 0.123456789012 0 0 0 0 0 0 0",
+    ],
+)
+def test_shifted_logits_always_fit_exactly(text: str) -> None:
+    at = paste(visit("playground"), text)
+    assert offered(at)
+    press(at, "Shift them all to fit")
+    assert troubles(at) == []
+    assert not offered(at)
+    shifted, pasted = logits_of(at), lv.parse_logits(text)
+    assert (np.abs(shifted) <= 10).all()
+    assert shifted.max() == -shifted.min()
+    assert_allclose(np.diff(shifted), np.diff(pasted), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Uniform", "Reset T and logits", "Load its logits", "Draw ten logits", "Add 1"],
+)
+def test_a_shift_is_no_longer_offered_after_logits_from_elsewhere(name: str) -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    assert offered(at)
+    press(at, name)
+    assert troubles(at) == []
+    assert not offered(at)
+
+
+def test_a_shift_is_no_longer_offered_after_a_paste_that_cannot_be_read() -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    assert not offered(paste(at, "nonsense"))
+
+
+def test_a_complaint_about_a_paste_stands_in_its_panel() -> None:
+    assert panel_of(paste(visit("playground"), "1 2 3"), "error") == ["Paste"]
+    assert panel_of(paste(visit("playground"), "15 0 0 0 0 0 0 0 0 0"), "error") == ["Paste"]
+
+
+def test_a_complaint_about_a_change_stands_in_its_panel() -> None:
+    assert panel_of(press(visit("playground", z0="9.5"), "Add 1"), "error") == ["All ± ×"]
 
 
 # ---- random, all at once, digits ----
@@ -340,7 +391,7 @@ def test_the_numbers_are_those_of_the_record() -> None:
 
 def test_the_numbers_can_be_taken_away() -> None:
     labels = [button.label for button in seen("playground", show="Numbers").download_button]
-    assert labels == ["CSV", "JSON"]
+    assert sorted(labels) == ["CSV", "JSON", "logits.csv"]
 
 
 @pytest.mark.parametrize("view", ["Steps", "Formula", "Code", "Numbers"])

@@ -129,11 +129,12 @@ def test_two_classes_do_not_hear_of_t() -> None:
 @pytest.mark.parametrize(
     ("p", "sentence"),
     [
-        (0.8, "logit(0.8) = 1.386, and sigmoid(1.386) = 0.8"),
-        (0.5, "logit(0.5) = 0, and sigmoid(0) = 0.5"),
+        (0.8, "logit(0.800) = 1.386, and sigmoid(1.386) = 0.800"),
+        (0.5, "logit(0.500) = 0, and sigmoid(0) = 0.500"),
         (0.0, "logit(0) = −∞, and sigmoid(−∞) = 0"),
         (1.0, "logit(1) = ∞, and sigmoid(∞) = 1"),
-        (0.01, "logit(0.01) = −4.595, and sigmoid(−4.595) = 0.01"),
+        (0.01, "logit(0.010) = −4.595, and sigmoid(−4.595) = 0.010"),
+        (0.0001, "logit(<.0005) = −9.21, and sigmoid(−9.21) = <.0005"),
     ],
 )
 def test_the_logit_of_a_probability_is_said_with_its_way_back(p: float, sentence: str) -> None:

@@ -1,7 +1,8 @@
 """Visits of a page through Streamlit's AppTest, and what they show."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,28 @@ def table(at: AppTest, key: str) -> list[list[str]]:
 def troubles(at: AppTest) -> list[str]:
     """Every exception and every complaint that a page shows."""
     return [str(box.value) for box in (*at.exception, *at.error)]
+
+
+def unescaped(text: str) -> str:
+    """A text as Markdown shows it: a backslash before ASCII punctuation shows that alone."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+
+
+def panel_of(at: AppTest, kind: str) -> list[str | None]:
+    """The label of the panel around every element of a kind; None outside of any."""
+
+    def found(node: Any, panel: str | None) -> Iterator[str | None]:
+        for child in getattr(node, "children", {}).values():
+            if child.type == kind:
+                yield panel
+            yield from found(child, child.proto.popover.label if child.type == "popover" else panel)
+
+    return list(found(at.main, None))
+
+
+def offered(at: AppTest) -> bool:
+    """Whether the page offers to shift pasted logits into reach."""
+    return "Shift them all to fit" in [button.label for button in at.button]
 
 
 def extremes(entry: Entry) -> list[Any]:

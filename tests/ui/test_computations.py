@@ -1,7 +1,13 @@
 """What the pages compute before they draw, without a screen."""
 
+import re
+from typing import Any
+from unittest import mock
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -176,7 +182,7 @@ def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int
     label = load_digits().labels[index]
     words = gallery.caption(net, index)
     assert words.startswith(f"{label} read as {int(logits.argmax())}, ")
-    assert words.endswith(f"{lv.softmax(logits).max():.3f}")
+    assert words.endswith(f", {lv.softmax(logits).max():.3f} at T = 1")
 
 
 @pytest.mark.parametrize(("u", "v"), [(1.0, -1.0), (10.0, -10.0), (0.0, 0.0)])
@@ -188,3 +194,48 @@ def test_two_logits_are_swept_one_at_a_time(u: float, v: float) -> None:
     assert_allclose(
         both["v"].record.probabilities[:, 0], lv.sigmoid(both["v"].difference), rtol=1e-13, atol=0
     )
+
+
+# ---- what is typed ----
+
+
+@pytest.mark.parametrize("text", ["plain", "[a](b)<", "*a* `b` $c$", "__import__", "🙂…−"])
+def test_quoted_words_show_as_they_were_typed(text: str) -> None:
+    quoted = inputs.literal(text)
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", quoted) == text
+    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", quoted))
+
+
+def panel(**state: Any) -> Any:
+    """The state of a visitor, without a screen."""
+    return mock.patch.object(inputs.st, "session_state", state)
+
+
+def test_a_shift_that_is_no_longer_offered_does_nothing() -> None:
+    for before in ({"z0": 1.0}, {"z0": 1.0, "_fit": None}):
+        with panel(**before):
+            inputs.fit()
+            state = dict(inputs.st.session_state)
+        state.pop("_fit", None)
+        assert state == {"z0": 1.0}
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.lists(st.integers(0, 199), min_size=CLASSES, max_size=CLASSES).filter(any),
+    st.sampled_from([-1e6, -45.5, 10.1, 12.3, 300, 1e6]),
+)
+def test_an_offered_shift_fits_and_a_second_one_does_nothing(tenths: list[int], far: float) -> None:
+    pasted = np.array([far + n / 10 for n in tenths])
+    with panel(_paste=" ".join(map(repr, pasted.tolist()))):
+        inputs.paste()
+        assert inputs.st.session_state.pop("_complaint")[0] == "paste"
+        inputs.fit()
+        shifted = np.array([inputs.st.session_state[f"z{i}"] for i in range(CLASSES)])
+        after = dict(inputs.st.session_state)
+        inputs.fit()
+        assert dict(inputs.st.session_state) == after
+    assert "_complaint" not in after
+    assert after.get("_fit") is None
+    assert (np.abs(shifted) <= HIGHEST).all()
+    assert_allclose(np.diff(shifted), np.diff(pasted), rtol=0, atol=1e-8)

@@ -59,8 +59,24 @@ def test_a_page_shows_every_piece_of_its_prose(page: str) -> None:
 
 @pages
 def test_a_lead_says_first_what_the_page_teaches(page: str) -> None:
-    assert re.match(r"\*\*[^*]+\*\*", prose(page)["lead"])
+    heading, blank, paragraph = prose(page)["lead"].split("\n")
+    assert re.fullmatch(r"# \S[^#*]*", heading)
+    assert blank == ""
+    assert re.fullmatch(r"[A-Z][^#*]*\.", paragraph)
     assert len(prose(page)["lead"]) < 160
+
+
+@pages
+def test_a_section_has_a_heading_one_level_below_the_lead(page: str) -> None:
+    headings = [
+        (name, *match)
+        for name, text in prose(page).items()
+        for match in re.findall(r"^(#+) (\S.*)$", text, flags=re.MULTILINE)
+    ]
+    assert [name for name, level, _ in headings if level == "#"] == ["lead"]
+    assert {level for name, level, _ in headings if name != "lead"} <= {"##"}
+    for name, text in prose(page).items():
+        assert all(line.startswith(("# ", "## ")) for line in re.findall(r"^#.*", text, re.M)), name
 
 
 @pages
@@ -117,8 +133,13 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
             and bool(np.isclose(sweep().entropy[-1], np.log(CLASSES), rtol=1e-15, atol=0))
         ),
         "falls from 1": lambda: sweep().confidence[0] == 1,
-        "on a tie of n classes from 1/n": lambda: (
-            lv.analyse([3.0, 3.0, 3.0, *[0.0] * 7], temperature=0).confidence == 1 / 3
+        "where n classes tie for the lead, from log n and from 1/n": lambda: all(
+            bool(
+                np.isclose(record.entropy, np.log(n), rtol=1e-15, atol=0)
+                and np.isclose(record.confidence, 1 / n, rtol=1e-15, atol=0)
+            )
+            for n in range(2, CLASSES + 1)
+            for record in [lv.analyse([3.0] * n + [0.0] * (CLASSES - n), temperature=0)]
         ),
         "towards 1/C": lambda: sweep().confidence[-1] == 1 / CLASSES,
     },
