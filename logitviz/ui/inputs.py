@@ -26,8 +26,12 @@ EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device=
 
 
 def literal(error: object) -> str:
-    """Quote words that may hold what a stranger wrote, so that Markdown leaves them as they are."""
-    return re.sub(r"([^\w\s])", r"\\\1", str(error))
+    """Quote words that may hold what a stranger wrote, so that Markdown leaves them as they are.
+
+    Backslashes disarm its marks; addresses, which it links all the same, get a space of no width.
+    """
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", str(error))
+    return re.sub(r"(?i)(\\:|\\@|w(?=ww))", "\\1\u200b", escaped)
 
 
 def _complain(panel: str, text: str) -> None:
@@ -65,7 +69,7 @@ def paste() -> None:
         return
     load(logits, "paste")
     high, low = float(logits.max()), float(logits.min())
-    if outside(list(logits)) and high - low <= HIGHEST - LOWEST:
+    if outside(list(logits)) and round(high - low, 10) <= HIGHEST - LOWEST:
         middle = (high + low) / 2
         st.session_state["_fit"] = np.clip(np.round(logits - middle, 10), LOWEST, HIGHEST)
 
@@ -91,7 +95,7 @@ def change_all(change: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> 
 def reset() -> None:
     """Go back to the temperature and the logits of an empty link."""
     st.session_state["T"] = TABLE["T"].default
-    set_logits(EXAMPLE)
+    load(EXAMPLE, "presets")
 
 
 def load_digit() -> None:

@@ -163,9 +163,7 @@ def test_sorted_classes_keep_their_places_under_the_hand_and_sort_after(
     assert_shows(page, State(sort=True).at("z7", 200))
 
 
-def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
-    page: Page, server: Server
-) -> None:
+def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, server: Server) -> None:
     owing = Visit(page)
     owing.count()
     visit(page, server.url)

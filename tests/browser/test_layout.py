@@ -115,16 +115,22 @@ def test_charts_and_words_stand_out_in_either_theme(
     troubles: Troubles,
 ) -> None:
     page = shown(kept, household, server.url + PATHS[name], DESK)
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    page.wait_for_function(
-        "(dark) => (parseInt(getComputedStyle(document.querySelector('[data-testid=stApp]'))"
-        ".backgroundColor.slice(4)) < 128) === dark",
-        arg=theme == "dark",
-    )
-    wait_until_settled(page)
+    if theme == "dark":
+        page.emulate_media(color_scheme="dark")
+        page.reload()
+        wait_until_settled(page)
     seen = page.evaluate(_PALE)
+    assert (seen["back"] < 0.2) == (theme == "dark")
     assert seen["bars"] >= 10
     assert not seen["pale"]
+
+
+def test_charts_follow_when_evening_turns_the_theme_dark(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"({_PALE})().back < 0.2")
+    wait_until_settled(page)
+    assert not page.evaluate(_PALE)["pale"]
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -1,6 +1,5 @@
 """The address is the state: deep links, the menu, back and forward, reload, embedding."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -24,8 +23,6 @@ DEEP = {
 WAY = ("temperature", "sigmoid", "confidence", "playground")
 LABELS = {"playground": "Playground", "temperature": "Temperature",
           "sigmoid": "Sigmoid and softmax", "confidence": "Confidence"}  # fmt: skip
-
-
 
 
 @pytest.mark.parametrize("name", DEEP)

@@ -245,8 +245,8 @@ def sigmoid(state: State) -> Truth:
                 f"sigmoid({logit(difference)}) = {probability(lv.sigmoid(difference))}"
             ),
             "logit_words": (
-                f"logit({logit(state.p)}) = {logit(back)}, "
-                f"and sigmoid({logit(back)}) = {logit(lv.sigmoid(back))}"
+                f"logit({probability(state.p)}) = {logit(back)}, "
+                f"and sigmoid({logit(back)}) = {probability(lv.sigmoid(back))}"
             ),
         },
     )
@@ -274,7 +274,9 @@ def confidence(state: State) -> Truth:
     decided = [int((sure >= t).sum()) for t in (*SHARE_VALUES, state.d)]
     wrong = [int(wrongly[sure >= t].sum()) for t in (*SHARE_VALUES, state.d)]
     coverage = np.array(decided) / sure.size
-    risk = np.array(wrong) / np.maximum(decided, 1)
+    some = np.array(decided) > 0  # nobody can be wrong where nothing is decided
+    risk = np.array(wrong) / np.where(some, decided, np.nan)
+    shares = SHARE_VALUES[some[:-1]].tolist()
     top = np.arange(10)
     return Truth(
         {
@@ -282,10 +284,10 @@ def confidence(state: State) -> Truth:
             "b_bars": _against(b.probabilities, top == b.prediction, state.d),
             "deciding": {
                 0: Trace(line=_points(SHARE_VALUES.tolist(), coverage[:-1])),
-                1: Trace(line=_points(SHARE_VALUES.tolist(), risk[:-1])),
+                1: Trace(line=_points(shares, risk[:-1][some[:-1]])),
                 2: Trace(line=[(state.d, 0), (state.d, 1)]),
                 3: Trace(marks=[(state.d, float(coverage[-1]))]),
-                4: Trace(marks=[(state.d, float(risk[-1]))]),
+                4: Trace(marks=[(state.d, float(risk[-1]))] if some[-1] else []),
             },
         },
         {

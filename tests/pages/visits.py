@@ -139,7 +139,7 @@ def troubles(at: AppTest) -> list[str]:
 
 def unescaped(text: str) -> str:
     """A text as Markdown shows it: a backslash before ASCII punctuation shows that alone."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).replace("\u200b", "")
 
 
 def panel_of(at: AppTest, kind: str) -> list[str | None]:

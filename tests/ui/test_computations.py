@@ -6,6 +6,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
+import streamlit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -208,14 +209,14 @@ def test_quoted_words_show_as_they_were_typed(text: str) -> None:
 
 def panel(**state: Any) -> Any:
     """The state of a visitor, without a screen."""
-    return mock.patch.object(inputs.st, "session_state", state)
+    return mock.patch.object(streamlit, "session_state", state)
 
 
 def test_a_shift_that_is_no_longer_offered_does_nothing() -> None:
     for before in ({"z0": 1.0}, {"z0": 1.0, "_fit": None}):
         with panel(**before):
             inputs.fit()
-            state = dict(inputs.st.session_state)
+            state = dict(streamlit.session_state)
         state.pop("_fit", None)
         assert state == {"z0": 1.0}
 
@@ -229,12 +230,12 @@ def test_an_offered_shift_fits_and_a_second_one_does_nothing(tenths: list[int], 
     pasted = np.array([far + n / 10 for n in tenths])
     with panel(_paste=" ".join(map(repr, pasted.tolist()))):
         inputs.paste()
-        assert inputs.st.session_state.pop("_complaint")[0] == "paste"
+        assert streamlit.session_state.pop("_complaint")[0] == "paste"
         inputs.fit()
-        shifted = np.array([inputs.st.session_state[f"z{i}"] for i in range(CLASSES)])
-        after = dict(inputs.st.session_state)
+        shifted = np.array([streamlit.session_state[f"z{i}"] for i in range(CLASSES)])
+        after = dict(streamlit.session_state)
         inputs.fit()
-        assert dict(inputs.st.session_state) == after
+        assert dict(streamlit.session_state) == after
     assert "_complaint" not in after
     assert after.get("_fit") is None
     assert (np.abs(shifted) <= HIGHEST).all()
