@@ -32,7 +32,8 @@ def nudge_bars(index: int, *, height: int) -> Chart[Nudge]:
     """Draw what raising one logit changes in every output of softmax and of sigmoid."""
 
     def skeleton() -> go.Figure:
-        common = {"width": 0.4, "textposition": "outside", "textangle": 0, "textfont_size": 10}
+        common = {"width": 0.4, "textposition": "outside", "textfont_size": 11}
+        common |= {"textangle": -90, "constraintext": "none", "cliponaxis": False}
         places = np.arange(CLASSES)
         softmax = go.Bar(name="softmax", x=list(places - 0.2), **common)
         separate = go.Bar(name="sigmoid", x=list(places + 0.2), **common, marker_pattern=PATTERN)

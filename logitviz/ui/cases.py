@@ -67,10 +67,10 @@ def box(side: str, caption: str) -> NDArray[np.float64]:
     with st.popover(f"Logits of {side.upper()}", width="stretch"):
         logits = _logits_of(side, complaint)
         st.button(
-            "Take the playground's", key=f"take_{side}", on_click=_take, args=(side,),
+            "Take the playground's logits", key=f"take_{side}", on_click=_take, args=(side,),
             width="stretch",
         )  # fmt: skip
-        st.button("The sources' pair for A and B", key=f"pair_{side}", on_click=_sources_pair,
+        st.button("The example pair, as log p", key=f"pair_{side}", on_click=_sources_pair,
             width="stretch",
         )  # fmt: skip
         st.caption(caption)

@@ -82,7 +82,7 @@ def ten_logits() -> NDArray[np.float64]:
     values = []
     for i, column in enumerate(columns):
         with column:
-            values.append(slider(f"z{i}", f"Class {i}"))
+            values.append(slider(f"z{i}", f"Logit of class {i}"))
     return np.array(values)
 
 

@@ -78,12 +78,15 @@ def frame(page: str) -> Frame:
     return Frame(page, text, corner)
 
 
+def _written(value: object) -> str:
+    """Write a value as Streamlit does in the address bar."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def address(values: Mapping[str, object]) -> str:
     """Write the address of this page with every value that differs from its default."""
-    query = {
-        key: str(value).lower() if isinstance(value, bool) else str(value)
-        for key, value in values.items()
-        if value != TABLE[key].default
-    }
+    query = {key: _written(value) for key, value in values.items() if value != TABLE[key].default}
     base = str(st.context.url or "").split("?")[0]
     return f"{base}?{urlencode(query)}" if query else base

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.deciding import Deciding
 from logitviz.charts.text import probability
-from logitviz.core import Analysis, Selective, analyse, confidence, softmax
+from logitviz.core import Analysis, Selective, analyse, confidence, predict, softmax
 from logitviz.core.digits import load_digits, showcase
 from logitviz.core.selective import selective_accuracy
 
@@ -105,6 +105,11 @@ def pick(net: str) -> None:
                 _offer(net, int(index))
 
 
+def _picked(side: str, logits: NDArray[np.float64]) -> None:
+    put(side, logits)
+    st.session_state[f"k{side}"] = int(predict(logits))
+
+
 def _offer(net: str, index: int) -> None:
     with st.container(gap="xxsmall"):
         words = caption(net, index)
@@ -112,7 +117,7 @@ def _offer(net: str, index: int) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             for side in "ab":
                 st.button(
-                    side.upper(), key=f"pick_{side}_{index}", on_click=put,
+                    side.upper(), key=f"pick_{side}_{index}", on_click=_picked,
                     args=(side, logits_by(net)[index]), help=f"Its logits as case {side.upper()}",
                 )  # fmt: skip
 

@@ -131,8 +131,9 @@ def digits_panel(caption: str) -> None:
 
 def paste_panel(caption: str) -> None:
     """Draw the paste box."""
-    st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
-    st.button("Use them", on_click=paste, width="stretch")
+    with st.form("paste", border=False):  # one commit: leaving the box does not swallow the click
+        st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
+        st.form_submit_button("Use them", on_click=paste, width="stretch")
     if st.session_state.get("_fit") is not None:
         st.button("Shift them all to fit", on_click=fit, width="stretch")
     _complaint("paste")

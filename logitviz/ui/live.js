@@ -38,6 +38,7 @@ function decode(bytes) {
   const size = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
   header.resting = {};
+  header.touched = new Set();
   header.body = bytes.slice(4 + size).buffer;
   return header;
 }
@@ -59,20 +60,29 @@ const boxOf = (key) => document.querySelector(`.st-key-${key}`);
 const inputOf = (key) => boxOf(key)?.querySelector("input[type=range]");
 const positionOf = (input) => Math.round((input.value - input.min) / input.step);
 
-function restingPosition(input, value) {
-  const probe = input.cloneNode(); // the browser rounds a value between two steps: ask it how
-  probe.value = String(value);
-  return positionOf(probe);
+// A value between two steps is shown on one of them; which one, on a tie, is the slider's choice.
+function restingPosition(input, value, position) {
+  const exact = (value - input.min) / input.step;
+  return Math.abs(position - exact) <= 0.5 + 1e-6 ? position : Math.round(exact);
 }
 
+function underHand(key) {
+  const box = boxOf(key);
+  return box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
+}
+
+// Only what a hand has moved counts. A preset, a link or the back button moves thumbs as well, but
+// then Python's new plan comes with the same message.
 function movedControls() {
   const moved = [];
   for (const [key, value] of Object.entries(plan.controls)) {
     const input = inputOf(key);
     if (!input) continue;
     const position = positionOf(input);
-    plan.resting[key] ??= restingPosition(input, value);
-    if (position !== plan.resting[key]) moved.push([key, position]);
+    plan.resting[key] ??= restingPosition(input, value, position);
+    if (position === plan.resting[key]) continue;
+    if (underHand(key)) plan.touched.add(key);
+    if (plan.touched.has(key)) moved.push([key, position]);
   }
   return moved;
 }
@@ -181,17 +191,10 @@ function veil(state, control) {
   for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
 }
 
-function underHand(key) {
-  const box = boxOf(key);
-  return box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
-}
-
 function sync() {
   scheduled = 0;
   if (!plan) return;
   const moved = movedControls();
-  // A preset, a link or the back button moved them: Python's new plan comes with the next message.
-  if (moved.length && !moved.some(([key]) => underHand(key))) return;
   if (moved.length > 1) return veil("lost"); // these rows assume that the others stand still
   const [control, position] = moved[0] ?? ["", 0];
   veil(control ? "moving" : "resting", control);

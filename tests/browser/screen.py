@@ -136,15 +136,17 @@ def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
             wrong.append(f"bar {i} is {bar['y']:.6g} high instead of {height:.6g}")
         if trace.labels is not None and bar["label"] != trace.labels[i]:
             wrong.append(f"bar {i} says {bar['label']} instead of {trace.labels[i]}")
-        if trace.places is not None and bar["x"] is not None:
-            if not abs(bar["x"] - trace.places[i]) <= found["pixel"][0]:
-                wrong.append(f"bar {i} stands at {bar['x']:.6g} instead of {trace.places[i]:.6g}")
+        place = bar["x"] if trace.places is None or bar["x"] is None else trace.places[i]
+        if bar["x"] is not None and not abs(bar["x"] - place) <= found["pixel"][0]:
+            wrong.append(f"bar {i} stands at {bar['x']:.6g} instead of {place:.6g}")
     return wrong
 
 
 def _near(found: Mapping[str, Any], a: Sequence[float], b: Sequence[float], by: float) -> bool:
     across = math.log10(a[0] / b[0]) if found["log"] else a[0] - b[0]
-    return abs(across) <= by * found["pixel"][0] and abs(a[1] - b[1]) <= by * found["pixel"][1]
+    return bool(
+        abs(across) <= by * found["pixel"][0] and abs(a[1] - b[1]) <= by * found["pixel"][1]
+    )
 
 
 def _marks(found: Mapping[str, Any], trace: Trace) -> list[str]:

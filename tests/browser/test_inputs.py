@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import logitviz as lv
 from logitviz.core.digits import load_digits
 from tests.browser.acts import assert_link, assert_shows, press_button, visit, wait_for_position
-from tests.browser.truth import EXAMPLE, State
+from tests.browser.truth import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
@@ -33,7 +33,7 @@ def test_halved_logits_lie_between_the_steps_and_the_page_stays_alive(
 ) -> None:
     visit(page, server.url)
     press_button(page, "All ± ×", "Multiply by ½")
-    halved = State(z=tuple(z / 2 for z in EXAMPLE))
+    halved = State(z=tuple(z / 2 for z in State().z))
     assert_shows(page, halved)
     hand = Hand.press(page, "T")
     hand.move(80)

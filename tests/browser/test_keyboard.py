@@ -25,7 +25,8 @@ _FOCUSED = """() => {
     (name) => name.startsWith("st-key-"))?.slice(7);
   const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
   const aside = e.matches("main") || /^Help for|^Download plot/.test(e.ariaLabel ?? "");
-  return { names: aside ? [] : [key, ...words], seen: e.checkVisibility({ visibilityProperty: true }),
+  return { names: aside ? [] : [key, ...words],
+    seen: e.checkVisibility({ visibilityProperty: true }),
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
 }"""
 LONGEST = 150

@@ -25,7 +25,7 @@ PLACES = range(10)
 CLASSIC = (0.5, 1.0, 2.0, 5.0)
 THREE = (2.0, 1.0, 0.1)
 ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 def _logits(text: str) -> tuple[float, ...]:
@@ -69,7 +69,7 @@ class State:
         query = dict(parse_qsl(urlsplit(link).query, strict_parsing="?" in link))
         state = cls()
         logits = tuple(float(query.pop(f"z{i}", state.z[i])) for i in PLACES)
-        read = {
+        read: dict[str, Any] = {
             key: query.pop(key) == "true" if key == "sort" else READ[key](query.pop(key))
             for key in list(query)
         }
