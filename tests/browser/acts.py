@@ -7,7 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screen import differences, look
-from tests.browser.truth import OF_PAGE, State
+from tests.browser.state import State
+from tests.browser.truth import OF_PAGE
 from tools.browser import PATHS, wait_until_settled
 from tools.hand import slider
 

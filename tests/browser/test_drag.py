@@ -24,7 +24,7 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
-from tests.browser.truth import State
+from tests.browser.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 

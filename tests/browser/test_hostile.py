@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import assert_shows, visit
-from tests.browser.truth import State
+from tests.browser.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 
 SCRIPT = "<script>window.stolen=1</script><img src=x onerror='window.stolen=1'>"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
-from tests.browser.truth import State
+from tests.browser.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 
