@@ -23,26 +23,30 @@ sweeps = {"T": controls.over_temperature(z), **logit_sweeps}
 link = Link(["T", *controls.LOGIT_KEYS])
 
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-    with st.popover("Presets"):
-        inputs.presets_panel()
-    with st.popover("Digits"):
-        inputs.digits_panel(page.text["digits"])
-    with st.popover("Paste"):
-        inputs.paste_panel(page.text["paste"])
-    with st.popover("Random"):
-        inputs.random_panel(page.text["random"])
-    with st.popover("All ± ×"):
-        inputs.change_panel(page.text["change"])
+    panels = [st.popover(name) for name in ("Presets", "Digits", "Paste", "Random", "All ± ×")]
     sort = st.toggle("Sort", key="sort", bind="query-params")
 
 order = tuple(int(c) for c in np.argsort(-z, kind="stable")) if sort else NATURAL
 with stage:
     left, right = st.columns(2)
-    with left:
-        link.chart(logit_bars(order, height=270), record, logit_sweeps)
     with right:
         link.chart(probability_bars(order, height=270), record, sweeps)
     readouts.row(link, record, sweeps)
 
+page.fold(link)
+with left:
+    link.chart(logit_bars(order, height=270), record, logit_sweeps)
+
+presets, digits, paste, draw, change = panels
+with presets:
+    inputs.presets_panel()
+with digits:
+    inputs.digits_panel(page.text["digits"])
+with paste:
+    inputs.paste_panel(page.text["paste"])
+with draw:
+    inputs.random_panel(page.text["random"])
+with change:
+    inputs.change_panel(page.text["change"])
 details(link, record, sweeps, page.text)
 page.end(link, {"logits.csv": table_csv(record)})

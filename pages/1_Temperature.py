@@ -18,8 +18,6 @@ from logitviz.ui.state import CURVE_TEMPERATURES, TEXT_EXAMPLE
 page = frame("temperature")
 
 hand, jumps = st.columns([3, 2], vertical_alignment="bottom")
-with jumps:
-    controls.temperature_jumps()
 with hand:
     T = controls.temperature()
 stage = st.container(gap=None)
@@ -27,7 +25,7 @@ picker, mover = st.columns([2, 3], vertical_alignment="bottom")
 with picker:
     k = int(controls.choice("k", "Move the logit of class"))
 with mover:
-    z = controls.one_logit(k)
+    z = controls.one_logit(k, page.unseen)
 
 record = lv.analyse(z, temperature=float(T))
 hot = controls.over_temperature(z)
@@ -46,11 +44,15 @@ with stage:
     left, middle, right = st.columns([4, 5, 5], gap="small")
     with left:
         link.chart(probability_bars(height=330), record, sweeps)
-    with middle:
-        link.chart(probability_curves(CURVE_TEMPERATURES, height=330), course, courses)
-    with right:
-        link.chart(uncertainty_curves(CURVE_TEMPERATURES, height=330), course, courses)
     readouts.row(link, record, sweeps)
+page.fold(link)
+
+with jumps:
+    controls.temperature_jumps()
+with middle:
+    link.chart(probability_curves(CURVE_TEMPERATURES, height=330), course, courses)
+with right:
+    link.chart(uncertainty_curves(CURVE_TEMPERATURES, height=330), course, courses)
 
 st.markdown(page.text["classic"])
 ten, three = st.columns(2)

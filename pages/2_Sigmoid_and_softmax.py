@@ -31,7 +31,7 @@ picker, mover = st.columns([2, 3], vertical_alignment="bottom")
 with picker:
     k = int(controls.choice("k", "Move the logit of class"))
 with mover:
-    z = controls.one_logit(k)
+    z = controls.one_logit(k, page.unseen)
 
 link = Link(["T", "c", "t", f"z{k}", "u", "v", "p"])
 rows = {f"z{k}": controls.moving(z, k) + c, "c": z + LOGIT_VALUES[:, None]}
@@ -46,9 +46,11 @@ with stage:
     left, right = st.columns(2)
     with left:
         link.chart(probability_bars(title=questions.TITLE, height=290), record, sweeps)
-    with right:
-        link.chart(sigmoid_bars(height=290), Against(record, t), both)
     questions.sums(link, Against(record, t), both)
+page.fold(link)
+
+with right:
+    link.chart(sigmoid_bars(height=290), Against(record, t), both)
 
 st.markdown(page.text["nudge"])
 left, middle, right = st.columns([4, 3, 3])

@@ -39,6 +39,7 @@ for side, stage in stages.items():
 with middle:
     cases.compare(link, now, pairs)
     gallery.pictures(logits)
+page.fold(link)
 
 st.markdown(page.text["digits"])
 net = controls.choice("net")
@@ -48,10 +49,10 @@ with curve:
     gallery.deciding_words(link, many, counts)
     link.chart(deciding_curves(height=340), many, counts)
 with pictures:
-    gallery.pick(net)
+    gallery.pick(net, logits)
 cases.logit_table(link, now, pairs)
 st.markdown(page.text["trust"])
-controls.carry(controls.LOGIT_KEYS)
+controls.carry(controls.LOGIT_KEYS, page.unseen)
 page.end(
     link,
     {

@@ -26,7 +26,7 @@ from logitviz.core import softmax
 from logitviz.ui.state import TEMPERATURES
 
 from .bench_drag import LIMIT, Drag, compare
-from .bench_pages import SUBJECTS, Subject, Survey, survey, write_limit, write_plain
+from .bench_pages import PLAIN_PAGE, SUBJECTS, Subject, Survey, survey, write_limit, write_plain
 from .browser import VIEWPORT, Server, chromium, serve, wait_until_settled
 from .hand import track
 from .meters import HEAR_SERVER, Stretch, first_bar, settle
@@ -49,7 +49,7 @@ class Bench:
     folder: Path
     repetitions: int
     subjects: Sequence[Subject]
-    every_chart: bool
+    bars_only: bool
 
     def turns(self, names: Sequence[str]) -> Iterator[str]:
         """Give every name its turn once per repetition, in an order that changes."""
@@ -110,12 +110,12 @@ def rates(bench: Bench) -> None:
     """Chart updates per second while a hand drags, against JavaScript alone."""
     head(
         "Chart updates per second, 2 s drag at 60 Hz",
-        "page", "slider", "bar charts (others) in view", "positions", "JavaScript alone",
+        "page", "slider", "charts that follow: bars, others", "positions", "JavaScript alone",
         "0 ms", "ratio", "100 ms", "ratio", "events/s: limit, 0 ms", "server CPU s per drag",
     )  # fmt: skip
     for subject, found in surveys(bench):
         addresses = {
-            LIMIT: write_limit(found, bench.folder, every_chart=bench.every_chart),
+            LIMIT: write_limit(found, bench.folder, bars_only=bench.bars_only),
             "near": bench.app.url + subject.path,
             "far": bench.slow + subject.path,
         }
@@ -128,7 +128,7 @@ def rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag]
     seen = {name: [one.updates for one in some] for name, some in drags.items()}
     events = {name: median(one.events for one in some) for name, some in drags.items()}
     row(
-        subject.name, found.slider, f"{len(found.sizes)} ({len(found.others)})",
+        subject.name, found.slider, f"{len(found.sizes)}, {len(found.others)}",
         f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
         spread(seen[LIMIT]), spread(seen["near"]), ratio(seen["near"], seen[LIMIT]),
         spread(seen["far"]), ratio(seen["far"], seen[LIMIT]),
@@ -165,13 +165,14 @@ def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, lis
 
 
 def firsts(bench: Bench) -> None:
-    """Time to the first bar of a first visit to a warm server, against the plain app."""
+    """Time to the first bar of a first visit to a warm server, against a plain page as deep."""
     head("Time to the first bar, ms", "page", "plain app", "ours", "ratio")
     for subject in bench.subjects:
         url = bench.app.url + subject.path
+        plain = bench.plain.url + ("/" if subject.path == "/" else f"/{PLAIN_PAGE}")
         with chromium() as browser:
             ways = {
-                "plain": partial(first_bar, browser, bench.plain.url, PLAIN_CHART),
+                "plain": partial(first_bar, browser, plain, PLAIN_CHART),
                 "ours": partial(first_bar, browser, url, subject.chart),
             }
             for way in ways.values():
@@ -222,7 +223,7 @@ def benches(asked: argparse.Namespace) -> Iterator[Bench]:
         serve(write_plain(Path(folder), TEMPERATURES)) as plain,
         delayed(app.port, ROUND_TRIP) as slow,
     ):
-        yield Bench(app, slow, plain, Path(folder), repetitions, subjects, asked.every_chart)
+        yield Bench(app, slow, plain, Path(folder), repetitions, subjects, asked.bars_only)
 
 
 def arguments() -> argparse.Namespace:
@@ -233,8 +234,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repetitions", type=int, help=f"instead of {THOROUGH}")
     parser.add_argument("--pages", nargs="+", choices=names, default=names)
     parser.add_argument(
-        "--every-chart", action="store_true",
-        help="JavaScript alone draws a bar chart for the other charts that follow, too",
+        "--bars-only", action="store_true",
+        help="JavaScript alone draws no bar chart for a chart of ours that follows but has no bars",
     )  # fmt: skip
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     return parser.parse_args()

@@ -14,6 +14,7 @@ from .drawn import calculated
 from .hand import Hand, position
 from .meters import NEXT_FRAME, Stretch
 
+PLAIN_PAGE = "Plain"
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -157,17 +158,18 @@ slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); })
 """
 
 
-def write_limit(found: Survey, folder: Path, *, every_chart: bool = False) -> str:
+def write_limit(found: Survey, folder: Path, *, bars_only: bool = False) -> str:
     """Write the page that does the same in JavaScript alone; give its address.
 
-    It draws bars for every bar chart that follows, and for every other chart too if asked.
+    It draws as many bar charts, of the same sizes, as charts of ours follow in view; with
+    `bars_only` none for those without bars. It uses `Plotly.animate`, the quickest public way.
     """
     heights = [height for row in found.rows for height in row]
     top = max(1.0, 1.1 * max(heights))
     plan = {
         "rows": found.rows,
         "width": found.width,
-        "sizes": [*found.sizes, *(found.others if every_chart else [])],
+        "sizes": [*found.sizes, *([] if bars_only else found.others)],
         "range": [min(0.0, 1.1 * min(heights)), top],
         "stretch": [found.stretch.low, found.stretch.high],
     }
@@ -196,7 +198,13 @@ st.plotly_chart(figure, key="probabilities")
 
 
 def write_plain(folder: Path, temperatures: Sequence[str]) -> Path:
-    """Write the plain app with the temperatures of ours."""
+    """Write the plain app with the temperatures of ours, as front page and as `PLAIN_PAGE`.
+
+    A link to a page that is not the front page costs Streamlit further requests of its own.
+    """
     app = folder / "plain.py"
-    app.write_text(_PLAIN_APP.replace("TEMPERATURES", repr(tuple(temperatures))), encoding="utf-8")
+    text = _PLAIN_APP.replace("TEMPERATURES", repr(tuple(temperatures)))
+    (folder / "pages").mkdir()
+    for file in (app, folder / "pages" / f"{PLAIN_PAGE}.py"):
+        file.write_text(text, encoding="utf-8")
     return app

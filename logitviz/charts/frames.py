@@ -18,7 +18,7 @@ from .chart import Chart, Numbers, State, Values
 from .text import Form
 
 ALIGNMENT = 8
-Part = tuple[Values, Form]
+Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
 
 
 @dataclass(eq=False)
@@ -69,13 +69,13 @@ class Plan:
     ) -> None:
         """Let the text of an element follow; each ``{}`` of the template takes one part."""
         parts = []
-        for index, (value, name) in enumerate(now):
+        for index, (value, name, column) in enumerate(now):
             moving = {control: row[index][0] for control, row in sweeps.items()}
-            parts.append([self._number(value, moving), name])
+            parts.append([self._number(value, moving), name, column])
         self.texts.append({"selector": selector, "template": template, "parts": parts})
 
     def _number(self, now: Values, moving: Mapping[str, Values]) -> int:
-        identity = (id(now.array), *moving)
+        identity = (id(now.array), now.span, *moving)
         if identity in self._known:
             return self._known[identity][1]
         entry: dict[str, Any] = {"width": now.array.shape[-1], "type": "f8", "sweeps": {}}

@@ -217,7 +217,7 @@ def compare(link: Link, now: Cases, pairs: Mapping[str, Cases]) -> None:
 
 
 def _logit_of(side: str, index: int) -> tuple[str, Any]:
-    return "{}", lambda pair: [(getattr(pair, side).logits[..., index], "logit")]
+    return "{}", lambda pair: [(getattr(pair, side).logits, "logit", index)]
 
 
 def logit_table(link: Link, now: Cases, pairs: Mapping[str, Cases]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import Analysis, analyse
 
@@ -76,32 +77,25 @@ def picked(key: str, label: str) -> Any:
 
 
 def ten_logits() -> NDArray[np.float64]:
-    """Draw all ten logit sliders in two rows."""
-    with st.container(key="two_by_two", gap=None):
-        columns = [*st.columns(5, gap="medium"), *st.columns(5, gap="medium")]
-    values = []
-    for i, column in enumerate(columns):
-        with column:
-            values.append(slider(f"z{i}", f"Logit of class {i}"))
-    return np.array(values)
+    """Draw all ten logit sliders; the style sheet puts them in two rows of five."""
+    with st.container(key="ten_logits"):
+        return np.array([slider(f"z{i}", f"Logit of class {i}") for i in range(CLASSES)])
 
 
-def one_logit(shown: int) -> NDArray[np.float64]:
+def one_logit(shown: int, unseen: DeltaGenerator) -> NDArray[np.float64]:
     """Draw the slider of one class; the others only carry their values of the link."""
-    values = np.empty(CLASSES)
-    values[shown] = slider(f"z{shown}", f"Logit of class {shown}")
-    with st.container(key="carried"):
-        for i in range(CLASSES):
-            if i != shown:
-                values[i] = slider(f"z{i}")
-    return values
+    values = carry(LOGIT_KEYS[:shown] + LOGIT_KEYS[shown + 1 :], unseen)
+    return np.insert(values, shown, slider(f"z{shown}", f"Logit of class {shown}"))
 
 
-def carry(keys: Iterable[str]) -> None:
-    """Keep the values of another page's sliders in the link of this one, unseen."""
-    with st.container(key="carried"):
-        for key in keys:
-            slider(key)
+def carry(keys: Iterable[str], unseen: DeltaGenerator) -> NDArray[np.float64]:
+    """Keep the values of sliders that this page does not show in its link.
+
+    Streamlit forgets a control that a page does not draw. What a closed popover holds is drawn for
+    the link, but costs the browser nothing.
+    """
+    with unseen:
+        return np.array([slider(key) for key in keys])
 
 
 def _jump(value: str) -> None:

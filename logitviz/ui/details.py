@@ -22,7 +22,7 @@ STAGES = {
 
 def _cell(name: str, index: int) -> Parts:
     form = "probability" if name == "probabilities" else "stage"
-    return lambda record: [(getattr(record, name)[..., index], form)]
+    return lambda record: [(getattr(record, name), form, index)]
 
 
 def _total(name: str) -> Parts:

@@ -34,11 +34,38 @@ def prose(page: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Frame:
-    """A page being drawn: its prose by name, and the place of its link in the menu."""
+    """A page being drawn: its prose by name, and places that are filled later.
+
+    Parameters
+    ----------
+    name
+        Its name in `PAGES`.
+    text
+        Its prose, by the names in its Markdown.
+    link, data
+        The panels of the menu with its address and with its numbers.
+    unseen
+        A place for controls that only carry a value of the link for another page.
+    """
 
     name: str
     text: dict[str, str]
-    corner: DeltaGenerator
+    link: DeltaGenerator
+    data: DeltaGenerator
+    unseen: DeltaGenerator
+
+    def fold(self, link: Link) -> None:
+        """End the first run of a visit here, so that what lies above shows first.
+
+        The rest comes with the run that the live link asks for once the charts above stand; where
+        no link can run, a second later.
+        """
+        if st.session_state.get("_opened"):
+            return
+        st.session_state["_opened"] = True
+        link.mount()
+        _go_on()
+        st.stop()
 
     def end(self, link: Link, files: Mapping[str, str]) -> None:
         """Draw what needs the whole page: the way on, the link, the numbers, the live link."""
@@ -46,15 +73,23 @@ class Frame:
         path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
         st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
         state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
-        with self.corner.popover("Link", icon=":material/link:"), still("link"):
+        with self.link, still("link"):
             st.code(address(state), None, wrap_lines=True)
-        with self.corner.popover("Data", icon=":material/download:"), still("data"):
+        with self.data, still("data"):
             for name, text in files.items():
                 st.download_button(name, text, name, "text/csv", on_click="ignore")
         link.mount()
 
     def _bound(self, key: str) -> bool:
         return self.name in TABLE[key].pages and key in st.session_state
+
+
+@st.fragment(run_every=1.0)
+def _go_on() -> None:
+    """Run the whole page again, but not at once: the first call belongs to the run it ends."""
+    if st.session_state.get("_going_on"):
+        st.rerun()
+    st.session_state["_going_on"] = True
 
 
 def frame(page: str) -> Frame:
@@ -71,11 +106,13 @@ def frame(page: str) -> Frame:
         st.markdown("**logitviz**", width="content")
         for path, label in PAGES.values():
             st.page_link(path, label=label)
-        corner = st.container(horizontal=True, horizontal_alignment="right")
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            panel = st.popover("Link", icon=":material/link:")
+            data = st.popover("Data", icon=":material/download:")
     text = prose(page)
     with st.container(key="lead"):
         st.markdown(text["lead"], anchors=False)
-    return Frame(page, text, corner)
+    return Frame(page, text, panel, data, panel.container(key="carried"))
 
 
 def _written(value: object) -> str:

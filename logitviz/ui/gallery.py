@@ -95,31 +95,38 @@ def caption(net: str, index: int) -> str:
     return f"{label} read as {record.prediction}, {probability(record.confidence)} at T = 1"
 
 
-def pick(net: str) -> None:
-    """Draw telling images, each with a button for either case."""
+def telling(net: str) -> dict[str, list[int]]:
+    """Give the test images worth a look, by what they tell."""
     shown = showcase(logits_by(net), load_digits().labels, EACH)
-    for place, (kind, words) in zip(st.columns(len(KINDS)), KINDS.items(), strict=True):
-        with place:
-            st.markdown(f"**{words}**")
-            for index in getattr(shown, kind):
-                _offer(net, int(index))
+    return {words: [int(i) for i in getattr(shown, kind)] for kind, words in KINDS.items()}
 
 
-def _picked(side: str, logits: NDArray[np.float64]) -> None:
-    put(side, logits)
-    st.session_state[f"k{side}"] = int(predict(logits))
+def pick(net: str, now: Mapping[str, NDArray[np.float64]]) -> None:
+    """Draw telling images, numbered, and let each case take one."""
+    kinds = telling(net)
+    number = 0
+    for place, (words, indices) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
+        captions = [caption(net, index) for index in indices]
+        numbered = [f"**{number + i}** · {text}" for i, text in enumerate(captions, 1)]
+        number += len(indices)
+        place.markdown(f"**{words}**")
+        alts = [f"Handwritten digit: {text}" for text in captions]
+        place.image([picture(i) for i in indices], numbered, width=88, alt=alts)
+    offered = [index for indices in kinds.values() for index in indices]
+    for side, logits in now.items():
+        key = f"pick_{side}"
+        st.session_state[key] = next((i for i in offered if _image_of(logits) == (net, i)), None)
+        st.segmented_control(
+            f"Image for {side.upper()}", offered, format_func=lambda i: str(offered.index(i) + 1),
+            key=key, on_change=_picked, args=(side, net),
+        )  # fmt: skip
 
 
-def _offer(net: str, index: int) -> None:
-    with st.container(gap="xxsmall"):
-        words = caption(net, index)
-        st.image(picture(index), words, width=88, alt=f"Handwritten digit: {words}")
-        with st.container(horizontal=True, gap="xsmall"):
-            for side in "ab":
-                st.button(
-                    side.upper(), key=f"pick_{side}_{index}", on_click=_picked,
-                    args=(side, logits_by(net)[index]), help=f"Its logits as case {side.upper()}",
-                )  # fmt: skip
+def _picked(side: str, net: str) -> None:
+    if (index := st.session_state[f"pick_{side}"]) is not None:
+        logits = logits_by(net)[index]
+        put(side, logits)
+        st.session_state[f"k{side}"] = int(predict(logits))
 
 
 def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:

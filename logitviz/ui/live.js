@@ -5,6 +5,7 @@
 let plan = null; // what the newest run of the page sent: one page, one plan
 let owner = null; // the mounted component, so that a page that leaves cannot clear its successor
 let told = ""; // what Python has been told of this screen; telling costs a rerun
+let evenings = 0; // how often the theme has changed, light or dark, while this page was open
 let scheduled = 0;
 const drawn = new Map(); // chart key -> { gd, shown }: what that chart shows now
 
@@ -52,7 +53,7 @@ function rowOf(series, control, position) {
   return Float64Array.from(packed, (q) => series.low + (q / 65535) * (series.high - series.low));
 }
 
-const follows = (refs, control) => refs.some((ref) => control in plan.series[ref].sweeps);
+const follows = (ref, control) => control in plan.series[ref].sweeps;
 
 // ---- reading the sliders ----
 
@@ -89,18 +90,19 @@ function movedControls() {
 
 // ---- showing a state ----
 
-function valuesOf(chart, control, position) {
-  return chart.sets.map((set) => ({
-    trace: set.trace,
-    attributes: Object.entries(set.attributes).map(([name, [ref, format, rows]]) => {
-      const row = Array.from(rowOf(plan.series[ref], control, position));
-      const finite = row.map((v) => (Number.isFinite(v) ? v : null));
-      if (format) return [name, row.map(FORMATS[format])];
-      if (!rows) return [name, finite];
-      const step = row.length / rows; // a matrix, for a heat map
-      return [name, Array.from({ length: rows }, (_, r) => finite.slice(r * step, (r + 1) * step))];
-    }),
-  }));
+function same(row, other) {
+  // A sweep's row for the present state may differ from the present in its last digits.
+  const alike = (v, w) => Number.isFinite(v) && Math.abs(v - w) <= 1e-12 * Math.abs(v);
+  return row.length === other?.length && row.every((v, i) => Object.is(v, other[i]) || alike(v, other[i]));
+}
+
+// What Plotly takes: text, or numbers (null is a gap), or for a heat map rows of numbers.
+function drawable(row, format, rows) {
+  if (format) return Array.from(row, FORMATS[format]);
+  const finite = Array.from(row, (v) => (Number.isFinite(v) ? v : null));
+  if (!rows) return finite;
+  const width = row.length / rows;
+  return Array.from({ length: rows }, (_, r) => finite.slice(r * width, (r + 1) * width));
 }
 
 function play(key, control, position) {
@@ -109,12 +111,17 @@ function play(key, control, position) {
   if (!state) return;
   label(state.gd, control ? "" : chart.alt);
   if (control && !state.visible) return;
-  const values = valuesOf(chart, control, position);
-  const fingerprint = JSON.stringify(values, (_, v) =>
-    typeof v === "number" ? Number(v.toPrecision(12)) : v);
-  if (fingerprint === state.shown) return;
-  state.shown = fingerprint;
-  draw(state, values);
+  const changes = new Map();
+  for (const { trace, attributes } of chart.sets)
+    for (const [name, [ref, format, rows]] of Object.entries(attributes)) {
+      const row = rowOf(plan.series[ref], control, position);
+      const place = `${trace} ${name}`;
+      if (same(row, state.shown.get(place))) continue;
+      state.shown.set(place, row);
+      if (!changes.has(trace)) changes.set(trace, {});
+      changes.get(trace)[name] = drawable(row, format, rows);
+    }
+  if (changes.size) draw(state, changes);
 }
 
 function label(gd, words) {
@@ -124,10 +131,9 @@ function label(gd, words) {
 
 // Plotly.animate and Plotly.restyle work out every default of the chart again for each frame.
 // Only numbers change here, so they go where Plotly keeps them and Plotly's own plot draws them.
-function draw(state, values) {
+function draw(state, changes) {
   const { gd } = state;
-  for (const { trace, attributes } of values) {
-    const set = Object.fromEntries(attributes);
+  for (const [trace, set] of changes) {
     Object.assign(gd.data[trace], set);
     Object.assign(gd._fullData[trace], set);
     const points = gd.calcdata[trace];
@@ -136,12 +142,30 @@ function draw(state, values) {
     else points.forEach((point, i) => movePoint(point, set, i));
   }
   try {
-    for (const module of gd._fullLayout._basePlotModules) module.plot(gd);
+    const traces = toDraw(gd._fullData, changes);
+    for (const module of gd._fullLayout._basePlotModules) module.plot(gd, traces, AT_ONCE);
   } catch (error) {
     console.warn("logitviz: drawing the slow way, which asks nothing of Plotly's inside", error);
     state.redrawing = true;
     window.Plotly.react(gd, gd.data, gd.layout).finally(() => (state.redrawing = false));
   }
+}
+
+const AT_ONCE = { duration: 0, easing: "linear" };
+
+// Curves that stand still need no drawing. Of every other kind Plotly clears away what it is not
+// told to draw, and so it does with the curves of a pair of axes if it is told of none.
+function toDraw(traces, changes) {
+  const curves = {};
+  traces.forEach(({ type, xaxis, yaxis }, i) => {
+    if (type === "scatter") (curves[xaxis + yaxis] ??= []).push(i);
+  });
+  const idle = new Set();
+  for (const pair of Object.values(curves)) {
+    const still = pair.filter((i) => !changes.has(i));
+    for (const i of still.length < pair.length ? still : still.slice(1)) idle.add(i);
+  }
+  return traces.map((_, i) => i).filter((i) => !idle.has(i));
 }
 
 function moveBar(point, set, i) {
@@ -168,16 +192,16 @@ function write(element, text) {
 
 function writeTexts(control, position) {
   for (const text of plan.texts) {
-    const refs = text.parts.map(([ref]) => ref);
-    if (control && !follows(refs, control) && text.stands) continue;
-    text.stands = !control || !follows(refs, control);
-    const element = document.querySelector(text.selector);
-    if (!element) continue;
-    const words = text.parts.map(([ref, format]) => {
-      const [value] = rowOf(plan.series[ref], control, position);
+    const moves = Boolean(control) && text.parts.some(([ref]) => follows(ref, control));
+    if (control && ((!moves && text.stands) || !text.visible)) continue;
+    if (!text.element?.isConnected) text.element = document.querySelector(text.selector);
+    if (!text.element) continue;
+    text.stands = !moves;
+    const words = text.parts.map(([ref, format, column]) => {
+      const value = rowOf(plan.series[ref], control, position)[column];
       return Array.isArray(format) ? format[value] : FORMATS[format](value);
     });
-    write(element, text.template.replace(/\{\}/g, () => words.shift()));
+    write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
   }
 }
 
@@ -197,7 +221,7 @@ function sync() {
   const moved = movedControls();
   if (moved.length > 1) return veil("lost"); // these rows assume that the others stand still
   const [control, position] = moved[0] ?? ["", 0];
-  veil(control ? "moving" : "resting", control);
+  veil(control ? "moving" : plan.linked ? "resting" : "opening", control);
   for (const key of Object.keys(plan.charts)) play(key, control, position);
   writeTexts(control, position);
 }
@@ -211,8 +235,10 @@ const changes = new MutationObserver(soon);
 const CHANGES = { subtree: true, childList: true, characterData: true };
 const page = new MutationObserver(() => attach() && page.disconnect());
 const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries)
+  for (const { target, isIntersecting } of entries) {
     for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
+    for (const text of plan?.texts ?? []) if (text.box === target) text.visible = isIntersecting;
+  }
   soon();
 });
 
@@ -220,13 +246,13 @@ function adopt(key) {
   const gd = boxOf(key)?.querySelector(".js-plotly-plot");
   if (!gd?._fullLayout) return false;
   if (drawn.get(key)?.gd === gd) return true;
-  const state = { gd, shown: "", visible: true, redrawing: false };
+  const state = { gd, shown: new Map(), visible: true, redrawing: false };
   drawn.set(key, state);
   sight.observe(gd);
   gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
   gd.on("plotly_afterplot", () => {
     if (!plan?.charts[key] || state.redrawing) return;
-    state.shown = ""; // Streamlit drew it anew (theme, size): bring it back to the present
+    state.shown.clear(); // Streamlit drew it anew (theme, size): bring it back to the present
     soon();
   });
   return true;
@@ -242,20 +268,41 @@ function attach() {
     complete &&= Boolean(box && inputOf(key));
   }
   for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
-  for (const { selector } of plan.texts) {
-    const box = document.querySelector(selector)?.closest("[class*=st-key-live_]");
-    if (box) changes.observe(box, CHANGES);
-    complete &&= Boolean(box);
+  for (const text of plan.texts) {
+    text.visible ??= true;
+    text.box = document.querySelector(text.selector)?.closest("[class*=st-key-live_]");
+    complete &&= Boolean(text.box);
+  }
+  for (const box of new Set(plan.texts.map((text) => text.box).filter(Boolean))) {
+    changes.observe(box, CHANGES);
+    sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
+    sight.observe(box);
   }
   soon();
+  if (complete) tell();
   return complete;
 }
 
+// That the link runs here, once it does: the charts it found are on the screen. The second word
+// counts changes of the theme, after which Streamlit leaves colours of a chart as they were.
+function tell() {
+  if (!plan) return;
+  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
+  const words = evenings ? `${screen} ${evenings}` : screen;
+  if (plan.linked === words || told === words) return;
+  told = words;
+  const { say } = plan;
+  requestAnimationFrame(() => say("linked", words)); // after the frame that shows them
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  evenings += 1;
+  tell();
+});
+
 export default function ({ data, parentElement, setStateValue }) {
   owner = parentElement;
-  plan = decode(data);
-  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
-  if (plan.linked !== screen && told !== screen) setStateValue("linked", (told = screen));
+  plan = Object.assign(decode(data), { say: setStateValue });
   for (const [key, { gd }] of drawn)
     if (!gd.isConnected) {
       sight.unobserve(gd);

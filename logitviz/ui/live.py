@@ -15,13 +15,14 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from logitviz.charts.chart import Chart, Values
-from logitviz.charts.frames import Plan
+from logitviz.charts.frames import Part, Plan
 from logitviz.charts.text import Form, written
 
 from .state import position
 
 State = TypeVar("State")
-Parts = Callable[[Any], Sequence[tuple[Any, Form]]]
+# Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
+Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
 COMPONENT = "live_link"
 HERE = Path(__file__).parent
 CONFIG = {
@@ -32,7 +33,7 @@ CONFIG = {
 
 _component = st.components.v2.component(
     "logitviz_live_link",
-    js=(HERE / "live.js").read_text(encoding="utf-8"),
+    js="\n".join((HERE / name).read_text(encoding="utf-8") for name in ("live.js", "history.js")),
 )
 
 
@@ -58,7 +59,8 @@ class Link:
     def __post_init__(self) -> None:
         """Start the plan; remember which charts this page has drawn."""
         linked = str(st.session_state.get("_linked", ""))
-        self.growth = 1.5 if linked == "projector" else 1.0
+        screen, _, self.evenings = linked.partition(" ")
+        self.growth = 1.5 if screen == "projector" else 1.0
         self.plan = Plan({}, linked, self.coupled)
         self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
 
@@ -71,24 +73,24 @@ class Link:
         """
         self.plan.chart(chart, state, sweeps)
         kept = self._drawn.get(chart.key)
-        revision = (chart.revision, self.growth)
+        revision = (chart.revision, self.growth, self.evenings)
         if kept is None or kept[0] != revision:
             figure = grown(chart.figure(state), self.growth)
+            if self.evenings:  # another figure, which Streamlit gives the colours of the theme
+                figure.layout.meta = self.evenings
             kept = (revision, figure, chart.alt(state))
         self._drawn[chart.key] = kept
-        with st.container(key=f"live_{chart.key}"):
-            st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
+        st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
 
     def _text(
         self, selector: str, template: str, parts: Parts, state: Any, sweeps: Mapping[str, Any]
     ) -> str:
-        now = [(_single(number), name) for number, name in parts(state)]
+        now = [_part(*part) for part in parts(state)]
         moving = {
-            control: [(_single(number), name) for number, name in parts(batch)]
-            for control, batch in sweeps.items()
+            control: [_part(*part) for part in parts(batch)] for control, batch in sweeps.items()
         }
         self.plan.text(selector, template, now, moving)
-        return template.format(*(written(v.array[0], form) for v, form in now))
+        return template.format(*(written(v.array[column], form) for v, form, column in now))
 
     def metric(
         self,
@@ -136,7 +138,11 @@ class Link:
 
     def mount(self) -> None:
         """Send the plan; the last call of a page."""
-        self.plan.controls = {key: position(key, st.session_state[key]) for key in self.sliders}
+        self.plan.controls = {
+            key: position(key, st.session_state[key])
+            for key in self.sliders
+            if key in st.session_state
+        }
         # The browser keeps what it told a server that has been restarted: the answer comes here.
         told = _component(
             key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1
@@ -155,8 +161,10 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
     return figure
 
 
-def _single(number: Any) -> Values:
-    return Values(np.asarray(number, dtype=np.float64)[..., None])
+def _part(numbers: Any, form: Form, column: int | None = None) -> Part:
+    if column is None:
+        return Values(np.asarray(numbers, dtype=np.float64)[..., None]), form, 0
+    return Values(numbers), form, column
 
 
 def still(name: str) -> Any:

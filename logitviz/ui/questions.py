@@ -37,10 +37,8 @@ SUMS: dict[str, tuple[str, str, Parts]] = {
 
 def sums(link: Link, state: Against, sweeps: Mapping[str, Against]) -> None:
     """Show the sum of each side, the argmax, and how many classes pass."""
-    with st.container(key="two_by_two_sums"):
-        columns = st.columns(4)
-    for place, (key, (label, template, parts)) in zip(columns, SUMS.items(), strict=True):
-        with place:
+    with st.container(key="sums"):
+        for key, (label, template, parts) in SUMS.items():
             link.metric(key, label, template, parts, state, sweeps)
 
 

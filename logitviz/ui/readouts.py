@@ -45,10 +45,6 @@ READOUTS: dict[str, tuple[str, str, Parts, str]] = {
 
 def row(link: Link, record: Analysis, sweeps: Mapping[str, Analysis]) -> None:
     """Show the readouts side by side."""
-    with st.container(key="two_by_two_readouts"):
-        columns = st.columns([1, 1, 1, 1.6, 1.1])
-    for column, (key, (label, template, parts, meaning)) in zip(
-        columns, READOUTS.items(), strict=True
-    ):
-        with column:
+    with st.container(key="readouts"):
+        for key, (label, template, parts, meaning) in READOUTS.items():
             link.metric(key, label, template, parts, record, sweeps, help=meaning)

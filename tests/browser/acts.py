@@ -21,7 +21,8 @@ _FILM = """() => {
   const film = window.film = { frames: new Set(), on: true };
   const take = () => {
     if (!film.on) return;
-    film.frames.add([...document.querySelectorAll("[class*=st-key-live_]")].map((box) => {
+    const live = document.querySelectorAll("[class*=st-key-live_], .stPlotlyChart");
+    film.frames.add([...live].map((box) => {
       const words = box.querySelector(".js-plotly-plot")
         ? [...box.querySelectorAll(".bartext, .textpoint text")] : [box];
       return words.map((word) => word.textContent).join(" ");

@@ -58,8 +58,9 @@ _LOOK = """() => {
     });
   };
   const charts = {}, texts = {}, tables = {}, alts = {};
-  for (const box of document.querySelectorAll("[class*=st-key-live_]")) {
-    const key = [...box.classList].find((c) => c.startsWith("st-key-live_")).slice(12);
+  const keyed = (e) => e.closest("[class*=st-key-]").className.match(/st-key-(?:live_)?(\\w+)/)[1];
+  for (const box of document.querySelectorAll("[class*=st-key-live_], .stPlotlyChart")) {
+    const key = keyed(box);
     const gd = box.querySelector(".js-plotly-plot");
     const { top, bottom } = box.getBoundingClientRect();
     if (!shown(box) || bottom < 0 || top > innerHeight) continue;

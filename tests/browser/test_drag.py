@@ -138,7 +138,7 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     wait_for_position(page, "T", 90)
     page.mouse.wheel(0, 500)
     page.wait_for_function(
-        "document.querySelector('.st-key-live_slopes_sigmoid').getBoundingClientRect().bottom"
+        "document.querySelector('.st-key-slopes_sigmoid').getBoundingClientRect().bottom"
         " < innerHeight"
     )
     wait_for_position(page, "T", 90)

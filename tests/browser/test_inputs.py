@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 import logitviz as lv
-from logitviz.core.digits import load_digits
+from logitviz.core.digits import load_digits, showcase
 from tests.browser.acts import assert_link, assert_shows, press_button, visit, wait_for_position
 from tests.browser.state import State
 from tools.browser import Server, wait_until_settled
@@ -95,12 +95,12 @@ def test_the_files_hold_the_numbers_of_the_core(page: Page, server: Server, tmp_
 
 def test_a_picture_becomes_a_case(page: Page, server: Server) -> None:
     visit(page, f"{server.url}/Confidence")
-    button = page.locator("[class*=st-key-pick_b_]").first
-    index = int((button.get_attribute("class") or "").split("pick_b_")[1].split()[0])
-    button.get_by_role("button").click()
+    digits = load_digits()
+    index = int(showcase(digits.teacher_logits, digits.labels, 2).least_confident_wrong[1])
+    page.locator(".st-key-pick_b").get_by_role("radio", name="8").click()
     page.wait_for_url("**b=**")
     wait_until_settled(page)
     state = State.of(page.url)
-    assert state.b == tuple(load_digits().teacher_logits[index])
+    assert state.b == tuple(digits.teacher_logits[index])
     assert_shows(page, state)
-    expect(page.get_by_text(f"B: a {load_digits().labels[index]}")).to_be_visible()
+    expect(page.get_by_text(f"B: a {digits.labels[index]}")).to_be_visible()

@@ -15,7 +15,7 @@ STOPS = {
     "temperature": ["T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
     "sigmoid": ["T", "c", "t", "z0", "k", "u", "v", "p"],
     "confidence": ["T", "d", "ga", "gb", "za", "zb", "ka", "kb", "net", "Logits of A",
-                   "Logits of B", "A", "B"],
+                   "Logits of B", "pick_a", "pick_b"],
 }  # fmt: skip
 MENU = ["Playground", "Temperature", "Sigmoid and softmax", "Confidence", "Link"]
 _FOCUSED = """() => {

@@ -125,6 +125,14 @@ def test_charts_and_words_stand_out_in_either_theme(
     assert not seen["pale"]
 
 
+def test_charts_follow_when_evening_turns_the_theme_dark(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"({_PALE})().back < 0.2")
+    wait_until_settled(page)
+    assert not page.evaluate(_PALE)["pale"]
+
+
 @pytest.mark.parametrize("name", PATHS)
 def test_nothing_scrolls_sideways_on_a_phone(
     name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles

@@ -69,6 +69,31 @@ def test_temperature_and_logits_come_along_all_the_way_round(
         assert_shows(page, state)
 
 
+def test_back_and_forward_lead_to_the_pages_before_and_after_in_their_states(
+    page: Page, server: Server
+) -> None:
+    states = {"playground": State.of("/?T=2&z0=-2"), "temperature": State.of("/?T=5&z0=-2")}
+    visit(page, f"{server.url}/?T=2&z0=-2")
+    _go(page, "temperature", menu=True)
+    page.get_by_role("button", name="T = 5").click()
+    wait_until_settled(page)
+    assert_shows(page, states["temperature"])
+    _go(page, "sigmoid", menu=True)
+    page.go_back()
+    expect(page).to_have_title("Temperature · logitviz")
+    wait_until_settled(page)
+    assert_shows(page, states["temperature"])
+    page.go_back()
+    expect(page).to_have_title("Playground · logitviz")
+    wait_until_settled(page)
+    assert State.of(page.url).z == states["playground"].z
+    assert_shows(page, State.of(page.url))
+    page.go_forward()
+    expect(page).to_have_title("Temperature · logitviz")
+    wait_until_settled(page)
+    assert_shows(page, states["temperature"])
+
+
 def test_the_link_to_copy_leads_a_stranger_to_the_same_state(page: Page, server: Server) -> None:
     visit(page, server.url)
     hand = Hand.press(page, "T")

@@ -90,7 +90,7 @@ def test_probabilities_are_packed_to_the_last_bit() -> None:
 
 def test_16_bits_reach_both_ends_of_the_span_exactly() -> None:
     plan = Plan({})
-    plan.text("p", "{}", [(Values(np.array([0.0, 1.0]), span=(0.0, 1.0)), "probability")], {})
+    plan.text("p", "{}", [(Values(np.array([0.0, 1.0]), span=(0.0, 1.0)), "probability", 0)], {})
     assert_array_equal(Decoded(plan.encode()).now(0), [0, 1])
 
 
@@ -138,7 +138,7 @@ def test_a_header_that_held_nan_is_refused() -> None:
 
 def test_infinite_numbers_stay_out_of_the_header() -> None:
     plan = Plan({})
-    plan.text("p", "{}", [(Values(np.array([-np.inf])), "logit")], {})
+    plan.text("p", "{}", [(Values(np.array([-np.inf])), "logit", 0)], {})
     assert_array_equal(Decoded(plan.encode()).now(0), [-np.inf])
 
 
@@ -167,8 +167,8 @@ def test_rows_that_all_equal_the_present_are_not_packed_for_that_slider() -> Non
     other = rows.copy()
     other[3, 1] = 1e-300
     plan.text(
-        "p", "{}", [(Values(now), "logit")],
-        {"T": [(Values(rows), "logit")], "c": [(Values(other), "logit")]},
+        "p", "{}", [(Values(now), "logit", 0)],
+        {"T": [(Values(rows), "logit", 0)], "c": [(Values(other), "logit", 0)]},
     )  # fmt: skip
     decoded = Decoded(plan.encode())
     assert list(decoded.series[0]["sweeps"]) == ["c"]
@@ -223,13 +223,14 @@ def test_the_plan_carries_the_alternative_text_of_the_state(name: str) -> None:
 def test_a_text_keeps_its_place_its_template_and_its_forms() -> None:
     plan = Plan({})
     parts: list[Any] = [
-        (Values(np.array([2.0])), "whole"), (Values(np.array([1.0])), ("no", "yes")),
-    ]  # fmt: skip
+        (Values(np.array([2.0])), "whole", 0),
+        (Values(np.array([0.5, 0.0, 1.0])), ("no", "yes"), 2),
+    ]
     plan.text(".st-key-x p", "class {}: {}", parts, {})
     (text,) = Decoded(plan.encode()).texts
     assert text["selector"] == ".st-key-x p"
     assert text["template"] == "class {}: {}"
-    assert [form for _, form in text["parts"]] == ["whole", ["no", "yes"]]
+    assert [rest for _, *rest in text["parts"]] == [["whole", 0], [["no", "yes"], 2]]
 
 
 def test_the_same_state_packs_to_the_same_bytes() -> None:

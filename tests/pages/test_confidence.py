@@ -292,7 +292,10 @@ def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> N
     assert troubles(at) == []
     decided, _ = counts(net, 1.0, 0.6)
     assert charts(at)["deciding"]["data"][3]["y"] == [decided / 899]
-    assert_array_equal(shown(at), expected_showcase(net))
+    first = expected_showcase(net)[0]
+    assert_array_equal(
+        logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]
+    )
 
 
 def expected_showcase(net: str) -> list[int]:
@@ -304,9 +307,11 @@ def expected_showcase(net: str) -> list[int]:
     ]  # fmt: skip
 
 
-def shown(at: AppTest) -> list[int]:
-    keys = [str(button.key) for button in at.button]
-    return [int(key.split("_")[2]) for key in keys if key.startswith("pick_a_")]
+def shown(at: AppTest, side: str = "a") -> list[int]:
+    """The images that a case may take, by the numbers of their buttons."""
+    group = at.button_group(key=f"pick_{side}")
+    assert group.options == [str(n) for n in range(1, 9)]
+    return expected_showcase(at.button_group(key="net").value)
 
 
 @pytest.mark.parametrize("net", NETS)
@@ -320,28 +325,46 @@ def test_every_kind_of_answer_is_shown(net: str) -> None:
 @pytest.mark.parametrize("net", NETS)
 def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
     digits, at = load_digits(), seen("confidence", net=net)
-    captions = [image.captions[0] for image in elements(at, "image")]
-    for index in shown(at):
+    captions = [caption for image in elements(at, "image") for caption in image.captions]
+    for number, index in enumerate(expected_showcase(net), 1):
         p = lv.softmax(getattr(digits, NETS[net])[index])
         words = f"{digits.labels[index]} read as {p.argmax()}, {probability(p.max())} at T = 1"
-        assert words in captions
+        assert f"**{number}** · {words}" in captions
 
 
 @sides
 def test_a_picked_picture_gives_its_ten_logits(side: str) -> None:
     at = visit("confidence")
     for index in shown(at)[:: 1 if side == "a" else 3]:
-        press(at, f"pick_{side}_{index}")
+        pick(at, f"pick_{side}", index)
         assert troubles(at) == []
         assert_array_equal(logits_of(at, side), load_digits().teacher_logits[index])
+        assert at.button_group(key=f"pick_{side}").value == index
         holds(at)
+
+
+@sides
+def test_a_picture_is_no_longer_picked_when_the_case_moves_away(side: str) -> None:
+    at = pick(visit("confidence"), f"pick_{side}", expected_showcase("strong")[4])
+    slide(at, f"g{side}", 0.5)
+    assert at.button_group(key=f"pick_{side}").value is None
+
+
+@sides
+def test_pressing_a_picked_picture_again_changes_nothing(side: str) -> None:
+    index = expected_showcase("strong")[2]
+    at = pick(visit("confidence"), f"pick_{side}", index)
+    before = logits_of(at, side)
+    pick(at, f"pick_{side}", None)
+    assert_array_equal(logits_of(at, side), before)
+    assert at.button_group(key=f"pick_{side}").value == index
 
 
 @sides
 def test_a_picked_picture_stands_between_the_cases(side: str) -> None:
     at = visit("confidence", net="weak")
     before = len(elements(at, "image"))
-    press(at, f"pick_{side}_{shown(at)[0]}")
+    pick(at, f"pick_{side}", shown(at)[0])
     assert len(elements(at, "image")) == before + 1
 
 
@@ -349,7 +372,7 @@ def test_a_picked_picture_stands_between_the_cases(side: str) -> None:
 def test_the_gap_of_a_picked_picture_can_be_drawn_to_its_end(side: str, net: str) -> None:
     at = visit("confidence", net=net)
     for index in shown(at)[::3]:
-        press(at, f"pick_{side}_{index}")
+        pick(at, f"pick_{side}", index)
         slide(at, f"g{side}", at.slider(key=f"g{side}").max)
         assert troubles(at) == []
         assert max(logits_of(at, side)) <= 10

@@ -249,8 +249,8 @@ def test_a_temperature_of_the_list_is_taken_from_the_link(page: str, temperature
 def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int) -> str:
     """A text of the plan with a slider at some position, by the rules of `charts.text`."""
     shown = []
-    for ref, form in text["parts"]:  # type: ignore[attr-defined]
-        (value,) = decoded.at(ref, control, place)
+    for ref, form, column in text["parts"]:  # type: ignore[attr-defined]
+        value = decoded.at(ref, control, place)[column]
         shown.append(FORMATS[form](value) if isinstance(form, str) else form[int(value)])
     return str(text["template"]).format(*shown)
 

@@ -24,12 +24,15 @@ COUNTED = ("seed", "digit")  # whole numbers, typed in
 
 
 def visit(page: str, **link: Any) -> AppTest:
-    """Open a page as the first visitor of a cold server, by a link with these parameters."""
+    """Open a page as the first visitor of a cold server, by a link with these parameters.
+
+    The first run of a visit ends at the fold; the live link asks for the second.
+    """
     at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
     if page != "playground":
         at.switch_page(PAGES[page][0])
     at.query_params.update(link)
-    return at.run()
+    return at.run().run()
 
 
 @cache
