@@ -4,7 +4,6 @@ import streamlit as st
 import logitviz as lv
 from logitviz.charts.bars import Against, probability_bars, sigmoid_bars
 from logitviz.charts.questions import (
-    Pair,
     inverse_curve,
     logit_curves,
     nudge_bars,
@@ -36,12 +35,10 @@ with mover:
 link = Link(["T", "c", "t", f"z{k}", "u", "v", "p"])
 rows = {f"z{k}": controls.moving(z, k) + c, "c": z + LOGIT_VALUES[:, None]}
 record = lv.analyse(z + c, temperature=float(T))
-sweeps = {
-    "T": controls.over_temperature(z + c),
-    **{key: lv.analyse(row, temperature=float(T)) for key, row in rows.items()},
-}
-both = {key: Against(batch, t) for key, batch in sweeps.items()}
-both["t"] = Against(record, SHARE_VALUES)
+sweeps = {key: lv.analyse(row, temperature=float(T)) for key, row in rows.items()}
+sweeps["T"] = controls.over_temperature(z + c)
+both = {"t": Against(record, SHARE_VALUES)}
+both |= {key: Against(batch, t) for key, batch in sweeps.items()}
 with stage:
     left, right = st.columns(2)
     with left:
@@ -65,11 +62,10 @@ with right:
 st.markdown(page.text["pair"])
 left, right = st.columns(2, gap="medium")
 with left:
-    u, v = controls.slider("u"), controls.slider("v")
-    pairs = questions.pairs(u, v)
-    questions.pair_words(link, Pair(lv.analyse([u, v])), pairs)
+    pair, pairs = questions.pairs(controls.slider("u"), controls.slider("v"))
+    questions.pair_words(link, pair, pairs)
 with right:
-    link.chart(pair_curve(height=300), Pair(lv.analyse([u, v])), pairs)
+    link.chart(pair_curve(height=300), pair, pairs)
 
 st.markdown(page.text["logit"])
 p, shares = np.array(controls.slider("p")), {"p": SHARE_VALUES}

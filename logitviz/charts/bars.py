@@ -14,6 +14,7 @@ from .layout import (
     CLASSES,
     LOGIT_AXIS,
     NEUTRAL,
+    QUARTER_AXIS,
     SHARE_AXIS,
     UNIFORM,
     class_axis,
@@ -103,7 +104,7 @@ def _against(
         chosen = go.Bar(name="chosen", x=places, marker={"pattern": PATTERN, "line_width": 2})
         line = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
         threshold = go.Scatter(name="threshold", x=[-0.6, CLASSES - 0.4], mode="lines", line=line)
-        axes = layout(title, height=height, x=class_axis(), y=SHARE_AXIS)
+        axes = layout(title, height=height, x=class_axis(), y=QUARTER_AXIS)
         return go.Figure([classes, chosen, threshold], axes)
 
     def values(state: Against) -> Sequence[TraceValues]:

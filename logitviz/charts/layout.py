@@ -18,6 +18,12 @@ SHARE_AXIS = {
     "tickvals": [0, 1 / CLASSES, 0.25, 0.5, 0.75, 1],
     "ticktext": ["0", f"1/{CLASSES}", ".25", ".5", ".75", "1"],
 }
+# The same where no line marks 1/C.
+QUARTER_AXIS = {
+    "range": (0, 1),
+    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+    "ticktext": ["0", ".25", ".5", ".75", "1"],
+}
 UNIFORM = {
     "type": "line",
     "xref": "paper",

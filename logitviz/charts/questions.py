@@ -10,13 +10,12 @@ from logitviz.core import Analysis, logit, sigmoid
 
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, DIVERGING, INK, class_axis, layout
+from .layout import CLASSES, CLEAR, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
 from .text import amount, probability, signed
 from .text import logit as logit_text
 
 NUDGE = 1.0
 CURVE = np.linspace(-8, 8, 161)
-SHARE_TICKS = {"range": (0, 1), "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +126,7 @@ def pair_curve(*, height: int) -> Chart[Pair]:
         )  # fmt: skip
         x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 6}}
         title = "Softmax of two classes = sigmoid of the difference"
-        axes = layout(title, height=height, x=x, y=SHARE_TICKS)
+        axes = layout(title, height=height, x=x, y=QUARTER_AXIS)
         return go.Figure([curve, point], axes)
 
     def values(pair: Pair) -> Sequence[TraceValues]:
@@ -191,7 +190,7 @@ def inverse_curve(*, height: int) -> Chart[Numbers]:
             cliponaxis=False,
         )  # fmt: skip
         x = {"range": (-8, 8), "title": {"text": "logit z", "standoff": 6}}
-        axes = layout("sigmoid(z) undoes it", height=height, x=x, y=SHARE_TICKS)
+        axes = layout("sigmoid(z) undoes it", height=height, x=x, y=QUARTER_AXIS)
         return go.Figure([curve, point], axes)
 
     def values(p: Numbers) -> Sequence[TraceValues]:

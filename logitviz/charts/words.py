@@ -51,10 +51,12 @@ def formula(record: Analysis, index: int) -> str:
     total = _tex(stage(record.exponentials.sum()))
     p = _tex(probability(record.probabilities[index]))
     z, largest = (_tex(logit_text(v)) for v in (record.logits[index], record.logits.max()))
-    power = rf"\frac{{{z} - ({largest})}}{{{_tex(logit_text(t))}}}"
+    if largest.startswith("-"):
+        largest = f"({largest})"
+    power = rf"\frac{{{z} - {largest}}}{{{_tex(logit_text(t))}}}"
     limit = {0.0: r"\lim_{T \to 0}", math.inf: r"\lim_{T \to \infty}"}.get(t, "")
     if limit:
-        power = rf"\frac{{{z} - ({largest})}}{{T}}"
+        power = rf"\frac{{{z} - {largest}}}{{T}}"
     lines = (
         rf"p_{{{index}}} &= {limit}\frac{{e^{{(z_{{{index}}} - \max z)/T}}}}"
         rf"{{\sum_j e^{{(z_j - \max z)/T}}}}",

@@ -48,11 +48,11 @@ def nudged(index: int, record: Analysis) -> Nudge:
     return Nudge(index, record, analyse(record.logits + step, temperature=record.temperature))
 
 
-def pairs(u: float, v: float) -> dict[str, Pair]:
-    """Analyse two logits at every position of either slider."""
+def pairs(u: float, v: float) -> tuple[Pair, dict[str, Pair]]:
+    """Analyse two logits as they are, and at every position of either slider."""
     first = np.stack([LOGIT_VALUES, np.full(LOGIT_VALUES.size, v)], axis=-1)
     second = np.stack([np.full(LOGIT_VALUES.size, u), LOGIT_VALUES], axis=-1)
-    return {"u": Pair(analyse(first)), "v": Pair(analyse(second))}
+    return Pair(analyse([u, v])), {"u": Pair(analyse(first)), "v": Pair(analyse(second))}
 
 
 def pair_words(link: Link, pair: Pair, sweeps: Mapping[str, Pair]) -> None:

@@ -258,8 +258,10 @@ def test_the_formula_divides_one_exponential_by_the_sum_of_all(
 
 def test_the_formula_puts_in_the_logit_the_largest_and_t() -> None:
     latex = formula(analyse(HOSTILE["the example"][0], 2.0), 7)
-    assert r"\exp\left(\frac{-1.5 - (4.2)}{2}\right)" in latex
+    assert r"\exp\left(\frac{-1.5 - 4.2}{2}\right)" in latex
     assert r"p_{7} &=" in latex
+    below_zero = formula(analyse([-1.0, -2.5], 2.0), 1)
+    assert r"\exp\left(\frac{-2.5 - (-1)}{2}\right)" in below_zero
 
 
 @pytest.mark.parametrize(("name", "limit"), [("T = 0", "0"), ("T = infinity", r"\infty")])

@@ -311,7 +311,7 @@ def shown(at: AppTest, side: str = "a") -> list[int]:
     """The images that a case may take, by the numbers of their buttons."""
     group = at.button_group(key=f"pick_{side}")
     assert group.options == [str(n) for n in range(1, 9)]
-    return expected_showcase(at.button_group(key="net").value)
+    return expected_showcase(str(at.button_group(key="net").value))
 
 
 @pytest.mark.parametrize("net", NETS)

@@ -188,7 +188,8 @@ def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int
 
 @pytest.mark.parametrize(("u", "v"), [(1.0, -1.0), (10.0, -10.0), (0.0, 0.0)])
 def test_two_logits_are_swept_one_at_a_time(u: float, v: float) -> None:
-    both = questions.pairs(u, v)
+    now, both = questions.pairs(u, v)
+    assert_array_equal(now.record.logits, [u, v])
     assert_array_equal(both["u"].record.logits[:, 0], LOGIT_VALUES)
     assert (both["u"].record.logits[:, 1] == v).all()
     assert_array_equal(both["v"].record.logits[:, 1], LOGIT_VALUES)
