@@ -39,6 +39,7 @@ for side, stage in stages.items():
 with middle:
     cases.compare(link, now, pairs)
     gallery.pictures(logits)
+controls.carry(controls.LOGIT_KEYS, page.unseen)
 page.fold(link)
 
 st.markdown(page.text["digits"])
@@ -52,7 +53,6 @@ with pictures:
     gallery.pick(net, logits)
 cases.logit_table(link, now, pairs)
 st.markdown(page.text["trust"])
-controls.carry(controls.LOGIT_KEYS, page.unseen)
 page.end(
     link,
     {

@@ -32,10 +32,9 @@ from .state import (
 
 NATS = ("entropy", "perplexity")
 COUPLED = {
-    "ga": ("za", "picture_a"),
-    "za": ("ga", "picture_a"),
-    "gb": ("zb", "picture_b"),
-    "zb": ("gb", "picture_b"),
+    f"{moved}{side}": (f"{other}{side}", f"picture_{side}", f"pick_{side}")
+    for side in "ab"
+    for moved, other in ("gz", "zg")
 }
 VERDICTS = ("ask a person", "decide automatically")
 

@@ -114,8 +114,9 @@ def pick(net: str, now: Mapping[str, NDArray[np.float64]]) -> None:
         place.image([picture(i) for i in indices], numbered, width=88, alt=alts)
     offered = [index for indices in kinds.values() for index in indices]
     for side, logits in now.items():
-        key = f"pick_{side}"
-        st.session_state[key] = next((i for i in offered if _image_of(logits) == (net, i)), None)
+        key, found = f"pick_{side}", _image_of(logits)
+        picked = found and found[0] == net and found[1] in offered
+        st.session_state[key] = found[1] if found and picked else None
         st.segmented_control(
             f"Image for {side.upper()}", offered, format_func=lambda i: str(offered.index(i) + 1),
             key=key, on_change=_picked, args=(side, net),

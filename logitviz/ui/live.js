@@ -1,5 +1,5 @@
 // The live link. Python has computed every number for every position of every slider (see
-// live.py); this module only watches the sliders' thumbs and puts the matching row of numbers
+// live.py); what follows only watches the sliders' thumbs and puts the matching row of numbers
 // on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
 
 let plan = null; // what the newest run of the page sent: one page, one plan
@@ -7,7 +7,8 @@ let owner = null; // the mounted component, so that a page that leaves cannot cl
 let told = ""; // what Python has been told of this screen; telling costs a rerun
 let evenings = 0; // how often the theme has changed, light or dark, while this page was open
 let scheduled = 0;
-const drawn = new Map(); // chart key -> { gd, shown }: what that chart shows now
+const drawn = new Map(); // chart key -> { gd, shown, visible, redrawing }
+const watched = new Set(); // the boxes of the texts of this plan
 
 // ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
 
@@ -237,10 +238,11 @@ const page = new MutationObserver(() => attach() && page.disconnect());
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
-    for (const text of plan?.texts ?? []) if (text.box === target) text.visible = isIntersecting;
+    for (const text of plan?.texts ?? [])
+      if (text.box === target) text.visible = isIntersecting || !target.isConnected;
   }
   soon();
-});
+}, { rootMargin: "100%" }); // ready before it scrolls into sight
 
 function adopt(key) {
   const gd = boxOf(key)?.querySelector(".js-plotly-plot");
@@ -275,6 +277,8 @@ function attach() {
   }
   for (const box of new Set(plan.texts.map((text) => text.box).filter(Boolean))) {
     changes.observe(box, CHANGES);
+    if (watched.has(box)) continue;
+    watched.add(box);
     sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
     sight.observe(box);
   }
@@ -286,16 +290,17 @@ function attach() {
 // That the link runs here, once it does: the charts it found are on the screen. The second word
 // counts changes of the theme, after which Streamlit leaves colours of a chart as they were.
 function tell() {
-  if (!plan) return;
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
   const words = evenings ? `${screen} ${evenings}` : screen;
-  if (plan.linked === words || told === words) return;
-  told = words;
-  const { say } = plan;
-  requestAnimationFrame(() => say("linked", words)); // after the frame that shows them
+  requestAnimationFrame(() => { // after the frame that shows the charts
+    if (!plan || plan.linked === words || told === words) return;
+    told = words;
+    plan.say("linked", words);
+  });
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  if (/embed_options=(dark|light)_theme/.test(location.search)) return;
   evenings += 1;
   tell();
 });
@@ -303,6 +308,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 export default function ({ data, parentElement, setStateValue }) {
   owner = parentElement;
   plan = Object.assign(decode(data), { say: setStateValue });
+  watched.clear();
   for (const [key, { gd }] of drawn)
     if (!gd.isConnected) {
       sight.unobserve(gd);

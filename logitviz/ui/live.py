@@ -68,8 +68,8 @@ class Link:
         """Draw a chart that follows the sliders in `sweeps`.
 
         Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
-        live link is known to run, the first figure stays, and the link, which is sent the state
-        of every run, brings it to the present.
+        live link is known to run, the first figure stays (until the theme changes), and the link,
+        which is sent the state of every run, brings it to the present.
         """
         self.plan.chart(chart, state, sweeps)
         kept = self._drawn.get(chart.key)
@@ -136,8 +136,8 @@ class Link:
         with st.container(key=f"live_{key}"):
             st.markdown("\n".join(lines))
 
-    def mount(self) -> None:
-        """Send the plan; the last call of a page."""
+    def mount(self) -> str:
+        """Send the plan, when all is drawn; give what the browser has said of itself."""
         self.plan.controls = {
             key: position(key, st.session_state[key])
             for key in self.sliders
@@ -148,6 +148,7 @@ class Link:
             key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1
         ).linked
         st.session_state["_linked"] = told or st.session_state.get("_linked", "")
+        return str(st.session_state["_linked"])
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:

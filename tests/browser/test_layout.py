@@ -125,12 +125,18 @@ def test_charts_and_words_stand_out_in_either_theme(
     assert not seen["pale"]
 
 
-def test_charts_follow_when_evening_turns_the_theme_dark(page: Page, server: Server) -> None:
-    visit(page, server.url)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"({_PALE})().back < 0.2")
-    wait_until_settled(page)
-    assert not page.evaluate(_PALE)["pale"]
+@pytest.mark.parametrize("name", PATHS)
+def test_charts_follow_the_theme_in_the_evening_and_in_the_morning(
+    name: str, page: Page, server: Server
+) -> None:
+    visit(page, server.url + PATHS[name])
+    for scheme, turned in (("dark", "< 0.2"), ("light", "> 0.8")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(f"({_PALE})().back {turned}")
+        wait_until_settled(page)
+        seen = page.evaluate(_PALE)
+        assert seen["bars"]
+        assert not seen["pale"]
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import (
+    assert_link,
     assert_shows,
     visit,
     wait_for_position,
@@ -86,12 +87,37 @@ def test_back_and_forward_lead_to_the_pages_before_and_after_in_their_states(
     page.go_back()
     expect(page).to_have_title("Playground · logitviz")
     wait_until_settled(page)
-    assert State.of(page.url).z == states["playground"].z
-    assert_shows(page, State.of(page.url))
+    assert_link(page, states["playground"])
+    assert_shows(page, states["playground"])
     page.go_forward()
     expect(page).to_have_title("Temperature · logitviz")
     wait_until_settled(page)
     assert_shows(page, states["temperature"])
+
+
+def test_a_link_that_is_corrected_is_no_trap_on_the_way_back(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/?z0=3")
+    wait_until_settled(page)
+    page.goto(f"{server.url}/Temperature?T=banana&z0=99")
+    wait_until_settled(page)
+    entries = page.evaluate("history.length")
+    for _ in range(entries):
+        if page.url.endswith("/?z0=3"):
+            break
+        page.go_back()
+        wait_until_settled(page)
+    assert_link(page, State.of("/?z0=3"))
+    assert_shows(page, State.of("/?z0=3"))
+
+
+def test_the_anchor_of_a_heading_changes_nothing(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/Confidence?T=2")
+    page.evaluate("window.sameDocument = true")
+    page.evaluate("location.hash = 'real-digits-what-the-threshold-buys'")
+    page.go_back()
+    wait_until_settled(page)
+    assert page.evaluate("window.sameDocument")
+    assert_shows(page, State.of("/Confidence?T=2"))
 
 
 def test_the_link_to_copy_leads_a_stranger_to_the_same_state(page: Page, server: Server) -> None:

@@ -10,12 +10,18 @@ from tools.hand import Hand
 
 _CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 
+# Whether what lies below the fold was ever away.
+_WATCH_LOWER = """() => new MutationObserver(() => {
+  window.lowerWasAway ||= !document.querySelector(".st-key-live_steps");
+}).observe(document.body, { subtree: true, childList: true })"""
+
 
 def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
     cold_server: Server, page: Page, troubles: Troubles
 ) -> None:
     troubles.allow(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to")
     visit(page, f"{cold_server.url}/?z4=-3.3")
+    page.evaluate(_WATCH_LOWER)
     for position in (90, 30):
         hand = Hand.press(page, "T")
         hand.move(position)
@@ -36,3 +42,4 @@ def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
     hand.release()
     wait_until_settled(page)
     assert_shows(page, state.at("z4", 150))
+    assert not page.evaluate("window.lowerWasAway")

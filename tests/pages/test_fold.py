@@ -1,0 +1,88 @@
+"""The first run of a visit ends at the fold; the next one draws the whole page."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from logitviz.ui.frame import PAGES
+from logitviz.ui.state import TABLE
+from tests.pages.visits import LOGITS, ROOT, charts, plan, press, seen, troubles, turn
+
+ABOVE = {
+    "playground": {"probabilities"},
+    "temperature": {"probabilities"},
+    "sigmoid": {"probabilities"},
+    "confidence": {"a_bars", "b_bars"},
+}
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+def first_run(page: str, **link: str) -> AppTest:
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    if page != "playground":
+        at.switch_page(PAGES[page][0])
+    at.query_params.update(link)
+    return at.run()
+
+
+@pages
+def test_the_first_run_shows_what_the_page_teaches_and_nothing_below(page: str) -> None:
+    at = first_run(page)
+    assert troubles(at) == []
+    assert charts(at).keys() == ABOVE[page]
+    assert plan(at).charts.keys() == ABOVE[page]
+    assert "T" in plan(at).header["controls"]
+
+
+@pages
+def test_the_second_run_adds_the_rest_and_changes_nothing_above(page: str) -> None:
+    at = first_run(page)
+    above = charts(at)
+    whole = charts(at.run())
+    assert whole.keys() > above.keys()
+    assert {key: whole[key] for key in above} == above
+
+
+@pages
+def test_the_next_page_of_a_visit_is_whole_at_once(page: str) -> None:
+    for other in PAGES:
+        if other != page:
+            assert charts(turn(first_run(other), page)).keys() == charts(seen(page)).keys()
+
+
+@pages
+def test_a_link_keeps_what_is_below_the_fold(page: str) -> None:
+    link = {
+        "sigmoid": {"u": "3", "v": "2.5", "p": "0.25"},
+        "confidence": {"net": "weak", "z3": "4"},
+        "playground": {"show": "Code", "seed": "7", "digit": "12"},
+        "temperature": {"z3": "4"},
+    }[page]
+    at = first_run(page, **link).run()
+    for key, text in link.items():
+        value = at.session_state[key]
+        assert str(value) == text or float(value) == float(text), key
+        assert value != TABLE[key].default
+
+
+def test_a_hand_quicker_than_the_second_run_finds_the_playground_s_logits() -> None:
+    at = press(first_run("confidence", z3="4"), "take_a")
+    assert troubles(at) == []
+    assert at.text_input(key="a").value == "4.2 1.8 0.5 4 2.7 3.1 0.2 -1.5 1.1 2.2"
+
+
+@pages
+@pytest.mark.parametrize("other", PAGES)
+def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, other: str) -> None:
+    at = turn(first_run(page, T="2", z3="4"), other)
+    assert at.select_slider(key="T").value == "2"
+    assert at.session_state["z3"] == 4
+    assert all(key in at.session_state for key in LOGITS)
+
+
+@pages
+def test_a_page_that_has_outlived_its_session_is_not_cut(page: str) -> None:
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    if page != "playground":
+        at.switch_page(PAGES[page][0])
+    at.session_state["_linked"] = "desk"
+    assert charts(at.run()).keys() == charts(seen(page)).keys()
