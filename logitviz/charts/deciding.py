@@ -44,7 +44,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
     def skeleton() -> go.Figure:
         decided = go.Scatter(name="decided", line={"width": 3.5})
         wrong = go.Scatter(
-            name="wrong among these", yaxis="y2", line={"width": 3.5, "dash": "dash"}
+            name="wrong of these (right)", yaxis="y2", line={"width": 3.5, "dash": "dash"}
         )
         hand = go.Scatter(
             y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
@@ -66,7 +66,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             "showgrid": False,
             "fixedrange": True,
         }
-        legend = {"x": 0.02, "y": 0.03, "yanchor": "bottom", "bgcolor": CLEAR}
+        legend = {"x": 0.02, "y": 0.55, "yanchor": "middle", "bgcolor": CLEAR}
         return figure.update_layout(yaxis2=risk, showlegend=True, legend=legend)
 
     def values(state: Deciding) -> Sequence[TraceValues]:

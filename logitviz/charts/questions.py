@@ -125,7 +125,7 @@ def pair_curve(*, height: int) -> Chart[Pair]:
             textfont_size=15,
         )  # fmt: skip
         x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 6}}
-        title = "Softmax of two classes = sigmoid of the difference"
+        title = "softmax of two = sigmoid(z₁ − z₂)"
         axes = layout(title, height=height, x=x, y=QUARTER_AXIS)
         return go.Figure([curve, point], axes)
 
