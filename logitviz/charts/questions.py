@@ -116,7 +116,7 @@ class Pair:
 
 def pair_curve(*, height: int) -> Chart[Pair]:
     """Draw the first of two softmax outputs on the sigmoid of the difference."""
-    reach = 2 * CURVE
+    reach = 2.5 * CURVE  # the sliders' largest difference
 
     def skeleton() -> go.Figure:
         curve = go.Scatter(x=list(reach), y=list(sigmoid(reach)), line_width=3, name="sigmoid")

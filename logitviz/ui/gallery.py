@@ -135,9 +135,9 @@ def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:
     for side, place in zip(logits, st.columns(2), strict=True):
         if found := _image_of(logits[side]):
             net, index = found
-            words = f"{side.upper()}: a {load_digits().labels[index]}"
+            words = f"{side.upper()}: a {load_digits().labels[index]}, {net} classifier"
             with place.container(key=f"picture_{side}"):
-                st.image(picture(index), words, width=72, alt=f"{words}, {net} classifier")
+                st.image(picture(index), words, width=72, alt=words)
 
 
 def _image_of(logits: NDArray[np.float64]) -> tuple[str, int] | None:

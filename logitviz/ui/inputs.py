@@ -86,6 +86,13 @@ def draw() -> None:
     load(np.round(generator.uniform(-5, 5, CLASSES), 1), "random")
 
 
+def draw_next() -> None:
+    """Go to the next seed and draw from it; the last is followed by the first."""
+    seeds = int(TABLE["seed"].high or 0) + 1
+    st.session_state["seed"] = float((whole(st.session_state["seed"]) + 1) % seeds)
+    draw()
+
+
 def change_all(change: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> None:
     """Add a constant to all logits or multiply all of them."""
     logits = np.array([st.session_state[f"z{i}"] for i in range(CLASSES)])
@@ -144,6 +151,7 @@ def random_panel(caption: str) -> None:
     """Draw the random logits, with their seed."""
     counted("seed")
     st.button("Draw ten logits", on_click=draw, width="stretch")
+    st.button("Next seed", on_click=draw_next, width="stretch")
     st.caption(caption)
 
 

@@ -97,9 +97,8 @@ function same(row, other) {
   return row.length === other?.length && row.every((v, i) => Object.is(v, other[i]) || alike(v, other[i]));
 }
 
-// What Plotly takes: text, or numbers (null is a gap), or for a heat map rows of numbers.
-function drawable(row, format, rows) {
-  if (format) return Array.from(row, FORMATS[format]);
+// What Plotly takes: numbers (null is a gap), or for a heat map rows of numbers.
+function drawable(row, rows) {
   const finite = Array.from(row, (v) => (Number.isFinite(v) ? v : null));
   if (!rows) return finite;
   const width = row.length / rows;
@@ -116,11 +115,13 @@ function play(key, control, position) {
   for (const { trace, attributes } of chart.sets)
     for (const [name, [ref, format, rows]] of Object.entries(attributes)) {
       const row = rowOf(plan.series[ref], control, position);
+      // Two numbers that no eye tells apart may be written differently: 1 and >.9995.
+      const seen = format ? Array.from(row, FORMATS[format]) : row;
       const place = `${trace} ${name}`;
-      if (same(row, state.shown.get(place))) continue;
-      state.shown.set(place, row);
+      if (same(seen, state.shown.get(place))) continue;
+      state.shown.set(place, seen);
       if (!changes.has(trace)) changes.set(trace, {});
-      changes.get(trace)[name] = drawable(row, format, rows);
+      changes.get(trace)[name] = format ? seen : drawable(row, rows);
     }
   if (changes.size) draw(state, changes);
 }

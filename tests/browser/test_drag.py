@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 import logitviz as lv
 from logitviz.charts.text import probability
 from logitviz.ui.cases import COUPLED
+from logitviz.ui.state import TEMPERATURES
 from tests.browser.acts import (
     TALL,
     assert_link,
@@ -146,6 +147,21 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     assert {"nudge", "slopes_softmax", "slopes_sigmoid"} <= look(page).charts.keys()
     assert_shows(page, State().at("T", 90))
     hand.release()
+
+
+def test_a_number_that_no_eye_tells_from_one_is_written_as_it_is(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/Sigmoid_and_softmax?c=7.1&t=0.76")
+    hand = Hand.press(page, "T")
+    for temperature in ("0.18", "0.16", "0.14", "0"):
+        position = TEMPERATURES.index(temperature)
+        hand.move(position)
+        wait_for_position(page, "T", position)
+        assert_shows(page, State.of("/?c=7.1&t=0.76").at("T", position))
+    hand.release()
+    wait_until_settled(page)
+    assert_shows(page, State.of("/?c=7.1&t=0.76").at("T", 0))
 
 
 def test_sorted_classes_keep_their_places_under_the_hand_and_sort_after(

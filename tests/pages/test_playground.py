@@ -247,6 +247,14 @@ def test_the_seed_is_visible_and_can_be_set() -> None:
     holds(press(at, "Draw ten logits"), np.round(np.random.default_rng(42).uniform(-5, 5, 10), 1))
 
 
+@pytest.mark.parametrize(("seed", "following"), [("1", 2), ("9999", 0)])
+def test_the_next_seed_is_shown_and_drawn_from(seed: str, following: int) -> None:
+    at = press(visit("playground", seed=seed), "Next seed")
+    assert at.session_state["seed"] == following
+    drawn = np.round(np.random.default_rng(following).uniform(-5, 5, 10), 1)
+    assert_array_equal(logits_of(at), drawn)
+
+
 @pytest.mark.parametrize(
     ("name", "factor", "constant"),
     [("Add 1", 1, 1), ("Subtract 1", 1, -1), ("Multiply by 2", 2, 0), ("Multiply by ½", 0.5, 0)],
