@@ -22,6 +22,7 @@ PRESETS = {
     "Uniform": (0.0,) * CLASSES,
     "One dominant": (9.0, *(0.0,) * (CLASSES - 1)),
 }
+PANEL = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
@@ -133,7 +134,7 @@ def digits_panel(caption: str) -> None:
     st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
     st.button("Load its logits", on_click=load_digit, width="stretch")
     _complaint("digits")
-    st.caption(caption)
+    st.caption(caption, width=PANEL)
 
 
 def paste_panel(caption: str) -> None:
@@ -144,7 +145,7 @@ def paste_panel(caption: str) -> None:
     if st.session_state.get("_fit") is not None:
         st.button("Shift them all to fit", on_click=fit, width="stretch")
     _complaint("paste")
-    st.caption(caption)
+    st.caption(caption, width=PANEL)
 
 
 def random_panel(caption: str) -> None:
@@ -152,7 +153,7 @@ def random_panel(caption: str) -> None:
     counted("seed")
     st.button("Draw ten logits", on_click=draw, width="stretch")
     st.button("Next seed", on_click=draw_next, width="stretch")
-    st.caption(caption)
+    st.caption(caption, width=PANEL)
 
 
 def change_panel(caption: str) -> None:
@@ -165,4 +166,4 @@ def change_panel(caption: str) -> None:
     }.items():
         st.button(name, on_click=change_all, args=(change,), width="stretch")
     _complaint("change")
-    st.caption(caption)
+    st.caption(caption, width=PANEL)
