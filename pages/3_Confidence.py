@@ -36,11 +36,12 @@ for side, stage in stages.items():
     with stage:
         link.chart(case_bars(side.upper(), height=240), state, sweeps)
         cases.verdict(link, side, state, sweeps)
+controls.carry(controls.LOGIT_KEYS, page.unseen)
+page.fold(link)
+
 with middle:
     cases.compare(link, now, pairs)
     gallery.pictures(logits)
-controls.carry(controls.LOGIT_KEYS, page.unseen)
-page.fold(link)
 
 st.markdown(page.text["digits"])
 net = controls.choice("net")
