@@ -23,7 +23,9 @@ sweeps = {"T": controls.over_temperature(z), **logit_sweeps}
 link = Link(["T", *controls.LOGIT_KEYS])
 
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-    panels = [st.popover(name) for name in ("Presets", "Digits", "Paste", "Random", "All ± ×")]
+    presets, digits, paste, draw, change = map(
+        st.popover, ("Presets", "Digits", "Paste", "Random", "All ± ×")
+    )
     sort = st.toggle("Sort", key="sort", bind="query-params")
 
 order = tuple(int(c) for c in np.argsort(-z, kind="stable")) if sort else NATURAL
@@ -37,7 +39,6 @@ page.fold(link)
 with left:
     link.chart(logit_bars(order, height=270), record, logit_sweeps)
 
-presets, digits, paste, draw, change = panels
 with presets:
     inputs.presets_panel()
 with digits:

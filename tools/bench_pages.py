@@ -10,7 +10,6 @@ import plotly
 from playwright.sync_api import Page
 
 from .browser import PATHS
-from .drawn import calculated
 from .hand import Hand, position
 from .meters import NEXT_FRAME, Stretch
 
@@ -56,6 +55,10 @@ _CHANGED_CHARTS = """() => window.chartsSeen.map(({ gd, changed, observer }) => 
 }).filter((chart) => chart.changed)"""
 _DRAWING = """(chart) => [...document.querySelectorAll(`.st-key-${chart} .bars path`)]
   .map((path) => path.getAttribute("d")).join()"""
+
+
+_HEIGHTS = """(chart) => document.querySelector(`.st-key-${chart} .js-plotly-plot`)
+  .calcdata[0].map((bar) => bar.s)"""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def survey(page: Page, slider: str, chart: str) -> Survey:
         page.evaluate(NEXT_FRAME)
         if (found := position(page, slider)) != target:
             raise RuntimeError(f"slider {slider} stands on {found} instead of {target}")
-        rows.append(calculated(page, chart))
+        rows.append(page.evaluate(_HEIGHTS, chart))
         drawings.append(page.evaluate(_DRAWING, chart))
     changed: list[dict[str, Any]] = page.evaluate(_CHANGED_CHARTS)
     hand.release()

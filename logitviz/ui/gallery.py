@@ -104,21 +104,23 @@ def telling(net: str) -> dict[str, list[int]]:
 def pick(net: str, now: Mapping[str, NDArray[np.float64]]) -> None:
     """Draw telling images, numbered, and let each case take one."""
     kinds = telling(net)
-    number = 0
+    offered = [index for indices in kinds.values() for index in indices]
+
+    def number(index: int) -> str:
+        return str(offered.index(index) + 1)
+
     for place, (words, indices) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
         captions = [caption(net, index) for index in indices]
-        numbered = [f"**{number + i}** · {text}" for i, text in enumerate(captions, 1)]
-        number += len(indices)
+        numbered = [f"**{number(i)}** · {c}" for i, c in zip(indices, captions, strict=True)]
         place.markdown(f"**{words}**")
         alts = [f"Handwritten digit: {text}" for text in captions]
         place.image([picture(i) for i in indices], numbered, width=88, alt=alts)
-    offered = [index for indices in kinds.values() for index in indices]
     for side, logits in now.items():
-        key, found = f"pick_{side}", _image_of(logits)
-        picked = found and found[0] == net and found[1] in offered
-        st.session_state[key] = found[1] if found and picked else None
+        reader, index = _image_of(logits) or ("", -1)
+        key = f"pick_{side}"
+        st.session_state[key] = index if reader == net and index in offered else None
         st.segmented_control(
-            f"Image for {side.upper()}", offered, format_func=lambda i: str(offered.index(i) + 1),
+            f"Image for {side.upper()}", offered, format_func=number,
             key=key, on_change=_picked, args=(side, net),
         )  # fmt: skip
 

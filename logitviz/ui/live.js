@@ -243,7 +243,7 @@ const sight = new IntersectionObserver((entries) => {
       if (text.box === target) text.visible = isIntersecting || !target.isConnected;
   }
   soon();
-}, { rootMargin: "100%" }); // ready before it scrolls into sight
+});
 
 function adopt(key) {
   const gd = boxOf(key)?.querySelector(".js-plotly-plot");

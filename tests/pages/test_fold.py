@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.ui.frame import PAGES
 from logitviz.ui.state import TABLE
-from tests.pages.visits import LOGITS, ROOT, charts, plan, press, seen, troubles, turn
+from tests.pages.visits import LOGITS, arrival, charts, plan, press, seen, troubles, turn
 
 ABOVE = {
     "playground": {"probabilities"},
@@ -17,11 +17,7 @@ pages = pytest.mark.parametrize("page", PAGES)
 
 
 def first_run(page: str, **link: str) -> AppTest:
-    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    if page != "playground":
-        at.switch_page(PAGES[page][0])
-    at.query_params.update(link)
-    return at.run()
+    return arrival(page, **link).run()
 
 
 @pages
@@ -81,8 +77,6 @@ def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, oth
 
 @pages
 def test_a_page_that_has_outlived_its_session_is_not_cut(page: str) -> None:
-    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    if page != "playground":
-        at.switch_page(PAGES[page][0])
+    at = arrival(page)
     at.session_state["_linked"] = "desk"
     assert charts(at.run()).keys() == charts(seen(page)).keys()

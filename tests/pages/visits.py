@@ -23,16 +23,21 @@ Z = np.array(EXAMPLE)
 COUNTED = ("seed", "digit")  # whole numbers, typed in
 
 
+def arrival(page: str, **link: Any) -> AppTest:
+    """Come to a page by a link with these parameters; nothing has run yet."""
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    if page != "playground":
+        at.switch_page(PAGES[page][0])
+    at.query_params.update(link)
+    return at
+
+
 def visit(page: str, **link: Any) -> AppTest:
     """Open a page as the first visitor of a cold server, by a link with these parameters.
 
     The first run of a visit ends at the fold; the live link asks for the second.
     """
-    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    if page != "playground":
-        at.switch_page(PAGES[page][0])
-    at.query_params.update(link)
-    return at.run().run()
+    return arrival(page, **link).run().run()
 
 
 @cache
