@@ -61,11 +61,10 @@ class Frame:
         no link runs, or not within a second, then. A page that outlives its server or its session
         is whole already and is not cut.
         """
-        if st.session_state.get("_opened"):
+        if st.session_state.get("_opened") or link.plan.linked:
             return
         st.session_state["_opened"] = True
-        if link.mount():
-            st.rerun()
+        link.mount()
         _go_on()
         st.stop()
 

@@ -3,7 +3,6 @@
 // on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
 
 let plan = null; // what the newest run of the page sent: one page, one plan
-let owner = null; // the mounted component, so that a page that leaves cannot clear its successor
 let told = ""; // what Python has been told of this screen; telling costs a rerun
 let evenings = 0; // how often the theme has changed, light or dark, while this page was open
 let scheduled = 0;
@@ -289,14 +288,19 @@ function attach() {
 }
 
 // That the link runs here, once it does: the charts it found are on the screen. The second word
-// counts changes of the theme, after which Streamlit leaves colours of a chart as they were.
-function tell() {
+// counts changes of the theme, after which Streamlit leaves colours of a chart as they were. What
+// is told while another run begins can get lost on the way: without an answer it is told again.
+function tell(patience = 4000) {
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
   const words = evenings ? `${screen} ${evenings}` : screen;
   requestAnimationFrame(() => { // after the frame that shows the charts
     if (!plan || plan.linked === words || told === words) return;
     told = words;
     plan.say("linked", words);
+    setTimeout(() => {
+      told = "";
+      tell(2 * patience);
+    }, patience);
   });
 }
 
@@ -306,9 +310,9 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   tell();
 });
 
-export default function ({ data, parentElement, setStateValue }) {
-  owner = parentElement;
-  plan = Object.assign(decode(data), { say: setStateValue });
+export default function ({ data, setStateValue }) {
+  const mine = Object.assign(decode(data), { say: setStateValue });
+  plan = mine;
   watched.clear();
   for (const [key, { gd }] of drawn)
     if (!gd.isConnected) {
@@ -318,7 +322,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.disconnect();
   if (!attach()) page.observe(document.body, { childList: true, subtree: true });
   return () => {
-    if (owner !== parentElement) return;
+    if (plan !== mine) return; // what a page leaves behind is not its successor's
     veil("resting");
     plan = null;
     changes.disconnect();

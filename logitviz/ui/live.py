@@ -37,8 +37,12 @@ _component = st.components.v2.component(
 )
 
 
-def _linked() -> None:
-    st.session_state["_linked"] = st.session_state[COMPONENT].linked or ""
+def _told() -> str:
+    """Give what the browser has last said of itself: on this page, or on the one before."""
+    # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
+    now = st.session_state.get(COMPONENT, {}).get("linked")
+    st.session_state["_linked"] = now or st.session_state.get("_linked", "")
+    return str(st.session_state["_linked"])
 
 
 @dataclass(eq=False)
@@ -58,7 +62,7 @@ class Link:
 
     def __post_init__(self) -> None:
         """Start the plan; remember which charts this page has drawn."""
-        linked = str(st.session_state.get("_linked", ""))
+        linked = _told()
         screen, _, self.evenings = linked.partition(" ")
         self.growth = 1.5 if screen == "projector" else 1.0
         self.plan = Plan({}, linked, self.coupled)
@@ -136,19 +140,19 @@ class Link:
         with st.container(key=f"live_{key}"):
             st.markdown("\n".join(lines))
 
-    def mount(self) -> str:
-        """Send the plan, when all is drawn; give what the browser has said of itself."""
+    def mount(self) -> None:
+        """Send the plan, when all is drawn; draw again if the browser has said more meanwhile."""
         self.plan.controls = {
             key: position(key, st.session_state[key])
             for key in self.sliders
             if key in st.session_state
         }
-        # The browser keeps what it told a server that has been restarted: the answer comes here.
-        told = _component(
-            key=COMPONENT, data=self.plan.encode(), on_linked_change=_linked, height=1
-        ).linked
-        st.session_state["_linked"] = told or st.session_state.get("_linked", "")
-        return str(st.session_state["_linked"])
+        _component(
+            key=COMPONENT, data=self.plan.encode(), on_linked_change=lambda: None, height=1
+        )
+        # The browser keeps what it told a server that has been restarted: it is known only now.
+        if _told() != self.plan.linked:
+            st.rerun()
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:
