@@ -147,9 +147,7 @@ class Link:
             for key in self.sliders
             if key in st.session_state
         }
-        _component(
-            key=COMPONENT, data=self.plan.encode(), on_linked_change=lambda: None, height=1
-        )
+        _component(key=COMPONENT, data=self.plan.encode(), on_linked_change=lambda: None, height=1)
         # The browser keeps what it told a server that has been restarted: it is known only now.
         if _told() != self.plan.linked:
             st.rerun()
