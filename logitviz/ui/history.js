@@ -16,6 +16,7 @@ if (!window.logitvizHistory) {
     if (pathname === here) return history.replaceState(data, unused, address);
     if (left && new URL(left).pathname === here) history.replaceState(history.state, "", left);
     here = pathname;
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // a new page begins at its top
     return push(data, unused, address);
   };
   addEventListener("popstate", (event) => {

@@ -67,6 +67,7 @@ def test_temperature_and_logits_come_along_all_the_way_round(
     for name in WAY:
         _go(page, name, menu=menu)
         assert State.of(page.url) == state
+        assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 0
         assert_shows(page, state)
 
 
