@@ -43,6 +43,26 @@ def test_the_nudge_draws_what_every_output_gains(
         assert list(bars.text) == [signed(gain) for gain in bars.y]
 
 
+@pytest.mark.parametrize("index", range(10))
+def test_at_the_limits_one_more_shows_only_where_it_decides(index: int) -> None:
+    endless, frozen = (nudged(EXAMPLE.tolist(), T, index) for T in (np.inf, 0.0))
+    for name in ("probabilities", "sigmoids"):
+        assert_array_equal(getattr(endless.after, name), getattr(endless.before, name))
+    before, after = EXAMPLE[index], EXAMPLE[index] + NUDGE
+    overtakes = index != EXAMPLE.argmax() and after >= EXAMPLE.max()
+    passes = before <= 0 <= after
+    assert (frozen.after.probabilities != frozen.before.probabilities).any() == overtakes
+    assert (frozen.after.sigmoids != frozen.before.sigmoids).any() == passes
+
+
+@pytest.mark.parametrize(("one", "other"), [(4.0, 4.0), (3.0, 4.0), (2.0, 4.0), (4.0, 3.0)])
+def test_at_temperature_0_one_more_makes_or_breaks_a_tie(one: float, other: float) -> None:
+    logits = [one, other, *[0.0] * 8]
+    state = nudged(logits, 0.0, 0)
+    changed = (state.after.probabilities != state.before.probabilities).any()
+    assert changed == (one <= other <= one + NUDGE)
+
+
 def test_the_axis_of_the_nudge_holds_every_difference_of_probabilities() -> None:
     assert tuple(nudge_bars(3, height=330).skeleton().layout.yaxis.range) == (-1, 1)
 

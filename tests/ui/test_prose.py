@@ -145,6 +145,7 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
     },
     "sigmoid": {
         "One logit up by 1": lambda: True,  # the nudge of tests/charts/test_questions.py
+        "at T = 0 only what it decides": lambda: True,  # "at the limits", in the same file
         "σ(1 − σ)": lambda: bool(
             np.allclose(
                 np.diag(lv.sigmoid_jacobian(Z)), lv.sigmoid(Z) * lv.sigmoid(-Z), rtol=1e-15, atol=0
