@@ -2,7 +2,6 @@ import numpy as np
 import streamlit as st
 
 import logitviz as lv
-from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.deciding import deciding_curves
 from logitviz.charts.words import deciding_csv, table_csv
 from logitviz.ui import cases, controls, gallery
@@ -17,7 +16,10 @@ with hand:
 with threshold:
     d = np.array(controls.slider("d"))
 left, middle, right = st.columns([9, 8, 9], gap="medium")
-stages = {"a": left.container(gap=None), "b": right.container(gap=None)}
+stages = {
+    side: column.container(gap=None, key=f"case_{side}")
+    for side, column in {"a": left, "b": right}.items()
+}
 
 logits, rows = {}, {}
 for side, column in {"a": left, "b": right}.items():
@@ -30,15 +32,13 @@ for side, column in {"a": left, "b": right}.items():
 now = cases.Cases(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
 pairs = cases.sweeps(rows, now, float(T))
 link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED)
-for side, stage in stages.items():
-    state = Against(getattr(now, side), d)
-    sweeps = cases.against(pairs, now, side, d)
-    with stage:
-        link.chart(case_bars(side.upper(), height=240), state, sweeps)
-        cases.verdict(link, side, state, sweeps)
+with stages["a"]:
+    cases.show(link, "a", now, pairs, d)
 controls.carry(controls.LOGIT_KEYS, page.unseen)
 page.fold(link)
 
+with stages["b"]:
+    cases.show(link, "b", now, pairs, d)
 with middle:
     cases.compare(link, now, pairs)
     gallery.pictures(logits)

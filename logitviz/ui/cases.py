@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from logitviz.charts.bars import Against
+from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.chart import Numbers
 from logitviz.core import Analysis, analyse, parse_logits, predict
 
@@ -173,7 +173,7 @@ def sweeps(
     )
 
 
-def against(
+def _against(
     pairs: Mapping[str, Cases], now: Cases, side: str, threshold: Numbers
 ) -> dict[str, Against]:
     """Pick one case out of both, with the threshold of the confidence."""
@@ -181,8 +181,10 @@ def against(
     return states | {"d": Against(getattr(now, side), SHARE_VALUES)}
 
 
-def verdict(link: Link, side: str, state: Against, sweeps: Mapping[str, Against]) -> None:
-    """Say what happens to a case at the threshold."""
+def show(link: Link, side: str, now: Cases, pairs: Mapping[str, Cases], threshold: Numbers) -> None:
+    """Draw the bars of a case, and say what happens to it at the threshold."""
+    state, sweeps = Against(getattr(now, side), threshold), _against(pairs, now, side, threshold)
+    link.chart(case_bars(side.upper(), height=240), state, sweeps)
     link.sentence(
         f"verdict_{side}",
         "Class {} with {}: {}",

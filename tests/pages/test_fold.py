@@ -11,7 +11,7 @@ ABOVE = {
     "playground": {"probabilities"},
     "temperature": {"probabilities"},
     "sigmoid": {"probabilities"},
-    "confidence": {"a_bars", "b_bars"},
+    "confidence": {"a_bars"},
 }
 pages = pytest.mark.parametrize("page", PAGES)
 
