@@ -58,10 +58,10 @@ class Frame:
         """End the first run of a visit here, so that what lies above shows first.
 
         The rest comes with the run that the live link asks for once the charts above stand; where
-        no link runs, or not within a second, then. A page that outlives its server or its session
-        is whole already and is not cut.
+        no link runs, or not within a second, then. A page that has told its server that the link
+        runs, and outlives it, is whole already and is not cut.
         """
-        if st.session_state.get("_opened") or link.plan.linked:
+        if st.session_state.get("_opened"):
             return
         st.session_state["_opened"] = True
         link.mount()

@@ -3,7 +3,8 @@
 // on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
 
 let plan = null; // what the newest run of the page sent: one page, one plan
-let told = ""; // what Python has been told of this screen; telling costs a rerun
+let told = ""; // what Python has been told and may be about to answer; telling costs a rerun
+let answer = 0; // the timer that gives an answer up
 let evenings = 0; // how often the theme has changed, light or dark, while this page was open
 let scheduled = 0;
 const drawn = new Map(); // chart key -> { gd, shown, visible, redrawing }
@@ -288,8 +289,7 @@ function attach() {
 }
 
 // That the link runs here, once it does: the charts it found are on the screen. The second word
-// counts changes of the theme, after which Streamlit leaves colours of a chart as they were. What
-// is told while another run begins can get lost on the way: without an answer it is told again.
+// counts changes of the theme, after which Streamlit leaves colours of a chart as they were.
 function tell(patience = 4000) {
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
   const words = evenings ? `${screen} ${evenings}` : screen;
@@ -297,11 +297,20 @@ function tell(patience = 4000) {
     if (!plan || plan.linked === words || told === words) return;
     told = words;
     plan.say("linked", words);
-    setTimeout(() => {
-      told = "";
-      tell(2 * patience);
-    }, patience);
+    clearTimeout(answer);
+    answer = setTimeout(() => doubt(patience), patience);
   });
+}
+
+// What is told just as another run begins can get lost. Only a page at rest has had its answer.
+function doubt(patience) {
+  const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]").dataset;
+  if (testScriptState !== "notRunning" || testConnectionState !== "CONNECTED") {
+    answer = setTimeout(() => doubt(patience), patience);
+    return;
+  }
+  told = "";
+  tell(2 * patience);
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

@@ -141,14 +141,15 @@ class Link:
             st.markdown("\n".join(lines))
 
     def mount(self) -> None:
-        """Send the plan, when all is drawn; draw again if the browser has said more meanwhile."""
+        """Send the plan, when all is drawn."""
         self.plan.controls = {
             key: position(key, st.session_state[key])
             for key in self.sliders
             if key in st.session_state
         }
         _component(key=COMPONENT, data=self.plan.encode(), on_linked_change=lambda: None, height=1)
-        # The browser keeps what it told a server that has been restarted: it is known only now.
+        # A restarted server is told again what the browser told the one before, but cannot read it
+        # until the component is there.
         if _told() != self.plan.linked:
             st.rerun()
 

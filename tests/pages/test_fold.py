@@ -73,10 +73,3 @@ def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, oth
     assert at.select_slider(key="T").value == "2"
     assert at.session_state["z3"] == 4
     assert all(key in at.session_state for key in LOGITS)
-
-
-@pages
-def test_a_page_that_has_outlived_its_session_is_not_cut(page: str) -> None:
-    at = arrival(page)
-    at.session_state["_linked"] = "desk"
-    assert charts(at.run()).keys() == charts(seen(page)).keys()
