@@ -16,14 +16,12 @@ with hand:
 with threshold:
     d = np.array(controls.slider("d"))
 left, middle, right = st.columns([9, 8, 9], gap="medium")
-stages = {
-    side: column.container(gap=None, key=f"case_{side}")
-    for side, column in {"a": left, "b": right}.items()
-}
+sides = {"a": left, "b": right}
+stages = {side: place.container(gap=None, key=f"case_{side}") for side, place in sides.items()}
 
 logits, rows = {}, {}
-for side, column in {"a": left, "b": right}.items():
-    with column.container(gap="xxsmall"):
+for side, place in sides.items():
+    with place.container(gap="xxsmall"):
         slots = st.container(gap=None)
         logits[side] = cases.box(side, page.text["logits"])
         with slots:

@@ -53,10 +53,8 @@ def formula(record: Analysis, index: int) -> str:
     z, largest = (_tex(logit_text(v)) for v in (record.logits[index], record.logits.max()))
     if largest.startswith("-"):
         largest = f"({largest})"
-    power = rf"\frac{{{z} - {largest}}}{{{_tex(logit_text(t))}}}"
     limit = {0.0: r"\lim_{T \to 0}", math.inf: r"\lim_{T \to \infty}"}.get(t, "")
-    if limit:
-        power = rf"\frac{{{z} - {largest}}}{{T}}"
+    power = rf"\frac{{{z} - {largest}}}{{{'T' if limit else _tex(logit_text(t))}}}"
     lines = (
         rf"p_{{{index}}} &= {limit}\frac{{e^{{(z_{{{index}}} - \max z)/T}}}}"
         rf"{{\sum_j e^{{(z_j - \max z)/T}}}}",

@@ -297,20 +297,20 @@ function tell(patience = 4000) {
     if (!plan || plan.linked === words || told === words) return;
     told = words;
     plan.say("linked", words);
-    clearTimeout(answer);
-    answer = setTimeout(() => doubt(patience), patience);
+    doubt(patience);
   });
 }
 
 // What is told just as another run begins can get lost. Only a page at rest has had its answer.
 function doubt(patience) {
-  const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]").dataset;
-  if (testScriptState !== "notRunning" || testConnectionState !== "CONNECTED") {
-    answer = setTimeout(() => doubt(patience), patience);
-    return;
-  }
-  told = "";
-  tell(2 * patience);
+  clearTimeout(answer);
+  answer = setTimeout(() => {
+    const app = document.querySelector("[data-testid=stApp]").dataset;
+    if (app.testScriptState !== "notRunning" || app.testConnectionState !== "CONNECTED")
+      return doubt(patience);
+    told = "";
+    tell(2 * patience);
+  }, patience);
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

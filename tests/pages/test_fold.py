@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.ui.frame import PAGES
 from logitviz.ui.state import TABLE
-from tests.pages.visits import LOGITS, arrival, charts, plan, press, seen, troubles, turn
+from tests.pages.visits import LOGITS, arrival, charts, plan, press, seen, troubles, turn, visit
 
 ABOVE = {
     "playground": {"probabilities"},
@@ -53,7 +53,7 @@ def test_a_link_keeps_what_is_below_the_fold(page: str) -> None:
         "playground": {"show": "Code", "seed": "7", "digit": "12"},
         "temperature": {"z3": "4"},
     }[page]
-    at = first_run(page, **link).run()
+    at = visit(page, **link)
     for key, text in link.items():
         value = at.session_state[key]
         assert str(value) == text or float(value) == float(text), key
