@@ -7,9 +7,12 @@ The live link shows the same numbers in the browser with the same rules (``FORMA
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import wraps
 from typing import SupportsFloat
 
 EXACT = Context(prec=400)  # room for every digit of the largest float64
+Write = Callable[[float], str]
+Format = Callable[[SupportsFloat], str]
 SMALLEST = 0.0005  # three decimals show anything smaller as a bare 0.000
 
 
@@ -27,13 +30,25 @@ def _trimmed(text: str) -> str:
     return "0" if short == "-0" else short
 
 
-def _infinity(value: float) -> str:
-    return "∞" if value > 0 else "−∞"
+def _form(missing: str = "NaN") -> Callable[[Write], Format]:
+    """Let a format write what is no finite number as what it is."""
+
+    def complete(write: Write) -> Format:
+        @wraps(write)
+        def written_out(value: SupportsFloat) -> str:
+            number = float(value)
+            if math.isfinite(number):
+                return write(number)
+            return missing if math.isnan(number) else "∞" if number > 0 else "−∞"
+
+        return written_out
+
+    return complete
 
 
-def probability(value: SupportsFloat) -> str:
+@_form()
+def probability(value: float) -> str:
     """Write three decimals; what is not 0 or 1 is never shown as 0 or 1."""
-    value = float(value)
     if value in (0, 1):
         return str(int(value))
     if value < SMALLEST:
@@ -41,48 +56,45 @@ def probability(value: SupportsFloat) -> str:
     return ">.9995" if value >= 1 - SMALLEST else fixed(value, 3)
 
 
-def amount(value: SupportsFloat) -> str:
+@_form()
+def amount(value: float) -> str:
     """Write three decimals of a quantity without an upper end, such as nats."""
-    value = float(value)
     if value == 0:
         return "0"
     return "<.0005" if abs(value) < SMALLEST else _minus(fixed(value, 3))
 
 
-def percent(value: SupportsFloat) -> str:
+@_form(missing="–")
+def percent(value: float) -> str:
     """Write a share as per cent with one decimal; NaN, a share of nothing, as a dash."""
-    value = float(value)
-    if math.isnan(value):
-        return "–"
     if 1 - SMALLEST <= value < 1:
         return ">99.9 %"
     return "<0.1 %" if 0 < value < SMALLEST else fixed(100 * value, 1) + " %"
 
 
-def logit(value: SupportsFloat) -> str:
+@_form()
+def logit(value: float) -> str:
     """Write a real number with up to three decimals."""
-    value = float(value)
-    return _minus(_trimmed(fixed(value, 3))) if math.isfinite(value) else _infinity(value)
+    return _minus(_trimmed(fixed(value, 3)))
 
 
-def signed(value: SupportsFloat) -> str:
+@_form()
+def signed(value: float) -> str:
     """Write a difference with its sign."""
-    value = float(value)
     if abs(value) < SMALLEST:
         return "≈0" if value else "0"
     return ("+" if value > 0 else "") + _minus(fixed(value, 3))
 
 
-def whole(value: SupportsFloat) -> str:
+@_form()
+def whole(value: float) -> str:
     """Write an index or a count."""
-    return str(int(float(value)))
+    return str(int(value))
 
 
-def stage(value: SupportsFloat) -> str:
+@_form()
+def stage(value: float) -> str:
     """Write four decimals, or a power of ten where four decimals say nothing."""
-    value = float(value)
-    if not math.isfinite(value):
-        return _infinity(value)
     if value == 0 or 0.001 <= abs(value) < 1e5:
         return _minus(_trimmed(fixed(value, 4)))
     mantissa, exponent = f"{value:.2e}".split("e")
@@ -95,6 +107,6 @@ def written(value: SupportsFloat, form: "Form") -> str:
 
 
 Form = str | Sequence[str]  # the name of a format, or words to choose from by index
-FORMATS: dict[str, Callable[[SupportsFloat], str]] = {
+FORMATS: dict[str, Format] = {
     f.__name__: f for f in (probability, amount, percent, logit, signed, whole, stage)
 }

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import Analysis, analyse
 
-from .state import CLASSES, LOGIT_VALUES, TABLE, TEMPERATURE_VALUES, TEMPERATURES
+from .state import CLASSES, LOGIT_VALUES, TABLE, TEMPERATURE_VALUES
 
 JUMPS = {"0": "0", "½": "0.5", "1": "1", "2": "2", "5": "5", "∞": "inf"}
 LOGIT_KEYS = tuple(f"z{i}" for i in range(CLASSES))
@@ -28,15 +28,20 @@ def slider(key: str, label: str | None = None, help: str | None = None) -> float
     )  # fmt: skip
 
 
-def temperature() -> str:
-    """Draw the temperature slider; the value is its label, as the link carries it."""
-    entry = TABLE["T"]
+def stepped(key: str, label: str | None = None, help: str | None = None) -> str:  # noqa: A002
+    """Draw a slider over the options of the table; the value is what the link carries."""
+    entry = TABLE[key]
     return str(
         st.select_slider(
-            entry.label, TEMPERATURES, entry.default, key="T", bind="query-params",
-            help="0 is the limit argmax, inf the limit uniform.",
+            label or entry.label, entry.options or (), entry.default, key=key,
+            bind="query-params", help=help,
         )
     )  # fmt: skip
+
+
+def temperature() -> str:
+    """Draw the temperature slider; the value is its label, as the link carries it."""
+    return stepped("T", help="0 is the limit argmax, inf the limit uniform.")
 
 
 def whole(number: float) -> int:
@@ -95,7 +100,9 @@ def carry(keys: Iterable[str], unseen: DeltaGenerator) -> NDArray[np.float64]:
     the link, but costs the browser nothing.
     """
     with unseen:
-        return np.array([slider(key) for key in keys])
+        return np.array(
+            [float(stepped(key) if TABLE[key].options else slider(key)) for key in keys]
+        )
 
 
 def _jump(value: str) -> None:

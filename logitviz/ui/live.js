@@ -15,23 +15,24 @@ const watched = new Set(); // the boxes of the texts of this plan
 const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 const minus = (text) => text.replaceAll("-", "−");
 
-export const FORMATS = {
+const finite = {
   probability: (v) =>
     v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
   amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
   percent: (v) =>
-    Number.isNaN(v) ? "–" : v < 1 && v >= 0.9995 ? ">99.9 %" : (v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %"),
-  logit: (v) =>
-    Number.isFinite(v) ? minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")) : v > 0 ? "∞" : "−∞",
+    v < 1 && v >= 0.9995 ? ">99.9 %" : v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %",
+  logit: (v) => minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")),
   whole: (v) => String(v),
   signed: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "≈0" : (v > 0 ? "+" : "") + minus(v.toFixed(3))),
   stage: (v) =>
     v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
       ? minus(trimmed(v.toFixed(4)))
-      : Number.isFinite(v)
-        ? minus(v.toExponential(2))
-        : v > 0 ? "∞" : "−∞",
+      : minus(v.toExponential(2)),
 };
+const other = (name, v) =>
+  Number.isNaN(v) ? (name === "percent" ? "–" : "NaN") : v > 0 ? "∞" : "−∞"; // a share of nothing
+export const FORMATS = Object.fromEntries(Object.entries(finite).map(
+  ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : other(name, v))]));
 
 // ---- the plan: a JSON header, then numbers (layout in charts/frames.py) ----
 

@@ -263,3 +263,10 @@ def test_an_index_chooses_its_word() -> None:
 
 def test_a_form_by_name_is_that_format() -> None:
     assert written(0.659, "probability") == "0.659"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_what_is_no_finite_number(name: str) -> None:
+    write = FORMATS[name]
+    assert [write(math.inf), write(-math.inf)] == ["∞", "−∞"]
+    assert write(math.nan) == ("–" if name == "percent" else "NaN")
