@@ -1,6 +1,7 @@
 """See what a classifier's logits do. The package itself needs NumPy alone."""
 
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
+from .core.linear import contributions, linear_logits
 from .core.parse import parse_logits
 from .core.readouts import confidence, entropy, margin, perplexity, predict
 from .core.record import Analysis, analyse
@@ -14,7 +15,9 @@ __all__ = [
     "Selective",
     "analyse",
     "confidence",
+    "contributions",
     "entropy",
+    "linear_logits",
     "log_sigmoid",
     "log_softmax",
     "logit",

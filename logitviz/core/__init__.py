@@ -1,6 +1,7 @@
 """The mathematics of logitviz: NumPy alone, no screen."""
 
 from .jacobian import sigmoid_jacobian, softmax_jacobian
+from .linear import contributions, linear_logits
 from .parse import parse_logits
 from .readouts import confidence, entropy, margin, perplexity, predict
 from .record import Analysis, analyse
@@ -14,7 +15,9 @@ __all__ = [
     "Selective",
     "analyse",
     "confidence",
+    "contributions",
     "entropy",
+    "linear_logits",
     "log_sigmoid",
     "log_softmax",
     "logit",

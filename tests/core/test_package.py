@@ -12,7 +12,18 @@ import logitviz as lv
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "logitviz" / "core"
-MODULES = ["jacobian", "parse", "readouts", "record", "selective", "sigmoid", "softmax", "sweeps"]
+MODULES = [
+    "jacobian",
+    "linear",
+    "parse",
+    "readouts",
+    "record",
+    "selective",
+    "sigmoid",
+    "softmax",
+    "strokes",
+    "sweeps",
+]
 HEAVY = ["streamlit", "plotly", "scipy", "pandas"]
 
 
