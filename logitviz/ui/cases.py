@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.chart import Numbers
 from logitviz.core import Analysis, analyse, parse_logits, predict
+from logitviz.core.examples import CONFIDENT_SHARES, HESITANT_SHARES
 
 from .controls import moving, over_temperature, picked
 from .inputs import literal
@@ -19,8 +20,6 @@ from .live import Link
 from .readouts import READOUTS
 from .state import (
     CLASSES,
-    CONFIDENT_SHARES,
-    HESITANT_SHARES,
     HIGHEST,
     LOWEST,
     SHARE_VALUES,

@@ -10,14 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from logitviz.core.examples import TEN_CLASSES, TEXT_LOGITS
+
 CLASSES = 10
-EXAMPLE = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)  # the sources' 10-class example
+EXAMPLE = TEN_CLASSES
 CONFIDENT = (6.5, *EXAMPLE[1:])
 HESITANT = (1.4, 1.3, 1.2, 1.1, -0.2, -0.4, -1.1, -1.8, -1.8, -1.1)
-# The sources' pair of probability vectors; both predict class 0.
-CONFIDENT_SHARES = (0.85, 0.03, 0.02, 0.01, 0.01, 0.02, 0.01, 0.01, 0.02, 0.02)
-HESITANT_SHARES = (0.25, 0.22, 0.20, 0.18, 0.05, 0.04, 0.02, 0.01, 0.01, 0.02)
-TEXT_EXAMPLE = (2.0, 1.0, 0.1)  # the sources' text classification
+TEXT_EXAMPLE = TEXT_LOGITS
 LOWEST, HIGHEST, STEP = -10.0, 10.0, 0.1
 
 

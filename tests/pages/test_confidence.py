@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.text import amount, percent, probability, signed, whole
 from logitviz.core.digits import load_digits, showcase
-from logitviz.ui.state import CONFIDENT, CONFIDENT_SHARES, HESITANT, HESITANT_SHARES, TABLE
+from logitviz.core.examples import CONFIDENT_SHARES, HESITANT_SHARES
+from logitviz.ui.state import CONFIDENT, HESITANT, TABLE
 from tests.pages.visits import (
     Z,
     charts,

@@ -6,6 +6,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.core import examples
 from logitviz.ui import state
 from logitviz.ui.frame import PAGES
 from logitviz.ui.state import (
@@ -169,7 +170,7 @@ def test_a_starts_high_and_b_low() -> None:
     ("name", "confidence"), [("CONFIDENT_SHARES", 0.85), ("HESITANT_SHARES", 0.25)]
 )
 def test_the_pair_of_the_sources_is_a_distribution_on_class_0(name: str, confidence: float) -> None:
-    shares = getattr(state, name)
+    shares = getattr(examples, name)
     assert_allclose(sum(shares), 1, rtol=1e-12, atol=0)
     assert int(np.argmax(shares)) == 0
     assert max(shares) == confidence
