@@ -1,5 +1,7 @@
 """See what a classifier's logits do. The package itself needs NumPy alone."""
 
+from .core.distillation import distillation_loss
+from .core.divergence import kl_divergence
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
 from .core.linear import contributions, linear_logits
 from .core.parse import parse_logits
@@ -8,6 +10,7 @@ from .core.record import Analysis, analyse
 from .core.selective import Selective, selective_accuracy
 from .core.sigmoid import log_sigmoid, logit, sigmoid
 from .core.softmax import log_softmax, logsumexp, softmax
+from .core.standardize import standardize
 from .core.sweeps import logit_sweep, temperature_sweep
 
 __all__ = [
@@ -16,7 +19,9 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "distillation_loss",
     "entropy",
+    "kl_divergence",
     "linear_logits",
     "log_sigmoid",
     "log_softmax",
@@ -32,5 +37,6 @@ __all__ = [
     "sigmoid_jacobian",
     "softmax",
     "softmax_jacobian",
+    "standardize",
     "temperature_sweep",
 ]

@@ -1,5 +1,7 @@
 """The mathematics of logitviz: NumPy alone, no screen."""
 
+from .distillation import distillation_loss
+from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
 from .parse import parse_logits
@@ -8,6 +10,7 @@ from .record import Analysis, analyse
 from .selective import Selective, selective_accuracy
 from .sigmoid import log_sigmoid, logit, sigmoid
 from .softmax import log_softmax, logsumexp, softmax
+from .standardize import standardize
 from .sweeps import logit_sweep, temperature_sweep
 
 __all__ = [
@@ -16,7 +19,9 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "distillation_loss",
     "entropy",
+    "kl_divergence",
     "linear_logits",
     "log_sigmoid",
     "log_softmax",
@@ -32,5 +37,6 @@ __all__ = [
     "sigmoid_jacobian",
     "softmax",
     "softmax_jacobian",
+    "standardize",
     "temperature_sweep",
 ]

@@ -65,6 +65,34 @@ def refuse_logits(logits: FloatArray) -> NoReturn:
     )
 
 
+def finite_logits(value: ArrayLike, name: str, axis: int = -1) -> FloatArray:
+    """Return finite logits with their class axis last."""
+    array = class_last(value, name, axis)
+    wrong = ~np.isfinite(array)
+    if wrong.any():
+        raise ValueError(f"{name} must be finite, got {array[wrong].flat[0]}{_at(wrong)}")
+    return array
+
+
+def same_classes(
+    first: FloatArray, second: FloatArray, names: tuple[str, str]
+) -> tuple[FloatArray, FloatArray]:
+    """Broadcast two arrays [..., C] against each other; their classes must be the same."""
+    if first.shape[-1] != second.shape[-1]:
+        raise ValueError(
+            f"{names[1]} must have as many classes as {names[0]}, {first.shape[-1]}, "
+            f"got {second.shape[-1]}"
+        )
+    try:
+        one, other = np.broadcast_arrays(first, second)
+    except ValueError:
+        raise ValueError(
+            f"{names[1]} must broadcast with the shape {first.shape} of {names[0]}, "
+            f"got {second.shape}"
+        ) from None
+    return one, other
+
+
 def require_largest(largest: FloatArray, logits: FloatArray) -> None:
     """Raise unless every largest logit is a number above −inf; a maximum passes NaN on."""
     if not (largest > -np.inf).all():
@@ -94,20 +122,22 @@ def temperatures(
         ) from None
 
 
-def distribution(value: ArrayLike, axis: int) -> tuple[Float64Array, np.dtype[Any]]:
+def distribution(
+    value: ArrayLike, axis: int, name: str = "p"
+) -> tuple[Float64Array, np.dtype[Any]]:
     """Return probabilities with the class axis first, as float64, and their own dtype."""
-    given = class_last(value, "p", axis)
+    given = class_last(value, name, axis)
     p = np.moveaxis(given, -1, 0).astype(np.float64, order="F")
-    refuse_nan(given, "p")
+    refuse_nan(given, name)
     negative = given < 0
     if negative.any():
         first = given[negative].flat[0]
-        raise ValueError(f"p must hold probabilities of 0 or more, got {first}{_at(negative)}")
+        raise ValueError(f"{name} must hold probabilities of 0 or more, got {first}{_at(negative)}")
     total = p.sum(axis=0)
     off = np.abs(total - 1) > SUM_TOLERANCE
     if off.any():
         raise ValueError(
-            f"p must sum to 1 (within {SUM_TOLERANCE:g}) over its classes, "
+            f"{name} must sum to 1 (within {SUM_TOLERANCE:g}) over its classes, "
             f"got a sum of {total[off].flat[0]:.6g}{_at(off)}"
         )
     return p, given.dtype

@@ -13,6 +13,8 @@ import logitviz as lv
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "logitviz" / "core"
 MODULES = [
+    "distillation",
+    "divergence",
     "jacobian",
     "linear",
     "parse",
@@ -21,6 +23,7 @@ MODULES = [
     "selective",
     "sigmoid",
     "softmax",
+    "standardize",
     "strokes",
     "sweeps",
 ]

@@ -1,0 +1,119 @@
+"""Knowledge distillation: how far a student's soft labels are from its teacher's."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from . import _checks
+from ._checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
+from ._stages import Rows, log_softmax_stage, total
+from .divergence import divergence
+from .standardize import standardize as z_scores
+
+# Beyond these T² leaves float64, and the loss is its limit to every digit.
+COLD, HOT = 1e-150, 1e150
+
+
+def distillation_loss(
+    teacher: ArrayLike,
+    student: ArrayLike,
+    *,
+    temperature: ArrayLike = 2.0,
+    student_temperature: ArrayLike | None = None,
+    standardize: bool = False,
+    ddof: int = 1,
+) -> FloatArray:
+    r"""Give T² times the divergence of a student's soft labels from its teacher's.
+
+    .. math:: T^2 \, KL\left(\operatorname{softmax}(t/T) \,\|\, \operatorname{softmax}(s/T_s)\right)
+
+    Parameters
+    ----------
+    teacher, student : array_like, shape [..., C]
+        Finite logits t and s of the same C classes; their leading shapes broadcast.
+    temperature : float or array_like, default 2.0
+        The teacher's T, 0 or more: one number, or an array that broadcasts to the leading
+        shape. With one temperature for both the loss vanishes at the limit T = 0, and at T = inf
+        it is half the variance of t − s over the classes.
+    student_temperature : float or array_like, optional
+        The student's T_s; without it T is shared. The scale stays the square of the *teacher's*
+        T, so the gradient with respect to s is T²/T_s (q − p), not T (q − p). Its own
+        temperature stays at the limits of T: the loss is 0 at T = 0, but inf if T_s is 0 too and
+        the student's logits differ; and inf at T = inf, unless its soft labels are uniform.
+    standardize : bool, default False
+        Take the z-scores of both, `logitviz.standardize`, before the division by T. The loss is
+        then 0, but for the 1e-7 beside the standard deviation, for every student a t + b, a > 0.
+    ddof : int, default 1
+        For the z-scores.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        In nats, per sample, 0 or more. The wider dtype of the two is kept.
+
+    Raises
+    ------
+    ValueError
+        If a logit is not finite, a temperature is negative or NaN, or shapes do not fit.
+
+    Notes
+    -----
+    Computed from log-probabilities, without a logarithm of a probability: a student's class
+    whose probability underflows does not make the loss infinite.
+
+    References
+    ----------
+    .. [1] G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network", 2015.
+       arXiv:1503.02531
+    .. [2] S. Sun, W. Ren, J. Li, R. Wang, X. Cao, "Logit standardization in knowledge
+       distillation", CVPR 2024. arXiv:2403.01427
+
+    Examples
+    --------
+    The toy case of [2]_: by a shared temperature the student that errs seems the better one.
+
+    >>> import logitviz as lv
+    >>> teacher, students = [1, 4, 3, 2], [[1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]]
+    >>> lv.distillation_loss(teacher, students, temperature=1).round(4)
+    array([0.1749, 0.3457])
+    >>> lv.distillation_loss(teacher, students, temperature=1, standardize=True).round(4)
+    array([0.0995, 0.    ])
+    """
+    pair = same_classes(
+        finite_logits(teacher, "teacher"), finite_logits(student, "student"), ("teacher", "student")
+    )
+    t, s = (np.array(each, dtype=np.float64) for each in pair)
+    if standardize:
+        t, s = (np.asarray(z_scores(each, ddof=ddof), np.float64) for each in (t, s))
+    own = _checks.temperatures(temperature, t.shape[:-1])
+    own = np.where(own < COLD, 0.0, np.where(own > HOT, np.inf, own))
+    if student_temperature is None:
+        loss = _loss(t, s, own, own, t - s)
+    else:
+        theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
+        loss = _loss(t, s, own, theirs, t)
+    return rounded(loss, np.result_type(*pair))
+
+
+def _loss(
+    t: Float64Array, s: Float64Array, own: Float64Array, theirs: Float64Array, far: Float64Array
+) -> Float64Array:
+    """T² KL and its limits; `far` is what of T (t/T − s/T_s) is left where T is infinite."""
+    teacher, student = Rows(t, own, -1), Rows(s, theirs, -1)
+    with np.errstate(all="ignore"):
+        divergence = _divergence(teacher, student)
+        loss = own * (own * divergence)
+        one_hot = np.isinf(student.each(log_softmax_stage)).any(axis=-1)
+        cold = np.where(one_hot & (theirs is not own), np.inf, 0.0)
+        hot = np.where(divergence == 0, far.var(axis=-1) / 2, np.inf)
+    return np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
+
+
+def _divergence(teacher: Rows, student: Rows) -> Float64Array:
+    """KL of the student's softmax from the teacher's, from logits."""
+    log_p, log_q = (np.moveaxis(rows.each(log_softmax_stage), -1, 0) for rows in (teacher, student))
+    t, s = (np.moveaxis(rows.each(lambda shifted: shifted), -1, 0) for rows in (teacher, student))
+    d = t - s
+    p, q = np.exp(log_p), np.exp(log_q)
+    # log(p/q) as a small correction of a small d keeps the digits that log p − log q cancels.
+    near = d - np.log1p(total(q * np.expm1(d)))
+    return divergence(p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q))

@@ -1,0 +1,85 @@
+"""Logits as z-scores: how many standard deviations each class lies above the mean."""
+
+import operator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import Float64Array, FloatArray, finite_logits, rounded
+
+AUTHORS_EPS = 1e-7
+
+
+def standardize(
+    logits: ArrayLike, *, ddof: int = 1, eps: float = AUTHORS_EPS, axis: int = -1
+) -> FloatArray:
+    r"""Subtract from each vector of logits its mean and divide by its standard deviation.
+
+    .. math:: \frac{z_i - \bar z}{\sigma + \epsilon}, \qquad
+              \sigma = \sqrt{\frac{\sum_j (z_j - \bar z)^2}{C - \mathrm{ddof}}}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Finite numbers.
+    ddof : int, default 1
+        What is taken off C under the root: 1 as in the code of the authors of logit
+        standardization, 0 as in the algorithm of their paper.
+    eps : float, default 1e-7
+        Added to the standard deviation, as in the authors' code; 0 or more.
+    axis : int, default -1
+        The class axis.
+
+    Returns
+    -------
+    ndarray, shape [..., C]
+        z-scores with mean 0 and standard deviation σ/(σ + eps), hence in size at most
+        √(C − 1) for ddof 0 and (C − 1)/√C for ddof 1. Equal logits give 0. The dtype is kept.
+
+    Raises
+    ------
+    ValueError
+        If a logit is not finite, `eps` is negative, or there are not more than `ddof` classes.
+
+    Notes
+    -----
+    A positive affine map of all logits, a z + b, changes nothing but the share of eps.
+
+    References
+    ----------
+    .. [1] S. Sun, W. Ren, J. Li, R. Wang, X. Cao, "Logit standardization in knowledge
+       distillation", CVPR 2024. arXiv:2403.01427
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.standardize([1.0, 4.0, 3.0, 2.0]).round(3)
+    array([-1.162,  1.162,  0.387, -0.387])
+    """
+    array = finite_logits(logits, "logits", axis)
+    degrees = degrees_of_freedom(array.shape[-1], ddof)
+    if not 0 <= eps < np.inf:
+        raise ValueError(f"eps must be finite and 0 or more, got {eps}")
+    return np.moveaxis(rounded(_scores(array, degrees, eps), array.dtype), -1, axis)
+
+
+def degrees_of_freedom(classes: int, ddof: int) -> int:
+    """Return C − ddof, proved to be above 0."""
+    taken = operator.index(ddof)
+    if not 0 <= taken < classes:
+        raise ValueError(f"ddof must be 0 to {classes - 1} for {classes} classes, got {taken}")
+    return classes - taken
+
+
+def _scores(logits: FloatArray, degrees: int, eps: float) -> Float64Array:
+    z = logits.astype(np.float64)
+    # Within ±1, by an exact division, no square overflows.
+    exponent = np.frexp(np.abs(z).max(axis=-1, keepdims=True, initial=0.0))[1]
+    z = np.ldexp(z, -exponent)
+    z -= z.max(axis=-1, keepdims=True)
+    z -= z.mean(axis=-1, keepdims=True)
+    deviation = np.sqrt((z * z).sum(axis=-1, keepdims=True) / degrees)
+    with np.errstate(over="ignore", under="ignore"):
+        below = deviation + np.ldexp(eps, -exponent)
+    scores: Float64Array = np.divide(z, below, out=np.zeros_like(z), where=deviation > 0)
+    return scores
