@@ -22,14 +22,11 @@ from typing import IO, TypedDict
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from logitviz.ui.menu import PAGES, path
+
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app.py"
-PATHS = {
-    "playground": "/",
-    "temperature": "/Temperature",
-    "sigmoid": "/Sigmoid_and_softmax",
-    "confidence": "/Confidence",
-}
+PATHS = {name: path(name) for name in PAGES}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LAUNCH_ARGUMENTS = (
     "--disable-gpu",

@@ -11,17 +11,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from .live import Link, still
+from .menu import MENU, PAGES
 from .state import TABLE
 
 LANGUAGE = "en"
 CONTENT = Path(__file__).parents[1] / "content"
 STYLE = Path(__file__).with_name("page.css")
-PAGES = {
-    "playground": ("app.py", "Playground"),
-    "temperature": ("pages/1_Temperature.py", "Temperature"),
-    "sigmoid": ("pages/2_Sigmoid_and_softmax.py", "Sigmoid and softmax"),
-    "confidence": ("pages/3_Confidence.py", "Confidence"),
-}
 
 
 @cache
@@ -105,8 +100,10 @@ def frame(page: str) -> Frame:
         st.session_state.update(_page=page, _charts={})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         st.markdown("**logitviz**", width="content")
-        for path, label in PAGES.values():
-            st.page_link(path, label=label)
+        for group, pages in MENU.items():
+            with st.popover(f"**{group}**" if page in pages else group, type="tertiary"):
+                for path, label in pages.values():
+                    st.page_link(path, label=label)
         with st.container(horizontal=True, horizontal_alignment="right"):
             panel = st.popover("Link", icon=":material/link:")
             data = st.popover("Data", icon=":material/download:")

@@ -12,6 +12,8 @@ import numpy as np
 
 from logitviz.core.examples import TEN_CLASSES, TEXT_LOGITS
 
+from .menu import PAGES
+
 CLASSES = 10
 EXAMPLE = TEN_CLASSES
 CONFIDENT = (6.5, *EXAMPLE[1:])
@@ -47,6 +49,7 @@ class Entry:
     high: float | None = None
     step: float | None = None
     options: Sequence[Any] | None = None
+    text: str = ""  # of a free text: what it may say
 
     @property
     def allowed(self) -> str:
@@ -57,10 +60,10 @@ class Entry:
             return ", ".join(str(o) for o in self.options)
         if self.low is not None:
             return f"{self.low:g} … {self.high:g}, step {self.step:g}"
-        return "ten numbers" if self.key in "ab" else "on, off"
+        return self.text or "on, off"
 
 
-ALL = ("playground", "temperature", "sigmoid", "confidence")
+ALL = tuple(PAGES)
 
 
 def _share(key: str, label: str, default: float, page: str) -> Entry:
@@ -76,10 +79,16 @@ def numbers(values: Sequence[float]) -> str:
     return " ".join(f"{v:g}" if float(f"{v:g}") == v else repr(float(v)) for v in values)
 
 
-_ENTRIES = (
+_SHARED = (
     Entry("T", "Temperature T", "1", ALL, options=TEMPERATURES),
     *(_logit(f"z{i}", f"z{i}", z, ALL) for i, z in enumerate(EXAMPLE)),
     Entry("k", "Class", 0, ("playground", "temperature", "sigmoid"), options=range(CLASSES)),
+    Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
+    Entry("digit", "Test image", 0, ("playground",), 0, 898, 1),
+    Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
+)
+
+_PLAYGROUND = (
     Entry(
         "show",
         "Look inside",
@@ -88,20 +97,26 @@ _ENTRIES = (
         options=("Steps", "Formula", "Code", "Numbers"),
     ),
     Entry("sort", "Sort by value", False, ("playground",)),
-    Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
-    Entry("digit", "Test image", 0, ("playground",), 0, 898, 1),
+)
+
+_SIGMOID = (
     _logit("c", "Constant added to all logits", 0.0, ("sigmoid",)),
     _share("t", "Threshold", 0.5, "sigmoid"),
     _logit("u", "First logit", 1.0, ("sigmoid",)),
     _logit("v", "Second logit", -1.0, ("sigmoid",)),
     _share("p", "Probability p", 0.8, "sigmoid"),
-    Entry("a", "Logits of A", numbers(CONFIDENT), ("confidence",)),
-    Entry("b", "Logits of B", numbers(HESITANT), ("confidence",)),
+)
+
+TEN = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
+_CONFIDENCE = (
+    Entry("a", "Logits of A", numbers(CONFIDENT), ("confidence",), text=TEN),
+    Entry("b", "Logits of B", numbers(HESITANT), ("confidence",), text=TEN),
     Entry("ka", "Class of A to move", 0, ("confidence",), options=range(CLASSES)),
     Entry("kb", "Class of B to move", 0, ("confidence",), options=range(CLASSES)),
     _share("d", "Decide automatically from confidence", 0.6, "confidence"),
-    Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
 )
+
+_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 

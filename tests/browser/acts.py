@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screen import differences, look
-from tests.browser.state import State
-from tests.browser.truth import OF_PAGE
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
 from tools.browser import PATHS, wait_until_settled
 from tools.hand import slider
 
@@ -55,7 +55,7 @@ def wait_for_position(page: Page, key: str, position: int) -> None:
 
 def assert_shows(page: Page, state: State) -> None:
     """Compare all that is in sight with the core's numbers for a state."""
-    truth = OF_PAGE[name_of(page)](state)
+    truth = PROFILES[name_of(page)].truth(state)
     screen = look(page)
     for part in ("charts", "texts", "tables"):
         found, known = getattr(screen, part), getattr(truth, part)
@@ -68,7 +68,7 @@ def assert_shows(page: Page, state: State) -> None:
 
 def assert_shows_all(page: Page, state: State) -> None:
     """Compare the whole page, which has to be in sight, with the core's numbers for a state."""
-    wrong = differences(look(page), OF_PAGE[name_of(page)](state))
+    wrong = differences(look(page), PROFILES[name_of(page)].truth(state))
     assert not wrong, "\n".join(wrong)
 
 

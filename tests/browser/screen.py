@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.profiles.profile import Trace, Truth
 
 # One evaluation, so that no frame of the live link falls between two readings. Shapes are turned
 # back into numbers through the axes; charts out of sight, which need not follow, are left out.
@@ -98,27 +100,6 @@ class Screen:
     state: str
 
 
-@dataclass
-class Truth:
-    """What a page has to show in some state; see `tests.browser.truth`."""
-
-    charts: dict[str, dict[int, "Trace"]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    tables: dict[str, list[list[str]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Trace:
-    """The numbers of a trace: bars, a line, marks, or a matrix."""
-
-    bars: Sequence[float] | None = None
-    places: Sequence[float] | None = None
-    labels: Sequence[str] | None = None
-    line: Sequence[tuple[float, float]] | None = None
-    marks: Sequence[tuple[float, float]] | None = None
-    matrix: Sequence[Sequence[float]] | None = None
-
-
 def look(page: Page) -> Screen:
     """Read everything that is in sight."""
     return Screen(**page.evaluate(_LOOK))
@@ -185,7 +166,8 @@ def _matrix(found: Mapping[str, Any], trace: Trace) -> list[str]:
         f"cell {r}, {c} is {cell} instead of {expected}"
         for r, row in enumerate(trace.matrix or ())
         for c, (cell, expected) in enumerate(zip(found["matrix"][r], row, strict=True))
-        if not abs(cell - expected) <= 1e-5
+        if (cell is None) != (expected is None)
+        or (expected is not None and not abs(cell - expected) <= 1e-5)
     ]
     return wrong if found["picture"] else [*wrong, "nothing is painted"]
 

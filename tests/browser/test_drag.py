@@ -5,12 +5,9 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-import logitviz as lv
-from logitviz.charts.text import probability
 from logitviz.ui.cases import COUPLED
 from logitviz.ui.state import TEMPERATURES
 from tests.browser.acts import (
@@ -26,17 +23,17 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
-from tests.browser.state import State
-from tools.browser import Server, wait_until_settled
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
+from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 
-SLIDERS = {
-    "/": ("T", "z0", "z3", "z9"),
-    "/Temperature?k=4&T=2": ("T", "z4"),
-    "/Sigmoid_and_softmax?k=9": ("T", "c", "t", "z9", "u", "v", "p"),
-    "/Confidence?ka=5&kb=1": ("T", "d", "ga", "gb", "za", "zb"),
-}
-CASES = [(path, key) for path, keys in SLIDERS.items() for key in keys]
+CASES = [
+    (f"{PATHS[name]}{'?' * bool(query)}{query}", key)
+    for name, profile in PROFILES.items()
+    for query, keys in profile.drags.items()
+    for key in keys
+]
 STILL = "[class*=st-key-still]"
 _MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""
@@ -122,12 +119,9 @@ def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
 
 def assert_said(page: Page, state: State) -> None:
     """Compare the words for those who do not see with the core's numbers."""
-    case = name_of(page) == "confidence"
-    logits = np.array(state.a if case else state.z) + state.c
-    sure = lv.confidence(lv.softmax(logits, temperature=float(state.T)))
-    said = look(page).alts["a_bars" if case else "probabilities"]
-    assert f"T = {state.T}" in said
-    assert probability(sure) in said
+    profile = PROFILES[name_of(page)]
+    alt = look(page).alts[profile.chart]
+    assert [words for words in profile.said(state) if words not in alt] == []
 
 
 def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import logitviz as lv
 from logitviz.core.digits import load_digits, showcase
 from tests.browser.acts import assert_link, assert_shows, press_button, visit, wait_for_position
-from tests.browser.state import State
+from tests.profiles.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 

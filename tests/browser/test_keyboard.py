@@ -3,21 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from logitviz.ui.menu import MENU
 from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
-from tests.browser.state import State
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 
-# What each page offers between the first Tab and the last: keys of elements, names of buttons.
-STOPS = {
-    "playground": ["T", *(f"z{i}" for i in range(10)), "sort", "show", "Presets", "Digits",
-                   "Paste", "Random", "All ± ×"],
-    "temperature": ["T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
-    "sigmoid": ["T", "c", "t", "z0", "k", "u", "v", "p"],
-    "confidence": ["T", "d", "ga", "gb", "za", "zb", "ka", "kb", "net", "Logits of A",
-                   "Logits of B", "pick_a", "pick_b"],
-}  # fmt: skip
-MENU = ["Playground", "Temperature", "Sigmoid and softmax", "Confidence", "Link"]
+MENU_ROW = [*MENU, "Link", "Data"]
 _FOCUSED = """() => {
   const e = document.activeElement;
   if (e === document.body) return null;
@@ -57,7 +50,7 @@ def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(
         reached += filter(None, focused["names"])
     else:
         pytest.fail("Tab never leaves the page again")
-    assert not set(STOPS[name] + MENU) - set(reached)
+    assert not {*PROFILES[name].stops, *MENU_ROW} - set(reached)
 
 
 def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server) -> None:

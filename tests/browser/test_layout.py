@@ -7,19 +7,9 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser.acts import visit
 from tests.browser.conftest import Troubles
+from tests.profiles.every import PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
 
-READOUTS = ["prediction", "confidence", "margin", "entropy", "perplexity"]
-# What a page is for, all of it on one screen.
-ACT = {
-    "playground": ["T", "logits", "probabilities", *READOUTS, *(f"z{i}" for i in range(10))],
-    "temperature": ["T", "jump_0", "jump_inf", "probabilities", "curves", "uncertainty", *READOUTS,
-                    "k", "z0"],
-    "sigmoid": ["T", "c", "t", "probabilities", "sigmoids", "sum_softmax", "argmax", "sum_sigmoid",
-                "passing", "k", "z0"],
-    "confidence": ["T", "d", "a_bars", "b_bars", "verdict_a", "verdict_b", "compare", "ga", "gb",
-                   "ka", "kb", "za", "zb"],
-}  # fmt: skip
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -101,7 +91,7 @@ def test_the_main_act_needs_no_scrolling_on_a_laptop(
     name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
 ) -> None:
     page = shown(kept, household, server.url + PATHS[name], DESK)
-    assert page.evaluate(_OUTSIDE, ACT[name]) == []
+    assert page.evaluate(_OUTSIDE, PROFILES[name].act) == []
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -153,4 +143,4 @@ def test_the_main_act_fills_a_projector_without_scrolling(
 ) -> None:
     page.set_viewport_size(PROJECTOR)
     visit(page, server.url + PATHS[name])
-    assert page.evaluate(_OUTSIDE, ACT[name]) == []
+    assert page.evaluate(_OUTSIDE, PROFILES[name].act) == []

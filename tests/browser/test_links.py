@@ -1,8 +1,11 @@
 """The address is the state: deep links, the menu, back and forward, reload, embedding."""
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from logitviz.ui.menu import MENU, PAGES
 from tests.browser.acts import (
     assert_link,
     assert_shows,
@@ -10,63 +13,84 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.browser.state import State
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 
-# 3.7261 lies between two steps of its slider.
-DEEP = {
-    "playground": "/?T=2&z0=3.7261",
-    "temperature": "/Temperature?T=2&z0=3.7261&k=0",
-    "sigmoid": "/Sigmoid_and_softmax?T=2&z0=3.7261&t=0.3&c=1.5",
-    "confidence": "/Confidence?T=2&z0=3.7261&d=0.7&a=3.7261 1 2 3 0 0 0 0 0 -1",
-}
-WAY = ("temperature", "sigmoid", "confidence", "playground")
-LABELS = {"playground": "Playground", "temperature": "Temperature",
-          "sigmoid": "Sigmoid and softmax", "confidence": "Confidence"}  # fmt: skip
+ONE_OF_EACH_GROUP = [list(pages)[-1] for pages in MENU.values() if pages]
 
 
-@pytest.mark.parametrize("name", DEEP)
+@pytest.mark.parametrize("name", PATHS)
 def test_a_cold_server_shows_the_state_of_its_first_visitor_and_after_a_reload(
     name: str, cold_server: Server, page: Page
 ) -> None:
-    page.goto(cold_server.url + DEEP[name])
-    wait_until_settled(page)
+    profile = PROFILES[name]
+    link = f"{PATHS[name]}?{urlencode(profile.deep)}"
+    visit(page, cold_server.url + link)
     for turn in ("first visit", "reload"):
-        assert State.of(page.url) == State.of(DEEP[name]), turn
-        assert_shows(page, State.of(page.url))
-        screen = look(page)
-        chart, thumb = ("a_bars", "za") if name == "confidence" else ("probabilities", "z0")
-        assert screen.thumbs[thumb] == "3.7"
-        assert screen.charts[chart]
-        if name == "playground":
-            assert screen.charts["logits"][0]["bars"][0]["label"] == "3.726"
-        for label in LABELS.values():
-            expect(page.locator(".st-key-menu").get_by_role("link", name=label)).to_be_visible()
+        assert_link(page, State.of(link))
+        assert_shows(page, State.of(link))
+        assert look(page).charts[profile.chart], turn
         if turn == "first visit":
             page.reload()
             wait_until_settled(page)
 
 
-def _go(page: Page, name: str, *, menu: bool) -> None:
-    where = page.locator(".st-key-menu") if menu else page.get_by_test_id("stMainBlockContainer")
-    link = where.locator(f"a[href*='{PATHS[name].removeprefix('/')}']")
-    if name == "playground":
-        link = where.get_by_role("link", name="Playground" if menu else "Back to the playground")
-    (link.first if menu else link.last).click()
+def test_a_logit_between_two_steps_is_shown_on_its_slider_and_as_it_is(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/?z0=3.7261")
+    screen = look(page)
+    assert screen.thumbs["z0"] == "3.7"
+    assert screen.charts["logits"][0]["bars"][0]["label"] == "3.726"
+
+
+def test_the_menu_shows_every_page_in_its_group(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    for group, pages in MENU.items():
+        page.locator(".st-key-menu").get_by_role("button", name=group).click()
+        links = page.get_by_test_id("stPopoverBody").get_by_role("link")
+        expect(links).to_have_text([label for _, label in pages.values()])
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def _by_menu(page: Page, name: str) -> None:
+    group = next(group for group, pages in MENU.items() if name in pages)
+    page.locator(".st-key-menu").get_by_role("button", name=group).click()
+    panel = page.get_by_test_id("stPopoverBody")
+    panel.get_by_role("link", name=PAGES[name][1], exact=True).click()
+    _arrive(page, name)
+    expect(panel).to_have_count(0)
+
+
+def _by_the_next_link(page: Page, name: str) -> None:
+    page.get_by_test_id("stMainBlockContainer").get_by_test_id("stPageLink").last.click()
+    _arrive(page, name)
+
+
+def _arrive(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: url.split("?")[0].endswith(PATHS[name]))
     wait_until_settled(page)
 
 
-@pytest.mark.parametrize("menu", [True, False], ids=["menu", "the next link"])
-def test_temperature_and_logits_come_along_all_the_way_round(
-    menu: bool, page: Page, server: Server
+WAYS = {
+    "the next link": (_by_the_next_link, [*list(PAGES)[1:], "playground"]),
+    "menu": (_by_menu, ONE_OF_EACH_GROUP),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_temperature_and_logits_come_along_all_the_way(
+    way: str, page: Page, server: Server
 ) -> None:
+    go, names = WAYS[way]
     state = State.of("/?T=0.5&z0=-2&z9=7.33")
     visit(page, f"{server.url}/?T=0.5&z0=-2&z9=7.33")
-    for name in WAY:
-        _go(page, name, menu=menu)
-        assert State.of(page.url) == state
+    for name in names:
+        go(page, name)
+        assert_link(page, state)
         assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 0
         assert_shows(page, state)
 
@@ -76,11 +100,11 @@ def test_back_and_forward_lead_to_the_pages_before_and_after_in_their_states(
 ) -> None:
     states = {"playground": State.of("/?T=2&z0=-2"), "temperature": State.of("/?T=5&z0=-2")}
     visit(page, f"{server.url}/?T=2&z0=-2")
-    _go(page, "temperature", menu=True)
+    _by_menu(page, "temperature")
     page.get_by_role("button", name="T = 5").click()
     wait_until_settled(page)
     assert_shows(page, states["temperature"])
-    _go(page, "sigmoid", menu=True)
+    _by_menu(page, "sigmoid")
     page.go_back()
     expect(page).to_have_title("Temperature · logitviz")
     wait_until_settled(page)

@@ -3,18 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from logitviz.ui.state import TEMPERATURES
+from tests.browser.acts import assert_shows
 from tests.browser.conftest import Troubles
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
-from tools.hand import slider
-
-NEXT = TEMPERATURES[TEMPERATURES.index("1") + 1]
-LOWER = {
-    "playground": "live_steps",
-    "temperature": "classic",
-    "sigmoid": "nudge",
-    "confidence": "deciding",
-}
+from tools.hand import position, slider
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -24,9 +18,15 @@ def test_a_page_is_whole_and_follows_on_release_without_the_live_link(
     troubles.allow(r"BidiComponent|ERR_FAILED|dynamically imported module")
     page.route("**/BidiComponent*", lambda route: route.abort())
     page.goto(server.url + PATHS[name])
-    expect(page.locator(f".st-key-{LOWER[name]}")).to_be_visible()
+    profile, state = PROFILES[name], State()
+    key = profile.sliders[0]
+    charts = page.locator(".stPlotlyChart .js-plotly-plot")
+    expect(charts).to_have_count(len(profile.truth(state).charts))
     wait_until_settled(page, live=False)
-    slider(page, "T").focus()
+    moved = state.at(key, position(page, key) + 1)
+    slider(page, key).focus()
     page.keyboard.press("ArrowRight")
-    main = "a_bars" if name == "confidence" else "probabilities"
-    expect(page.locator(f".st-key-{main}").get_by_label(f"Softmax at T = {NEXT}:")).to_be_visible()
+    drawn = page.locator(f".st-key-{profile.chart}").get_by_label(profile.said(moved)[0])
+    expect(drawn).to_be_visible()
+    wait_until_settled(page, live=False)
+    assert_shows(page, moved)

@@ -12,7 +12,7 @@ from logitviz.charts.bars import (
     sigmoid_bars,
 )
 from logitviz.charts.text import amount, logit, probability
-from tests.charts.scenes import EXAMPLE, HOSTILE, LOW_SHARES, analyse
+from tests.charts.scenery import EXAMPLE, HOSTILE, LOW_SHARES, analyse
 
 SORTED = (0, 5, 4, 9, 1, 8, 2, 6, 3, 7)  # the example's classes from the largest logit down
 ORDERS = {"natural": tuple(range(10)), "sorted": SORTED, "reversed": tuple(range(9, -1, -1))}

@@ -16,7 +16,7 @@ from logitviz.charts.curves import (
     uncertainty_curves,
 )
 from logitviz.charts.text import amount, probability
-from tests.charts.scenes import EXAMPLE, HOSTILE, analyse, at_each
+from tests.charts.scenery import EXAMPLE, HOSTILE, analyse, at_each
 
 THREE = [2.0, 1.0, 0.1]
 CURVE = np.array([0, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5, 10, 20, np.inf])

@@ -8,7 +8,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.charts.decoded import refuse_constant
-from tests.charts.scenes import CHARTS, HOSTILE, Scene, scene
+from tests.charts.scenery import HOSTILE
+from tests.charts.scenes import CHARTS, Scene, scene
 
 NUMBERS = ("x", "y", "z")
 

@@ -14,7 +14,8 @@ from logitviz.charts.chart import Values
 from logitviz.charts.frames import Plan
 from logitviz.charts.text import FORMATS
 from tests.charts.decoded import Decoded
-from tests.charts.scenes import CHARTS, EXAMPLE, HOSTILE, TEMPERATURES, at_each, scene
+from tests.charts.scenery import EXAMPLE, HOSTILE, TEMPERATURES, at_each
+from tests.charts.scenes import CHARTS, scene
 
 
 def packed(name: str, hostile: str = "the example") -> Decoded:

@@ -18,7 +18,7 @@ from logitviz.charts.questions import (
     softmax_slopes,
 )
 from logitviz.charts.text import logit, probability, signed
-from tests.charts.scenes import EXAMPLE, HOSTILE, TEMPERATURES, analyse, at_each
+from tests.charts.scenery import EXAMPLE, HOSTILE, TEMPERATURES, analyse, at_each
 
 states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
 WARM = {name: state for name, state in HOSTILE.items() if 0 < state[1] < np.inf}

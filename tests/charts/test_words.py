@@ -28,7 +28,7 @@ from logitviz.charts.words import (
 from logitviz.charts.words import table_json as as_json
 from logitviz.core.digits import load_digits
 from tests.charts.decoded import refuse_constant
-from tests.charts.scenes import HOSTILE, TEMPERATURES, analyse, at_each
+from tests.charts.scenery import HOSTILE, TEMPERATURES, analyse, at_each
 
 RECORDS = {name: analyse(*state) for name, state in HOSTILE.items()}
 records = pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.keys())

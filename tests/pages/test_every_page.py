@@ -13,13 +13,15 @@ from logitviz.charts.text import FORMATS
 from logitviz.charts.words import deciding_csv, sweep_csv, table_csv
 from logitviz.core.digits import load_digits
 from logitviz.ui.controls import over
-from logitviz.ui.frame import PAGES, prose
+from logitviz.ui.frame import prose
+from logitviz.ui.menu import MENU, PAGES
 from logitviz.ui.state import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
 from tests.charts.decoded import Decoded
 from tests.pages.visits import (
     LOGITS,
     Z,
     alts,
+    as_link,
     charts,
     elements,
     logits_of,
@@ -33,6 +35,7 @@ from tests.pages.visits import (
     turn,
     visit,
 )
+from tests.profiles.every import PROFILES
 
 pages = pytest.mark.parametrize("page", PAGES)
 
@@ -52,6 +55,9 @@ def test_a_page_says_first_what_it_teaches(page: str) -> None:
 def test_the_menu_leads_to_every_page(page: str) -> None:
     labels = [link.label for link in elements(seen(page), "page_link")]
     assert labels[: len(PAGES)] == [label for _, label in PAGES.values()]
+    assert [p.proto.popover.label.strip("*") for p in elements(seen(page), "popover")][
+        : len(MENU)
+    ] == list(MENU)
 
 
 @pages
@@ -107,10 +113,12 @@ def test_a_page_that_has_heard_of_the_live_link_still_draws_and_sends_the_presen
     at.session_state["_linked"] = "desk"
     at.run()
     kept = charts(at)
-    slide(at, "T", "5")
+    key = PROFILES[page].sliders[0]
+    value = settings(at, key)[0][1]
+    slide(at, key, value)
     assert troubles(at) == []
     assert charts(at) == kept  # the browser brings the kept figures to the present
-    fresh = plan(visit(page, T="5"))
+    fresh = plan(visit(page, **{key: as_link(value)}))
     assert plan(at).charts == fresh.charts
     for ours, theirs in zip(plan(at).series, fresh.series, strict=True):
         assert ours.keys() == theirs.keys()
@@ -154,19 +162,13 @@ def test_a_logit_between_the_steps_survives_the_link(page: str) -> None:
 
 # ---- the data of the page ----
 
-FILES = {
-    "playground": ["logits.csv"],
-    "temperature": ["logits.csv", "temperatures.csv"],
-    "sigmoid": ["logits.csv"],
-    "confidence": ["a.csv", "b.csv", "thresholds.csv"],
-}
-
 
 @pages
 def test_every_page_gives_its_data_away_in_one_panel(page: str) -> None:
     at = seen(page)
-    assert [button.label for button in at.download_button] == FILES[page]
-    assert panel_of(at, "download_button") == ["Data"] * len(FILES[page])
+    files = PROFILES[page].files
+    assert [button.label for button in at.download_button] == files
+    assert panel_of(at, "download_button") == ["Data"] * len(files)
 
 
 @pytest.fixture
@@ -190,13 +192,13 @@ def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict
     for page, constant in (("playground", 0.0), ("temperature", 0.0), ("sigmoid", 1.5)):
         files.clear()
         assert troubles(visit(page, **link, c=str(constant))) == []
-        assert sorted(files) == FILES[page]
+        assert sorted(files) == PROFILES[page].files
         assert files["logits.csv"] == table_csv(lv.analyse(logits + constant, temperature=t))
         if page == "temperature":
             assert files["temperatures.csv"] == sweep_csv(over(logits, CURVE_TEMPERATURES))
     files.clear()
     assert troubles(visit("confidence", T=temperature, net="weak")) == []
-    assert sorted(files) == FILES["confidence"]
+    assert sorted(files) == PROFILES["confidence"].files
     for side, name in (("a", "a.csv"), ("b", "b.csv")):
         record = lv.analyse(lv.parse_logits(TABLE[side].default), temperature=t)
         assert files[name] == table_csv(record)
@@ -215,7 +217,7 @@ def test_t_and_the_logits_survive_every_switch_from_a_page(page: str) -> None:
     for other in [name for name in PAGES if name != page]:
         turn(at, other)
         assert troubles(at) == []
-        assert at.select_slider(key="T").value == "0.5"
+        assert at.session_state["T"] == "0.5"
         assert_array_equal(logits_of(at), Z[::-1])
 
 
@@ -257,28 +259,23 @@ def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int)
 
 def settings(at: AppTest, control: str) -> list[tuple[int, object]]:
     """Some positions of a slider with their values."""
-    if control == "T":
-        return [(place, TEMPERATURES[place]) for place in (20, len(TEMPERATURES) - 1)]
+    entry = TABLE.get(control)
+    if entry and entry.options:
+        last = len(entry.options) - 1
+        return [(place, entry.options[place]) for place in (min(20, last // 2), last)]
     slider = at.slider(key=control)
     last = round((slider.max - slider.min) / slider.step)
     places = (0, last // 3)
     return [(place, round(slider.min + slider.step * place, 10)) for place in places]
 
 
-SLIDERS = [
-    *(("playground", key) for key in ("T", "z0", "z5", "z9")),
-    *(("temperature", key) for key in ("T", "z0")),
-    *(("sigmoid", key) for key in ("T", "c", "t", "z0", "u", "v", "p")),
-    *(("confidence", key) for key in ("T", "d", "ga", "gb", "za", "zb")),
-]
+SLIDERS = [(page, key) for page, profile in PROFILES.items() for key in profile.tried]
 
 
 @pages
 def test_the_page_says_which_sliders_it_follows(page: str) -> None:
-    controls = set(plan(seen(page)).header["controls"])
-    tried = {key for name, key in SLIDERS if name == page}
-    assert tried <= controls
-    assert controls - tried <= set(LOGITS)
+    assert set(plan(seen(page)).header["controls"]) == set(PROFILES[page].sliders)
+    assert set(PROFILES[page].sliders) - set(PROFILES[page].tried) <= set(LOGITS)
 
 
 @pytest.mark.parametrize(("page", "control"), SLIDERS)
@@ -309,9 +306,10 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
 @pages
 def test_the_plan_knows_where_the_sliders_stand(page: str) -> None:
     at = seen(page, T="2.5")
-    controls = plan(at).header["controls"]
-    assert controls.pop("T") == TEMPERATURES.index("2.5")
-    assert controls == {key: at.slider(key=key).value for key in controls}
+    for key, place in plan(at).header["controls"].items():
+        options = TABLE[key].options if key in TABLE else None
+        value = at.session_state[key]
+        assert place == (options.index(value) if options else value)
 
 
 @pages

@@ -3,16 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from logitviz.ui.frame import PAGES
+from logitviz.ui.menu import PAGES
 from logitviz.ui.state import TABLE
 from tests.pages.visits import LOGITS, arrival, charts, plan, press, seen, troubles, turn, visit
+from tests.profiles.every import PROFILES
 
-ABOVE = {
-    "playground": {"probabilities"},
-    "temperature": {"probabilities"},
-    "sigmoid": {"probabilities"},
-    "confidence": {"a_bars"},
-}
 pages = pytest.mark.parametrize("page", PAGES)
 
 
@@ -24,9 +19,9 @@ def first_run(page: str, **link: str) -> AppTest:
 def test_the_first_run_shows_what_the_page_teaches_and_nothing_below(page: str) -> None:
     at = first_run(page)
     assert troubles(at) == []
-    assert charts(at).keys() == ABOVE[page]
-    assert plan(at).charts.keys() == ABOVE[page]
-    assert "T" in plan(at).header["controls"]
+    assert charts(at).keys() == PROFILES[page].above
+    assert plan(at).charts.keys() == PROFILES[page].above
+    assert PROFILES[page].sliders[0] in plan(at).header["controls"]
 
 
 @pages
@@ -47,12 +42,7 @@ def test_the_next_page_of_a_visit_is_whole_at_once(page: str) -> None:
 
 @pages
 def test_a_link_keeps_what_is_below_the_fold(page: str) -> None:
-    link = {
-        "sigmoid": {"u": "3", "v": "2.5", "p": "0.25"},
-        "confidence": {"net": "weak", "z3": "4"},
-        "playground": {"show": "Code", "seed": "7", "digit": "12"},
-        "temperature": {"z3": "4"},
-    }[page]
+    link = PROFILES[page].deep
     at = visit(page, **link)
     for key, text in link.items():
         value = at.session_state[key]
@@ -70,6 +60,6 @@ def test_a_hand_quicker_than_the_second_run_finds_the_playground_s_logits() -> N
 @pytest.mark.parametrize("other", PAGES)
 def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, other: str) -> None:
     at = turn(first_run(page, T="2", z3="4"), other)
-    assert at.select_slider(key="T").value == "2"
+    assert at.session_state["T"] == "2"
     assert at.session_state["z3"] == 4
     assert all(key in at.session_state for key in LOGITS)

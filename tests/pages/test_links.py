@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.text import probability
-from logitviz.ui.frame import PAGES
+from logitviz.ui.menu import PAGES
 from logitviz.ui.state import TABLE, Entry
 from tests.pages.visits import (
     COUNTED,
@@ -22,6 +22,7 @@ from tests.pages.visits import (
     visit,
     words,
 )
+from tests.profiles.every import PROFILES
 
 WRONG: dict[str, Any] = {
     "a word": "abc",
@@ -37,11 +38,12 @@ WRONG: dict[str, Any] = {
     "a null byte": "\0",
     "Markdown": "![a](b) **c** $d$ :material/e:",
 }
-TEXTS = ("a", "b")
-# The temperature page binds no key of its own: one value of each kind tells whether it reads them.
+# One value of each kind tells whether a page reads them at all.
 SAMPLE = ("a word", "nothing", "too large for float64", "far too low", "a null byte")
-assert all(len(TABLE[key].pages) > 1 for key in keys_of("temperature"))
-walks = [(page, name) for page in PAGES for name in (SAMPLE if page == "temperature" else WRONG)]
+# Where every kind of control is tried with every wrong value.
+THOROUGH = {"playground", "sigmoid", "confidence"}
+walks = [(page, name) for page in PAGES for name in (WRONG if page in THOROUGH else SAMPLE)]
+texts = [(page, key, name) for page, name in walks for key in PROFILES[page].wrong_texts]
 bound = [(page, key) for page in PAGES for key in keys_of(page)]
 
 
@@ -69,10 +71,11 @@ def test_a_wrong_link_shows_no_exception(page: str, name: str) -> None:
 def test_a_wrong_value_leaves_the_default(page: str, name: str) -> None:
     """An empty choice is None in the state of the page, which shows its default all the same."""
     at = walked(page, name)
-    keys = [key for key in TABLE if key in at.session_state and key not in TEXTS]
+    keys = [key for key in TABLE if key in at.session_state and not TABLE[key].text]
     shown = {key: at.session_state[key] for key in keys}
-    empty = {key for key in ("k", "show", "net") if name == "nothing" and shown.get(key, 0) is None}
-    assert set(keys) >= set(keys_of(page)) - {*TEXTS, *(() if page != "playground" else ("k",))}
+    empty = {key for key in shown if name == "nothing" and TABLE[key].options and not shown[key]}
+    unseen = {"k"} if page == "playground" else set()
+    assert set(keys) >= {key for key in keys_of(page) if not TABLE[key].text} - unseen
     assert {key: value for key, value in shown.items() if key not in empty} == {
         key: TABLE[key].default for key in keys if key not in empty
     }
@@ -80,11 +83,12 @@ def test_a_wrong_value_leaves_the_default(page: str, name: str) -> None:
 
 def test_an_empty_choice_shows_what_the_default_shows() -> None:
     for page in PAGES:
-        at = walked(page, "nothing")
-        calm = seen(page)
-        for key, chart in charts(calm).items():
-            if page != "confidence" or key == "deciding":
-                assert charts(at)[key] == chart
+        if not PROFILES[page].wrong_texts:
+            assert charts(walked(page, "nothing")) == charts(seen(page))
+    assert (
+        charts(walked("confidence", "nothing"))["deciding"]
+        == charts(seen("confidence"))["deciding"]
+    )
     assert words(walked("confidence", "nothing"), "live_deciding_words") == words(
         seen("confidence"), "live_deciding_words"
     )
@@ -95,10 +99,9 @@ def test_an_empty_choice_shows_what_the_default_shows() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", WRONG)
-@pytest.mark.parametrize("key", TEXTS)
-def test_a_wrong_text_of_a_case_stays_to_be_mended(key: str, name: str) -> None:
-    assert walked("confidence", name).text_input(key=key).value == WRONG[name]
+@pytest.mark.parametrize(("page", "key", "name"), texts)
+def test_a_wrong_text_stays_to_be_mended(page: str, key: str, name: str) -> None:
+    assert walked(page, name).text_input(key=key).value == WRONG[name]
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -110,15 +113,15 @@ def test_a_wrong_text_of_a_case_is_complained_of_in_a_sentence(name: str) -> Non
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_text_of_a_case_leaves_its_bars(name: str) -> None:
-    for side in TEXTS:
+    for side in ("a", "b"):
         record = lv.analyse(lv.parse_logits(TABLE[side].default))
         expected = f"Class {record.prediction} with {probability(record.confidence)}"
         assert words(walked("confidence", name), f"live_verdict_{side}").startswith(expected)
 
 
-@pytest.mark.parametrize(("page", "name"), [walk for walk in walks if walk[0] != "confidence"])
-def test_a_page_without_cases_has_nothing_to_complain_of(page: str, name: str) -> None:
-    assert troubles(walked(page, name)) == []
+@pytest.mark.parametrize(("page", "name"), walks)
+def test_only_a_wrong_text_is_complained_of(page: str, name: str) -> None:
+    assert len(troubles(walked(page, name))) == len(PROFILES[page].wrong_texts)
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["smallest", "largest"])

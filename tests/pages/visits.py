@@ -13,13 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.text import amount, percent, probability, whole
-from logitviz.ui.frame import PAGES
+from logitviz.ui.menu import PAGES
 from logitviz.ui.state import EXAMPLE, TABLE, Entry
 from tests.charts.decoded import Decoded
 
 ROOT = Path(__file__).parents[2]
 LOGITS = [f"z{i}" for i in range(10)]
 Z = np.array(EXAMPLE)
+TEXTS = dict.fromkeys("ab", (" ".join(["-10"] * 10), " ".join(["10"] * 10)))
 COUNTED = ("seed", "digit")  # whole numbers, typed in
 
 
@@ -68,7 +69,8 @@ def pick(at: AppTest, key: str, value: Any) -> AppTest:
 
 def slide(at: AppTest, key: str, value: Any) -> AppTest:
     """Release a slider at a value."""
-    widget = at.select_slider(key=key) if key == "T" else at.slider(key=key)
+    stepped = key in TABLE and TABLE[key].options is not None
+    widget = at.select_slider(key=key) if stepped else at.slider(key=key)
     return widget.set_value(value).run()
 
 
@@ -173,8 +175,8 @@ def extremes(entry: Entry) -> list[Any]:
         return [entry.options[0], entry.options[-1]]
     if entry.low is not None:
         return [entry.low, entry.high]
-    if entry.key in ("a", "b"):
-        return [" ".join(["-10"] * 10), " ".join(["10"] * 10)]
+    if entry.text:
+        return list(TEXTS.get(entry.key, [entry.default] * 2))
     return [False, True]
 
 

@@ -1,7 +1,6 @@
 """The prose of every page, and a computation behind every number in it."""
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -9,32 +8,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.core.digits import DIGITS_PATH, load_digits
-from logitviz.ui.frame import CONTENT, LANGUAGE, PAGES, prose
+from logitviz.ui.frame import CONTENT, LANGUAGE, prose
+from logitviz.ui.menu import PAGES
 from logitviz.ui.state import (
     CLASSES,
     EXAMPLE,
-    HIGHEST,
-    LOWEST,
     SHARE_VALUES,
     TEMPERATURE_VALUES,
 )
+from tests.profiles.confidence import accuracy, teacher
+from tests.profiles.every import PROFILES
+from tests.profiles.temperature import sweep
 
 Z = np.array(EXAMPLE)
-PIECES = {
-    "playground": {
-        "lead", "digits", "paste", "random", "change", "next",
-        "show_steps", "show_formula", "show_code", "show_numbers",
-    },
-    "temperature": {"lead", "classic", "why", "next"},
-    "sigmoid": {"lead", "nudge", "pair", "logit", "table", "next"},
-    "confidence": {"lead", "logits", "digits", "trust", "next"},
-}  # fmt: skip
+SHARED: set[str] = set()  # prose of no page of its own
 pages = pytest.mark.parametrize("page", PAGES)
-
-
-@pages
-def test_a_page_has_every_piece_of_its_prose(page: str) -> None:
-    assert PIECES[page] <= set(prose(page))
 
 
 @pages
@@ -91,104 +79,15 @@ def test_prose_holds_no_html(page: str) -> None:
 
 
 def test_every_file_of_prose_belongs_to_a_page() -> None:
-    assert {path.stem for path in (CONTENT / LANGUAGE).glob("*.md")} == set(PAGES)
+    assert {path.stem for path in (CONTENT / LANGUAGE).glob("*.md")} == {*PAGES, *SHARED}
 
 
-def teacher(temperature: float = 1.0) -> lv.Analysis:
-    return lv.analyse(load_digits().teacher_logits, temperature=temperature)
-
-
-def accuracy() -> float:
-    digits = load_digits()
-    return float((digits.teacher_logits.argmax(axis=1) == digits.labels).mean())
-
-
-def sweep(logits: object = Z) -> lv.Analysis:
-    rows = np.repeat(np.asarray(logits)[None], TEMPERATURE_VALUES.size, axis=0)
-    return lv.analyse(rows, temperature=TEMPERATURE_VALUES)
-
-
-def argmax_at_zero() -> bool:
-    return bool(lv.softmax(Z, temperature=0).tolist() == [1, *[0] * 9])
-
-
-def uniform_at_infinity() -> bool:
-    return bool(lv.softmax(Z, temperature=np.inf).tolist() == [0.1] * CLASSES)
-
-
-# Every phrase of the prose that holds a number, and the computation that holds the phrase.
-CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
-    "playground": {
-        "between −5 and 5": lambda: True,  # tests/pages/test_playground.py draws and looks
-        "by 2 is what T / 2 does": lambda: bool(
-            np.allclose(lv.softmax(2 * Z), lv.softmax(Z, temperature=0.5), rtol=1e-14, atol=0)
-        ),
-        "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
-    },
-    "temperature": {
-        "At T = 0 the largest logit takes all": argmax_at_zero,
-        "every class comes to 1/10": uniform_at_infinity,
-        "from 0 towards log C": lambda: (
-            sweep().entropy[0] == 0
-            and bool(np.isclose(sweep().entropy[-1], np.log(CLASSES), rtol=1e-15, atol=0))
-        ),
-        "falls from 1": lambda: sweep().confidence[0] == 1,
-        "where n classes tie for the lead, from log n and from 1/n": lambda: all(
-            bool(
-                np.isclose(record.entropy, np.log(n), rtol=1e-15, atol=0)
-                and np.isclose(record.confidence, 1 / n, rtol=1e-15, atol=0)
-            )
-            for n in range(2, CLASSES + 1)
-            for record in [lv.analyse([3.0] * n + [0.0] * (CLASSES - n), temperature=0)]
-        ),
-        "towards 1/C": lambda: sweep().confidence[-1] == 1 / CLASSES,
-    },
-    "sigmoid": {
-        "One logit up by 1": lambda: True,  # the nudge of tests/charts/test_questions.py
-        "at T = 0 only what it decides": lambda: True,  # "at the limits", in the same file
-        "σ(1 − σ)": lambda: bool(
-            np.allclose(
-                np.diag(lv.sigmoid_jacobian(Z)), lv.sigmoid(Z) * lv.sigmoid(-Z), rtol=1e-15, atol=0
-            )
-        ),
-        "here at T = 1": lambda: bool(
-            np.isclose(lv.softmax([1.3, -0.4])[0], lv.sigmoid(1.7), rtol=1e-14, atol=0)
-        ),
-        "log(p / (1 − p))": lambda: bool(
-            np.isclose(lv.logit(0.8), np.log(0.8 / 0.2), rtol=1e-15, atol=0)
-        ),
-        "At p = 0 and p = 1 it has no finite value: −∞ and ∞": lambda: (
-            lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf]
-        ),
-        "anything between 0 and C": lambda: bool(
-            lv.sigmoid(np.full(10, -40.0)).sum() < 1e-15 < 10 - 1e-15
-            and lv.sigmoid(np.full(10, 30.0)).sum() > 10 - 1e-11
-        ),
-        "their sum is 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
-    },
-    "confidence": {
-        "from −10 to 10": lambda: (LOWEST, HIGHEST) == (-10, 10),
-        "899 handwritten digits": lambda: load_digits().labels.size == 899,
-        "96.4 % of the images": lambda: round(100 * accuracy(), 1) == 96.4,
-        "a mean confidence of 0.877 at T = 1": lambda: (
-            round(float(teacher().confidence.mean()), 3) == 0.877
-        ),
-        "a T below 1 would bring the two together": lambda: (
-            abs(teacher(0.5).confidence.mean() - accuracy()) < 0.01
-        ),
-        "then T above 1 helps": lambda: bool(
-            (np.diff([teacher(t).confidence.mean() for t in (1, 1.5, 2, 5)]) < 0).all()
-        ),
-        "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
-        "licenses/by/4.0/": lambda: True,
-    },
-}
-claims = [(page, phrase) for page, phrases in CLAIMS.items() for phrase in phrases]
+claims = [(page, phrase) for page in PAGES for phrase in PROFILES[page].claims]
 
 
 @pytest.mark.parametrize(("page", "phrase"), claims)
 def test_a_claim_of_the_prose_is_true(page: str, phrase: str) -> None:
-    assert CLAIMS[page][phrase]()
+    assert PROFILES[page].claims[phrase]()
 
 
 @pytest.mark.parametrize(("page", "phrase"), claims)
@@ -199,7 +98,7 @@ def test_a_claim_is_still_made(page: str, phrase: str) -> None:
 @pages
 def test_no_number_of_the_prose_is_left_without_a_claim(page: str) -> None:
     text = re.sub(r"^#+ ", "", " ".join(prose(page).values()), flags=re.MULTILINE)
-    for phrase in sorted(CLAIMS[page], key=len, reverse=True):
+    for phrase in sorted(PROFILES[page].claims, key=len, reverse=True):
         text = text.replace(phrase, "")
     assert re.findall(r"\S*[0-9]\S*", text) == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from logitviz.ui.frame import PAGES
+from logitviz.ui.menu import PAGES
 from logitviz.ui.state import TABLE, TEMPERATURES
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

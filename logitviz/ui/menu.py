@@ -1,0 +1,25 @@
+"""The table of the pages, in the order of their files' numbers."""
+
+# From what everybody needs to what goes deeper: a name that never changes, its file, its label.
+MENU = {
+    "Start here": {
+        "playground": ("app.py", "Playground"),
+        "temperature": ("pages/1_Temperature.py", "Temperature"),
+        "sigmoid": ("pages/2_Sigmoid_and_softmax.py", "Sigmoid and softmax"),
+        "confidence": ("pages/3_Confidence.py", "Confidence"),
+    },
+    "From input to loss": {},
+    "Going further": {},
+    "Practice": {},
+}
+PAGES: dict[str, tuple[str, str]] = {
+    name: page for group in MENU.values() for name, page in group.items()
+}
+
+
+def path(name: str) -> str:
+    """Give the path of a page in the address: its file without folder, number and ending."""
+    file, _ = PAGES[name]
+    if "/" not in file:
+        return "/"
+    return "/" + file.partition("_")[2].removesuffix(".py")
