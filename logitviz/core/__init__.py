@@ -5,6 +5,14 @@ from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
 from .parse import parse_logits
+from .precision import (
+    ExpLimits,
+    Steps,
+    exp_limits,
+    naive_cross_entropy,
+    naive_softmax,
+    step_by_step,
+)
 from .readouts import confidence, entropy, margin, perplexity, predict
 from .record import Analysis, analyse
 from .selective import Selective, selective_accuracy
@@ -15,12 +23,15 @@ from .sweeps import logit_sweep, temperature_sweep
 
 __all__ = [
     "Analysis",
+    "ExpLimits",
     "Selective",
+    "Steps",
     "analyse",
     "confidence",
     "contributions",
     "distillation_loss",
     "entropy",
+    "exp_limits",
     "kl_divergence",
     "linear_logits",
     "log_sigmoid",
@@ -29,6 +40,8 @@ __all__ = [
     "logit_sweep",
     "logsumexp",
     "margin",
+    "naive_cross_entropy",
+    "naive_softmax",
     "parse_logits",
     "perplexity",
     "predict",
@@ -38,5 +51,6 @@ __all__ = [
     "softmax",
     "softmax_jacobian",
     "standardize",
+    "step_by_step",
     "temperature_sweep",
 ]

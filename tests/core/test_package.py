@@ -18,6 +18,7 @@ MODULES = [
     "jacobian",
     "linear",
     "parse",
+    "precision",
     "readouts",
     "record",
     "selective",

@@ -1,0 +1,310 @@
+"""Softmax as a computer meets it: every stage rounded to the precision it is computed in."""
+
+import math
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from . import _checks
+from ._checks import KEPT_TYPES, FloatArray, class_last, refuse_nan
+from ._stages import over
+
+Shift = Literal["never", "after", "before"]
+
+
+class ExpLimits(NamedTuple):
+    """What exp can take in one precision.
+
+    Attributes
+    ----------
+    smallest : floating
+        The smallest argument whose exponential is not yet 0.
+    largest : floating
+        The largest argument whose exponential is not yet inf.
+    """
+
+    smallest: np.floating[Any]
+    largest: np.floating[Any]
+
+
+def exp_limits(dtype: DTypeLike) -> ExpLimits:
+    r"""Find the smallest and the largest number whose exponential is neither 0 nor inf.
+
+    .. math:: \log(\text{smallest subnormal} / 2) < x < \log(\text{max})
+
+    Parameters
+    ----------
+    dtype : dtype
+        float16, float32 or float64.
+
+    Returns
+    -------
+    ExpLimits
+        Two numbers of that dtype: the last before exp underflows to 0, the last before it
+        overflows. Beyond each lies the very next number of the dtype. They are measured with
+        NumPy's own exp, starting from the formula.
+
+    Raises
+    ------
+    ValueError
+        If `dtype` is another one.
+
+    References
+    ----------
+    .. [1] IEEE Standard for Floating-Point Arithmetic, IEEE 754-2019.
+       doi:10.1109/IEEESTD.2019.8766229
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> smallest, largest = lv.exp_limits("float32")
+    >>> round(float(smallest), 2), round(float(largest), 2)
+    (-103.97, 88.72)
+    """
+    return _measured(_precision(dtype))
+
+
+@cache
+def _measured(dtype: np.dtype[Any]) -> ExpLimits:
+    info = np.finfo(dtype)
+    halfway_to_zero = math.log(float(info.smallest_subnormal)) - math.log(2)
+    with np.errstate(all="ignore"):
+        return ExpLimits(
+            _last(dtype.type(halfway_to_zero), -np.inf), _last(np.log(info.max), np.inf)
+        )
+
+
+def _last(guess: np.floating[Any], end: float) -> np.floating[Any]:
+    """Walk from a guess to the last number before `end` whose exponential is a positive one."""
+    away, back = guess.dtype.type(end), guess.dtype.type(0)
+    while not 0 < np.exp(guess) < np.inf:
+        guess = np.nextafter(guess, back)
+    while 0 < np.exp(further := np.nextafter(guess, away)) < np.inf:
+        guess = further
+    return guess
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Steps:
+    """Softmax of logits of shape [..., C] computed in one precision; read-only arrays of its dtype.
+
+    Every stage holds what that computation really gives, inf and NaN included.
+
+    Attributes
+    ----------
+    logits : ndarray, shape [..., C]
+        z, rounded to the precision.
+    temperature : floating, shape () or [...]
+        T, rounded to the precision.
+    first : ndarray, shape [..., C]
+        After the first step: z/T, or z − max z if the shift comes before the division.
+    arguments : ndarray, shape [..., C]
+        What exp is applied to; the same as `first` if nothing is subtracted.
+    exponentials : ndarray, shape [..., C]
+        exp of the arguments.
+    total : ndarray, shape [...]
+        Their sum, added up from the first class to the last.
+    probabilities : ndarray, shape [..., C]
+        The exponentials over the total.
+    log_probabilities : ndarray, shape [..., C]
+        The logarithms of the probabilities: log(softmax).
+    fused : ndarray, shape [..., C]
+        The arguments minus log(total): the same without ever forming a probability.
+    """
+
+    logits: FloatArray
+    temperature: FloatArray
+    first: FloatArray
+    arguments: FloatArray
+    exponentials: FloatArray
+    total: FloatArray
+    probabilities: FloatArray
+    log_probabilities: FloatArray
+    fused: FloatArray
+
+    def __post_init__(self) -> None:
+        """Close the arrays against writing."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+
+def step_by_step(
+    logits: ArrayLike,
+    *,
+    temperature: ArrayLike = 1.0,
+    dtype: DTypeLike = np.float64,
+    shift: Shift = "never",
+) -> Steps:
+    r"""Compute softmax in one precision and keep every stage of it.
+
+    .. math:: p_i = \frac{\exp(z_i/T)}{\sum_j \exp(z_j/T)}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers; rounded to `dtype`, which may make them inf.
+    temperature : float or array_like, default 1.0
+        T, 0 or more, rounded to `dtype` as well; an array must broadcast to the leading shape.
+    dtype : dtype, default float64
+        float16, float32 or float64: each intermediate result is rounded to it.
+    shift : {"never", "after", "before"}, default "never"
+        When the largest is subtracted: never, as in the textbook; after dividing by T; or
+        before, which takes T = 0 and T = inf as the limits argmax and uniform.
+
+    Returns
+    -------
+    Steps
+        All stages. Unlike `analyse` this is an experiment, not an answer: it fails where the
+        formula does.
+
+    Raises
+    ------
+    ValueError
+        If T is negative or NaN, a logit is NaN, there is no class, or `dtype` or `shift` is
+        none of those allowed.
+
+    References
+    ----------
+    .. [1] P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and
+       softmax functions", IMA J. Numer. Anal. 41, 2021. doi:10.1093/imanum/draa038
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.step_by_step([1000.0, 1.0]).exponentials.round(5)
+    array([    inf, 2.71828])
+    >>> lv.step_by_step([1000.0, 1.0], shift="before").fused
+    array([   0., -999.])
+    """
+    kind = _precision(dtype)
+    if shift not in get_args(Shift):
+        raise ValueError(f"shift must be one of {', '.join(get_args(Shift))}, got {shift!r}")
+    given = class_last(logits, "logits", -1)
+    refuse_nan(given, "logits")
+    checked = _checks.temperatures(temperature, given.shape[:-1])
+    with np.errstate(all="ignore"):
+        z, t = given.astype(kind), checked.astype(kind)
+        first, arguments = _arguments(z, t[..., None], shift)
+        exponentials = np.exp(arguments)
+        total = np.add.accumulate(exponentials, axis=-1)[..., -1]  # `sum` may round more finely
+        probabilities = exponentials / total[..., None]
+        log_probabilities = np.log(probabilities)
+        fused = arguments - np.log(total)[..., None]
+    return Steps(
+        z, t[()], first, arguments, exponentials, total, probabilities, log_probabilities, fused
+    )
+
+
+def _arguments(z: FloatArray, t: FloatArray, shift: Shift) -> tuple[FloatArray, FloatArray]:
+    if shift == "before":
+        gap = z - z.max(axis=-1, keepdims=True)
+        return gap, over(gap, t)  # type: ignore[arg-type] # it keeps any precision
+    scaled = z / t
+    if shift == "never":
+        return scaled, scaled
+    return scaled, scaled - scaled.max(axis=-1, keepdims=True)
+
+
+def naive_softmax(
+    logits: ArrayLike, *, temperature: ArrayLike = 1.0, dtype: DTypeLike = np.float64
+) -> FloatArray:
+    r"""Give what the textbook formula of softmax really gives in a precision.
+
+    .. math:: p_i = \frac{\exp(z_i/T)}{\sum_j \exp(z_j/T)}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers.
+    temperature : float or array_like, default 1.0
+        T, 0 or more; there are no branches for its limits, so T = 0 divides by 0.
+    dtype : dtype, default float64
+        float16, float32 or float64: each intermediate result is rounded to it.
+
+    Returns
+    -------
+    ndarray, shape [..., C]
+        Of that dtype; inf/inf and 0/0 are NaN. To be looked at, not to be used: see `softmax`.
+
+    Raises
+    ------
+    ValueError
+        As for `step_by_step`.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.naive_softmax([1000.0, 1.0])
+    array([nan,  0.])
+    """
+    return step_by_step(logits, temperature=temperature, dtype=dtype).probabilities
+
+
+def naive_cross_entropy(
+    logits: ArrayLike, target: ArrayLike, *, dtype: DTypeLike = np.float64
+) -> FloatArray:
+    r"""Give what −log(softmax) of the target class really gives in a precision.
+
+    .. math:: L = -\log \frac{\exp z_y}{\sum_j \exp z_j}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers.
+    target : int or array_like, shape [...]
+        The index of the true class, 0 to C − 1.
+    dtype : dtype, default float64
+        float16, float32 or float64: each intermediate result is rounded to it.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        In nats, of that dtype: inf where the probability underflowed, NaN where it is none.
+
+    Raises
+    ------
+    ValueError
+        As for `step_by_step`, or if a target is no class.
+    TypeError
+        If a target is not a whole number.
+
+    Examples
+    --------
+    The loss of the second class is 999; here it is lost:
+
+    >>> import logitviz as lv
+    >>> float(lv.naive_cross_entropy([1000.0, 1.0], 1))
+    inf
+    """
+    steps = step_by_step(logits, dtype=dtype)
+    index = _classes(target, steps.logits.shape)
+    picked = np.take_along_axis(steps.log_probabilities, index[..., None], axis=-1)
+    loss: FloatArray = -picked[..., 0]
+    return loss
+
+
+def _precision(dtype: DTypeLike) -> np.dtype[Any]:
+    kind = np.dtype(dtype).newbyteorder("=")
+    if kind.type not in KEPT_TYPES:
+        raise ValueError(f"dtype must be float16, float32 or float64, got {kind}")
+    return kind
+
+
+def _classes(target: ArrayLike, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    index = np.asarray(target)
+    if index.dtype.kind not in "iu":
+        raise TypeError(f"target must hold whole numbers, got dtype {index.dtype}")
+    wrong = (index < 0) | (index >= shape[-1])
+    if wrong.any():
+        first = index[wrong].flat[0]
+        raise ValueError(
+            f"target must be 0 to {shape[-1] - 1} for {shape[-1]} classes, got {first}"
+        )
+    if index.ndim > 0 and index.shape != shape[:-1]:
+        raise ValueError(f"target must have shape {shape[:-1]}, got {index.shape}")
+    return np.broadcast_to(index, shape[:-1]).astype(np.intp)
