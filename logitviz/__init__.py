@@ -4,6 +4,7 @@ from .core.distillation import distillation_loss
 from .core.divergence import kl_divergence
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
 from .core.linear import contributions, linear_logits
+from .core.loss import cross_entropy, cross_entropy_gradient
 from .core.parse import parse_logits
 from .core.precision import (
     ExpLimits,
@@ -29,6 +30,8 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "cross_entropy",
+    "cross_entropy_gradient",
     "distillation_loss",
     "entropy",
     "exp_limits",

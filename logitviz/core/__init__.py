@@ -4,6 +4,7 @@ from .distillation import distillation_loss
 from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
+from .loss import cross_entropy, cross_entropy_gradient
 from .parse import parse_logits
 from .precision import (
     ExpLimits,
@@ -29,6 +30,8 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "cross_entropy",
+    "cross_entropy_gradient",
     "distillation_loss",
     "entropy",
     "exp_limits",

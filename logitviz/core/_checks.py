@@ -143,6 +143,57 @@ def distribution(
     return p, given.dtype
 
 
+def targets(value: ArrayLike, shape: tuple[int, ...]) -> Float64Array:
+    """Return the targets of logits of `shape` as distributions that broadcast to it.
+
+    Integers are class indices and become one-hot; floats are distributions already.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"target must be a rectangular array of numbers: {error}") from error
+    if array.dtype.kind in "iu":
+        return _one_hot(array, shape)
+    if array.dtype.kind != "f":
+        raise TypeError(
+            "target must hold integers (class indices) or floats (distributions over the "
+            f"classes), got dtype {array.dtype}"
+        )
+    if array.shape[-1:] != shape[-1:] or not _fits(array.shape, shape):
+        raise ValueError(
+            f"a target of floats must be a distribution over the {shape[-1]} classes, of shape "
+            f"{shape} or broadcasting to it (class indices must be integers), "
+            f"got shape {array.shape}"
+        )
+    y, _ = distribution(array, -1, "target")
+    result: Float64Array = np.moveaxis(y / y.sum(axis=0), 0, -1)
+    return result
+
+
+def _one_hot(index: NDArray[Any], shape: tuple[int, ...]) -> Float64Array:
+    *lead, classes = shape
+    if not _fits(index.shape, tuple(lead)):
+        raise ValueError(
+            f"a target of integers must be class indices of shape {tuple(lead)} or broadcasting "
+            f"to it (write distributions, also one-hot ones, as floats), got shape {index.shape}"
+        )
+    unknown = (index < 0) | (index >= classes)
+    if unknown.any():
+        first = index[unknown].flat[0]
+        raise ValueError(
+            f"target must be a class index from 0 to {classes - 1}, got {first}{_at(unknown)}"
+        )
+    one_hot: Float64Array = (index[..., None] == np.arange(classes)).astype(np.float64)
+    return one_hot
+
+
+def _fits(shape: tuple[int, ...], larger: tuple[int, ...]) -> bool:
+    try:
+        return bool(np.broadcast_shapes(shape, larger) == larger)
+    except ValueError:
+        return False
+
+
 def rounded(value: FloatArray, dtype: np.dtype[Any]) -> FloatArray:
     """Round a float64 result once to the caller's dtype, as a new array or scalar."""
     with np.errstate(over="ignore", under="ignore"):

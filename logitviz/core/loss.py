@@ -1,0 +1,127 @@
+"""Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import Float64Array, FloatArray, rounded, targets
+from ._stages import Rows, complement_stage, log_softmax_stage, over, softmax_stage
+
+
+def cross_entropy(
+    logits: ArrayLike, target: ArrayLike, *, temperature: ArrayLike = 1.0
+) -> FloatArray:
+    r"""Give the cross-entropy of each target and the softmax of its logits.
+
+    .. math:: L = \log \sum_j \exp(z_j/T) - z_y/T = -\log p_y, \qquad
+              L = -\sum_i y_i \log p_i
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers, as for `softmax`.
+    target : array_like of int, shape [...], or of float, shape [..., C]
+        Integers are class indices, 0 to C − 1; floats are distributions over the classes, divided
+        by their sum. Either may broadcast to the logits. Never guessed from the shape alone: a
+        one-hot vector of integers is refused.
+    temperature : float or array_like, default 1.0
+        T, 0 or more, as for `softmax`. At T = 0 the loss of a class is 0 where it alone has the
+        largest logit, log k where k classes tie for it, and inf elsewhere; at T = inf it is
+        log C.
+
+    Returns
+    -------
+    ndarray or scalar, shape [...]
+        In nats, 0 or more, per sample; in the dtype of the logits. inf where the target needs a
+        class of probability exactly 0.
+
+    Raises
+    ------
+    ValueError
+        As for `softmax`; if a target is no class, no distribution, or of another shape.
+    TypeError
+        If a target holds neither integers nor floats.
+
+    Notes
+    -----
+    Minimising it maximises the likelihood of the target: it is the negative log-likelihood. It is
+    computed from `log_softmax`, so a probability that underflows still has its finite loss.
+
+    References
+    ----------
+    .. [1] I. J. Good, "Rational decisions", J. R. Stat. Soc. B 14, 1952.
+       doi:10.1111/j.2517-6161.1952.tb00104.x
+    .. [2] P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and
+       softmax functions", IMA J. Numer. Anal. 41, 2021. doi:10.1093/imanum/draa038
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> round(float(lv.cross_entropy([2.0, 1.0, 0.1], 0)), 5)
+    0.41703
+    >>> float(lv.cross_entropy([1000.0, 1.0], [0.0, 1.0]))
+    999.0
+    """
+    rows = Rows.of(logits, temperature, -1)
+    y = targets(target, rows.logits.shape)
+    surprise = 0.0 - rows.each(log_softmax_stage, np.float64)
+    with np.errstate(all="ignore"):
+        loss = np.where(y > 0, y * surprise, 0.0).sum(axis=-1)
+    return rounded(loss, rows.dtype)
+
+
+def cross_entropy_gradient(
+    logits: ArrayLike, target: ArrayLike, *, temperature: ArrayLike = 1.0
+) -> FloatArray:
+    r"""Give the derivative of the cross-entropy by every logit: predicted minus true.
+
+    .. math:: \frac{\partial L}{\partial z_i} = \frac{p_i - y_i}{T}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers, as for `softmax`.
+    target : array_like of int, shape [...], or of float, shape [..., C]
+        Class indices or distributions, as for `cross_entropy`.
+    temperature : float or array_like, default 1.0
+        T, 0 or more. At T = inf the gradient is 0. At T = 0 it is the limit for T → 0: 0 for a
+        class whose p is what the target says, and ±inf, by the sign of p − y, for any other.
+
+    Returns
+    -------
+    ndarray, shape [..., C]
+        In nats per unit of logit, in the dtype of the logits. Where it is finite it sums to 0
+        over the classes: what one logit is pushed up, the others are pushed down.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `cross_entropy`.
+
+    Notes
+    -----
+    The gap between a probability close to 1 and a target close to 1 is taken from 1 − p, which
+    is accurate where p itself rounds to 1.
+
+    References
+    ----------
+    .. [1] J. S. Bridle, "Training stochastic model recognition algorithms as networks can lead
+       to maximum mutual information estimation of parameters", NIPS 1989.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.cross_entropy_gradient([2.0, 1.0, 0.1], 0).round(5)
+    array([-0.341  ,  0.24243,  0.09857])
+    """
+    rows = Rows.of(logits, temperature, -1)
+    y = targets(target, rows.logits.shape)
+    p, complement = (rows.each(stage, np.float64) for stage in (softmax_stage, complement_stage))
+    error = predicted_minus_true(p, complement, y)
+    with np.errstate(all="ignore"):
+        return rounded(over(error, rows.temperature[..., None]), rows.dtype)
+
+
+def predicted_minus_true(p: FloatArray, complement: FloatArray, y: Float64Array) -> Float64Array:
+    """Take p − y, or (1 − y) − (1 − p) where that loses less."""
+    # 1 − y is exact for y from 1/2 to 1.
+    return np.where(y >= 0.5, (1 - y) - complement, p - y) + 0.0
