@@ -5,6 +5,8 @@ from .core.divergence import kl_divergence
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
 from .core.linear import contributions, linear_logits
 from .core.loss import cross_entropy, cross_entropy_gradient
+from .core.max_entropy import MaxEntropy, max_entropy, same_mean
+from .core.metropolis import Walk, metropolis
 from .core.parse import parse_logits
 from .core.precision import (
     ExpLimits,
@@ -25,8 +27,10 @@ from .core.sweeps import logit_sweep, temperature_sweep
 __all__ = [
     "Analysis",
     "ExpLimits",
+    "MaxEntropy",
     "Selective",
     "Steps",
+    "Walk",
     "analyse",
     "confidence",
     "contributions",
@@ -43,11 +47,14 @@ __all__ = [
     "logit_sweep",
     "logsumexp",
     "margin",
+    "max_entropy",
+    "metropolis",
     "naive_cross_entropy",
     "naive_softmax",
     "parse_logits",
     "perplexity",
     "predict",
+    "same_mean",
     "selective_accuracy",
     "sigmoid",
     "sigmoid_jacobian",

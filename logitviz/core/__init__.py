@@ -5,6 +5,8 @@ from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
 from .loss import cross_entropy, cross_entropy_gradient
+from .max_entropy import MaxEntropy, max_entropy, same_mean
+from .metropolis import Walk, metropolis
 from .parse import parse_logits
 from .precision import (
     ExpLimits,
@@ -25,8 +27,10 @@ from .sweeps import logit_sweep, temperature_sweep
 __all__ = [
     "Analysis",
     "ExpLimits",
+    "MaxEntropy",
     "Selective",
     "Steps",
+    "Walk",
     "analyse",
     "confidence",
     "contributions",
@@ -43,11 +47,14 @@ __all__ = [
     "logit_sweep",
     "logsumexp",
     "margin",
+    "max_entropy",
+    "metropolis",
     "naive_cross_entropy",
     "naive_softmax",
     "parse_logits",
     "perplexity",
     "predict",
+    "same_mean",
     "selective_accuracy",
     "sigmoid",
     "sigmoid_jacobian",

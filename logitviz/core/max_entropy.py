@@ -1,0 +1,240 @@
+"""The least assuming distribution with a given mean score is a softmax; and others with it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import (
+    Float64Array,
+    FloatArray,
+    class_last,
+    real_array,
+    refuse_nan,
+    rounded,
+)
+from ._stages import class_first, softmax_stage
+
+STEPS = 200  # far more than bisection alone needs
+SPREAD = (0.2, 20.0)  # gamma shapes: from distributions on few classes to almost even ones
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MaxEntropy:
+    """The distribution of greatest entropy with a given mean score; arrays are read-only.
+
+    Attributes
+    ----------
+    probabilities : ndarray, shape [..., C]
+        softmax(z/T); where T is negative the smallest score leads.
+    temperature : float or ndarray, shape [...]
+        T, in float64. Positive above the average of the scores, negative below it, inf at it;
+        0.0 at the largest score and −0.0 at the smallest, the limits from either side.
+    """
+
+    probabilities: FloatArray
+    temperature: FloatArray
+
+    def __post_init__(self) -> None:
+        """Close the arrays against writing."""
+        self.probabilities.flags.writeable = False
+        if isinstance(self.temperature, np.ndarray):
+            self.temperature.flags.writeable = False
+
+
+def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
+    r"""Find the distribution of greatest entropy among all with a given mean score.
+
+    .. math:: \max_p H(p) \ \text{with}\ \sum_i p_i z_i = m
+              \quad\Rightarrow\quad p_i = \frac{\exp(z_i/T)}{\sum_j \exp(z_j/T)}
+
+    Parameters
+    ----------
+    scores : array_like, shape [..., C]
+        The scores z, finite.
+    mean_score : float or array_like
+        m, from the smallest to the largest score: one number, or an array that broadcasts
+        with the leading shape of `scores`.
+
+    Returns
+    -------
+    MaxEntropy
+        The distribution, in the dtype of `scores`, and its T. At the largest score T = 0 and
+        all is on the classes that have it, in equal parts; at the smallest T = −0. At the
+        average of the scores (to within its rounding) and where all scores are equal, T = inf
+        and the distribution is uniform.
+
+    Raises
+    ------
+    ValueError
+        If a score is not finite, there is no class, or m lies outside of the reachable range.
+
+    Notes
+    -----
+    With c = z − m, the inverse temperature β = 1/T is the root of
+
+    .. math:: \log \sum_{c_i > 0} c_i e^{\beta c_i} - \log \sum_{c_i < 0} |c_i| e^{\beta c_i},
+
+    whose slope lies between the narrowest and the widest gap of scores across m: this brackets
+    the root, and neither sum can vanish. Newton's steps, halved where they leave the bracket,
+    find it to a few units in the last place of what the rounding of c allows.
+
+    References
+    ----------
+    .. [1] E. T. Jaynes, "Information theory and statistical mechanics", Phys. Rev. 106, 1957.
+       doi:10.1103/PhysRev.106.620
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> found = lv.max_entropy([2.0, 1.0, 0.1], 1.0)
+    >>> found.probabilities.round(4), round(float(found.temperature), 4)
+    (array([0.3156, 0.3336, 0.3507]), -18.0333)
+    """
+    given, z, m = _checked(scores, mean_score)
+    _, exponent = np.frexp(np.abs(z).max(axis=-1))
+    z, m = np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent)  # exact, and nothing overflows
+    low, high = z.min(axis=-1), z.max(axis=-1)
+    c = z - m[..., None]
+    average = np.abs(c.mean(axis=-1)) <= np.spacing(np.abs(z).max(axis=-1))
+    beta = np.where(average, 0.0, np.where(m == low, -np.inf, np.inf))
+    inside = ~average & (m > low) & (m < high)
+    with np.errstate(all="ignore"):
+        beta[inside] = _inverse_temperature(c[inside])
+        gap = z - np.where(beta < 0, low, high)[..., None]
+        s = np.where(gap == 0, 0.0, beta[..., None] * gap)
+        p = np.moveaxis(softmax_stage(class_first(s)), 0, -1)
+        temperature = np.ldexp(1 / beta, exponent)
+    return MaxEntropy(rounded(p, given.dtype), temperature[()])
+
+
+def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: int) -> FloatArray:
+    r"""Draw distributions that all have the same mean score.
+
+    .. math:: q = \lambda a + (1 - \lambda) b, \qquad \sum_i q_i z_i = m
+
+    with a, a random distribution over the classes up to m, and b, one over those from m on.
+
+    Parameters
+    ----------
+    scores : array_like, shape [..., C]
+        The scores z, finite.
+    mean_score : float or array_like
+        m, as for `max_entropy`. Every m sees the same random numbers.
+    samples : int
+        N, how many to draw.
+    seed : int
+        Of the random numbers: the same seed, the same distributions.
+
+    Returns
+    -------
+    ndarray, shape [..., N, C]
+        Distributions, float64. Every distribution with this mean has such an a and b, so none
+        is out of reach; some draws crowd few classes, some spread over all.
+
+    Raises
+    ------
+    ValueError
+        As for `max_entropy`, or if `samples` is less than 1.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> q = lv.same_mean([2.0, 1.0, 0.1], 1.0, samples=1000, seed=1)
+    >>> bool(lv.entropy(q).max() < lv.entropy(lv.max_entropy([2.0, 1.0, 0.1], 1.0).probabilities))
+    True
+    """
+    _, z, m = _checked(scores, mean_score)
+    if samples < 1:
+        raise ValueError(f"samples must be 1 or more, got {samples}")
+    _, exponent = np.frexp(np.abs(z).max(axis=-1))
+    c = np.ldexp(z, -exponent[..., None]) - np.ldexp(m, -exponent)[..., None]
+    generator = np.random.default_rng(seed)
+    shape = np.exp(generator.uniform(np.log(SPREAD[0]), np.log(SPREAD[1]), (samples, 1)))
+    weights = generator.standard_gamma(np.broadcast_to(shape, (samples, z.shape[-1])))
+    below, above = (c <= 0).astype(np.float64), (c >= 0).astype(np.float64)
+    size_below, size_above = _inner(weights, below), _inner(weights, above)
+    fall, rise = -_inner(weights, below * c) / size_below, _inner(weights, above * c) / size_above
+    across = rise + fall
+    part = np.where(across > 0, rise / np.where(across > 0, across, 1), 0)
+    factor = part / size_below * below[..., None, :] + (1 - part) / size_above * above[..., None, :]
+    return np.asarray(weights * factor)
+
+
+def _checked(
+    scores: ArrayLike, mean_score: ArrayLike
+) -> tuple[FloatArray, Float64Array, Float64Array]:
+    """Return the scores as given, and both arguments as float64 of one leading shape."""
+    given = class_last(scores, "scores", -1)
+    m = real_array(mean_score, "mean_score").astype(np.float64)
+    if not np.isfinite(given).all():
+        refuse_nan(given, "scores")
+        raise ValueError("scores must be finite, got an infinite one")
+    try:
+        lead = np.broadcast_shapes(given.shape[:-1], m.shape)
+    except ValueError:
+        raise ValueError(
+            f"mean_score must broadcast with the leading shape {given.shape[:-1]} of the scores, "
+            f"got shape {m.shape}"
+        ) from None
+    z = np.broadcast_to(given.astype(np.float64), (*lead, given.shape[-1]))
+    m = np.broadcast_to(m, lead)
+    outside = ~((m >= z.min(axis=-1)) & (m <= z.max(axis=-1)))
+    if outside.any():
+        row = z[outside][0]
+        raise ValueError(
+            f"mean_score must lie between the smallest and the largest score, {row.min():g} and "
+            f"{row.max():g}, got {m[outside][0]:g}"
+        )
+    return given, z, m
+
+
+def _inverse_temperature(c: Float64Array) -> Float64Array:
+    """Find β for centred scores, some above and some below zero."""
+    log_size = np.log(np.abs(c))
+    above, below = np.where(c > 0, log_size, -np.inf), np.where(c < 0, log_size, -np.inf)
+    start, _ = _balance(np.zeros(c.shape[:-1]), c, above, below)
+    sign = -np.sign(start)
+    narrow = _narrowest(c) + _narrowest(-c)
+    widest = c.max(axis=-1) - c.min(axis=-1)
+    low, high = np.abs(start) / widest, np.abs(start) / narrow
+    root = low.copy()
+    for _ in range(STEPS):
+        value, slope = _balance(sign * root, c, above, below)
+        short = value * sign < 0
+        low, high = np.where(short, root, low), np.where(short, high, root)
+        step = root - value * sign / slope
+        # Next to the root rounding may send Newton's step from one end of the bracket to the other.
+        halved = np.where((step > low) & (step < high), step, np.sqrt(low) * np.sqrt(high))
+        following = np.where(np.abs(step - root) <= np.spacing(root), root, halved)
+        if (np.abs(following - root) <= np.spacing(root)).all():
+            break
+        root = following
+    return np.asarray(sign * following)
+
+
+def _balance(
+    beta: Float64Array, c: Float64Array, above: Float64Array, below: Float64Array
+) -> tuple[Float64Array, Float64Array]:
+    """Give the function whose root is β, and its slope."""
+    s = beta[..., None] * c
+    total_above, pull_above = _pull(above + s, c)
+    total_below, pull_below = _pull(below + s, c)
+    return total_above - total_below, pull_above - pull_below
+
+
+def _pull(terms: Float64Array, c: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Give the log-sum-exp of some terms and the mean of c under their softmax."""
+    largest = terms.max(axis=-1)
+    e = np.exp(terms - largest[..., None])
+    total = e.sum(axis=-1)
+    return largest + np.log(total), (e * c).sum(axis=-1) / total
+
+
+def _narrowest(c: Float64Array) -> Float64Array:
+    return np.asarray(np.where(c > 0, c, np.inf).min(axis=-1))
+
+
+def _inner(weights: Float64Array, values: Float64Array) -> Float64Array:
+    """Sum `values` [..., C] with each of N sets of weights [N, C], [..., N, 1]."""
+    return np.asarray(weights @ values[..., None])

@@ -1,0 +1,142 @@
+"""Particles on energy levels, by the walk of Metropolis and others."""
+
+import operator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ._checks import Float64Array, IntArray, refuse_nan, temperatures, vector
+
+BLOCK_ENTRIES = 1 << 16
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Walk:
+    """Where the particles were after every sweep; the array is read-only.
+
+    Attributes
+    ----------
+    counts : ndarray of int, shape [..., S + 1, C]
+        Particles on each level before the first sweep and after each of S; the leading axes
+        are those of the temperature.
+    particles : int
+        N, how many there are.
+    """
+
+    counts: IntArray
+    particles: int
+
+    def __post_init__(self) -> None:
+        """Close the array against writing."""
+        self.counts.flags.writeable = False
+
+    @property
+    def shares(self) -> Float64Array:
+        """Share of the particles on each level, shape [..., S + 1, C]."""
+        return self.counts / self.particles
+
+
+def metropolis(
+    energies: ArrayLike, *, temperature: ArrayLike = 1.0, particles: int, sweeps: int, seed: int
+) -> Walk:
+    r"""Let particles walk between energy levels in contact with a heat bath.
+
+    In one sweep each particle is offered a level at random. It takes a lower one always, a
+    higher one with probability
+
+    .. math:: \exp(-(E_{\text{new}} - E_{\text{old}})/T)
+
+    Parameters
+    ----------
+    energies : array_like, shape [C]
+        Energy of every level, finite. With E = −z the walk leads to softmax(z/T).
+    temperature : float or array_like, default 1.0
+        T, 0 or more; an array gives one walk for each, all with the same random numbers. At
+        T = 0 no particle ever rises, at T = inf every offer is taken.
+    particles : int
+        N, 1 or more. They do not see each other.
+    sweeps : int
+        S, 0 or more.
+    seed : int
+        Of the random numbers: the same seed, the same walk.
+
+    Returns
+    -------
+    Walk
+        Counts before the first sweep, when all are on the highest level (on a tie the first),
+        and after each sweep.
+
+    Raises
+    ------
+    ValueError
+        If an energy is not finite or there is none, T is negative or NaN, or a number of
+        particles, sweeps or the seed is too small.
+
+    Notes
+    -----
+    The chance of an offer is the same in both directions, so in equilibrium the flow from i to
+    j equals that from j to i just when p_j/p_i = exp(−(E_j − E_i)/T). As every level can be
+    offered from every other, the shares expected after many sweeps approach this distribution
+    from any start; those of N particles scatter about it by √(p_i (1 − p_i)/N).
+
+    References
+    ----------
+    .. [1] N. Metropolis et al., "Equation of state calculations by fast computing machines",
+       J. Chem. Phys. 21, 1953. doi:10.1063/1.1699114
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> walk = lv.metropolis([-2.0, -1.0, -0.1], particles=10_000, sweeps=50, seed=1)
+    >>> walk.counts[0]
+    array([    0,     0, 10000])
+    >>> bool(abs(walk.shares[-1] - lv.softmax([2.0, 1.0, 0.1])).max() < 0.015)
+    True
+    """
+    e = vector(energies, "energies").astype(np.float64)
+    refuse_nan(e, "energies")
+    if not (e.size and np.isfinite(e).all()):
+        raise ValueError(f"energies must be finite, at least one of them, got {e}")
+    t = np.asarray(temperature, dtype=np.float64)
+    t = temperatures(t, t.shape)
+    n, s = _at_least(1, particles, "particles"), _at_least(0, sweeps, "sweeps")
+    generator = np.random.default_rng(_at_least(0, seed, "seed"))
+    offered = generator.integers(e.size, size=(s, n))
+    daring = generator.standard_exponential((s, n))  # −log of a uniform number
+    flat = t.reshape(-1)
+    counts = np.empty((flat.size, s + 1, e.size), dtype=np.intp)
+    step = max(1, BLOCK_ENTRIES // n)
+    for start in range(0, flat.size, step):
+        block = slice(start, start + step)
+        counts[block] = _walk(e, flat[block, None], offered, daring)
+    return Walk(counts.reshape(*t.shape, s + 1, e.size), n)
+
+
+def _walk(
+    e: Float64Array, t: Float64Array, offered: NDArray[np.int64], daring: Float64Array
+) -> IntArray:
+    """Walk all particles at each of some temperatures [t, 1]."""
+    sweeps, n = offered.shape
+    counts = np.empty((len(t), sweeps + 1, e.size), dtype=np.intp)
+    place = np.full((len(t), n), e.argmax())
+    energy = np.full((len(t), n), e.max())
+    first = e.size * np.arange(len(t))[:, None]
+    for sweep in range(sweeps + 1):
+        found = np.bincount((place + first).ravel(), minlength=first.size * e.size)
+        counts[:, sweep] = found.reshape(len(t), e.size)
+        if sweep < sweeps:
+            new = e[offered[sweep]]
+            with np.errstate(all="ignore"):
+                # Of probability exp(−(new − energy)/T), both limits of T included.
+                taken = new - energy <= t * daring[sweep]
+            np.copyto(place, offered[sweep], where=taken)
+            np.copyto(energy, new, where=taken)
+    return counts
+
+
+def _at_least(least: int, number: int, name: str) -> int:
+    whole = operator.index(number)
+    if whole < least:
+        raise ValueError(f"{name} must be {least} or more, got {whole}")
+    return whole
