@@ -1,5 +1,6 @@
 """See what a classifier's logits do. The package itself needs NumPy alone."""
 
+from .core.contrastive import cosine_similarities, info_nce, negative_weights
 from .core.distillation import distillation_loss
 from .core.divergence import kl_divergence
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
@@ -34,11 +35,13 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "cosine_similarities",
     "cross_entropy",
     "cross_entropy_gradient",
     "distillation_loss",
     "entropy",
     "exp_limits",
+    "info_nce",
     "kl_divergence",
     "linear_logits",
     "log_sigmoid",
@@ -51,6 +54,7 @@ __all__ = [
     "metropolis",
     "naive_cross_entropy",
     "naive_softmax",
+    "negative_weights",
     "parse_logits",
     "perplexity",
     "predict",

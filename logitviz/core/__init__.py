@@ -1,5 +1,6 @@
 """The mathematics of logitviz: NumPy alone, no screen."""
 
+from .contrastive import cosine_similarities, info_nce, negative_weights
 from .distillation import distillation_loss
 from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
@@ -34,11 +35,13 @@ __all__ = [
     "analyse",
     "confidence",
     "contributions",
+    "cosine_similarities",
     "cross_entropy",
     "cross_entropy_gradient",
     "distillation_loss",
     "entropy",
     "exp_limits",
+    "info_nce",
     "kl_divergence",
     "linear_logits",
     "log_sigmoid",
@@ -51,6 +54,7 @@ __all__ = [
     "metropolis",
     "naive_cross_entropy",
     "naive_softmax",
+    "negative_weights",
     "parse_logits",
     "perplexity",
     "predict",
