@@ -1,6 +1,6 @@
 """The controls, each bound to the link by its row in the table of `logitviz.ui.state`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ LOGIT_KEYS = tuple(f"z{i}" for i in range(CLASSES))
 def slider(key: str, label: str | None = None, help: str | None = None) -> float:  # noqa: A002
     """Draw a numeric slider of the table."""
     entry = TABLE[key]
-    digits = 1 if entry.step == 0.1 else 2
+    digits = {1.0: 0, 0.1: 1}.get(entry.step or 0.0, 2)
     return float(
         st.slider(
             label or entry.label, entry.low, entry.high, entry.default, entry.step,
@@ -65,12 +65,12 @@ def counted(key: str) -> int:
     )  # fmt: skip
 
 
-def choice(key: str, label: str | None = None) -> Any:
+def choice(key: str, label: str | None = None, on_change: Callable[[], None] | None = None) -> Any:
     """Draw a choice of the table as a row of buttons; an empty one in the link is the default."""
     entry = TABLE[key]
     chosen = st.segmented_control(
         label or entry.label, entry.options or (), default=entry.default, key=key,
-        required=True, wrap=True, bind="query-params",
+        required=True, wrap=True, bind="query-params", on_change=on_change or "rerun",
     )  # fmt: skip
     return entry.default if chosen is None else chosen
 

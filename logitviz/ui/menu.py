@@ -10,7 +10,9 @@ MENU = {
     },
     "From input to loss": {},
     "Going further": {},
-    "Practice": {},
+    "Practice": {
+        "examples": ("pages/10_Worked_examples.py", "Worked examples"),
+    },
 }
 PAGES: dict[str, tuple[str, str]] = {
     name: page for group in MENU.values() for name, page in group.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.core.examples import TEN_CLASSES, TEXT_LOGITS
+from logitviz.core.examples import EXAMPLES, STEPS, TEN_CLASSES, TEXT_LOGITS
 
 from .menu import PAGES
 
@@ -116,7 +116,12 @@ _CONFIDENCE = (
     _share("d", "Decide automatically from confidence", 0.6, "confidence"),
 )
 
-_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE)
+_EXAMPLES = (
+    Entry("ex", "Example", "Text", ("examples",), options=EXAMPLES),
+    Entry("at", "Step", 0.0, ("examples",), 0.0, float(STEPS), 1.0),
+)
+
+_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_EXAMPLES)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 

@@ -1,0 +1,32 @@
+import streamlit as st
+
+from logitviz.ui import controls, walk
+from logitviz.ui.frame import frame
+from logitviz.ui.live import Link
+
+page = frame("examples")
+
+pick, hand = st.columns([9, 5], gap="medium", vertical_alignment="bottom")
+with pick:
+    name = walk.choose()
+with hand:
+    at = walk.stepper()
+controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
+
+link = Link(["at"])
+ask, table, charts = st.columns([9, 9, 10], gap="medium")
+with ask:
+    walk.story(link, name, at)
+with charts:
+    stage = st.container(gap=None)
+with stage:
+    walk.panels(link, name, at, slice(1))
+page.fold(link)
+
+with ask:
+    walk.predict_first(name, at, page.text["answer"])
+with table:
+    walk.table(link, name, at)
+with stage:
+    walk.panels(link, name, at, slice(1, None))
+page.end(link, {"steps.csv": walk.revealed_csv(name, at)})
