@@ -7,6 +7,7 @@ from . import _checks
 from ._checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
 from ._stages import Rows, log_softmax_stage, total
 from .divergence import divergence
+from .standardize import AUTHORS_EPS
 from .standardize import standardize as z_scores
 
 # Beyond these T² leaves float64, and the loss is its limit to every digit.
@@ -84,8 +85,7 @@ def distillation_loss(
     t, s = (np.array(each, dtype=np.float64) for each in pair)
     if standardize:
         t, s = (np.asarray(z_scores(each, ddof=ddof), np.float64) for each in (t, s))
-    own = _checks.temperatures(temperature, t.shape[:-1])
-    own = np.where(own < COLD, 0.0, np.where(own > HOT, np.inf, own))
+    own = _own(temperature, t.shape[:-1])
     if student_temperature is None:
         loss = _loss(t, s, own, own, t - s)
     else:
@@ -94,26 +94,97 @@ def distillation_loss(
     return rounded(loss, np.result_type(*pair))
 
 
+def distillation_gradient(
+    teacher: ArrayLike,
+    student: ArrayLike,
+    *,
+    temperature: ArrayLike = 2.0,
+    standardize: bool = False,
+    ddof: int = 1,
+) -> FloatArray:
+    r"""Give the gradient of `distillation_loss` with one temperature for the student's logits.
+
+    .. math:: g = T (q - p), \qquad
+              \frac{g - \bar g - \hat s \; \overline{g \hat s} \, b / \sigma}{b},
+              \quad b = \sigma + \epsilon
+
+    The second form is for z-scores ŝ = (s − mean)/b, its second mean over C − ddof.
+
+    Parameters
+    ----------
+    teacher, student, temperature, standardize, ddof
+        As for `distillation_loss`.
+
+    Returns
+    -------
+    ndarray, shape [..., C]
+        It sums to 0 over the classes: at T = 0 it is 0, at T = inf (s − t − mean)/C. Equal
+        logits have no direction in which their z-scores grow; there it is 0 too.
+
+    Examples
+    --------
+    >>> distillation_gradient([1, 4, 3, 2], [1, 2.8, 3, 2], temperature=1).round(3)
+    array([ 0.026, -0.291,  0.194,  0.071])
+    """
+    t, s = same_classes(
+        finite_logits(teacher, "teacher"), finite_logits(student, "student"), ("teacher", "student")
+    )
+    dtype = np.result_type(t, s)
+    t, s = (np.array(each, dtype=np.float64) for each in (t, s))
+    own = _own(temperature, t.shape[:-1])
+    if not standardize:
+        return rounded(_gradient(t, s, own), dtype)
+    scores = np.asarray(z_scores(s, ddof=ddof), np.float64)
+    g = _gradient(np.asarray(z_scores(t, ddof=ddof), np.float64), scores, own)
+    deviation = s.std(axis=-1, ddof=ddof, keepdims=True)
+    below = deviation + AUTHORS_EPS
+    along = (g * scores).sum(axis=-1, keepdims=True) / (s.shape[-1] - ddof)
+    with np.errstate(all="ignore"):
+        result = (g - g.mean(axis=-1, keepdims=True) - scores * along * below / deviation) / below
+    return rounded(np.where(deviation > 0, result, 0.0), dtype)
+
+
+def soft_label_divergence(teacher: Rows, student: Rows) -> Float64Array:
+    """KL of the student's softmax from the teacher's, from logits, [...]."""
+    with np.errstate(all="ignore"):
+        return divergence(*_soft_labels(teacher, student))
+
+
+def _own(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
+    own = _checks.temperatures(temperature, lead)
+    return np.where(own < COLD, 0.0, np.where(own > HOT, np.inf, own))
+
+
 def _loss(
     t: Float64Array, s: Float64Array, own: Float64Array, theirs: Float64Array, far: Float64Array
 ) -> Float64Array:
     """T² KL and its limits; `far` is what of T (t/T − s/T_s) is left where T is infinite."""
-    teacher, student = Rows(t, own, -1), Rows(s, theirs, -1)
+    student = Rows(s, theirs, -1)
+    kl = soft_label_divergence(Rows(t, own, -1), student)
     with np.errstate(all="ignore"):
-        divergence = _divergence(teacher, student)
-        loss = own * (own * divergence)
-        one_hot = np.isinf(student.each(log_softmax_stage)).any(axis=-1)
-        cold = np.where(one_hot & (theirs is not own), np.inf, 0.0)
-        hot = np.where(divergence == 0, far.var(axis=-1) / 2, np.inf)
+        loss = own * (own * kl)
+    one_hot = np.isinf(student.each(log_softmax_stage)).any(axis=-1)
+    cold = np.where(one_hot & (theirs is not own), np.inf, 0.0)
+    hot = np.where(kl == 0, far.var(axis=-1) / 2, np.inf)
     return np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
 
 
-def _divergence(teacher: Rows, student: Rows) -> Float64Array:
-    """KL of the student's softmax from the teacher's, from logits."""
+def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Array:
+    """T (q − p) and its limits."""
+    with np.errstate(all="ignore"):
+        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, own, -1))
+        gap = np.where(np.abs(log_ratio) < 1, p * np.expm1(-log_ratio), q - p)
+        warm = np.moveaxis(own * gap, 0, -1)
+    each, hot = own[..., None], (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
+    return np.where(each == 0, 0.0, np.where(each == np.inf, hot, warm))
+
+
+def _soft_labels(teacher: Rows, student: Rows) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """p, q and log(p/q), the class axis first."""
     log_p, log_q = (np.moveaxis(rows.each(log_softmax_stage), -1, 0) for rows in (teacher, student))
     t, s = (np.moveaxis(rows.each(lambda shifted: shifted), -1, 0) for rows in (teacher, student))
     d = t - s
     p, q = np.exp(log_p), np.exp(log_q)
-    # log(p/q) as a small correction of a small d keeps the digits that log p − log q cancels.
+    # As a small correction of a small d it keeps the digits that log p − log q cancels.
     near = d - np.log1p(total(q * np.expm1(d)))
-    return divergence(p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q))
+    return p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q)

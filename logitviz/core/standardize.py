@@ -5,7 +5,8 @@ import operator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, finite_logits, rounded
+from ._checks import Float64Array, FloatArray, finite_logits, rounded, temperatures
+from .softmax import softmax
 
 AUTHORS_EPS = 1e-7
 
@@ -61,6 +62,44 @@ def standardize(
     if not 0 <= eps < np.inf:
         raise ValueError(f"eps must be finite and 0 or more, got {eps}")
     return np.moveaxis(rounded(_scores(array, degrees, eps), array.dtype), -1, axis)
+
+
+def confidence_cap(classes: int, *, temperature: ArrayLike = 1.0, ddof: int = 1) -> FloatArray:
+    r"""Give the largest probability that softmax can reach from standardised logits.
+
+    .. math:: \frac{1}{1 + (C - 1) e^{-g/T}}, \qquad g = \sqrt{\frac{C (C - \mathrm{ddof})}{C - 1}}
+
+    Parameters
+    ----------
+    classes : int
+        C, 2 or more.
+    temperature : float or array_like, default 1.0
+        T, 0 or more; at T = 0 the cap is 1, at T = inf 1/C.
+    ddof : int, default 1
+        As for `standardize`.
+
+    Returns
+    -------
+    ndarray or scalar of float64, the shape of `temperature`
+        Reached by one class above C − 1 equal ones, whose z-score lies g above theirs: C/√(C − 1)
+        for ddof 0, √C for ddof 1.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two classes, or as for `standardize` and `softmax`.
+
+    Examples
+    --------
+    >>> confidence_cap(4).round(3), confidence_cap(4, ddof=0).round(3)
+    (np.float64(0.711), np.float64(0.77))
+    """
+    if classes < 2:
+        raise ValueError(f"classes must be 2 or more, got {classes}")
+    gap = np.sqrt(classes * degrees_of_freedom(classes, ddof) / (classes - 1))
+    each = temperatures(temperature, np.shape(temperature))
+    one_above = np.broadcast_to(gap * np.eye(classes)[0], (*each.shape, classes))
+    return np.asarray(softmax(one_above, temperature=each))[..., 0][()]
 
 
 def degrees_of_freedom(classes: int, ddof: int) -> int:
