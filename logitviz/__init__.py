@@ -1,11 +1,12 @@
 """See what a classifier's logits do. The package itself needs NumPy alone."""
 
 from .core.contrastive import cosine_similarities, info_nce, negative_weights
+from .core.descent import gradient_descent
 from .core.distillation import distillation_loss
 from .core.divergence import kl_divergence
 from .core.jacobian import sigmoid_jacobian, softmax_jacobian
 from .core.linear import contributions, linear_logits
-from .core.loss import cross_entropy, cross_entropy_gradient
+from .core.loss import cross_entropy, cross_entropy_gradient, smooth_labels
 from .core.max_entropy import MaxEntropy, max_entropy, same_mean
 from .core.metropolis import Walk, metropolis
 from .core.parse import parse_logits
@@ -41,6 +42,7 @@ __all__ = [
     "distillation_loss",
     "entropy",
     "exp_limits",
+    "gradient_descent",
     "info_nce",
     "kl_divergence",
     "linear_logits",
@@ -62,6 +64,7 @@ __all__ = [
     "selective_accuracy",
     "sigmoid",
     "sigmoid_jacobian",
+    "smooth_labels",
     "softmax",
     "softmax_jacobian",
     "standardize",

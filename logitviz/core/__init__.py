@@ -1,11 +1,12 @@
 """The mathematics of logitviz: NumPy alone, no screen."""
 
 from .contrastive import cosine_similarities, info_nce, negative_weights
+from .descent import gradient_descent
 from .distillation import distillation_loss
 from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
-from .loss import cross_entropy, cross_entropy_gradient
+from .loss import cross_entropy, cross_entropy_gradient, smooth_labels
 from .max_entropy import MaxEntropy, max_entropy, same_mean
 from .metropolis import Walk, metropolis
 from .parse import parse_logits
@@ -41,6 +42,7 @@ __all__ = [
     "distillation_loss",
     "entropy",
     "exp_limits",
+    "gradient_descent",
     "info_nce",
     "kl_divergence",
     "linear_logits",
@@ -62,6 +64,7 @@ __all__ = [
     "selective_accuracy",
     "sigmoid",
     "sigmoid_jacobian",
+    "smooth_labels",
     "softmax",
     "softmax_jacobian",
     "standardize",

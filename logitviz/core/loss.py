@@ -1,9 +1,11 @@
 """Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
 
+import operator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, rounded, targets
+from ._checks import Float64Array, FloatArray, real_array, rounded, targets
 from ._stages import Rows, complement_stage, log_softmax_stage, over, softmax_stage
 
 
@@ -125,3 +127,50 @@ def predicted_minus_true(p: FloatArray, complement: FloatArray, y: Float64Array)
     """Take p − y, or (1 − y) − (1 − p) where that loses less."""
     # 1 − y is exact for y from 1/2 to 1.
     return np.where(y >= 0.5, (1 - y) - complement, p - y) + 0.0
+
+
+def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Float64Array:
+    r"""Give soft targets: a share of the truth is spread evenly over all classes.
+
+    .. math:: y_i = (1 - \varepsilon)\, \delta_{iy} + \varepsilon / C
+
+    Parameters
+    ----------
+    index : array_like of int, shape [...]
+        The true classes, 0 to C − 1.
+    classes : int
+        C, 1 or more.
+    smoothing : float or array_like
+        ε from 0 (one-hot) to 1 (uniform); it broadcasts with `index`.
+
+    Returns
+    -------
+    ndarray, shape [..., C]
+        Distributions, float64.
+
+    Raises
+    ------
+    ValueError
+        If a class or a smoothing is outside its range.
+    TypeError
+        If an index is not an integer.
+
+    References
+    ----------
+    .. [1] C. Szegedy et al., "Rethinking the Inception architecture for computer vision",
+       CVPR 2016. arXiv:1512.00567
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.smooth_labels(1, 4, smoothing=0.2)
+    array([0.05, 0.85, 0.05, 0.05])
+    """
+    chosen, epsilon = np.asarray(index), real_array(smoothing, "smoothing").astype(np.float64)
+    wrong = ~((epsilon >= 0) & (epsilon <= 1))
+    if wrong.any():
+        raise ValueError(f"smoothing must be from 0 to 1, got {epsilon[wrong].flat[0]}")
+    if chosen.dtype.kind not in "iu":
+        raise TypeError(f"index must hold integers, got dtype {chosen.dtype}")
+    one_hot = targets(chosen, (*chosen.shape, operator.index(classes)))
+    return one_hot * (1 - epsilon[..., None]) + epsilon[..., None] / classes

@@ -266,3 +266,28 @@ def test_logits_and_temperature_are_checked_too() -> None:
         lv.cross_entropy([np.nan, 0.0], 0)
     with pytest.raises(ValueError, match="temperature must be 0 or more"):
         lv.cross_entropy_gradient(THREE, 0, temperature=-1)
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.1, 0.5, 1.0])
+def test_smooth_labels_keep_a_share_of_the_truth(smoothing: float) -> None:
+    y = lv.smooth_labels(5, 10, smoothing=smoothing)
+    assert_allclose(y, (1 - smoothing) * np.eye(10)[5] + smoothing / 10, rtol=1e-15, atol=0)
+    assert_allclose(y.sum(), 1, rtol=1e-15, atol=0)
+
+
+def test_smooth_labels_go_from_one_hot_to_uniform() -> None:
+    assert_array_equal(lv.smooth_labels([0, 2], 3, smoothing=0), np.eye(3)[[0, 2]])
+    assert_array_equal(lv.smooth_labels(0, 4, smoothing=1), [0.25] * 4)
+
+
+def test_each_smoothing_gives_its_own_row() -> None:
+    assert lv.smooth_labels(1, 3, smoothing=np.linspace(0, 1, 5)).shape == (5, 3)
+
+
+def test_labels_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"smoothing must be from 0 to 1, got 1.5"):
+        lv.smooth_labels(0, 3, smoothing=1.5)
+    with pytest.raises(ValueError, match="class index from 0 to 2, got 3"):
+        lv.smooth_labels(3, 3, smoothing=0.1)
+    with pytest.raises(TypeError, match="index must hold integers, got dtype float64"):
+        lv.smooth_labels(1.0, 3, smoothing=0.1)

@@ -1,0 +1,101 @@
+"""Training on one sample: gradient descent on the logits themselves."""
+
+import operator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import Float64Array, FloatArray, real_array, require_largest, rounded, targets
+from ._stages import Rows, class_first, complement_stage, over, shifted, softmax_stage
+from .loss import predicted_minus_true
+
+
+def gradient_descent(
+    logits: ArrayLike,
+    target: ArrayLike,
+    *,
+    rate: ArrayLike,
+    steps: int,
+    temperature: ArrayLike = 1.0,
+) -> FloatArray:
+    r"""Follow the gradient of the cross-entropy down, with the logits as the only parameters.
+
+    .. math:: z^{(n+1)} = z^{(n)} - \eta\, \frac{p^{(n)} - y}{T}
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Where it starts: any real numbers, as for `softmax`.
+    target : array_like of int, shape [...], or of float, shape [..., C]
+        Class indices or distributions, as for `cross_entropy`.
+    rate : float or array_like
+        The learning rate η, finite and 0 or more: one number, or an array that broadcasts to the
+        leading shape.
+    steps : int
+        How many steps to take, 0 or more.
+    temperature : float or array_like, default 1.0
+        T, 0 or more, as for `softmax`. At T = inf the gradient is 0 and nothing moves. At T = 0
+        the loss is a step, with no slope to follow where the answer is wrong and none where it is
+        right: nothing moves either.
+
+    Returns
+    -------
+    ndarray, shape [..., steps + 1, C]
+        The logits before the first and after every step, in the dtype of the logits. Their sum
+        never changes, since the gradient sums to 0.
+
+    Raises
+    ------
+    ValueError
+        As for `cross_entropy`; if a rate is negative or not finite, or `steps` is negative.
+
+    Notes
+    -----
+    The loss is convex in the logits and falls with every step while η < 4T², twice the inverse of
+    the largest curvature 1/(2T²); beyond, a step may overshoot.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.gradient_descent([2.0, 1.0, 0.0], 1, rate=1.0, steps=2).round(2)
+    array([[ 2.  ,  1.  ,  0.  ],
+           [ 1.33,  1.76, -0.09],
+           [ 0.97,  2.2 , -0.18]])
+    """
+    rows = Rows.of(logits, temperature, -1)
+    shape, count = rows.logits.shape, operator.index(steps)
+    if count < 0:
+        raise ValueError(f"steps must be 0 or more, got {count}")
+    y = class_first(np.broadcast_to(targets(target, shape), shape), short="C")
+    eta = _rates(rate, shape[:-1])
+    z = class_first(rows.logits, short="C")
+    require_largest(z.max(axis=0), rows.logits)
+    path = np.empty((count + 1, *z.shape))
+    path[0] = z
+    with np.errstate(all="ignore"):
+        for n in range(count):
+            path[n + 1] = path[n] - _step(path[n], y, eta, rows.temperature)
+    return rounded(np.moveaxis(path, (0, 1), (-2, -1)), rows.dtype)
+
+
+def _step(
+    z: Float64Array, y: Float64Array, eta: Float64Array, temperature: Float64Array
+) -> Float64Array:
+    s = shifted(z, z.max(axis=0), temperature)
+    error = predicted_minus_true(softmax_stage(s), complement_stage(s), y)
+    gradient = over(error, temperature)
+    return np.where(np.isfinite(gradient).all(axis=0), eta * gradient, 0.0)
+
+
+def _rates(value: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
+    array = real_array(value, "rate").astype(np.float64)
+    wrong = ~((array >= 0) & (array < np.inf))
+    if wrong.any():
+        raise ValueError(f"rate must be finite and 0 or more, got {array[wrong].flat[0]}")
+    try:
+        return np.broadcast_to(array, lead)
+    except ValueError:
+        raise ValueError(
+            f"rate must be one number or broadcast to the leading shape {lead} of the logits, "
+            f"got shape {array.shape}"
+        ) from None
