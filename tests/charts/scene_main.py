@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import logitviz as lv
 from logitviz.charts.bars import Against, case_bars, logit_bars, probability_bars, sigmoid_bars
@@ -33,6 +34,7 @@ from tests.charts.scenery import (
     SIDE,
     TEMPERATURES,
     Floats,
+    Gaps,
     Make,
     analyse,
     at_each,
@@ -190,3 +192,12 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "inverse": (inverse_curve(height=300), _share),
     "deciding": (deciding_curves(height=340), _deciding),
 }
+
+
+def _undecided(state: Deciding) -> dict[tuple[int, str], NDArray[np.bool_]]:
+    """Where no image is decided there is no share of wrong answers."""
+    none = np.asarray(state.decided == 0)[..., None]
+    return {(1, "y"): np.asarray(state.curve.decided == 0), (4, "y"): none}
+
+
+GAPS: dict[str, Gaps] = {"deciding": _undecided}

@@ -1,6 +1,6 @@
 """States in which charts are tried, and what makes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,3 +56,5 @@ def moved(logits: Floats, index: int, values: Floats = LOGITS) -> list[Floats]:
 
 # Logits and a temperature in; a state, those that sliders lead to, and these as batches out.
 Make = Callable[[Floats, float], dict[str, Any]]
+# Where a chart leaves a gap in some state, by trace and attribute; nowhere else.
+Gaps = Callable[[Any], Mapping[tuple[int, str], NDArray[np.bool_]]]

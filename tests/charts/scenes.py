@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from logitviz.charts.chart import Chart
-from tests.charts.scenery import HOSTILE, Make
+from tests.charts.scenery import HOSTILE, Gaps, Make
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,10 +26,13 @@ class Scene:
     batches: Mapping[str, Any]
 
 
+_FILES = sorted(Path(__file__).parent.glob("scene_*.py"))
+_MODULES = [import_module(f"tests.charts.{file.stem}") for file in _FILES]
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
-    name: chart
-    for file in sorted(Path(__file__).parent.glob("scene_*.py"))
-    for name, chart in import_module(f"tests.charts.{file.stem}").CHARTS.items()
+    name: chart for module in _MODULES for name, chart in module.CHARTS.items()
+}
+GAPS: dict[str, Gaps] = {
+    name: gaps for module in _MODULES for name, gaps in getattr(module, "GAPS", {}).items()
 }
 
 

@@ -8,16 +8,19 @@ import logitviz as lv
 from logitviz.charts.text import amount, logit, probability
 from tests.profiles.profile import Profile, Trace, Truth
 from tests.profiles.state import PLACES, State
+from tests.profiles.working import Floats
 
 TEXT = (2.0, 1.0, 0.1)
 TEN = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)
 LATER = "·"
 
 
-def bars(heights: Sequence[float], labels: Sequence[str], shown: Sequence[bool]) -> list[Trace]:
+def bars(
+    heights: Sequence[float] | Floats, labels: Sequence[str], shown: Sequence[bool]
+) -> list[Trace]:
     """Bars, and the words over them; nothing where nothing is revealed."""
     seen = [label for label, here in zip(labels, shown, strict=True) if here]
-    solid = [h if here else 0.0 for h, here in zip(heights, shown, strict=True)]
+    solid = [float(h) if here else 0.0 for h, here in zip(heights, shown, strict=True)]
     return [Trace(bars=solid), Trace(marks=[], labels=seen)]
 
 
