@@ -100,7 +100,7 @@ def head(title: str, *cells: str) -> None:
 def surveys(bench: Bench) -> Iterator[tuple[Subject, Survey]]:
     """Find out what the sliders under test do, on every page."""
     for subject in bench.subjects:
-        for slider in ("T", subject.logit):
+        for slider in subject.sliders:
             with chromium() as browser:
                 found = survey(visit(browser, bench.app.url + subject.path), slider, subject.chart)
             yield subject, found
@@ -113,6 +113,7 @@ def rates(bench: Bench) -> None:
         "page", "slider", "charts that follow: bars, others", "positions", "JavaScript alone",
         "0 ms", "ratio", "100 ms", "ratio", "events/s: limit, 0 ms", "server CPU s per drag",
     )  # fmt: skip
+    shares: dict[str, float] = {}
     for subject, found in surveys(bench):
         addresses = {
             LIMIT: write_limit(found, bench.folder, bars_only=bench.bars_only),
@@ -121,6 +122,12 @@ def rates(bench: Bench) -> None:
         }
         drags = compare(addresses, found, bench.turns(list(addresses)), bench.app.cpu_seconds)
         rate_row(subject, found, drags)
+        limit = median(one.updates for one in drags[LIMIT])
+        for name in ("near", "far"):
+            share = median(one.updates for one in drags[name]) / limit
+            shares[f"{subject.name}, {found.slider}, {name}"] = share
+    worst = min(shares, key=lambda name: shares[name])
+    print(f"\nThe worst page: {worst}, {shares[worst]:.2f} of the limit.", flush=True)
 
 
 def rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag]]) -> None:
@@ -144,7 +151,7 @@ def settles(bench: Bench) -> None:
         with chromium() as browser:
             plain = visit(browser, bench.plain.url, live=False)
             ours = visit(browser, bench.app.url + subject.path)
-            for slider in ("T", subject.logit):
+            for slider in subject.sliders:
                 found = settled(bench, ours, slider, plain)
                 row(
                     subject.name, slider, spread(found["plain"], 0), spread(found["ours"], 0),

@@ -19,11 +19,11 @@ PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 @dataclass(frozen=True)
 class Subject:
-    """A page of the app: its main bar chart and its two sliders under test."""
+    """A page of the app: its main bar chart and its sliders under test."""
 
     name: str
     chart: str
-    logit: str
+    sliders: tuple[str, ...]
 
     @property
     def path(self) -> str:
@@ -32,10 +32,10 @@ class Subject:
 
 
 SUBJECTS = (
-    Subject("playground", "probabilities", "z4"),
-    Subject("temperature", "probabilities", "z0"),
-    Subject("sigmoid", "probabilities", "z0"),
-    Subject("confidence", "a_bars", "ga"),
+    Subject("playground", "probabilities", ("T", "z4")),
+    Subject("temperature", "probabilities", ("T", "z0")),
+    Subject("sigmoid", "probabilities", ("T", "z0")),
+    Subject("confidence", "a_bars", ("T", "ga")),
 )
 
 _WATCH_CHARTS = """() => {
