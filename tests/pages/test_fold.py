@@ -5,10 +5,22 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.ui.menu import PAGES
 from logitviz.ui.state import TABLE
-from tests.pages.visits import LOGITS, arrival, charts, plan, press, seen, troubles, turn, visit
+from tests.pages.visits import (
+    LOGITS,
+    SWITCHES,
+    arrival,
+    charts,
+    plan,
+    press,
+    seen,
+    troubles,
+    turn,
+    visit,
+)
 from tests.profiles.every import PROFILES
 
 pages = pytest.mark.parametrize("page", PAGES)
+switches = pytest.mark.parametrize(("page", "other"), SWITCHES)
 
 
 def first_run(page: str, **link: str) -> AppTest:
@@ -33,11 +45,9 @@ def test_the_second_run_adds_the_rest_and_changes_nothing_above(page: str) -> No
     assert {key: whole[key] for key in above} == above
 
 
-@pages
-def test_the_next_page_of_a_visit_is_whole_at_once(page: str) -> None:
-    for other in PAGES:
-        if other != page:
-            assert charts(turn(first_run(other), page)).keys() == charts(seen(page)).keys()
+@switches
+def test_the_next_page_of_a_visit_is_whole_at_once(page: str, other: str) -> None:
+    assert charts(turn(first_run(page), other)).keys() == charts(seen(other)).keys()
 
 
 @pages
@@ -56,8 +66,7 @@ def test_a_hand_quicker_than_the_second_run_finds_the_playground_s_logits() -> N
     assert at.text_input(key="a").value == "4.2 1.8 0.5 4 2.7 3.1 0.2 -1.5 1.1 2.2"
 
 
-@pages
-@pytest.mark.parametrize("other", PAGES)
+@switches
 def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, other: str) -> None:
     at = turn(first_run(page, T="2", z3="4"), other)
     assert at.session_state["T"] == "2"

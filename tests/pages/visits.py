@@ -56,6 +56,14 @@ def turn(at: AppTest, page: str) -> AppTest:
     return at.switch_page(PAGES[page][0]).run()
 
 
+# From each page to the next and back, and from each to the playground.
+NEXT = dict(zip(PAGES, [*list(PAGES)[1:], *list(PAGES)[:1]], strict=True))
+SWITCHES = sorted(
+    {*NEXT.items(), *((b, a) for a, b in NEXT.items()), *((page, "playground") for page in PAGES)}
+    - {("playground", "playground")}
+)
+
+
 def press(at: AppTest, name: str) -> AppTest:
     """Press the button of this label or key."""
     (button,) = [b for b in at.button if name in (b.label, b.key)]
