@@ -27,6 +27,8 @@ with ask:
     walk.predict_first(name, at, page.text["answer"])
 with table:
     walk.table(link, name, at)
+    st.caption(page.text["printed"])
+    walk.image(name)
 with stage:
     walk.panels(link, name, at, slice(1, None))
 page.end(link, {"steps.csv": walk.revealed_csv(name, at)})

@@ -58,10 +58,11 @@ def rounds_to(value: float, printed: str) -> bool:
 
 
 def exact(value: float) -> str:
-    """Write six significant digits."""
+    """Write six significant digits, of next to nothing three."""
     if not math.isfinite(value):
         return FORMATS["logit"](value)
-    return f"{value:.6g}".replace("-", "−")
+    digits = 3 if 0 < abs(value) < 1e-6 else 6  # what rounding has left is not worth more
+    return f"{value:.{digits}g}".replace("-", "−")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,23 +76,26 @@ class Series:
     when
         The step from which each is shown, 0 for what is given: one for all, or [n].
     kind
-        Bars with their numbers, a pattern on one bar, or a line.
+        Bars with their numbers, the numbers alone, a pattern on one bar, or a line.
     name
         In the legend; empty for none.
     at
         The places on the class axis; 0 to n − 1 by default.
     form
-        How the numbers at the bars are written.
+        How the numbers at the bars are written; empty for bars without.
+    width
+        Of a bar; a place is 1 wide.
     dash
         Of a line.
     """
 
     y: ArrayLike
     when: ArrayLike
-    kind: Literal["bars", "chosen", "line"] = "bars"
+    kind: Literal["bars", "words", "chosen", "line"] = "bars"
     name: str = ""
     at: Sequence[float] | None = None
     form: str = "amount"
+    width: float = 0.8
     dash: str = "solid"
 
     @property
@@ -131,7 +135,7 @@ class Example:
     image: int | None = None
 
 
-def _traces(series: Series, width: float) -> tuple[go.Bar | go.Scatter, ...]:
+def _traces(series: Series, size: int) -> tuple[go.Bar | go.Scatter, ...]:
     named = {"name": series.name, "showlegend": bool(series.name), "x": series.places}
     if series.kind == "line":
         return (
@@ -143,11 +147,15 @@ def _traces(series: Series, width: float) -> tuple[go.Bar | go.Scatter, ...]:
             ),
         )
     if series.kind == "chosen":
-        return (go.Bar(**named, width=width, marker={"pattern": PATTERN, "line_width": 2}),)
+        return (go.Bar(**named, width=series.width, marker={"pattern": PATTERN, "line_width": 2}),)
+    bars = go.Bar(**named, width=series.width)
+    if not series.form:
+        return (bars,)
     words = go.Scatter(
-        x=series.places, mode="text", textposition="top center", cliponaxis=False, showlegend=False
-    )
-    return go.Bar(**named, width=width), words
+        x=series.places, mode="text", textposition="top center", cliponaxis=False,
+        showlegend=False, textfont_size=size,
+    )  # fmt: skip
+    return (words,) if series.kind == "words" else (bars, words)
 
 
 def _values(series: Series, panel: Panel, step: Numbers) -> tuple[TraceValues, ...]:
@@ -155,17 +163,18 @@ def _values(series: Series, panel: Panel, step: Numbers) -> tuple[TraceValues, .
     with np.errstate(invalid="ignore"):
         inside = np.clip(y, *panel.reach)
     heights = {"y": Values(np.where(np.isfinite(y), inside, np.nan))}
-    if series.kind != "bars":
+    if series.kind in ("chosen", "line") or not series.form:
         return (heights,)
     tops = np.where(np.isnan(y), np.nan, np.maximum(inside, 0.0))
-    return heights, {"y": Values(tops), "text": Values(series.numbers, series.form)}
+    words = {"y": Values(tops), "text": Values(series.numbers, series.form)}
+    return (words,) if series.kind == "words" else (heights, words)
 
 
 def _said(series: Series, panel: Panel, step: Numbers) -> str:
-    y, write = series.shown(step), FORMATS[series.form]
+    y, write = series.shown(step), FORMATS[series.form or "logit"]
     known = np.flatnonzero(~np.isnan(y))
     names = [panel.names[round(place)] for place in series.places]
-    if series.kind == "chosen" or not known.size:
+    if series.kind in ("chosen", "words") or not known.size:
         return ""
     if series.kind == "line":
         known = known[[np.argmax(y[known])]]
@@ -182,9 +191,8 @@ def describe(panel: Panel, step: Numbers) -> str:
 
 def walk_chart(panel: Panel, *, height: int) -> Chart[Numbers]:
     """Draw a panel; the state is how many steps are revealed."""
-    bars = sum(series.kind == "bars" for series in panel.series)
-    together = all(series.at is None for series in panel.series)
-    width = 0.8 if together else 0.8 / bars
+    size = 13 if len(panel.names) < 8 else 10
+    lines = all(series.kind == "line" for series in panel.series)
 
     def skeleton() -> go.Figure:
         x = class_axis(tuple(range(len(panel.names)))) | {
@@ -192,12 +200,13 @@ def walk_chart(panel: Panel, *, height: int) -> Chart[Numbers]:
             "title": {"text": ""},
         }
         y = {"range": panel.reach, "zeroline": True, "nticks": 4}
-        margin = {"t": 32, "b": 24, "l": 40}
-        traces = [trace for series in panel.series for trace in _traces(series, width)]
+        margin = {"t": 32, "b": 28, "l": 40}
+        traces = [trace for series in panel.series for trace in _traces(series, size)]
         figure = go.Figure(traces, layout(panel.title, height=height, x=x, y=y, margin=margin))
         if any(series.name for series in panel.series):
-            legend = {"x": 1, "xanchor": "right", "y": 1.16, "yanchor": "top", "bgcolor": CLEAR}
-            figure.update_layout(showlegend=True, legend=legend | {"orientation": "h"})
+            legend = {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "bgcolor": CLEAR}
+            row = {} if lines else {"orientation": "h", "y": 1.16}
+            figure.update_layout(showlegend=True, legend=legend | row)
         return figure
 
     def values(step: Numbers) -> Sequence[TraceValues]:

@@ -73,9 +73,11 @@ def three() -> Example:
                   (Series(z, 0, form="logit"), chosen(z, int(predict(z)), 1))),
             Panel("walk_exponentials", "exp(z)", names, (0, 10.5), (Series(e, [3, 2, 3]),)),
             Panel("walk_probabilities", "Probabilities p", names, SHARES,
-                  (Series(p, 4, name="of z", at=(-0.27, 0.73, 1.73), form="probability"),
-                   Series(shifted, 5, name="of z + 5", at=(0, 1, 2), form="probability"),
-                   Series(doubled, 6, name="of 2z", at=(0.27, 1.27, 2.27), form="probability"))),
+                  tuple(
+                      Series(q, 4 + i, name=f"of {of}", at=[c + 0.3 * (i - 1) for c in range(3)],
+                             form="probability", width=0.28)
+                      for i, (q, of) in enumerate([(p, "z"), (shifted, "z + 5"), (doubled, "2z")])
+                  )),
         ),
         facts=facts(
             z=row(z), low=z[1], exps=", ".join(map(exact, e)), tiny=e[1], shares=shares(p),
@@ -118,6 +120,7 @@ def image() -> Example:
     """Take an image through a small network."""
     z = load_digits().teacher_logits[IMAGE]
     p, top = softmax(z), int(predict(z))
+    leading = [int(i) for i in np.argsort(z)[:-3:-1]]
     inputs = int(np.prod(PIXELS))
     weights, bias = np.zeros((OUTPUTS, HIDDEN)), np.zeros(OUTPUTS)
     outputs = linear_logits(np.zeros(HIDDEN), weights, bias).size
@@ -134,7 +137,8 @@ def image() -> Example:
             Panel("walk_layers", "Numbers in each layer", ("pixels", "hidden", "logits"), (0, 950),
                   (Series([inputs, HIDDEN, outputs], [1, 0, 2], form="whole"),)),
             Panel("walk_logits", "Logits of the image", DIGITS, (-10, 10),
-                  (Series(z, 4, form="logit"), chosen(z, top, 5))),
+                  (Series(z, 4, form=""),
+                   Series(z[leading], 4, "words", at=leading, form="logit"), chosen(z, top, 5))),
             Panel("walk_probabilities", "Probabilities p", DIGITS, SHARES,
                   (Series(p, 6, form="probability"), chosen(p, top, 6))),
         ),

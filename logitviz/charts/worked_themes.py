@@ -55,8 +55,8 @@ def ten() -> Example:
             Step("limit", p[np.inf][0], 0.001),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", DIGITS, (-12, 12), (Series(z, 0, form="logit"),)),
-            Panel("walk_lines", "Probabilities at four temperatures", DIGITS, SHARES, lines),
+            Panel("walk_logits", "Logits z", DIGITS, (-4, 6), (Series(z, 0, form="logit"),)),
+            Panel("walk_lines", "Probabilities, one T after the other", DIGITS, SHARES, lines),
         ),
         facts=facts(
             z=row(z), second=int(np.argsort(z)[-2]), runner=float(np.sort(p[5.0])[-2]),
@@ -162,7 +162,7 @@ def distillation() -> Example:
     right = np.asarray(predict(students)) == predict(teacher)
     three = zip(("teacher", "S1", "S2"), (teacher, *students), (-0.27, 0, 0.27), strict=True)
     everyone = tuple(
-        Series(z, 0, name=name, at=[i + shift for i in range(4)], form="logit")
+        Series(z, 0, name=name, at=[i + shift for i in range(4)], form="logit", width=0.27)
         for name, z, shift in three
     )
     return Example(

@@ -17,11 +17,10 @@ from .controls import choice, set_logits, slider, whole
 from .frame import prose
 from .inputs import literal, picture
 from .live import Link, Parts, still
-from .menu import PAGES
 
 SWEEP = {"at": np.arange(STEPS + 1.0)}
 TO_COME, NONE = "·", "–"
-HEIGHTS = {1: 460, 2: 228, 3: 152}  # of the panels above each other
+HEIGHTS = {1: 468, 2: 234, 3: 156}  # of the panels above each other
 DECIMAL_COMMA = re.compile(r"[+-−]?[0-9]+,[0-9]+ ?%?")
 
 
@@ -189,7 +188,7 @@ def _number_box(name: str, index: int) -> None:
         st.form("predict", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.text_input("Your prediction", key="_guess", max_chars=200, width=200)
+        st.text_input("Your prediction", key="_guess")
         st.form_submit_button("Check", on_click=_answered, args=place)
 
 
@@ -209,8 +208,10 @@ def predict_first(name: str, at: int, note: str) -> None:
             else:
                 _number_box(name, at)
             _verdict(name, at)
-            st.button("Reveal", key="reveal", on_click=reveal, args=(at,), type="primary")
-        _beside(name)
+        with st.container(horizontal=True, gap="small"):
+            if at < STEPS:
+                st.button("Reveal", key="reveal", on_click=reveal, args=(at,), type="primary")
+            _for_the_playground(name)
         st.caption(f"{_score()} {note}")
 
 
@@ -220,15 +221,18 @@ def _score() -> str:
     return f"Predicted right at the first try: {right} of {counted}."
 
 
-def _beside(name: str) -> None:
-    """Show the image of an example, and the way to the playground for ten logits."""
-    shown = example(name)
-    if shown.image is not None:
-        st.image(picture(shown.image), width=88, alt="A handwritten digit")
-    if shown.logits and st.button(
-        "Open its logits in the playground", key="open", on_click=set_logits, args=(shown.logits,)
-    ):
-        st.switch_page(PAGES["playground"][0])
+def image(name: str) -> None:
+    """Show the image of an example."""
+    if (index := example(name).image) is not None:
+        st.image(picture(index), width=96, alt="A handwritten digit")
+
+
+def _for_the_playground(name: str) -> None:
+    """Give the playground the ten logits of an example."""
+    logits = example(name).logits
+    if logits and st.button("Load into the playground", key="load", on_click=set_logits,
+                            args=(logits,)):  # fmt: skip
+        st.toast("The playground has these logits now.")
 
 
 def revealed_csv(name: str, at: int) -> str:
