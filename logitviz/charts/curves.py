@@ -38,7 +38,8 @@ class Course:
     over: Analysis
 
 
-def _axis() -> dict[str, object]:
+def temperature_axis() -> dict[str, object]:
+    """Give the logarithmic axis of T, with places for 0 and infinity."""
     return {
         "type": "log",
         "range": [np.log10(AT_ZERO) - 0.05, np.log10(AT_INFINITY) + 0.05],
@@ -72,8 +73,8 @@ def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         figure = go.Figure(
             [*lines, _hand(), markers],
             layout(
-                "Every class over T", height=height, x=_axis(), y=SHARE_AXIS, shapes=[UNIFORM],
-                margin={"r": 64},
+                "Every class over T", height=height, x=temperature_axis(), y=SHARE_AXIS,
+                shapes=[UNIFORM], margin={"r": 64},
             ),
         )  # fmt: skip
         legend = {"title": "class", "itemclick": False, "itemdoubleclick": False, "x": 1.01}
@@ -102,7 +103,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         figure = go.Figure(
             [entropy, confidence, _hand(), go.Scatter(**dots), go.Scatter(**dots)],
             layout(
-                "Confidence and entropy over T", height=height, x=_axis(), y=SHARE_AXIS,
+                "Confidence and entropy over T", height=height, x=temperature_axis(), y=SHARE_AXIS,
                 shapes=[UNIFORM], margin={"r": 66},
             ),
         )  # fmt: skip

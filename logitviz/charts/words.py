@@ -9,6 +9,7 @@ import numpy as np
 
 from logitviz.core import Analysis, Selective
 
+from .chart import Numbers
 from .text import logit as logit_text
 from .text import probability, stage
 
@@ -173,6 +174,25 @@ def deciding_csv(curve: Selective) -> str:
     """
     rows = np.column_stack([curve.thresholds, curve.decided, curve.wrong])
     return _csv(["threshold", "decided", "wrong"], rows)
+
+
+def path_csv(path: Numbers, losses: Numbers) -> str:
+    """Write the logits of every step of a descent and the loss there as CSV.
+
+    Parameters
+    ----------
+    path : ndarray, shape [S, C]
+        The logits.
+    losses : ndarray, shape [S]
+        The loss of each.
+
+    Returns
+    -------
+    str
+        A header, then one line per step.
+    """
+    rows = np.column_stack([np.arange(losses.size), losses, path])
+    return _csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
 
 
 def _csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:

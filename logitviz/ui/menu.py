@@ -8,7 +8,9 @@ MENU = {
         "sigmoid": ("pages/2_Sigmoid_and_softmax.py", "Sigmoid and softmax"),
         "confidence": ("pages/3_Confidence.py", "Confidence"),
     },
-    "From input to loss": {},
+    "From input to loss": {
+        "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
+    },
     "Going further": {},
     "Practice": {
         "examples": ("pages/10_Worked_examples.py", "Worked examples"),

@@ -116,12 +116,20 @@ _CONFIDENCE = (
     _share("d", "Decide automatically from confidence", 0.6, "confidence"),
 )
 
+STEPS_DOWN = 50
+_LOSS = (
+    Entry("y", "Target class", 5, ("loss",), options=range(CLASSES)),
+    Entry("eta", "Learning rate η", 1.0, ("loss",), 0.0, 10.0, 0.1),
+    Entry("n", "Gradient steps taken", 0.0, ("loss",), 0.0, float(STEPS_DOWN), 1.0),
+    _share("eps", "Label smoothing ε", 0.0, "loss"),
+)
+
 _EXAMPLES = (
     Entry("ex", "Example", "Text", ("examples",), options=EXAMPLES),
     Entry("at", "Step", 0.0, ("examples",), 0.0, float(STEPS), 1.0),
 )
 
-_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_EXAMPLES)
+_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_LOSS, *_EXAMPLES)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 
