@@ -25,6 +25,7 @@ MOST = 8.0  # nats; the axis ends there, and what is larger waits at its end
 WIDEST = 20.0  # the sliders' largest distance between two logits
 SMALLEST, LARGEST = -3.0, 2.0  # powers of ten
 NATS = {"range": (0, MOST), "tickvals": [0, 2, 4, 6, MOST], "ticktext": ["0", "2", "4", "6", "≥8"]}
+TIGHT = {"t": 34, "b": 24}  # without a title of the axis below
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LEGEND: dict[str, object] = {"bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
 
@@ -36,7 +37,8 @@ def truth_bars(*, height: int) -> Chart[Training]:
     def skeleton() -> go.Figure:
         frame = {"color": CLEAR, "line": {"width": 3, "color": INK}}
         places = list(range(CLASSES))
-        return bars.skeleton().add_trace(go.Bar(name="true", x=places, width=0.96, marker=frame))
+        figure = bars.skeleton().add_bar(name="true", x=places, width=0.96, marker=frame)
+        return figure.update_layout(margin=TIGHT, xaxis_title_text="")
 
     def values(state: Training) -> Sequence[TraceValues]:
         return *bars.values(state.record), {"y": Values(state.target)}
@@ -56,7 +58,8 @@ def error_bars(*, height: int) -> Chart[Training]:
         hatched = go.Bar(name="too low", x=places, marker={"pattern": PATTERN, "line_width": 2})
         y = {"range": (-1.25, 1.25), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
         title = "p − y: what was predicted minus what is true"
-        return go.Figure([all_bars, hatched], layout(title, height=height, x=class_axis(), y=y))
+        axes = layout(title, height=height, x=class_axis(title=""), y=y, margin=TIGHT)
+        return go.Figure([all_bars, hatched], axes)
 
     def values(state: Training) -> Sequence[TraceValues]:
         low = np.minimum(state.error, 0.0)
@@ -100,9 +103,8 @@ def loss_curve(index: int, *, height: int) -> Chart[Training]:
             name="here", mode="markers+text", marker=DOT, textposition="middle right",
             textfont_size=15, cliponaxis=False,
         )  # fmt: skip
-        x = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 4}}
-        title = "Loss over the target's logit, and its slope"
-        axes = layout(title, height=height, x=x, y=NATS, margin={"r": 60})
+        title = f"Loss over the logit of class {index}, and its slope here"
+        axes = layout(title, height=height, x=LOGIT_AXIS, y=NATS, margin=TIGHT | {"r": 60})
         return go.Figure([curve, slope, point], axes)
 
     def values(state: Training) -> Sequence[TraceValues]:
@@ -125,14 +127,15 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
         x = list(range(steps + 1))
         dots = {"mode": "markers", "marker": DOT, "showlegend": False, "cliponaxis": False}
         losses = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3})
-        ranges = go.Scatter(x=x, name="range of the logits", line={"width": 3, "dash": "dash"})
+        ranges = go.Scatter(x=x, name="range", line={"width": 3, "dash": "dash"})
         hand = {"color": NEUTRAL, "width": 3}
         upright = go.Scatter(y=[0, MOST], mode="lines", line=hand, showlegend=False)
-        axis = {"range": (-1, steps + 1), "title": {"text": "steps", "standoff": 4}}
-        figure = go.Figure(
-            [losses, ranges, upright, go.Scatter(**dots), go.Scatter(**dots)],
-            layout("The way down, step by step", height=height, x=axis, y=NATS, margin={"r": 46}),
+        title = "Loss and range of the logits over the steps"
+        axes = layout(
+            title, height=height, x={"range": (-1, steps + 1)}, y=NATS, margin=TIGHT | {"r": 46}
         )
+        both = [go.Scatter(**dots), go.Scatter(**dots)]
+        figure = go.Figure([losses, ranges, upright, *both], axes)
         figure.update_traces(yaxis="y2", selector=1).update_traces(yaxis="y2", selector=4)
         wide = {
             "overlaying": "y", "side": "right", "range": (0, WIDEST), "showgrid": False,

@@ -24,7 +24,8 @@ THREE = (2.0, 1.0, 0.1)
 ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
 
 
-def _places_of(temperatures: Sequence[float] | Floats) -> list[float]:
+def places_of(temperatures: Sequence[float] | Floats) -> list[float]:
+    """Where the axis of the curves shows each temperature."""
     return [ENDS_OF_AXIS.get(float(t), float(t)) for t in temperatures]
 
 
@@ -37,8 +38,8 @@ def truth(state: State) -> Truth:
     """The bars, both charts over T, the sources' figure, the readouts."""
     record = at(state.z, state.T)
     over = [at(state.z, str(t)) for t in CURVE_TEMPERATURES]
-    x = _places_of(CURVE_TEMPERATURES)
-    (here,) = _places_of([float(state.T)])
+    x = places_of(CURVE_TEMPERATURES)
+    (here,) = places_of([float(state.T)])
     upright = Trace(line=[(here, 0), (here, 1)])
     curves = {c: Trace(line=points(x, [r.probabilities[c] for r in over])) for c in PLACES}
     marks = Trace(marks=points([here] * 10, record.probabilities))

@@ -1,0 +1,219 @@
+"""The facts of the page of loss and gradient."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+import logitviz as lv
+from logitviz.charts.text import amount, logit, probability, signed, stage
+from logitviz.ui.state import CURVE_TEMPERATURES, EXAMPLE
+from tests.profiles.profile import Profile, Trace, Truth
+from tests.profiles.state import PLACES, State
+from tests.profiles.temperature import places_of
+from tests.profiles.working import Floats, points, probabilities
+
+Z = np.array(EXAMPLE)
+STEPS = 50
+GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
+
+
+def path_of(state: State) -> Floats:
+    """The logits before the first and after every step."""
+    return lv.gradient_descent(
+        state.z, target_of(state), rate=state.eta, steps=STEPS, temperature=float(state.T)
+    )
+
+
+def target_of(state: State) -> Floats:
+    """What is held to be true: one class, or partly all."""
+    return np.asarray((1 - state.eps) * np.eye(10)[state.y] + state.eps / 10)
+
+
+def taken(state: State) -> int:
+    """The number of steps, which a link may give with a fraction."""
+    return int(state.n + 0.5)
+
+
+def loss_of(z: Floats, state: State) -> Floats:
+    """The loss of each of some logits."""
+    return lv.cross_entropy(z, target_of(state), temperature=float(state.T))
+
+
+def gradient_of(z: Floats, state: State) -> Floats:
+    """Its gradient."""
+    return lv.cross_entropy_gradient(z, target_of(state), temperature=float(state.T))
+
+
+def truth(state: State) -> Truth:
+    """Predicted and true, the loss and its slope, the way down, the mirror, the size over T."""
+    path = path_of(state)
+    z, y = path[taken(state)], target_of(state)
+    record = lv.analyse(z, temperature=float(state.T))
+    error = record.probabilities - y
+    gradient, loss = gradient_of(z, state), float(loss_of(z, state))
+    size = float(np.linalg.norm(gradient))
+    shifted = float(record.shifted[state.y])
+    log_p = lv.log_softmax(z, temperature=float(state.T))
+    return Truth(
+        {
+            "predicted": {**probabilities(record), 2: Trace(bars=y.tolist())},
+            "error": {
+                0: Trace(bars=error.tolist(), labels=[signed(e) for e in error]),
+                1: Trace(bars=np.minimum(error, 0).tolist()),
+            },
+            "loss_curve": curve(z, state),
+            "way_down": way_down(path, state),
+            "likelihood": mirror(z, state),
+            "gradient_size": sizes(z, state),
+        },
+        {
+            "loss": f"{amount(loss)} nats",
+            "true_share": probability(record.probabilities[state.y]),
+            "true_logit": logit(z[state.y]),
+            "size": stage(size),
+            "range": logit(np.ptp(z)),
+            "likelihood_words": (
+                f"Counted from the largest logit, log p of class {state.y} = z/T − log Σ exp(z/T) "
+                f"= {stage(shifted)} − {stage(-log_p.max())} = {stage(log_p[state.y])} nats"
+            ),
+            "rate_words": (
+                f"At this T no rate below 4T² = {stage(4 * float(state.T) ** 2)} can raise the "
+                "loss."
+            ),
+        },
+        {
+            "numbers": [
+                [logit(v) for v in z],
+                [probability(v) for v in record.probabilities],
+                [probability(v) for v in y],
+                [signed(v) for v in error],
+                [signed(v) for v in gradient],
+            ]
+        },
+    )
+
+
+def _here(z: Floats, state: State) -> tuple[float, float]:
+    """Where the point stands; beyond the axes it waits at their ends."""
+    return float(np.clip(z[state.y], -12, 12)), float(np.minimum(loss_of(z, state), 8))
+
+
+def _along(z: Floats, state: State) -> Floats:
+    rows = np.tile(z, (GRID.size, 1))
+    rows[:, state.y] = GRID
+    return np.minimum(loss_of(rows, state), 8)
+
+
+def curve(z: Floats, state: State) -> dict[int, Trace]:
+    """The loss over the logit of the target, and the point."""
+    label = amount(float(loss_of(z, state)))
+    return {
+        0: Trace(line=points(GRID, _along(z, state))),
+        2: Trace(marks=[_here(z, state)], labels=[label]),
+    }
+
+
+def way_down(path: Floats, state: State) -> dict[int, Trace]:
+    """Loss and range over the steps; what is too large waits at the end of its axis."""
+    losses, ranges = np.minimum(loss_of(path, state), 8), np.minimum(np.ptp(path, axis=-1), 20)
+    n = taken(state)
+    return {
+        0: Trace(line=points(range(STEPS + 1), losses)),
+        1: Trace(line=points(range(STEPS + 1), ranges)),
+        2: Trace(line=[(n, 0), (n, 8)]),
+        3: Trace(marks=[(n, float(losses[n]))]),
+        4: Trace(marks=[(n, float(ranges[n]))]),
+    }
+
+
+def mirror(z: Floats, state: State) -> dict[int, Trace]:
+    """The log-likelihood, and the loss."""
+    x, y = _here(z, state)
+    loss = float(loss_of(z, state))
+    along = _along(z, state)[::4]
+    return {
+        0: Trace(line=points(GRID[::4], -along)),
+        1: Trace(line=points(GRID[::4], along)),
+        2: Trace(marks=[(x, -y)], labels=[amount(0.0 - loss)]),
+        3: Trace(marks=[(x, y)], labels=[amount(loss)]),
+    }
+
+
+def sizes(z: Floats, state: State) -> dict[int, Trace]:
+    """The length of the gradient and of p − y over T, in powers of ten."""
+    each = [state.but(T=str(t)) for t in CURVE_TEMPERATURES]
+    whole = [np.linalg.norm(gradient_of(z, one)) for one in each]
+    errors = [lv.softmax(z, temperature=float(one.T)) - target_of(one) for one in each]
+    alone = [np.linalg.norm(error) for error in errors]
+    x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
+    size = float(np.linalg.norm(gradient_of(z, state)))
+    return {
+        0: Trace(line=points(x, _powers(whole))),
+        1: Trace(line=points(x, _powers(alone))),
+        2: Trace(marks=[(here, float(_powers([size])[0]))], labels=[stage(size)]),
+    }
+
+
+def _powers(lengths: Sequence[float | np.floating]) -> Floats:
+    return np.asarray(np.log10(np.clip(lengths, 1e-3, 1e2)))
+
+
+def said(state: State) -> list[str]:
+    """Words for those who do not see the bars."""
+    z = path_of(state)[taken(state)]
+    p = lv.softmax(z, temperature=float(state.T))[state.y]
+    return [f"T = {state.T}", f"{taken(state)} steps", probability(p)]
+
+
+def drifts_apart() -> bool:
+    path = lv.gradient_descent(Z, 5, rate=1.0, steps=500)
+    moves = np.linalg.norm(np.diff(path, axis=0), axis=-1)
+    late = np.ptp(path, axis=-1)[20:]
+    return bool((np.diff(late) > 0).all() and (np.diff(moves[20:]) < 0).all())
+
+
+def smoothing_ends() -> bool:
+    y = lv.smooth_labels(5, 10, smoothing=0.2)
+    end = lv.gradient_descent(Z, y, rate=1.0, steps=5000)[-1]
+    return bool(np.allclose(lv.softmax(end), y, rtol=1e-9, atol=0))
+
+
+CLAIMS: dict[str, Callable[[], bool]] = {
+    "The bars p − y sum to 0": lambda: bool(abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15),
+    "so the sum of the logits stays": lambda: bool(
+        np.allclose(
+            lv.gradient_descent(Z, 5, rate=1.0, steps=STEPS).sum(axis=-1), Z.sum(), rtol=1e-14
+        )
+    ),
+    "A one-hot target is never reached": drifts_apart,
+    "y = (1 − ε) · one-hot + ε/C, there is an end: p = y": smoothing_ends,
+    "A wrong answer at low T gets a huge gradient, a right one next to none": lambda: bool(
+        np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
+        and np.linalg.norm(lv.cross_entropy_gradient(Z, 0, temperature=0.05)) < 1e-6
+    ),
+    "at high T all gradients fade": lambda: all(
+        np.linalg.norm(lv.cross_entropy_gradient(Z, y, temperature=20)) < 0.05 for y in PLACES
+    ),
+    "At T = 0 the loss is a step: 0 where the target has the largest logit, ∞ elsewhere": lambda: (
+        lv.cross_entropy([Z] * 10, list(PLACES), temperature=0).tolist() == [0, *[np.inf] * 9]
+    ),
+    "At T = ∞ there is none either": lambda: bool(
+        not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
+    ),
+}
+
+PROFILE = Profile(
+    chart="predicted",
+    above=frozenset({"predicted"}),
+    sliders=["T", "z5", "n", "eta", "eps"],
+    act=["T", "y", "z5", "predicted", "error", "loss", "true_share", "true_logit", "size",
+         "range", "eta", "n", "go_1", "go_10", "go_50", "eps", "loss_curve", "way_down"],
+    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Reset"],
+    truth=truth,
+    said=said,
+    claims=CLAIMS,
+    files=["logits.csv", "steps.csv"],
+    deep={"T": "2", "z5": "3.7261", "eta": "2.5", "n": "7", "eps": "0.1"},
+    drags={"": ("T", "z5", "n"), "y=0&n=3&eps=0.2": ("eta", "eps", "z0")},
+    tried=("T", "z5", "n", "eta", "eps"),
+)  # fmt: skip
