@@ -1,6 +1,7 @@
 """The facts of the page of loss and gradient."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -154,7 +155,7 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     }
 
 
-def _powers(lengths: Sequence[float | np.floating]) -> Floats:
+def _powers(lengths: Sequence[Any]) -> Floats:
     return np.asarray(np.log10(np.clip(lengths, 1e-3, 1e2)))
 
 
