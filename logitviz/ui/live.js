@@ -142,7 +142,7 @@ function draw(state, changes) {
     const points = gd.calcdata[trace];
     if (set.z) points[0].z = set.z;
     else if (gd._fullData[trace].type === "bar") points.forEach((point, i) => moveBar(point, set, i));
-    else points.forEach((point, i) => movePoint(point, set, i));
+    else points.forEach((point, i) => movePoint(point, set, i, gd._fullData[trace].x));
   }
   try {
     const traces = toDraw(gd._fullData, changes);
@@ -181,8 +181,9 @@ function moveBar(point, set, i) {
   }
 }
 
-function movePoint(point, set, i) {
+function movePoint(point, set, i, places) {
   if (set.x) point.x = set.x[i];
+  else point.x ??= places?.[i]; // where a chart begins with a gap, Plotly forgets the place too
   if (set.y) point.y = set.y[i] ?? undefined; // a gap
   if (set.text) point.tx = set.text[i];
 }

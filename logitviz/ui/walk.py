@@ -210,7 +210,7 @@ def predict_first(name: str, at: int, note: str) -> None:
             _verdict(name, at)
         with st.container(horizontal=True, gap="small"):
             if at < STEPS:
-                st.button("Reveal", key="reveal", on_click=reveal, args=(at,), type="primary")
+                st.button("Reveal", key="reveal", on_click=reveal, args=(at,))
             _for_the_playground(name)
         st.caption(f"{_score()} {note}")
 

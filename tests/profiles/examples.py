@@ -122,6 +122,7 @@ PROFILE = Profile(
     claims={},
     files=["steps.csv"],
     deep={"T": "2", "z3": "4", "ex": "Overflow", "at": "3"},
-    drags={"": ("at",), "ex=Ten&T=2": ("at",), "ex=Overflow": ("at",)},
+    # A drag passes 0, 2 and 6 and begins elsewhere.
+    drags={"at=3": ("at",), "ex=Ten&at=5": ("at",), "ex=Overflow&at=1": ("at",)},
     tried=("at",),
 )  # fmt: skip
