@@ -9,6 +9,8 @@ CLASSES = 10
 # strongest grey, slopes in the diverging scale. Anywhere else they are near-blacks.
 INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
+CLASS, PREDICTED = "#000001", "#000002"  # where the order of traces does not give them
+HAND = "#000003"  # the theme's third colour: what a hand holds over a picture
 CLEAR = "rgba(0,0,0,0)"
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.

@@ -195,6 +195,23 @@ def path_csv(path: Numbers, losses: Numbers) -> str:
     return _csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
 
 
+def votes_csv(ink: Numbers, votes: Numbers) -> str:
+    """Write what every pixel of an image votes for one class as CSV.
+
+    Parameters
+    ----------
+    ink, votes : ndarray [64]
+        Ink from 0 to 16, and what it adds to the logit, row by row.
+
+    Returns
+    -------
+    str
+        A header, then one line per pixel.
+    """
+    row, column = np.indices((8, 8)).reshape(2, -1)
+    return _csv(["row", "column", "ink", "vote"], np.column_stack([row, column, ink, votes]))
+
+
 def _csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
     lines = [header, *([repr(float(v)).removesuffix(".0") for v in row] for row in rows)]
     return "".join(",".join(line) + "\n" for line in lines)

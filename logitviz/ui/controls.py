@@ -1,5 +1,6 @@
 """The controls, each bound to the link by its row in the table of `logitviz.ui.state`."""
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -46,7 +47,7 @@ def temperature() -> str:
 
 def whole(number: float) -> int:
     """Round as the number box shows it, half up."""
-    return int(number + 0.5)
+    return math.floor(number + 0.5)
 
 
 def counted(key: str) -> int:
@@ -60,6 +61,17 @@ def counted(key: str) -> int:
     return whole(
         st.number_input(
             label, low, high, float(entry.default), 1.0, format="%.0f",
+            key=key, bind="query-params",
+        )
+    )  # fmt: skip
+
+
+def number(key: str) -> float:
+    """Draw a box for a number of the table."""
+    entry = TABLE[key]
+    return float(
+        st.number_input(
+            entry.label, entry.low, entry.high, entry.default, entry.step, format="%g",
             key=key, bind="query-params",
         )
     )  # fmt: skip

@@ -39,7 +39,7 @@ def _complain(panel: str, text: str) -> None:
     st.session_state["_complaint"] = (panel, text)
 
 
-def _complaint(panel: str) -> None:
+def complaint(panel: str) -> None:
     """Show, once and where the hand is, what was wrong with the last action."""
     if st.session_state.get("_complaint", ("", ""))[0] == panel:
         st.error(st.session_state.pop("_complaint")[1])
@@ -133,7 +133,7 @@ def digits_panel(caption: str) -> None:
     words = f"A {label}, read as {guess}"
     st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
     st.button("Load its logits", on_click=load_digit, width="stretch")
-    _complaint("digits")
+    complaint("digits")
     st.caption(caption, width=PANEL)
 
 
@@ -144,7 +144,7 @@ def paste_panel(caption: str) -> None:
         st.form_submit_button("Use them", on_click=paste, width="stretch")
     if st.session_state.get("_fit") is not None:
         st.button("Shift them all to fit", on_click=fit, width="stretch")
-    _complaint("paste")
+    complaint("paste")
     st.caption(caption, width=PANEL)
 
 
@@ -165,5 +165,5 @@ def change_panel(caption: str) -> None:
         "Multiply by ½": lambda z: z / 2,
     }.items():
         st.button(name, on_click=change_all, args=(change,), width="stretch")
-    _complaint("change")
+    complaint("change")
     st.caption(caption, width=PANEL)

@@ -140,7 +140,7 @@ function draw(state, changes) {
     Object.assign(gd.data[trace], set);
     Object.assign(gd._fullData[trace], set);
     const points = gd.calcdata[trace];
-    if (set.z) points[0].z = set.z;
+    if (set.z) points[0].z = set.z.map((row) => row.map((v) => v ?? undefined)); // gaps
     else if (gd._fullData[trace].type === "bar") points.forEach((point, i) => moveBar(point, set, i));
     else points.forEach((point, i) => movePoint(point, set, i, gd._fullData[trace].x));
   }

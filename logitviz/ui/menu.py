@@ -9,6 +9,7 @@ MENU = {
         "confidence": ("pages/3_Confidence.py", "Confidence"),
     },
     "From input to loss": {
+        "features": ("pages/4_Features_to_logits.py", "Features to logits"),
         "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
     },
     "Going further": {},

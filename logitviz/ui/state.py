@@ -10,7 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.core.examples import EXAMPLES, STEPS, TEN_CLASSES, TEXT_LOGITS
+from logitviz.core.examples import (
+    BIASES,
+    EXAMPLES,
+    FEATURES,
+    STEPS,
+    TEN_CLASSES,
+    TEXT_LOGITS,
+    WEIGHTS,
+)
 
 from .menu import PAGES
 
@@ -74,6 +82,11 @@ def _logit(key: str, label: str, default: float, pages: Sequence[str]) -> Entry:
     return Entry(key, label, default, pages, LOWEST, HIGHEST, STEP)
 
 
+def _entry(key: str, label: str, default: float) -> Entry:
+    """Give a row of the small linear layer that is worked out by hand."""
+    return Entry(key, label, default, ("features",), -5.0, 5.0, STEP)
+
+
 def numbers(values: Sequence[float]) -> str:
     """Write logits as a link carries them."""
     return " ".join(f"{v:g}" if float(f"{v:g}") == v else repr(float(v)) for v in values)
@@ -82,9 +95,15 @@ def numbers(values: Sequence[float]) -> str:
 _SHARED = (
     Entry("T", "Temperature T", "1", ALL, options=TEMPERATURES),
     *(_logit(f"z{i}", f"z{i}", z, ALL) for i, z in enumerate(EXAMPLE)),
-    Entry("k", "Class", 0, ("playground", "temperature", "sigmoid"), options=range(CLASSES)),
+    Entry(
+        "k",
+        "Class",
+        0,
+        ("playground", "temperature", "sigmoid", "features"),
+        options=range(CLASSES),
+    ),
     Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
-    Entry("digit", "Test image", 0, ("playground",), 0, 898, 1),
+    Entry("digit", "Test image", 0, ("playground", "features"), 0, 898, 1),
     Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
 )
 
@@ -129,7 +148,23 @@ _EXAMPLES = (
     Entry("at", "Step", 0.0, ("examples",), 0.0, float(STEPS), 1.0),
 )
 
-_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_LOSS, *_EXAMPLES)
+_FEATURES = (
+    # A brush of 2 × 2 that starts one column outside lies on paper in nearly every image.
+    Entry("r", "Brush: row", 3.0, ("features",), -2.0, 7.0, 1.0),
+    Entry("q", "Brush: column", -1.0, ("features",), -2.0, 7.0, 1.0),
+    Entry("ink", "Brush: ink", 0.0, ("features",), 0.0, 16.0, 1.0),
+    Entry("size", "Brush: size", 2, ("features",), options=(1, 2, 3)),
+    Entry("drawn", "Kept strokes", "", ("features",), text="pixels like `34g`: row, column, ink"),
+    *(_entry(f"f{d}", f"Feature f{d}", f) for d, f in enumerate(FEATURES, 1)),
+    *(
+        _entry(f"w{c}{d}", f"{name}: w{d}", w)
+        for c, (name, row) in enumerate(zip("ABC", WEIGHTS, strict=True), 1)
+        for d, w in enumerate(row, 1)
+    ),
+    *(_entry(f"b{c}", f"{'ABC'[c - 1]}: bias", b) for c, b in enumerate(BIASES, 1)),
+)
+
+_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_FEATURES, *_LOSS, *_EXAMPLES)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 
