@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 LOGITS = [f"z{i}" for i in range(10)]
 Z = np.array(EXAMPLE)
 TEXTS = dict.fromkeys("ab", (" ".join(["-10"] * 10), " ".join(["10"] * 10)))
+TEXTS["drawn"] = ("000", "".join(f"{r}{c}g" for r in range(8) for c in range(8)))
 COUNTED = ("seed", "digit")  # whole numbers, typed in
 
 

@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.core import examples
+from logitviz.core.strokes import read_strokes
 from logitviz.ui import state
 from logitviz.ui.menu import PAGES
 from logitviz.ui.state import (
@@ -35,6 +36,8 @@ def allowed(entry: Entry) -> bool:
         return entry.default in entry.options
     if entry.low is not None and entry.high is not None:
         return bool(entry.low <= entry.default <= entry.high)
+    if entry.key == "drawn":
+        return bool(np.isnan(read_strokes(entry.default)).all())
     if entry.key in ("a", "b"):
         return lv.parse_logits(entry.default, count=10).size == 10
     return isinstance(entry.default, bool)
