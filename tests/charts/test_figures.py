@@ -102,13 +102,14 @@ def test_nothing_drawn_lies_outside_its_axis(name: str, hostile: str) -> None:
     figure = whole.chart.figure(whole.now)
     for index, attribute, array in drawn(figure):
         if attribute == "z":
-            low, high = -0.25, 0.25
+            own, shared = figure.data[index], figure.layout.coloraxis
+            low, high = (shared.cmin, shared.cmax) if own.coloraxis else (own.zmin, own.zmax)
         else:
             axis = getattr(figure.data[index], f"{attribute}axis") or attribute
             places = figure.layout[axis.replace(attribute, f"{attribute}axis")]
             if places.range is None:
                 continue
-            low, high = places.range
+            low, high = sorted(places.range)
             if places.type == "log":
                 low, high = 10**low, 10**high
         numbers = array.astype(np.float64)
