@@ -8,6 +8,7 @@ CLASSES = 10
 # Streamlit's page replaces these placeholders by colours of its theme, light or dark: words in the
 # strongest grey, slopes in the diverging scale. Anywhere else they are near-blacks.
 INK = "#000037"
+FIRST, SECOND = "#000001", "#000002"  # of the ten colours: what is shown, and what stands out
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 CLASS, PREDICTED = "#000001", "#000002"  # where the order of traces does not give them
 HAND = "#000003"  # the theme's third colour: what a hand holds over a picture

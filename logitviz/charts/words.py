@@ -136,7 +136,7 @@ def table_csv(record: Analysis) -> str:
     """
     columns = [getattr(record, name) for name in COLUMNS.values()]
     rows = np.column_stack([np.arange(record.logits.size), *columns])
-    return _csv(["class", *COLUMNS], rows)
+    return csv(["class", *COLUMNS], rows)
 
 
 def sweep_csv(record: Analysis) -> str:
@@ -156,7 +156,7 @@ def sweep_csv(record: Analysis) -> str:
     readouts = ("confidence", "margin", "entropy", "perplexity")
     columns = [getattr(record, name) for name in ("temperature", *readouts)]
     rows = np.column_stack([*columns, record.probabilities])
-    return _csv(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
+    return csv(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
 
 
 def deciding_csv(curve: Selective) -> str:
@@ -173,7 +173,7 @@ def deciding_csv(curve: Selective) -> str:
         A header, then one line per threshold.
     """
     rows = np.column_stack([curve.thresholds, curve.decided, curve.wrong])
-    return _csv(["threshold", "decided", "wrong"], rows)
+    return csv(["threshold", "decided", "wrong"], rows)
 
 
 def path_csv(path: Numbers, losses: Numbers) -> str:
@@ -192,7 +192,7 @@ def path_csv(path: Numbers, losses: Numbers) -> str:
         A header, then one line per step.
     """
     rows = np.column_stack([np.arange(losses.size), losses, path])
-    return _csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
+    return csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
 
 
 def votes_csv(ink: Numbers, votes: Numbers) -> str:
@@ -209,10 +209,24 @@ def votes_csv(ink: Numbers, votes: Numbers) -> str:
         A header, then one line per pixel.
     """
     row, column = np.indices((8, 8)).reshape(2, -1)
-    return _csv(["row", "column", "ink", "vote"], np.column_stack([row, column, ink, votes]))
+    return csv(["row", "column", "ink", "vote"], np.column_stack([row, column, ink, votes]))
 
 
-def _csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
+def csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
+    """Write rows of numbers as CSV, exact to the last digit.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The names of K columns.
+    rows : ndarray, shape [R, K]
+        The numbers; whole ones are written without a point.
+
+    Returns
+    -------
+    str
+        The header, then one line per row.
+    """
     lines = [header, *([repr(float(v)).removesuffix(".0") for v in row] for row in rows)]
     return "".join(",".join(line) + "\n" for line in lines)
 

@@ -158,7 +158,8 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
     across = rise + fall
     part = np.where(across > 0, rise / np.where(across > 0, across, 1), 0)
     factor = part / size_below * below[..., None, :] + (1 - part) / size_above * above[..., None, :]
-    return np.asarray(weights * factor)
+    q = weights * factor
+    return np.asarray(q / q.sum(axis=-1, keepdims=True))  # a single class has exactly 1
 
 
 def _checked(

@@ -1,7 +1,7 @@
 """The controls, each bound to the link by its row in the table of `logitviz.ui.state`."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,8 +101,15 @@ def ten_logits() -> NDArray[np.float64]:
 
 def one_logit(shown: int, unseen: DeltaGenerator) -> NDArray[np.float64]:
     """Draw the slider of one class; the others only carry their values of the link."""
-    values = carry(LOGIT_KEYS[:shown] + LOGIT_KEYS[shown + 1 :], unseen)
-    return np.insert(values, shown, slider(f"z{shown}", f"Logit of class {shown}"))
+    return one_of(LOGIT_KEYS, shown, unseen, f"Logit of class {shown}")
+
+
+def one_of(
+    keys: Sequence[str], shown: int, unseen: DeltaGenerator, label: str | None = None
+) -> NDArray[np.float64]:
+    """Draw one of several sliders; the others only carry their values of the link."""
+    values = carry([*keys[:shown], *keys[shown + 1 :]], unseen)
+    return np.insert(values, shown, slider(keys[shown], label))
 
 
 def carry(keys: Iterable[str], unseen: DeltaGenerator) -> NDArray[np.float64]:

@@ -12,7 +12,9 @@ MENU = {
         "features": ("pages/4_Features_to_logits.py", "Features to logits"),
         "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
     },
-    "Going further": {},
+    "Going further": {
+        "why": ("pages/8_Why_softmax.py", "Why softmax"),
+    },
     "Practice": {
         "examples": ("pages/10_Worked_examples.py", "Worked examples"),
     },

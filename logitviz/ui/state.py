@@ -43,6 +43,10 @@ TEMPERATURE_VALUES = np.array([float(t) for t in TEMPERATURES])
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE_VALUES[1:-1:2], np.inf])
 LOGIT_VALUES = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 1)
 SHARE_VALUES = np.round(np.arange(0, 1.005, 0.01), 2)
+SEEN = (20, 12, 8, 4, 1)  # how often each of five classes was counted, at first
+COUNT_VALUES = np.arange(51.0)
+SWEEPS = 60
+MEAN_VALUES = np.round(np.arange(0, 1.01, 0.02), 2)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ _SHARED = (
         ("playground", "temperature", "sigmoid", "features"),
         options=range(CLASSES),
     ),
-    Entry("seed", "Seed", 1, ("playground",), 0, 9999, 1),
+    Entry("seed", "Seed", 1, ("playground", "why"), 0, 9999, 1),
     Entry("digit", "Test image", 0, ("playground", "features"), 0, 898, 1),
     Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
 )
@@ -143,6 +147,16 @@ _LOSS = (
     _share("eps", "Label smoothing ε", 0.0, "loss"),
 )
 
+_WHY = (
+    *(
+        Entry(f"n{i}", f"Times class {i} was seen", float(n), ("why",), 0.0, 50.0, 1.0)
+        for i, n in enumerate(SEEN)
+    ),
+    Entry("j", "Class", 0, ("why",), options=range(len(SEEN))),
+    Entry("sweeps", "Sweeps of the particles", float(SWEEPS), ("why",), 0.0, float(SWEEPS), 1.0),
+    Entry("mean", "Mean score, from least to greatest", 0.86, ("why",), 0.0, 1.0, 0.02),
+)
+
 _EXAMPLES = (
     Entry("ex", "Example", "Text", ("examples",), options=EXAMPLES),
     Entry("at", "Step", 0.0, ("examples",), 0.0, float(STEPS), 1.0),
@@ -164,7 +178,7 @@ _FEATURES = (
     *(_entry(f"b{c}", f"{'ABC'[c - 1]}: bias", b) for c, b in enumerate(BIASES, 1)),
 )
 
-_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_FEATURES, *_LOSS, *_EXAMPLES)
+_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_FEATURES, *_LOSS, *_WHY, *_EXAMPLES)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 

@@ -1,0 +1,148 @@
+"""Boltzmann: particles on levels of energy −z against softmax, and how they get there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.core import Analysis
+
+from .bars import temperature_words
+from .chart import Chart, Numbers, State, TraceValues, Values, column
+from .layout import CLASSES, CLEAR, FIRST, NEUTRAL, QUARTER_AXIS, SECOND, class_axis, layout
+from .text import probability, whole
+
+LEAST = -3.0  # the decimal logarithm at the lower end of the axis of differences
+
+
+@dataclass(frozen=True, eq=False)
+class Bath:
+    """Shares of N particles after some sweeps, [..., C], and the softmax they walk to."""
+
+    shares: Numbers
+    particles: int
+    sweeps: Numbers
+    record: Analysis
+
+    @property
+    def miss(self) -> Numbers:
+        """Give the largest difference between a share and its probability."""
+        return np.asarray(np.abs(self.shares - self.record.probabilities).max(axis=-1))
+
+    @property
+    def scatter(self) -> Numbers:
+        """Give the standard error of the share of the class that has the largest."""
+        return scatter(self.record, self.particles)
+
+
+def scatter(record: Analysis, particles: int) -> Numbers:
+    """Give the largest standard error √(p(1 − p)/N) of the shares of N particles."""
+    p = record.probabilities
+    return np.asarray(np.sqrt(p * (1 - p) / particles).max(axis=-1))
+
+
+def against_softmax(
+    key: str, title: str, name: str, values: Callable[[State], Sequence[TraceValues]],
+    alt: Callable[[State], str], *, height: int,
+) -> Chart[State]:  # fmt: skip
+    """Bars of one distribution over the classes, and strokes at the softmax."""
+
+    def skeleton() -> go.Figure:
+        places = list(range(CLASSES))
+        bars = go.Bar(name=name, x=places, marker_color=FIRST)
+        stroke = {"symbol": "line-ew-open", "size": 24, "color": SECOND, "line": {"width": 4}}
+        softmax = go.Scatter(
+            name="softmax", x=places, mode="markers", marker=stroke, cliponaxis=False
+        )
+        axes = layout(title, height=height, x=class_axis(), y=QUARTER_AXIS)
+        legend = {"x": 0.98, "xanchor": "right", "y": 0.98, "bgcolor": CLEAR}
+        return go.Figure([bars, softmax], axes).update_layout(showlegend=True, legend=legend)
+
+    return Chart(key, skeleton, values, alt, revision=(title, name))
+
+
+def particle_bars(particles: int, *, height: int) -> Chart[Bath]:
+    """Bars of the particles on each level, strokes at the softmax."""
+
+    def values(state: Bath) -> Sequence[TraceValues]:
+        return {"y": Values(state.shares)}, {"y": Values(state.record.probabilities)}
+
+    title = f"{particles} particles on levels −z"
+    return against_softmax(
+        "particles", title, "particles", values, describe_particles, height=height
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Settling:
+    """Misses over all sweeps, [..., S + 1], of few and of many particles; the sweep shown."""
+
+    few: Numbers
+    many: Numbers
+    scatters: tuple[Numbers, Numbers]
+    sweeps: Numbers
+
+
+def _power(difference: Numbers) -> Numbers:
+    """Give the decimal logarithm; what lies below the axis waits at its end."""
+    return np.log10(np.clip(difference, 10**LEAST, 1))
+
+
+def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[Settling]:
+    """Largest difference over the sweeps, with what chance alone leaves, on a logarithmic axis."""
+
+    def skeleton() -> go.Figure:
+        x = list(range(sweeps + 1))
+        lines = [
+            go.Scatter(x=x, name=f"{n} particles", line={"color": c, "width": w, "dash": dash})
+            for n, c, w, dash in ((few, NEUTRAL, 3, "solid"), (many, FIRST, 3, "solid"))
+        ]
+        chance = [
+            go.Scatter(
+                x=[0, sweeps], mode="lines", name="chance alone", showlegend=n == many,
+                line={"color": c, "width": 2, "dash": "dash"},
+            )
+            for n, c in ((few, NEUTRAL), (many, SECOND))
+        ]  # fmt: skip
+        hand = go.Scatter(
+            y=[LEAST, 0], mode="lines", line={"color": NEUTRAL, "width": 2}, showlegend=False
+        )
+        axis = {"range": (0, sweeps), "title": {"text": "sweeps", "standoff": 6}}
+        y = {
+            "range": (LEAST, 0),
+            "tickvals": [-3, -2, -1, 0],
+            "ticktext": [".001", ".01", ".1", "1"],
+        }
+        title = "Largest difference from softmax"
+        axes = layout(title, height=height, x=axis, y=y, margin={"l": 46})
+        figure = go.Figure([*lines, *chance, hand], axes)
+        legend = {"x": 0.98, "xanchor": "right", "y": 0.98, "bgcolor": CLEAR}
+        return figure.update_layout(showlegend=True, legend=legend)
+
+    def values(state: Settling) -> Sequence[TraceValues]:
+        curves = [{"y": Values(_power(y))} for y in (state.few, state.many)]
+        chance = [{"y": Values(np.repeat(_power(column(y)), 2, axis=-1))} for y in state.scatters]
+        return *curves, *chance, {"x": Values(np.repeat(column(state.sweeps), 2, axis=-1))}
+
+    def alt(state: Settling) -> str:
+        at = int(state.sweeps)
+        return (
+            f"Largest difference between shares and softmax over {sweeps} sweeps. After {at}: "
+            f"{probability(state.few[at])} with {few} particles, {probability(state.many[at])} "
+            f"with {many}; chance alone leaves about {probability(state.scatters[0])} and "
+            f"{probability(state.scatters[1])}."
+        )
+
+    return Chart("settling", skeleton, values, alt, revision=(few, many, sweeps))
+
+
+def describe_particles(state: Bath) -> str:
+    """Say where the particles are."""
+    top = int(state.shares.argmax())
+    return (
+        f"After {whole(state.sweeps)} sweeps at {temperature_words(state.record)} level {top} "
+        f"holds most of {state.particles} particles, a share of {probability(state.shares[top])}. "
+        f"Softmax gives it {probability(state.record.probabilities[top])}; no share is further "
+        f"from softmax than {probability(state.miss)}."
+    )
