@@ -21,7 +21,7 @@ from tests.profiles.every import PROFILES
 from tests.profiles.temperature import sweep
 
 Z = np.array(EXAMPLE)
-SHARED: set[str] = {"walk"}  # prose of no page of its own
+SHARED: set[str] = {"glossary", "walk"}  # prose of no page of its own
 pages = pytest.mark.parametrize("page", PAGES)
 
 
