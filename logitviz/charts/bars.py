@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from logitviz.core import Analysis
+from logitviz.core.imitation import Imitation
 
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .layout import (
@@ -137,7 +138,7 @@ def case_bars(side: str, *, height: int = 300) -> Chart[Against]:
     )  # fmt: skip
 
 
-def temperature_words(record: Analysis) -> str:
+def temperature_words(record: Analysis | Imitation) -> str:
     """Name the record's temperature."""
     return f"T = {float(record.temperature):g}"
 

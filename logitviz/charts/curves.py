@@ -49,13 +49,17 @@ def temperature_axis() -> dict[str, object]:
     }
 
 
-def _upright(record: Analysis) -> TraceValues:
-    at = column(place(record.temperature))
+def upright(temperature: ArrayLike) -> TraceValues:
+    """Stand the line of `hand` at a temperature."""
+    at = column(place(temperature))
     return {"x": Values(np.repeat(at, 2, axis=-1))}
 
 
-def _hand() -> go.Scatter:
-    return go.Scatter(y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False)
+def hand(height: float = 1.0) -> go.Scatter:
+    """Draw the line under the hand, from 0 to a height."""
+    return go.Scatter(
+        y=[0, height], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
+    )
 
 
 def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
@@ -71,7 +75,7 @@ def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         ]  # fmt: skip
         markers = go.Scatter(mode="markers", marker={"size": 9, "color": NEUTRAL}, showlegend=False)
         figure = go.Figure(
-            [*lines, _hand(), markers],
+            [*lines, hand(), markers],
             layout(
                 "Every class over T", height=height, x=temperature_axis(), y=SHARE_AXIS,
                 shapes=[UNIFORM], margin={"r": 64},
@@ -86,7 +90,7 @@ def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         at = column(place(course.at.temperature))
         here = course.at.probabilities
         marks = {"x": Values(np.repeat(at, CLASSES, axis=-1)), "y": Values(here)}
-        return *lines, _upright(course.at), marks
+        return *lines, upright(course.at.temperature), marks
 
     return Chart("curves", skeleton, values, lambda c: describe_curves(c.at))
 
@@ -101,7 +105,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         entropy = go.Scatter(x=x, name="entropy", line={"width": 3.5, "dash": "dash"})
         confidence = go.Scatter(x=x, name="confidence", line={"width": 3.5})
         figure = go.Figure(
-            [entropy, confidence, _hand(), go.Scatter(**dots), go.Scatter(**dots)],
+            [entropy, confidence, hand(), go.Scatter(**dots), go.Scatter(**dots)],
             layout(
                 "Confidence and entropy over T", height=height, x=temperature_axis(), y=SHARE_AXIS,
                 shapes=[UNIFORM], margin={"r": 66},
@@ -126,7 +130,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
         return (
             {"y": Values(course.over.entropy, span=(0.0, most))},
             {"y": Values(course.over.confidence, span=(0.0, 1.0))},
-            _upright(course.at),
+            upright(course.at.temperature),
             {"x": x, "y": Values(column(course.at.entropy))},
             {"x": x, "y": Values(column(course.at.confidence))},
         )

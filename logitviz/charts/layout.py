@@ -12,6 +12,7 @@ FIRST, SECOND = "#000001", "#000002"  # of the ten colours: what is shown, and w
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 CLASS, PREDICTED = "#000001", "#000002"  # where the order of traces does not give them
 HAND = "#000003"  # the theme's third colour: what a hand holds over a picture
+COLOURS = [f"#{i:06d}" for i in range(1, 11)]  # in the same way the colours of the classes
 CLEAR = "rgba(0,0,0,0)"
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.

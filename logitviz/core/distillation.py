@@ -85,12 +85,7 @@ def distillation_loss(
     t, s = (np.array(each, dtype=np.float64) for each in pair)
     if standardize:
         t, s = (np.asarray(z_scores(each, ddof=ddof), np.float64) for each in (t, s))
-    own = _own(temperature, t.shape[:-1])
-    if student_temperature is None:
-        loss = _loss(t, s, own, own, t - s)
-    else:
-        theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
-        loss = _loss(t, s, own, theirs, t)
+    _, loss = divergence_and_loss(t, s, temperature, student_temperature)
     return rounded(loss, np.result_type(*pair))
 
 
@@ -144,29 +139,28 @@ def distillation_gradient(
     return rounded(np.where(deviation > 0, result, 0.0), dtype)
 
 
-def soft_label_divergence(teacher: Rows, student: Rows) -> Float64Array:
-    """KL of the student's softmax from the teacher's, from logits, [...]."""
+def divergence_and_loss(
+    t: Float64Array, s: Float64Array, temperature: ArrayLike, student_temperature: ArrayLike | None
+) -> tuple[Float64Array, Float64Array]:
+    """KL of the student's softmax from the teacher's, from logits [..., C], and T² KL; [...]."""
+    own = theirs = _own(temperature, t.shape[:-1])
+    far = t - s  # what of T (t/T − s/T_s) is left where T is infinite
+    if student_temperature is not None:
+        theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
+        far = t
     with np.errstate(all="ignore"):
-        return divergence(*_soft_labels(teacher, student))
+        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, theirs, -1))
+        kl = divergence(p, q, log_ratio)
+        loss = own * (own * kl)
+    one_hot = (np.asarray(theirs) == 0) & (np.ptp(s, axis=-1) > 0)
+    cold = np.where(one_hot & (student_temperature is not None), np.inf, 0.0)
+    hot = np.where(kl == 0, far.var(axis=-1) / 2, np.inf)
+    return kl, np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
 
 
 def _own(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
     own = _checks.temperatures(temperature, lead)
     return np.where(own < COLD, 0.0, np.where(own > HOT, np.inf, own))
-
-
-def _loss(
-    t: Float64Array, s: Float64Array, own: Float64Array, theirs: Float64Array, far: Float64Array
-) -> Float64Array:
-    """T² KL and its limits; `far` is what of T (t/T − s/T_s) is left where T is infinite."""
-    student = Rows(s, theirs, -1)
-    kl = soft_label_divergence(Rows(t, own, -1), student)
-    with np.errstate(all="ignore"):
-        loss = own * (own * kl)
-    one_hot = np.isinf(student.each(log_softmax_stage)).any(axis=-1)
-    cold = np.where(one_hot & (theirs is not own), np.inf, 0.0)
-    hot = np.where(kl == 0, far.var(axis=-1) / 2, np.inf)
-    return np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
 
 
 def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Array:

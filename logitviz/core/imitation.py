@@ -1,14 +1,13 @@
 """A teacher and its students, compared by their soft labels, in one frozen record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ._checks import Float64Array, FloatArray, IntArray, finite_logits, temperatures
-from ._stages import Rows
-from .distillation import distillation_loss, soft_label_divergence
+from .distillation import divergence_and_loss
 from .softmax import softmax
 from .standardize import confidence_cap
 from .standardize import standardize as z_scores
@@ -122,17 +121,18 @@ def imitate(logits: ArrayLike, way: Way = SHARED, *, temperature: ArrayLike = 1.
         raise ValueError(
             f"logits must have shape [..., M, C] with M of 2 or more, got {given.shape}"
         )
-    z = np.array(z_scores(given, ddof=way.ddof) if way.standardize else given, dtype=np.float64)
+    z = _compared(given, way)
     own = temperatures(temperature, z.shape[:-2])
     each = _temperature_of_each(z.shape[:-1], own, way)
     labels = np.array(softmax(z, temperature=each), dtype=np.float64)
+    divergence, loss = _divergence_and_loss(z, own, way)
     capped = confidence_cap(z.shape[-1], temperature=own, ddof=way.ddof)
     return Imitation(
         temperature=own[()],
         compared=z,
         soft_labels=labels,
-        divergence=_divergences(z, each),
-        loss=_losses(given, own, way),
+        divergence=divergence,
+        loss=loss,
         prediction=given.argmax(axis=-1),
         mean=z.mean(axis=-1),
         deviation=z.std(axis=-1, ddof=way.ddof),
@@ -167,9 +167,12 @@ def turning_temperature(
     >>> round(float(turning_temperature([[1, 4, 3, 2], [1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]])), 3)
     0.355
     """
-    z = np.array(finite_logits(logits, "logits"), dtype=np.float64)
+    z = _compared(np.array(finite_logits(logits, "logits"), dtype=np.float64), way)
+    over, theirs = way, way.student_temperature
+    if theirs is not None:
+        over = replace(way, student_temperature=np.asarray(theirs)[..., None])
     grid = np.geomspace(lowest, highest, GRID)
-    side = np.sign(_advantage(z[..., None, :, :], grid, way))
+    side = np.sign(_advantage(z[..., None, :, :], grid, over))
     changes = side[..., 1:] * side[..., :-1] < 0
     first = changes.argmax(axis=-1)
     low, high = np.log(grid[first]), np.log(grid[first + 1])
@@ -179,6 +182,11 @@ def turning_temperature(
         same = np.sign(_advantage(z, np.exp(middle), way)) == before
         low, high = np.where(same, middle, low), np.where(same, high, middle)
     return np.where(changes.any(axis=-1), np.exp(low), np.nan)[()]
+
+
+def _compared(given: Float64Array, way: Way) -> Float64Array:
+    scores = z_scores(given, ddof=way.ddof) if way.standardize else given
+    return np.asarray(scores, dtype=np.float64)
 
 
 def _temperature_of_each(shape: tuple[int, ...], own: Float64Array, way: Way) -> Float64Array:
@@ -192,30 +200,24 @@ def _temperature_of_each(shape: tuple[int, ...], own: Float64Array, way: Way) ->
     return each
 
 
-def _divergences(z: Float64Array, each: Float64Array) -> Float64Array:
-    students = z[..., 1:, :]
-    teacher = np.broadcast_to(z[..., :1, :], students.shape)
-    own = np.broadcast_to(each[..., :1], students.shape[:-1])
-    return soft_label_divergence(Rows(teacher, own, -1), Rows(students, each[..., 1:], -1))
-
-
-def _losses(given: Float64Array, own: ArrayLike, way: Way) -> Float64Array:
-    own, theirs = np.asarray(own)[..., None], way.student_temperature
-    loss = distillation_loss(
-        given[..., :1, :],
-        given[..., 1:, :],
-        temperature=own,
-        student_temperature=None if theirs is None else np.asarray(theirs)[..., None],
-        standardize=way.standardize,
-        ddof=way.ddof,
+def _divergence_and_loss(
+    z: Float64Array, own: ArrayLike, way: Way
+) -> tuple[Float64Array, Float64Array]:
+    """Give both for every student, [..., M − 1], from compared logits."""
+    students, theirs = z[..., 1:, :], way.student_temperature
+    return divergence_and_loss(
+        np.broadcast_to(z[..., :1, :], students.shape),
+        students,
+        np.asarray(own)[..., None],
+        None if theirs is None else np.asarray(theirs)[..., None],
     )
-    return np.asarray(loss, dtype=np.float64)
 
 
 def _advantage(z: Float64Array, temperature: ArrayLike, way: Way) -> Float64Array:
-    """Give the first student's loss minus the second's, for each temperature."""
+    """Give the first student's loss minus the second's, at each temperature."""
     t = np.asarray(temperature)
     lead = np.broadcast_shapes(z.shape[:-2], t.shape)
-    losses = _losses(np.broadcast_to(z, (*lead, *z.shape[-2:])), np.broadcast_to(t, lead), way)
-    first_minus_second: Float64Array = losses[..., 0] - losses[..., 1]
+    rows = np.broadcast_to(z, (*lead, *z.shape[-2:]))
+    _, loss = _divergence_and_loss(rows, np.broadcast_to(t, lead), way)
+    first_minus_second: Float64Array = loss[..., 0] - loss[..., 1]
     return first_minus_second

@@ -125,13 +125,19 @@ def presets_panel() -> None:
     st.button("Reset T and logits", on_click=reset, width="stretch", icon=":material/restart_alt:")
 
 
-def digits_panel(caption: str) -> None:
-    """Draw the choice of a real digit."""
+def digit_picture() -> int:
+    """Draw the choice of a real digit, and the digit."""
     digits = load_digits()
     index = counted("digit")
     label, guess = digits.labels[index], predict(digits.teacher_logits[index])
     words = f"A {label}, read as {guess}"
     st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
+    return index
+
+
+def digits_panel(caption: str) -> None:
+    """Draw the choice of a real digit, and load its logits."""
+    digit_picture()
     st.button("Load its logits", on_click=load_digit, width="stretch")
     complaint("digits")
     st.caption(caption, width=PANEL)

@@ -13,6 +13,7 @@ MENU = {
         "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
     },
     "Going further": {
+        "distillation": ("pages/7_Distillation.py", "Distillation"),
         "why": ("pages/8_Why_softmax.py", "Why softmax"),
     },
     "Practice": {

@@ -41,6 +41,9 @@ TEMPERATURES = _temperatures()
 TEMPERATURE_VALUES = np.array([float(t) for t in TEMPERATURES])
 # Every second one, and the limits, draw a curve that the eye cannot tell from all of them.
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE_VALUES[1:-1:2], np.inf])
+FINITE_TEMPERATURES = TEMPERATURES[1:-1]
+_TENTHS = (*range(10, 20), *range(20, 30, 2), 30, 33, 36, *range(40, 100, 5))
+SCALES = (*(f"{n / 10 * decade:.4g}" for decade in (0.1, 1) for n in _TENTHS), "10")
 LOGIT_VALUES = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 1)
 SHARE_VALUES = np.round(np.arange(0, 1.005, 0.01), 2)
 SEEN = (20, 12, 8, 4, 1)  # how often each of five classes was counted, at first
@@ -106,8 +109,8 @@ _SHARED = (
         ("playground", "temperature", "sigmoid", "features"),
         options=range(CLASSES),
     ),
-    Entry("seed", "Seed", 1, ("playground", "why"), 0, 9999, 1),
-    Entry("digit", "Test image", 0, ("playground", "features"), 0, 898, 1),
+    Entry("seed", "Seed", 1, ("distillation", "playground", "why"), 0, 9999, 1),
+    Entry("digit", "Test image", 0, ("distillation", "playground", "features"), 0, 898, 1),
     Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
 )
 
@@ -178,7 +181,27 @@ _FEATURES = (
     *(_entry(f"b{c}", f"{'ABC'[c - 1]}: bias", b) for c, b in enumerate(BIASES, 1)),
 )
 
-_ENTRIES = (*_SHARED, *_PLAYGROUND, *_SIGMOID, *_CONFIDENCE, *_FEATURES, *_LOSS, *_WHY, *_EXAMPLES)
+WAYS = ("shared", "separate", "standardised")
+_DISTILLATION = (
+    Entry("kd", "Kind of loss", "shared", ("distillation",), options=WAYS),
+    Entry("ddof", "Divide by C −", 1, ("distillation",), options=(1, 0)),
+    Entry("ts", "Students' T", "1", ("distillation",), options=FINITE_TEMPERATURES),
+    Entry("s", "Students times s", "1", ("distillation",), options=SCALES),
+    Entry("labels", "Labelled images per digit", 2, ("distillation",), options=range(1, 7)),
+    Entry("runs", "Runs", 10, ("distillation",), options=(5, 10, 20)),
+)
+
+_ENTRIES = (
+    *_SHARED,
+    *_PLAYGROUND,
+    *_SIGMOID,
+    *_CONFIDENCE,
+    *_FEATURES,
+    *_LOSS,
+    *_WHY,
+    *_EXAMPLES,
+    *_DISTILLATION,
+)
 TABLE = {entry.key: entry for entry in _ENTRIES}
 
 

@@ -1,0 +1,171 @@
+"""A teacher and its students: soft labels side by side, losses over T, and an experiment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.core.imitation import Imitation
+from logitviz.core.student import METHODS
+
+from .bars import PATTERN, temperature_words
+from .chart import Chart, Numbers, TraceValues, Values, column
+from .curves import hand, place, temperature_axis, upright
+from .layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from .text import amount, percent, probability
+
+ROOM = 0.84  # of the place of a class, for the bars of all models
+UPRIGHT = 12  # so many numbers stand side by side without lying down
+MOST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
+LEGEND = {"x": 1, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
+
+
+def _legend() -> dict[str, object]:
+    return LEGEND | {"bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
+
+
+def label_bars(
+    key: str, title: str, models: Sequence[str], classes: Sequence[str], *, height: int
+) -> Chart[Imitation]:
+    """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
+    width = ROOM / len(models)
+    angle = 0 if len(models) * len(classes) <= UPRIGHT else -90
+    offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * width
+    places = np.arange(len(classes))
+
+    def skeleton() -> go.Figure:
+        own = [
+            go.Bar(
+                name=name, x=list(places + offset), width=width * 0.94, marker_color=COLOURS[i],
+                textposition="outside", textangle=angle, textfont_size=12, cliponaxis=False,
+                constraintext="none",
+            )
+            for i, (name, offset) in enumerate(zip(models, offsets, strict=True))
+        ]  # fmt: skip
+        line = {"color": NEUTRAL, "width": 2}
+        predicted = go.Bar(
+            width=width * 0.94, showlegend=False,
+            marker={"color": CLEAR, "line": line, "pattern": PATTERN | {"fgcolor": NEUTRAL}},
+        )  # fmt: skip
+        axis = class_axis(tuple(places), "") | {"ticktext": list(classes)}
+        axes = layout(title, height=height, x=axis, y=QUARTER_AXIS, margin={"b": 28})
+        figure = go.Figure([*own, predicted], axes)
+        return figure.update_layout(showlegend=True, legend=_legend())
+
+    def values(state: Imitation) -> Sequence[TraceValues]:
+        labels, chosen = state.soft_labels, np.asarray(state.prediction)
+        own = [labels[..., i, :] for i in range(len(models))]
+        top = np.take_along_axis(labels, chosen[..., None], axis=-1)[..., 0]
+        bars = [{"y": Values(y), "text": Values(y, "probability")} for y in own]
+        return *bars, {"x": Values(chosen + offsets), "y": Values(top)}
+
+    def alt(state: Imitation) -> str:
+        said = (
+            f"{name} {classes[c]} with {probability(p)}"
+            for name, c, p in zip(models, state.prediction, state.confidence, strict=True)
+        )
+        return f"Soft labels at {temperature_words(state)}: {', '.join(said)}."
+
+    return Chart(key, skeleton, values, alt, revision=title)
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """Losses at the chosen temperature, and over all temperatures, [..., S, M − 1]."""
+
+    at: Imitation
+    losses: Numbers
+
+
+def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) -> Chart[Verdict]:
+    """Every student's loss over logarithmic T, with markers at the chosen T.
+
+    What does not fit on the axis waits at its edge.
+    """
+
+    def skeleton() -> go.Figure:
+        lines = [
+            go.Scatter(
+                x=list(place(temperatures)), name=name, mode="lines",
+                line={"color": COLOURS[i + 1], "width": 4, "dash": ("dash", "solid")[i % 2]},
+            )
+            for i, name in enumerate(students)
+        ]  # fmt: skip
+        marks = [
+            go.Scatter(
+                mode="markers", showlegend=False, cliponaxis=False,
+                marker={"size": 15, "color": COLOURS[i + 1]},
+            )
+            for i, _ in enumerate(students)
+        ]  # fmt: skip
+        y = {"range": (0, MOST), "tickvals": [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}
+        axes = layout("T² · KL over T: less is better", height=height, x=temperature_axis(), y=y)
+        figure = go.Figure([hand(MOST), *lines, *marks], axes)
+        return figure.update_layout(showlegend=True, legend=_legend())
+
+    def values(state: Verdict) -> Sequence[TraceValues]:
+        x = Values(column(place(state.at.temperature)))
+        losses, here = (np.minimum(each, MOST) for each in (state.losses, state.at.loss))
+        lines = [{"y": Values(losses[..., i], span=(0.0, MOST))} for i, _ in enumerate(students)]
+        marks = [{"x": x, "y": Values(column(here[..., i]))} for i, _ in enumerate(students)]
+        return upright(state.at.temperature), *lines, *marks
+
+    def alt(state: Verdict) -> str:
+        pairs = zip(students, state.at.loss, strict=True)
+        said = ", ".join(f"{name} {amount(loss)}" for name, loss in pairs)
+        return f"T squared times KL over T; at {temperature_words(state.at)}: {said} nats."
+
+    return Chart("losses", skeleton, values, alt)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Accuracies of an experiment, [methods, runs]."""
+
+    accuracy: Numbers
+
+
+def outcome_points(runs: int, *, height: int) -> Chart[Outcome]:
+    """Draw the accuracy of every run by every method, runs joined, and the means."""
+    methods = len(METHODS)
+    shift = np.linspace(-0.16, 0.16, runs)
+
+    def skeleton() -> go.Figure:
+        thin = {"color": NEUTRAL, "width": 1}
+        joined = [
+            go.Scatter(
+                x=list(np.arange(methods) + shift[run]), mode="lines", line=thin, opacity=0.5
+            )
+            for run in range(runs)
+        ]
+        points = [
+            go.Scatter(x=list(m + shift), mode="markers", marker={"size": 9, "color": COLOURS[m]})
+            for m in range(methods)
+        ]
+        means = go.Scatter(
+            x=[m + 0.3 for m in range(methods)], mode="markers+text",
+            marker={"size": 34, "symbol": "line-ew-open", "line_width": 4, "color": INK},
+            textposition="top center", textfont_size=15, cliponaxis=False,
+        )  # fmt: skip
+        x = class_axis(tuple(range(methods)), "") | {"ticktext": [m.name for m in METHODS]}
+        y = {"range": (0.4, 1), "tickvals": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], "tickformat": ".0%"}
+        title = "Right answers to 899 test images: every run, and the mean"
+        axes = layout(title, height=height, x=x, y=y, margin={"l": 52, "b": 28})
+        return go.Figure([*joined, *points, means], axes)
+
+    def values(state: Outcome) -> Sequence[TraceValues]:
+        lines = [{"y": Values(state.accuracy[:, run])} for run in range(runs)]
+        points = [{"y": Values(state.accuracy[m])} for m in range(methods)]
+        mean = state.accuracy.mean(axis=-1)
+        return *lines, *points, {"y": Values(mean), "text": Values(mean, "percent")}
+
+    def alt(state: Outcome) -> str:
+        pairs = zip(METHODS, state.accuracy, strict=True)
+        said = (
+            f"{method.name} {percent(row.mean())} ({percent(row.min())} to {percent(row.max())})"
+            for method, row in pairs
+        )
+        return f"Test accuracy, mean of {runs} runs: {'; '.join(said)}."
+
+    return Chart("outcome", skeleton, values, alt, revision=runs)

@@ -1,0 +1,54 @@
+import streamlit as st
+
+from logitviz.charts.imitation import label_bars, loss_curves
+from logitviz.charts.words import losses_csv
+from logitviz.core.examples import TOY_CLASSES
+from logitviz.ui import controls, experiment, imitation
+from logitviz.ui.frame import frame
+from logitviz.ui.imitation import DIGITS, PAIR_NAMES, STUDENTS, TOY, TOY_NAMES
+from logitviz.ui.inputs import digit_picture
+from logitviz.ui.live import Link
+from logitviz.ui.state import CURVE_TEMPERATURES
+
+page = frame("distillation")
+
+chosen = imitation.controls(page.unseen)
+link = Link(chosen.sliders)
+state, sweeps = imitation.now(TOY, chosen), imitation.everywhere(TOY, chosen)
+left, right = st.columns([6, 5], gap="small")
+with left:
+    bars = label_bars("labels_toy", "Soft labels", TOY_NAMES, TOY_CLASSES, height=270)
+    link.chart(bars, state, sweeps)
+controls.carry(controls.LOGIT_KEYS, page.unseen)
+page.fold(link)
+
+verdict, verdicts = imitation.toy_verdict(chosen, state, sweeps)
+with right:
+    link.chart(loss_curves(CURVE_TEMPERATURES, STUDENTS, height=270), verdict, verdicts)
+with st.container(horizontal=True, key="verdicts"):
+    imitation.verdict_words(link, state, sweeps)
+    imitation.turn_words(link, chosen)
+imitation.toy_table(link, state, sweeps)
+st.markdown(page.text["toy"])
+
+st.markdown(page.text["pairs"])
+left, right = st.columns([1, 4], gap="medium")
+with left:
+    index = digit_picture()
+models = imitation.pair(index)
+state, sweeps = imitation.now(models, chosen), imitation.everywhere(models, chosen)
+with right:
+    bars = label_bars("labels_digit", "Soft labels of this image", PAIR_NAMES, DIGITS, height=270)
+    link.chart(bars, state, sweeps)
+imitation.pair_table(link, state, sweeps)
+st.markdown(page.text["average"])
+imitation.average_table(link, *imitation.averages(chosen))
+
+st.markdown(page.text["experiment"])
+wanted = experiment.setting(chosen)
+place = experiment.show(link, wanted)
+st.markdown(page.text["data"])
+st.markdown(page.text["authors"])
+st.markdown(imitation.reported())
+page.end(link, {"losses.csv": losses_csv(CURVE_TEMPERATURES, verdict.losses, STUDENTS)})
+experiment.work(place)
