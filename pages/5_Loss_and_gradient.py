@@ -37,19 +37,19 @@ link = Link(["T", f"z{y}", "eta", "n", "eps"])
 with stage:
     left, right = st.columns(2)
     with left:
-        link.chart(truth_bars(height=196), now, sweeps)
+        link.chart(truth_bars(height=192), now, sweeps)
     training.row(link, now, sweeps)
 page.fold(link)
 
 with right:
-    link.chart(error_bars(height=196), now, sweeps)
+    link.chart(error_bars(height=192), now, sweeps)
 with jumps:
     training.jumps()
 left, right = st.columns(2)
 with left:
-    link.chart(loss_curve(y, height=176), now, sweeps)
+    link.chart(loss_curve(y, height=170), now, sweeps)
 with right:
-    link.chart(way_down(STEPS_DOWN, height=176), now, sweeps)
+    link.chart(way_down(STEPS_DOWN, height=170), now, sweeps)
 
 st.markdown(page.text["steps"])
 training.rate_words(link, now, sweeps)

@@ -24,7 +24,11 @@ from .training import (
 MOST = 8.0  # nats; the axis ends there, and what is larger waits at its end
 WIDEST = 20.0  # the sliders' largest distance between two logits
 SMALLEST, LARGEST = -3.0, 2.0  # powers of ten
-NATS = {"range": (0, MOST), "tickvals": [0, 2, 4, 6, MOST], "ticktext": ["0", "2", "4", "6", "≥8"]}
+NATS = {
+    "range": (0, MOST + 1),
+    "tickvals": [0, 2, 4, 6, MOST],
+    "ticktext": ["0", "2", "4", "6", "≥8"],
+}
 TIGHT = {"t": 34, "b": 24}  # without a title of the axis below
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LEGEND: dict[str, object] = {"bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
@@ -35,7 +39,7 @@ def truth_bars(*, height: int) -> Chart[Training]:
     bars = probability_bars(title="Predicted p (bars), true y (frames)", height=height)
 
     def skeleton() -> go.Figure:
-        frame = {"color": CLEAR, "line": {"width": 3, "color": INK}}
+        frame = {"color": CLEAR, "line": {"width": 2, "color": INK}}
         places = list(range(CLASSES))
         figure = bars.skeleton().add_bar(name="true", x=places, width=0.96, marker=frame)
         return figure.update_layout(margin=TIGHT, xaxis_title_text="")
@@ -53,7 +57,7 @@ def error_bars(*, height: int) -> Chart[Training]:
         places = list(range(CLASSES))
         all_bars = go.Bar(
             name="p − y", x=places, textposition="outside", textangle=0, textfont_size=13,
-            cliponaxis=False, constraintext="none",
+            cliponaxis=False,
         )  # fmt: skip
         hatched = go.Bar(name="too low", x=places, marker={"pattern": PATTERN, "line_width": 2})
         y = {"range": (-1.25, 1.25), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
@@ -100,7 +104,7 @@ def loss_curve(index: int, *, height: int) -> Chart[Training]:
         curve = go.Scatter(x=list(ALONG), name="loss", mode="lines", line={"width": 3})
         slope = go.Scatter(name="tangent", mode="lines", line={"width": 4})
         point = go.Scatter(
-            name="here", mode="markers+text", marker=DOT, textposition="middle right",
+            name="here", mode="markers+text", marker=DOT, textposition="top right",
             textfont_size=15, cliponaxis=False,
         )  # fmt: skip
         title = f"Loss over the logit of class {index}, and its slope here"
@@ -138,7 +142,8 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
         figure = go.Figure([losses, ranges, upright, *both], axes)
         figure.update_traces(yaxis="y2", selector=1).update_traces(yaxis="y2", selector=4)
         wide = {
-            "overlaying": "y", "side": "right", "range": (0, WIDEST), "showgrid": False,
+            "overlaying": "y", "side": "right", "range": (0, WIDEST * (MOST + 1) / MOST),
+            "showgrid": False,
             "tickvals": [0, 5, 10, 15, WIDEST], "ticktext": ["0", "5", "10", "15", "≥20"],
             "tickfont": {"color": INK}, "fixedrange": True,
         }  # fmt: skip
@@ -168,16 +173,19 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         x = list(ALONG[every])
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
         loss = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3, "dash": "dash"})
-        here = go.Scatter(
-            mode="markers+text", marker=DOT, textposition="middle right", textfont_size=15,
-            showlegend=False, cliponaxis=False,
-        )  # fmt: skip
+        dots = [
+            go.Scatter(
+                mode="markers+text", marker=DOT, textposition=f"{side} right", textfont_size=15,
+                showlegend=False, cliponaxis=False,
+            )
+            for side in ("bottom", "top")
+        ]  # fmt: skip
         axis = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 4}}
         ticks = {"tickvals": [-MOST, -4, 0, 4, MOST], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
-        y = {"range": (-MOST, MOST), "zeroline": True} | ticks
+        y = {"range": (-MOST - 1, MOST + 1), "zeroline": True} | ticks
         axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin={"r": 64})
         legend = LEGEND | {"x": 0.98, "xanchor": "right", "y": 0.98}
-        figure = go.Figure([likelihood, loss, here, here], axes)
+        figure = go.Figure([likelihood, loss, *dots], axes)
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Training) -> Sequence[TraceValues]:
@@ -208,11 +216,11 @@ def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
         whole = go.Scatter(x=x, name="(p − y)/T", mode="lines", line={"width": 3.5})
         alone = go.Scatter(x=x, name="p − y", mode="lines", line={"width": 2.5, "dash": "dash"})
         point = go.Scatter(
-            mode="markers+text", marker=DOT, textposition="middle right", textfont_size=15,
+            mode="markers+text", marker=DOT, textposition="top right", textfont_size=15,
             showlegend=False, cliponaxis=False,
         )  # fmt: skip
         y = {
-            "range": (SMALLEST, LARGEST), "tickvals": [-3, -2, -1, 0, 1, 2],
+            "range": (SMALLEST, LARGEST + 0.5), "tickvals": [-3, -2, -1, 0, 1, 2],
             "ticktext": ["≤.001", ".01", ".1", "1", "10", "≥100"],
         }  # fmt: skip
         title = "Length of the gradient over T"

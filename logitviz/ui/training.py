@@ -19,10 +19,10 @@ STEPS = np.arange(STEPS_DOWN + 1)
 RATES = np.round(np.arange(0, (TABLE["eta"].high or 0) + 0.05, 0.1), 1)
 READOUTS: dict[str, tuple[str, str, Parts, str]] = {
     "loss": (
-        "Loss, −log p of the target",
+        "Loss",
         "{} nats",
         lambda s: [(s.loss, "amount")],
-        "The cross-entropy. With soft targets −Σ y log p: the mean over what the target allows.",
+        "The cross-entropy −Σ y log p: for a target without smoothing −log p of its class.",
     ),
     "true_share": (
         "p of the target",
