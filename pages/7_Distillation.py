@@ -1,7 +1,6 @@
 import streamlit as st
 
-from logitviz.charts.imitation import label_bars, loss_curves
-from logitviz.charts.words import losses_csv
+from logitviz.charts.imitation import label_bars, loss_curves, losses_csv
 from logitviz.core.examples import TOY_CLASSES
 from logitviz.ui import controls, experiment, imitation
 from logitviz.ui.frame import frame

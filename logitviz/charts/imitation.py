@@ -14,6 +14,7 @@ from .chart import Chart, Numbers, TraceValues, Values, column
 from .curves import hand, place, temperature_axis, upright
 from .layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
 from .text import amount, percent, probability
+from .words import csv
 
 ROOM = 0.84  # of the place of a class, for the bars of all models
 UPRIGHT = 12  # so many numbers stand side by side without lying down
@@ -169,3 +170,8 @@ def outcome_points(runs: int, *, height: int) -> Chart[Outcome]:
         return f"Test accuracy, mean of {runs} runs: {'; '.join(said)}."
 
     return Chart("outcome", skeleton, values, alt, revision=runs)
+
+
+def losses_csv(temperatures: Numbers, losses: Numbers, students: Sequence[str]) -> str:
+    """Write the losses [S, students] of some students over T as CSV, a line per temperature."""
+    return csv(["temperature", *students], np.column_stack([temperatures, losses]))
