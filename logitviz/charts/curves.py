@@ -12,19 +12,13 @@ from logitviz.core import Analysis
 from .bars import leader
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .layout import CLASSES, CLEAR, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+from .limits import LimitAxis
 from .text import amount, probability
 
-# T = 0 and T = inf have no place on a logarithmic axis; they get one of their own at its ends.
-AT_ZERO, AT_INFINITY = 0.028, 36.0
-TICKS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20)
+AXIS = LimitAxis("temperature T", 0.028, 36.0, (0.1, 0.25, 0.5, 1, 2, 5, 10, 20))
+place, temperature_axis = AXIS.place, AXIS.settings
 DASHES = ("solid", "dash", "dot", "dashdot")
 CLASSIC_TEMPERATURES = (0.5, 1.0, 2.0, 5.0)
-
-
-def place(temperature: ArrayLike) -> Numbers:
-    """Give the place of a temperature on the axis of the curves."""
-    t = np.asarray(temperature, dtype=np.float64)
-    return np.where(t == 0, AT_ZERO, np.where(np.isinf(t), AT_INFINITY, t))
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,17 +30,6 @@ class Course:
 
     at: Analysis
     over: Analysis
-
-
-def temperature_axis() -> dict[str, object]:
-    """Give the logarithmic axis of T, with places for 0 and infinity."""
-    return {
-        "type": "log",
-        "range": [np.log10(AT_ZERO) - 0.05, np.log10(AT_INFINITY) + 0.05],
-        "tickvals": [AT_ZERO, *TICKS, AT_INFINITY],
-        "ticktext": ["0", *(f"{t:g}" for t in TICKS), "∞"],
-        "title": {"text": "temperature T", "standoff": 6},
-    }
 
 
 def upright(temperature: ArrayLike) -> TraceValues:

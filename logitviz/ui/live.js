@@ -141,7 +141,10 @@ function draw(state, changes) {
     Object.assign(gd._fullData[trace], set);
     const points = gd.calcdata[trace];
     if (set.z) points[0].z = set.z.map((row) => row.map((v) => v ?? undefined)); // gaps
-    else if (gd._fullData[trace].type === "bar") points.forEach((point, i) => moveBar(point, set, i));
+    else if (gd._fullData[trace].type === "bar") {
+      const [size, place] = gd._fullData[trace].orientation === "h" ? ["x", "y"] : ["y", "x"];
+      points.forEach((point, i) => moveBar(point, set, i, size, place));
+    }
     else points.forEach((point, i) => movePoint(point, set, i, gd._fullData[trace].x));
   }
   try {
@@ -171,11 +174,11 @@ function toDraw(traces, changes) {
   return traces.map((_, i) => i).filter((i) => !idle.has(i));
 }
 
-function moveBar(point, set, i) {
-  if (set.y) point.y = point.s = point.s1 = set.y[i];
-  if (set.x) {
-    const shift = set.x[i] - point.p;
-    point.x = point.p += shift;
+function moveBar(point, set, i, size, place) {
+  if (set[size]) point[size] = point.s = point.s1 = set[size][i];
+  if (set[place]) {
+    const shift = set[place][i] - point.p;
+    point[place] = point.p += shift;
     point.p0 += shift;
     point.p1 += shift;
   }

@@ -15,6 +15,7 @@ MENU = {
     "Going further": {
         "distillation": ("pages/7_Distillation.py", "Distillation"),
         "why": ("pages/8_Why_softmax.py", "Why softmax"),
+        "contrastive": ("pages/9_Contrastive_loss.py", "Contrastive loss"),
     },
     "Practice": {
         "examples": ("pages/10_Worked_examples.py", "Worked examples"),

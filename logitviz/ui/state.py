@@ -44,6 +44,12 @@ CURVE_TEMPERATURES = np.array([0, *TEMPERATURE_VALUES[1:-1:2], np.inf])
 FINITE_TEMPERATURES = TEMPERATURES[1:-1]
 _TENTHS = (*range(10, 20), *range(20, 30, 2), 30, 33, 36, *range(40, 100, 5))
 SCALES = (*(f"{n / 10 * decade:.4g}" for decade in (0.1, 1) for n in _TENTHS), "10")
+# A tenth of the finite temperatures: ten times a cosine at ten times τ is a row of logits at T.
+TAUS = ("0", *(f"{t / 10:.4g}" for t in TEMPERATURE_VALUES if 0.1 <= t <= 10), "inf")
+TAU_VALUES = np.array([float(t) for t in TAUS])
+CURVE_TAUS = np.array([0, *TAU_VALUES[1:-1:2], np.inf])
+PULL_STEP = 0.02
+PULL_VALUES = np.round(np.arange(-1, 1 + PULL_STEP / 2, PULL_STEP), 2)
 LOGIT_VALUES = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 1)
 SHARE_VALUES = np.round(np.arange(0, 1.005, 0.01), 2)
 SEEN = (20, 12, 8, 4, 1)  # how often each of five classes was counted, at first
@@ -109,7 +115,7 @@ _SHARED = (
         ("playground", "temperature", "sigmoid", "features"),
         options=range(CLASSES),
     ),
-    Entry("seed", "Seed", 1, ("distillation", "playground", "why"), 0, 9999, 1),
+    Entry("seed", "Seed", 1, ("playground", "distillation", "why", "contrastive"), 0, 9999, 1),
     Entry("digit", "Test image", 0, ("distillation", "playground", "features"), 0, 898, 1),
     Entry("net", "Classifier", "strong", ("confidence",), options=("strong", "weak")),
 )
@@ -191,6 +197,15 @@ _DISTILLATION = (
     Entry("runs", "Runs", 10, ("distillation",), options=(5, 10, 20)),
 )
 
+_CONTRASTIVE = (
+    Entry("tau", "Temperature τ", "0.07", ("contrastive",), options=TAUS),
+    Entry("row", "Anchor", "0", ("contrastive",), options=[str(i) for i in range(CLASSES)]),
+    Entry("pull", "Push (−) or pull (+) its own copy", 0.0, ("contrastive",), -1.0, 1.0, PULL_STEP),
+    Entry("mix", "Digits", "one of each", ("contrastive",), options=("one of each", "at random")),
+    Entry("far", "Shift in pixels", "0.5", ("contrastive",), options=("0.5", "1")),
+    Entry("emb", "Embedding", "centred", ("contrastive",), options=("pixels", "centred")),
+)
+
 _ENTRIES = (
     *_SHARED,
     *_PLAYGROUND,
@@ -199,8 +214,9 @@ _ENTRIES = (
     *_FEATURES,
     *_LOSS,
     *_WHY,
-    *_EXAMPLES,
     *_DISTILLATION,
+    *_CONTRASTIVE,
+    *_EXAMPLES,
 )
 TABLE = {entry.key: entry for entry in _ENTRIES}
 

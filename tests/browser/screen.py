@@ -33,6 +33,13 @@ _LOOK = """() => {
         const points = of(".barlayer .trace").filter(own).flatMap(
           (g) => [...g.querySelectorAll(".point")]);
         const zero = y.d2p(0);
+        if (trace.orientation === "h")
+          return { type: trace.type, pixel: [pixel[1], pixel[0]], bars: points.map((point) => {
+            const box = point.querySelector("path").getBBox();
+            return { x: box.width && box.height ? y.p2d(box.y + box.height / 2) : null,
+              y: box.width && box.height ? x.p2d(box.x + box.width) : 0,
+              label: point.querySelector("text")?.textContent ?? "" };
+          }) };
         return { type: trace.type, pixel, bars: points.map((point) => {
           const path = point.querySelector("path"), box = path.getBBox();
           const d = path.getAttribute("d");

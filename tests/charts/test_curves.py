@@ -6,8 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.curves import (
-    AT_INFINITY,
-    AT_ZERO,
+    AXIS,
     CLASSIC_TEMPERATURES,
     Course,
     classic_figure,
@@ -38,9 +37,9 @@ def test_a_finite_temperature_stands_at_its_own_place() -> None:
 
 
 def test_zero_and_infinity_stand_beyond_the_ends_of_the_slider() -> None:
-    assert_array_equal(place([0, np.inf]), [AT_ZERO, AT_INFINITY])
-    assert AT_ZERO < 0.05
-    assert AT_INFINITY > 20
+    assert_array_equal(place([0, np.inf]), [AXIS.zero, AXIS.infinity])
+    assert AXIS.zero < 0.05
+    assert AXIS.infinity > 20
 
 
 @states
@@ -117,8 +116,8 @@ def test_the_axis_of_t_is_logarithmic_with_both_limits_named(chart: object) -> N
     axis = chart(CURVE, height=330).skeleton().layout.xaxis  # type: ignore[operator]
     assert axis.type == "log"
     assert (axis.ticktext[0], axis.ticktext[-1]) == ("0", "∞")
-    assert 10 ** axis.range[0] < AT_ZERO
-    assert 10 ** axis.range[1] > AT_INFINITY
+    assert 10 ** axis.range[0] < AXIS.zero
+    assert 10 ** axis.range[1] > AXIS.infinity
 
 
 def test_the_classic_temperatures_are_those_of_the_sources() -> None:

@@ -1,0 +1,44 @@
+"""A logarithmic axis of temperatures on which the limits 0 and infinity have a place too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .chart import Numbers
+
+
+@dataclass(frozen=True)
+class LimitAxis:
+    """A logarithmic axis.
+
+    Parameters
+    ----------
+    title
+        What it shows.
+    zero, infinity
+        Where on it the two limits stand, beyond all other values.
+    ticks
+        The values that are named, besides the limits.
+    """
+
+    title: str
+    zero: float
+    infinity: float
+    ticks: Sequence[float]
+
+    def place(self, temperature: ArrayLike) -> Numbers:
+        """Give the place of a temperature on the axis."""
+        t = np.asarray(temperature, dtype=np.float64)
+        return np.where(t == 0, self.zero, np.where(np.isinf(t), self.infinity, t))
+
+    def settings(self) -> dict[str, object]:
+        """Write it as Plotly takes it."""
+        return {
+            "type": "log",
+            "range": [np.log10(self.zero) - 0.05, np.log10(self.infinity) + 0.05],
+            "tickvals": [self.zero, *self.ticks, self.infinity],
+            "ticktext": ["0", *(f"{t:g}" for t in self.ticks), "∞"],
+            "title": {"text": self.title, "standoff": 6},
+        }
