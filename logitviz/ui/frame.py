@@ -37,14 +37,15 @@ class Frame:
         Its name in `PAGES`.
     text
         Its prose, by the names in its Markdown.
-    link, data
-        The panels of the menu with its address and with its numbers.
+    glossary, link, data
+        The panels of the menu with all terms, with its address and with its numbers.
     unseen
         A place for controls that only carry a value of the link for another page.
     """
 
     name: str
     text: dict[str, str]
+    glossary: DeltaGenerator
     link: DeltaGenerator
     data: DeltaGenerator
     unseen: DeltaGenerator
@@ -64,11 +65,12 @@ class Frame:
         st.stop()
 
     def end(self, link: Link, files: Mapping[str, str]) -> None:
-        """Draw what needs the whole page: the way on, the link, the numbers, the live link."""
+        """Draw what needs the whole page, or can wait: the way on, the panels, the live link."""
         names = list(PAGES)
         path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
         st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
         state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
+        self.glossary.markdown(prose("glossary")["glossary"])
         with self.link, still("link"):
             st.code(address(state), None, wrap_lines=True)
         with self.data, still("data"):
@@ -105,12 +107,13 @@ def frame(page: str) -> Frame:
                 for path, label in pages.values():
                     st.page_link(path, label=label)
         with st.container(horizontal=True, horizontal_alignment="right"):
+            words = st.popover("Glossary", icon=":material/menu_book:")
             panel = st.popover("Link", icon=":material/link:")
             data = st.popover("Data", icon=":material/download:")
     text = prose(page)
     with st.container(key="lead"):
         st.markdown(text["lead"], anchors=False)
-    return Frame(page, text, panel, data, panel.container(key="carried"))
+    return Frame(page, text, words, panel, data, panel.container(key="carried"))
 
 
 def _written(value: object) -> str:

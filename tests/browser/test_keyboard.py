@@ -10,7 +10,7 @@ from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 
-MENU_ROW = [*MENU, "Link", "Data"]
+MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
 _FOCUSED = """() => {
   const e = document.activeElement;
   if (e === document.body) return null;

@@ -1,5 +1,7 @@
 """What holds for every page."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -45,10 +47,19 @@ def test_a_first_visit_shows_no_exception_and_no_error(page: str) -> None:
     assert troubles(seen(page)) == []
 
 
+def _outside_panels(node: Any) -> Iterator[Any]:
+    """Every piece of Markdown that is seen without opening a panel."""
+    if node.type == "markdown":
+        yield node
+    for child in getattr(node, "children", {}).values():
+        if node.type != "popover":
+            yield from _outside_panels(child)
+
+
 @pages
 def test_a_page_says_first_what_it_teaches(page: str) -> None:
-    texts = [piece.value for piece in seen(page).markdown]
-    assert prose(page)["lead"] in texts[:2]
+    shown = [m.value for box in seen(page).main.children.values() for m in _outside_panels(box)]
+    assert shown[1] == prose(page)["lead"]  # after the name of the app
 
 
 @pages
@@ -63,6 +74,12 @@ def test_the_menu_leads_to_every_page(page: str) -> None:
 @pages
 def test_the_last_link_leads_on(page: str) -> None:
     assert elements(seen(page), "page_link")[-1].label == prose(page)["next"]
+
+
+@pages
+def test_every_page_opens_the_glossary(page: str) -> None:
+    panels = [p for p in elements(seen(page), "popover") if p.proto.popover.label == "Glossary"]
+    assert [m.value for p in panels for m in p.markdown] == [prose("glossary")["glossary"]]
 
 
 @pages

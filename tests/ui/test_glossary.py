@@ -104,7 +104,8 @@ def test_a_word_that_prose_prints_in_bold_has_an_entry() -> None:
         for path in pieces
         for word in re.findall(r"\*\*([^*\n]+)\*\*", path.read_text(encoding="utf-8"))
     }
-    assert {word for word in bold if not known(word)} <= NAMES
+    # What ends with a full stop is the heading of a paragraph, not a term.
+    assert {word for word in bold if not word.endswith(".") and not known(word)} <= NAMES
 
 
 @pytest.mark.parametrize(
