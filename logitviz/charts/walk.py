@@ -47,7 +47,7 @@ class Step:
         """Judge a guess; infinities must be met exactly."""
         if self.tolerance is None or not math.isfinite(self.value):
             return guess == self.value
-        return abs(guess - self.value) <= self.tolerance
+        return abs(guess - self.value) <= self.tolerance * (1 + 1e-9)
 
 
 def rounds_to(value: float, printed: str) -> bool:

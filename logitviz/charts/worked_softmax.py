@@ -50,6 +50,7 @@ def text() -> Example:
         ),
         facts=facts(
             z=row(z), first=z[0], last=z[2], exps=", ".join(map(exact, e)), shares=shares(p),
+            lead=f"{p[0]:.5f}",
         ),
     )  # fmt: skip
 
