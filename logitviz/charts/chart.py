@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from .text import FORMATS
+from .text import Form, written
 
 State = TypeVar("State")
 Numbers = NDArray[np.floating[Any]]
@@ -27,7 +27,7 @@ class Values:
     array
         The last axis runs over the points of the trace; axes before it over states.
     format
-        Shown as text in this format of `logitviz.charts.text`, rather than drawn.
+        Shown as text, not drawn: in this format of `logitviz.charts.text`, or as words by index.
     rows
         The points form a matrix of so many rows.
     span
@@ -36,7 +36,7 @@ class Values:
     """
 
     array: Numbers
-    format: str | None = None
+    format: Form | None = None
     rows: int | None = None
     span: tuple[float, float] | None = None
 
@@ -44,7 +44,7 @@ class Values:
         """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn."""
         flat = [float(v) for v in self.array]
         if self.format:
-            return [FORMATS[self.format](v) for v in flat]
+            return [written(v, self.format) for v in flat]
         drawn: list[object] = [v if np.isfinite(v) else None for v in flat]
         if not self.rows:
             return drawn

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from . import _checks
-from ._checks import KEPT_TYPES, FloatArray, class_last, refuse_nan
+from ._checks import KEPT_TYPES, FloatArray, class_last, refuse_nan, targets
 from ._stages import over
 
 Shift = Literal["never", "after", "before"]
@@ -250,14 +250,14 @@ def naive_cross_entropy(
 ) -> FloatArray:
     r"""Give what −log(softmax) of the target class really gives in a precision.
 
-    .. math:: L = -\log \frac{\exp z_y}{\sum_j \exp z_j}
+    .. math:: L = -\sum_i y_i \log \frac{\exp z_i}{\sum_j \exp z_j}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
         Any real numbers.
-    target : int or array_like, shape [...]
-        The index of the true class, 0 to C − 1.
+    target : array_like of int, shape [...], or of float, shape [..., C]
+        The true class, or a distribution over the classes; a class that it gives 0 adds nothing.
     dtype : dtype, default float64
         float16, float32 or float64: each intermediate result is rounded to it.
 
@@ -269,9 +269,9 @@ def naive_cross_entropy(
     Raises
     ------
     ValueError
-        As for `step_by_step`, or if a target is no class.
+        As for `step_by_step`, or if a target is no class, no distribution, or of another shape.
     TypeError
-        If a target is not a whole number.
+        If a target holds neither integers nor floats.
 
     Examples
     --------
@@ -282,9 +282,10 @@ def naive_cross_entropy(
     inf
     """
     steps = step_by_step(logits, dtype=dtype)
-    index = _classes(target, steps.logits.shape)
-    picked = np.take_along_axis(steps.log_probabilities, index[..., None], axis=-1)
-    loss: FloatArray = -picked[..., 0]
+    y = targets(target, steps.logits.shape).astype(steps.logits.dtype)
+    with np.errstate(all="ignore"):
+        terms = np.where(y == 0, 0 * y, y * steps.log_probabilities)
+        loss: FloatArray = 0 - np.add.accumulate(terms, axis=-1)[..., -1]
     return loss
 
 
@@ -293,18 +294,3 @@ def _precision(dtype: DTypeLike) -> np.dtype[Any]:
     if kind.type not in KEPT_TYPES:
         raise ValueError(f"dtype must be float16, float32 or float64, got {kind}")
     return kind
-
-
-def _classes(target: ArrayLike, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.intp]]:
-    index = np.asarray(target)
-    if index.dtype.kind not in "iu":
-        raise TypeError(f"target must hold whole numbers, got dtype {index.dtype}")
-    wrong = (index < 0) | (index >= shape[-1])
-    if wrong.any():
-        first = index[wrong].flat[0]
-        raise ValueError(
-            f"target must be 0 to {shape[-1] - 1} for {shape[-1]} classes, got {first}"
-        )
-    if index.ndim > 0 and index.shape != shape[:-1]:
-        raise ValueError(f"target must have shape {shape[:-1]}, got {index.shape}")
-    return np.broadcast_to(index, shape[:-1]).astype(np.intp)

@@ -34,6 +34,9 @@ const other = (name, v) =>
 export const FORMATS = Object.fromEntries(Object.entries(finite).map(
   ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : other(name, v))]));
 
+// A format is one of these, or words to choose from by index.
+const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[format]);
+
 // ---- the plan: a JSON header, then numbers (layout in charts/frames.py) ----
 
 function decode(bytes) {
@@ -117,7 +120,7 @@ function play(key, control, position) {
     for (const [name, [ref, format, rows]] of Object.entries(attributes)) {
       const row = rowOf(plan.series[ref], control, position);
       // Two numbers that no eye tells apart may be written differently: 1 and >.9995.
-      const seen = format ? Array.from(row, FORMATS[format]) : row;
+      const seen = format ? Array.from(row, writer(format)) : row;
       const place = `${trace} ${name}`;
       if (same(seen, state.shown.get(place))) continue;
       state.shown.set(place, seen);
@@ -206,7 +209,7 @@ function writeTexts(control, position) {
     text.stands = !moves;
     const words = text.parts.map(([ref, format, column]) => {
       const value = rowOf(plan.series[ref], control, position)[column];
-      return Array.isArray(format) ? format[value] : FORMATS[format](value);
+      return writer(format)(value);
     });
     write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
   }

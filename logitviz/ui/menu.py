@@ -11,6 +11,7 @@ MENU = {
     "From input to loss": {
         "features": ("pages/4_Features_to_logits.py", "Features to logits"),
         "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
+        "stability": ("pages/6_Numerical_stability.py", "Numerical stability"),
     },
     "Going further": {
         "distillation": ("pages/7_Distillation.py", "Distillation"),

@@ -84,6 +84,18 @@ class Entry:
         return self.text or "on, off"
 
 
+def _stepwise() -> tuple[str, ...]:
+    """Give numbers from 1 to 100000 in even ratios, as a link carries them."""
+    per_decade = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+    steps = [n * 10**d / 10 for d in range(5) for n in per_decade]
+    return (*(f"{v:g}" if v < 10 else str(int(v)) for v in steps), "100000")
+
+
+FACTORS = _stepwise()
+SUMMANDS = (*(f"-{v}" for v in reversed(FACTORS)), "0", *FACTORS)
+FIRSTS = tuple(str(x) for x in range(0, 1201, 10))
+TINY = tuple(f"1e-{n}" if n else "1" for n in (*range(0, 50), *range(50, 321, 5)))
+
 ALL = tuple(PAGES)
 
 
@@ -112,7 +124,7 @@ _SHARED = (
         "k",
         "Class",
         0,
-        ("playground", "temperature", "sigmoid", "features"),
+        ("playground", "temperature", "sigmoid", "features", "stability"),
         options=range(CLASSES),
     ),
     Entry("seed", "Seed", 1, ("playground", "distillation", "why", "contrastive"), 0, 9999, 1),
@@ -154,6 +166,15 @@ _LOSS = (
     Entry("eta", "Learning rate η", 1.0, ("loss",), 0.0, 10.0, 0.1),
     Entry("n", "Gradient steps taken", 0.0, ("loss",), 0.0, float(STEPS_DOWN), 1.0),
     _share("eps", "Label smoothing ε", 0.0, "loss"),
+)
+
+PRECISIONS = ("float16", "float32", "float64")
+_STABILITY = (
+    Entry("dtype", "Precision", "float32", ("stability",), options=PRECISIONS),
+    Entry("m", "Multiply all logits by", "1", ("stability",), options=FACTORS),
+    Entry("h", "Add to all logits", "100", ("stability",), options=SUMMANDS),
+    Entry("x", "First logit of the pair [x, 1]", "1000", ("stability",), options=FIRSTS),
+    Entry("tiny", "A tiny temperature", "1e-40", ("stability",), options=TINY),
 )
 
 _WHY = (
@@ -214,6 +235,7 @@ _ENTRIES = (
     *_FEATURES,
     *_LOSS,
     *_WHY,
+    *_STABILITY,
     *_DISTILLATION,
     *_CONTRASTIVE,
     *_EXAMPLES,

@@ -12,7 +12,7 @@ import logitviz as lv
 from logitviz.charts.bars import logit_bars, probability_bars
 from logitviz.charts.chart import Values
 from logitviz.charts.frames import Plan
-from logitviz.charts.text import FORMATS
+from logitviz.charts.text import written
 from tests.charts.decoded import Decoded
 from tests.charts.scenery import EXAMPLE, HOSTILE, TEMPERATURES, at_each
 from tests.charts.scenes import CHARTS, scene
@@ -63,7 +63,8 @@ def test_the_frame_of_a_position_is_the_figure_of_its_state(name: str) -> None:
             for trace, values in enumerate(whole.chart.values(state)):
                 for attribute, value in values.items():
                     ref, form, rows = attributes[trace, attribute]
-                    assert (form, rows) == (value.format, value.rows)
+                    words = tuple(form) if isinstance(form, list) else form
+                    assert (words, rows) == (value.format, value.rows)
                     atol = tolerance(decoded, ref) or 1e-15
                     shown = decoded.at(ref, control, position)
                     assert_allclose(shown, value.array, rtol=1e-12, atol=atol)
@@ -79,7 +80,7 @@ def test_the_words_of_a_position_are_those_of_its_figure(name: str) -> None:
                 for attribute, value in values.items():
                     if value.format:
                         shown = decoded.at(attributes[trace, attribute][0], control, position)
-                        assert [FORMATS[value.format](v) for v in shown] == value.plain()
+                        assert [written(v, value.format) for v in shown] == value.plain()
 
 
 def test_probabilities_are_packed_to_the_last_bit() -> None:

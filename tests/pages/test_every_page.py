@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.text import FORMATS
+from logitviz.charts.text import written
 from logitviz.charts.words import deciding_csv, sweep_csv, table_csv
 from logitviz.core.digits import load_digits
 from logitviz.ui.controls import over
@@ -269,7 +269,7 @@ def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int)
     shown = []
     for ref, form, column in text["parts"]:  # type: ignore[attr-defined]
         value = decoded.at(ref, control, place)[column]
-        shown.append(FORMATS[form](value) if isinstance(form, str) else form[int(value)])
+        shown.append(written(value, form))
     return str(text["template"]).format(*shown)
 
 
@@ -310,7 +310,7 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
                 row = before.at(ref, control, place)
                 drawn = figure["data"][trace][name]
                 if form:
-                    assert drawn == [FORMATS[form](v) for v in row]
+                    assert drawn == [written(v, form) for v in row]
                 else:
                     entry = before.series[ref]
                     packed = entry["type"] == "u2"
