@@ -108,7 +108,7 @@ def image_map(label: int, *, height: int) -> Chart[Voting]:
         return _pixels(f"A {label}: f = ink / 16", picture, height=height)
 
     def values(state: Voting) -> Sequence[TraceValues]:
-        return {"z": Values(state.ink, rows=SIDE, span=(0.0, FULL))}, _outline(state.brush)
+        return {"z": Values(state.ink, rows=SIDE)}, _outline(state.brush)
 
     return Chart("image", skeleton, values, describe_image, revision=label)
 
@@ -126,7 +126,7 @@ def vote_map(index: int, *, height: int) -> Chart[Voting]:
         )
 
     def values(state: Voting) -> Sequence[TraceValues]:
-        votes = Values(state.votes, rows=SIDE, span=(-STRONGEST, STRONGEST))
+        votes = Values(state.votes, rows=SIDE)
         return {"z": votes}, _outline(state.brush)
 
     return Chart("votes", skeleton, values, describe_votes, revision=index)

@@ -108,7 +108,7 @@ def truth(state: State) -> Truth:
 def said(state: State) -> list[str]:
     """Words for those who do not see the ten bars."""
     z = W @ drawn_on(state).ravel() / 16 + DIGITS.student_biases
-    return [f"class {z.argmax()} has the largest", logit(z.max())]
+    return [f"to {logit(z.max())}; class {z.argmax()} has the largest"]
 
 
 Z = np.array(WEIGHTS) @ FEATURES + BIASES
@@ -157,7 +157,7 @@ PROFILE = Profile(
     files=["logits.csv", "votes.csv"],
     deep={"T": "2", "z3": "4", "digit": "7", "k": "2", "q": "3", "size": "3", "ink": "8",
           "drawn": "12g", "f1": "1.5", "w11": "2", "b3": "-1"},
-    drags={"digit=7&k=2&size=3&drawn=12g77a": (*BRUSH, "f1", "f2", "f3")},
+    drags={"digit=7&k=2&size=3&ink=8&drawn=12g77a": (*BRUSH, "f1", "f2", "f3")},
     tried=(*BRUSH, "f1", "f2", "f3"),
     wrong_texts=("drawn",),
 )  # fmt: skip
