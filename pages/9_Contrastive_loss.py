@@ -1,6 +1,7 @@
 import streamlit as st
 
-from logitviz.charts.contrast import batch_csv, loss_bars, match_map, similarity_map, taus_csv
+from logitviz.charts.contrast import batch_csv, taus_csv
+from logitviz.charts.contrast_maps import loss_bars, match_map, similarity_map
 from logitviz.charts.rivals import (
     loss_curves,
     negative_curves,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -13,6 +14,7 @@ from logitviz.charts.rivals import Fate
 from logitviz.core import cosine_similarities
 from logitviz.core.batches import draw_batch, shifted_copies
 from logitviz.core.digits import load_digits, pixel_features
+from logitviz.core.embedding import centred_features, learn_embedding
 
 from .controls import set_logits
 from .live import Link, Parts
@@ -30,12 +32,24 @@ def batch(seed: int, mix: str, shift: str) -> Batch:
     return Batch(anchors, copies, digits.labels[chosen])
 
 
+@cache
+def _learned() -> NDArray[np.float64]:
+    return learn_embedding(load_digits().training_images, seed=0)
+
+
+def embedded(images: NDArray[np.uint8], embedding: str) -> Numbers:
+    """Give every image its embedding, of any length."""
+    if embedding == "pixels":
+        return pixel_features(images)
+    features = centred_features(images)
+    return features if embedding == "centred" else features @ _learned().T
+
+
 def similarities(pairs: Batch, embedding: str) -> Numbers:
     """Compare every anchor with every copy."""
-    a, b = pixel_features(pairs.anchors), pixel_features(pairs.copies)
-    if embedding == "centred":
-        a, b = (f - f.mean(axis=-1, keepdims=True) for f in (a, b))
-    return cosine_similarities(a, b)
+    return cosine_similarities(
+        embedded(pairs.anchors, embedding), embedded(pairs.copies, embedding)
+    )
 
 
 @dataclass(frozen=True, eq=False)

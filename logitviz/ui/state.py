@@ -218,13 +218,14 @@ _DISTILLATION = (
     Entry("runs", "Runs", 10, ("distillation",), options=(5, 10, 20)),
 )
 
+EMBEDDINGS = ("pixels", "centred", "learned")
 _CONTRASTIVE = (
     Entry("tau", "Temperature τ", "0.07", ("contrastive",), options=TAUS),
     Entry("row", "Anchor", "0", ("contrastive",), options=[str(i) for i in range(CLASSES)]),
     Entry("pull", "Push (−) or pull (+) its own copy", 0.0, ("contrastive",), -1.0, 1.0, PULL_STEP),
     Entry("mix", "Digits", "one of each", ("contrastive",), options=("one of each", "at random")),
     Entry("far", "Shift in pixels", "0.5", ("contrastive",), options=("0.5", "1")),
-    Entry("emb", "Embedding", "centred", ("contrastive",), options=("pixels", "centred")),
+    Entry("emb", "Embedding", "centred", ("contrastive",), options=EMBEDDINGS),
 )
 
 _ENTRIES = (
