@@ -11,6 +11,7 @@ from functools import wraps
 from typing import SupportsFloat
 
 EXACT = Context(prec=400)  # room for every digit of the largest float64
+THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)  # as JavaScript's toExponential(2) does
 Write = Callable[[float], str]
 Format = Callable[[SupportsFloat], str]
 SMALLEST = 0.0005  # three decimals show anything smaller as a bare 0.000
@@ -97,7 +98,7 @@ def stage(value: float) -> str:
     """Write four decimals, or a power of ten where four decimals say nothing."""
     if value == 0 or 0.001 <= abs(value) < 1e5:
         return _minus(_trimmed(fixed(value, 4)))
-    mantissa, exponent = f"{value:.2e}".split("e")
+    mantissa, exponent = f"{THREE_DIGITS.create_decimal(Decimal(value)):.2e}".split("e")
     return _minus(f"{mantissa}e{int(exponent):+d}")
 
 

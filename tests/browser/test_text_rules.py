@@ -18,7 +18,21 @@ _WRITE = """async ([source, name, values]) => {
 }"""
 TIES = [k / 16 for k in range(-400, 401)] + [k / 2000 for k in range(-2100, 2101)]
 FINE = [s * m * 10.0**e for s in (1, -1) for e in range(-30, 5) for m in (1, 1.25, 4.995, 9.9951)]
-EDGES = [0.0, 0.0005, 0.00049999999, 0.9995, 0.99949999, 1 - 1e-16, 1.0, 99999.99996, 1e5, 123456.5]
+EDGES = [
+    312500.0,
+    100500.0,
+    2.0**-11,
+    0.0,
+    0.0005,
+    0.00049999999,
+    0.9995,
+    0.99949999,
+    1 - 1e-16,
+    1.0,
+    99999.99996,
+    1e5,
+    123456.5,
+]
 SIGNED = [*TIES, *FINE, *EDGES, *(-v for v in EDGES)]
 SHARES = [v for v in SIGNED if math.copysign(1, v) > 0 and v <= 1]
 UNUSUAL = [math.inf, -math.inf, math.nan]

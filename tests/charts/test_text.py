@@ -239,6 +239,8 @@ def test_a_count_is_whole(value: float, text: str) -> None:
         (-200, "−200"),
         (-math.inf, "−∞"),
         (math.inf, "∞"),
+        (312500.0, "3.13e+5"),  # a tie goes away from 0, as in JavaScript
+        (-100500.0, "−1.01e+5"),
     ],
 )
 def test_a_stage_by_hand(value: float, text: str) -> None:
