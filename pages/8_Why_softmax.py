@@ -46,7 +46,7 @@ with least, st.container(gap=None):
     link.chart(entropy_roof(why.OTHERS, height=280), *why.roof(z, one, means, crowd, crowds))
     why.words(link, "least", why.ROOFS, one, means)
 
-text, picture, numbers = st.columns([4, 4, 3], gap="medium")
+text, picture, numbers = st.columns(3, gap="medium")
 text.markdown(page.text["likelihood"])
 with picture:
     link.chart(loss_curves(j, height=300), now, by_count)

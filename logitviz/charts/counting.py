@@ -86,7 +86,7 @@ def _best(index: int) -> tuple[go.Scatter, go.Scatter]:
         mode="markers+text", marker=small, text=[str(c) for c in range(COUNTED)],
         textposition="top center", textfont_size=14, cliponaxis=False,
     )  # fmt: skip
-    large = {"color": SECOND, "size": 18, "symbol": "diamond"}
+    large = {"color": SECOND, "size": 15, "symbol": "diamond"}
     return every, go.Scatter(mode="markers", marker=large, cliponaxis=False)
 
 

@@ -85,9 +85,9 @@ def entropy_roof(samples: int, *, height: int) -> Chart[Roof]:
         others = go.Scatter(
             name=f"{samples} others", fill="toself", mode="lines", line={"color": FIRST, "width": 1}
         )
-        here = {"color": SECOND, "size": 18, "symbol": "diamond"}
+        here = {"color": SECOND, "size": 15, "symbol": "diamond"}
         point = go.Scatter(mode="markers", marker=here, cliponaxis=False, showlegend=False)
-        ring = {"color": INK, "size": 14, "symbol": "circle-open", "line": {"width": 3}}
+        ring = {"color": INK, "size": 17, "symbol": "circle-open", "line": {"width": 3}}
         crowd = go.Scatter(name="particles", mode="markers", marker=ring, cliponaxis=False)
         x = {
             "range": (-SIDE, 1 + SIDE),

@@ -32,14 +32,14 @@ class Bath:
 
     @property
     def scatter(self) -> Numbers:
-        """Give the standard error of the share of the class that has the largest."""
+        """Give what chance leaves: two standard errors of the share that scatters most."""
         return scatter(self.record, self.particles)
 
 
 def scatter(record: Analysis, particles: int) -> Numbers:
-    """Give the largest standard error √(p(1 − p)/N) of the shares of N particles."""
+    """Give twice the largest standard error √(p(1 − p)/N) of the shares of N particles."""
     p = record.probabilities
-    return np.asarray(np.sqrt(p * (1 - p) / particles).max(axis=-1))
+    return np.asarray(2 * np.sqrt(p * (1 - p) / particles).max(axis=-1))
 
 
 def against_softmax(
@@ -100,7 +100,7 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
         ]
         chance = [
             go.Scatter(
-                x=[0, sweeps], mode="lines", name="chance alone", showlegend=n == many,
+                x=[0, sweeps], mode="lines", name="two standard errors", showlegend=n == many,
                 line={"color": c, "width": 2, "dash": "dash"},
             )
             for n, c in ((few, NEUTRAL), (many, SECOND))
@@ -130,7 +130,7 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
         return (
             f"Largest difference between shares and softmax over {sweeps} sweeps. After {at}: "
             f"{probability(state.few[at])} with {few} particles, {probability(state.many[at])} "
-            f"with {many}; chance alone leaves about {probability(state.scatters[0])} and "
+            f"with {many}; two standard errors are {probability(state.scatters[0])} and "
             f"{probability(state.scatters[1])}."
         )
 

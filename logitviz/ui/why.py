@@ -137,7 +137,7 @@ def settling(
 
 BATH: Readouts = {
     "miss": ("Largest difference", "{}", lambda s: [(s.miss, "probability")]),
-    "scatter": ("Chance alone leaves", "± {}", lambda s: [(s.scatter, "probability")]),
+    "scatter": ("Two standard errors", "± {}", lambda s: [(s.scatter, "probability")]),
 }
 
 

@@ -95,7 +95,7 @@ def _seed(state: State) -> int:
 
 def _chance(state: State, particles: int) -> float:
     p = lv.softmax(state.z, temperature=float(state.T))
-    return float(np.sqrt(p * (1 - p) / particles).max())
+    return float(2 * np.sqrt(p * (1 - p) / particles).max())
 
 
 def _on_axis(difference: Floats | Sequence[float]) -> Floats:
@@ -239,7 +239,7 @@ def missed(temperature: float) -> float:
 
 CLAIMS: dict[str, Callable[[], bool]] = {
     "At T = 0 nobody climbs": nobody_climbs,
-    r"scatter about it by $\sqrt{p(1-p)/N}$": scatter_is_the_root,
+    r"a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
     r"$H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,
     "at the two ends T = 0": ends_are_argmax_and_argmin,
     "a hundredfold crowd is only ten times as exact": lambda: bool(
