@@ -174,8 +174,10 @@ def _said(series: Series, panel: Panel, step: Numbers) -> str:
     y, write = series.shown(step), FORMATS[series.form or "logit"]
     known = np.flatnonzero(~np.isnan(y))
     names = [panel.names[round(place)] for place in series.places]
-    if series.kind in ("chosen", "words") or not known.size:
+    if series.kind == "words" or not known.size:
         return ""
+    if series.kind == "chosen":
+        return f"predicted {names[0]}"
     if series.kind == "line":
         known = known[[np.argmax(y[known])]]
     told = ", ".join(f"{names[i]} {write(y[i])}" for i in known)

@@ -331,9 +331,9 @@ def test_what_is_lost_is_a_word_and_no_bar() -> None:
 def test_words_tell_what_is_revealed() -> None:
     shares = panel("Text", "walk_probabilities")
     assert describe(shares, np.array(0.0)) == "Probabilities p: not yet revealed."
-    assert describe(shares, np.array(4.0)) == "Probabilities p: News 0.659."
+    assert describe(shares, np.array(4.0)) == "Probabilities p: News 0.659; predicted News."
     assert describe(shares, np.array(5.0)) == (
-        "Probabilities p: News 0.659, Entertainment 0.242, Technology 0.099."
+        "Probabilities p: News 0.659, Entertainment 0.242, Technology 0.099; predicted News."
     )
     lines = panel("Ten", "walk_lines")
     assert "T = 0.5: largest 0 0.840" in describe(lines, np.array(2.0))

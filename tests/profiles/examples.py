@@ -99,7 +99,7 @@ def truth(state: State) -> Truth:
 
 
 SAID = {
-    "Text": "News 2, Entertainment 1, Technology 0.1",
+    "Text": "Logits z: News 2, Entertainment 1, Technology 0.1",
     "Ten": "3 −0.3, 4 2.7",
     "Overflow": "first 1000, second 1",
 }
@@ -107,7 +107,8 @@ SAID = {
 
 def said(state: State) -> list[str]:
     """Words for those who do not see the logits."""
-    return [SAID[state.ex]]
+    predicted = ["predicted News"] if state.ex == "Text" and state.values["at"] >= 1 else []
+    return [*predicted, SAID[state.ex]]
 
 
 PROFILE = Profile(
