@@ -47,7 +47,7 @@ def show(link: Link, wanted: Setting) -> Any:
         _stop()  # nobody waits for it any more
     running = bool(st.session_state.get(RUNNING))
     with still("experiment"):
-        st.button("Run the experiment", key="run", type="primary", disabled=running,
+        st.button("Run the experiment", key="run", disabled=running,
             on_click=_start, args=(wanted,),
         )  # fmt: skip
         place = st.empty()

@@ -103,8 +103,8 @@ def average(state: State) -> list[list[str]]:
     models = np.stack([digits.teacher_logits, digits.student_logits], axis=1)
     found = seen(scaled(models, state), state)
     agree = (found["says"][:, 0] == found["says"][:, 1]).mean()
-    means = {name: np.asarray(value).mean(axis=0) for name, value in found.items()}
-    (first, second) = rows({**means, "says": [0, 0]}, [""])
+    means = {name: np.asarray(v).mean(axis=0) for name, v in found.items() if name != "cap"}
+    (first, second) = rows({**means, "cap": found["cap"], "says": [0, 0]}, [""])
     return [first, ["", percent(agree), *second[2:]]]
 
 
