@@ -1,4 +1,4 @@
-"""A teacher and its students: soft labels side by side, losses over T, and an experiment."""
+"""A teacher and its students: soft labels side by side, and losses over T."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.core.imitation import Imitation
-from logitviz.core.student import METHODS
 
 from .bars import PATTERN, temperature_words
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .curves import hand, place, temperature_axis, upright
-from .layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
-from .text import amount, percent, probability
+from .layout import CLEAR, COLOURS, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from .text import amount, probability
 from .words import csv
 
 ROOM = 0.84  # of the place of a class, for the bars of all models
 UPRIGHT = 12  # so many numbers stand side by side without lying down
 MOST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
-LEGEND = {"x": 1, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
+LEGEND = {"x": 0.92, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
 
 
 def _legend() -> dict[str, object]:
@@ -118,58 +117,6 @@ def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) 
         return f"T squared times KL over T; at {temperature_words(state.at)}: {said} nats."
 
     return Chart("losses", skeleton, values, alt)
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """Accuracies of an experiment, [methods, runs]."""
-
-    accuracy: Numbers
-
-
-def outcome_points(runs: int, *, height: int) -> Chart[Outcome]:
-    """Draw the accuracy of every run by every method, runs joined, and the means."""
-    methods = len(METHODS)
-    shift = np.linspace(-0.16, 0.16, runs)
-
-    def skeleton() -> go.Figure:
-        thin = {"color": NEUTRAL, "width": 1}
-        joined = [
-            go.Scatter(
-                x=list(np.arange(methods) + shift[run]), mode="lines", line=thin, opacity=0.5
-            )
-            for run in range(runs)
-        ]
-        points = [
-            go.Scatter(x=list(m + shift), mode="markers", marker={"size": 9, "color": COLOURS[m]})
-            for m in range(methods)
-        ]
-        means = go.Scatter(
-            x=[m + 0.3 for m in range(methods)], mode="markers+text",
-            marker={"size": 34, "symbol": "line-ew-open", "line_width": 4, "color": INK},
-            textposition="top center", textfont_size=15, cliponaxis=False,
-        )  # fmt: skip
-        x = class_axis(tuple(range(methods)), "") | {"ticktext": [m.name for m in METHODS]}
-        y = {"range": (0.4, 1), "tickvals": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], "tickformat": ".0%"}
-        title = "Right answers to 899 test images: every run, and the mean"
-        axes = layout(title, height=height, x=x, y=y, margin={"l": 52, "b": 28})
-        return go.Figure([*joined, *points, means], axes)
-
-    def values(state: Outcome) -> Sequence[TraceValues]:
-        lines = [{"y": Values(state.accuracy[:, run])} for run in range(runs)]
-        points = [{"y": Values(state.accuracy[m])} for m in range(methods)]
-        mean = state.accuracy.mean(axis=-1)
-        return *lines, *points, {"y": Values(mean), "text": Values(mean, "percent")}
-
-    def alt(state: Outcome) -> str:
-        pairs = zip(METHODS, state.accuracy, strict=True)
-        said = (
-            f"{method.name} {percent(row.mean())} ({percent(row.min())} to {percent(row.max())})"
-            for method, row in pairs
-        )
-        return f"Test accuracy, mean of {runs} runs: {'; '.join(said)}."
-
-    return Chart("outcome", skeleton, values, alt, revision=runs)
 
 
 def losses_csv(temperatures: Numbers, losses: Numbers, students: Sequence[str]) -> str:

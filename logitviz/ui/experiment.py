@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.imitation import Outcome, outcome_points
-from logitviz.charts.text import percent
+from logitviz.charts.outcome import Outcome, accuracy_points, gain_points
+from logitviz.charts.text import fixed, percent
 from logitviz.core.digits import load_digits
 from logitviz.core.student import METHODS, Experiment, Setting, advance, begin
 
@@ -47,20 +47,19 @@ def show(link: Link, wanted: Setting) -> Any:
         _stop()  # nobody waits for it any more
     running = bool(st.session_state.get(RUNNING))
     with still("experiment"):
-        st.button("Run the experiment", key="run", disabled=running,
-            on_click=_start, args=(wanted,),
-        )  # fmt: skip
-        place = st.empty()
         if running:
             st.button("Stop", key="stop", on_click=_stop)
-        elif experiment is None:
+        else:
+            st.button("Run the experiment", key="run", on_click=_start, args=(wanted,))
+        place = st.empty()
+        if experiment is None:
             st.caption("Nothing has been run yet.")
         elif experiment.setting != wanted:
             st.caption(f"The last run was for {words(experiment.setting)}. Run it for these.")
-        elif not experiment.finished:
-            st.caption(f"Stopped at {percent(experiment.share)}; a part of it says nothing.")
-        else:
+        elif experiment.finished:
             _outcome(link, experiment)
+        elif not running:
+            st.caption(f"Stopped at {percent(experiment.share)}; a part of it says nothing.")
     return place
 
 
@@ -84,24 +83,25 @@ def work(place: Any) -> None:
 def words(of: Setting) -> str:
     """Write what an experiment is run with."""
     return (
-        f"T = {of.temperature:g}, C − {of.ddof}, {of.labels} labelled images per digit, "
+        f"T = {of.temperature:g}, std by C − {of.ddof}, {of.labels} labelled images per digit, "
         f"seeds {of.seed} to {of.seed + of.runs - 1}"
     )
 
 
 def _outcome(link: Link, experiment: Experiment) -> None:
-    accuracy = np.array(experiment.right) / load_digits().labels.size
+    outcome = Outcome(np.array(experiment.right) / load_digits().labels.size)
+    runs = experiment.setting.runs
     st.markdown(f"**{words(experiment.setting)}**")
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        chart = outcome_points(experiment.setting.runs, height=340)
-        link.chart(chart, Outcome(accuracy), {})
+        link.chart(accuracy_points(runs, height=320), outcome, {})
     with right:
-        st.markdown(summary(accuracy))
-        st.markdown(comparison(accuracy))
+        link.chart(gain_points(runs, height=320), outcome, {})
+    st.markdown(comparison(outcome.gain))
+    st.markdown(summary(outcome.accuracy))
 
 
-def summary(accuracy: NDArray[np.float64]) -> str:
+def summary(accuracy: NDArray[np.floating[Any]]) -> str:
     """Write mean, spread and ends of the accuracies [methods, runs] as a table."""
     lines = ["| | mean | std | lowest | highest |", "|---|---|---|---|---|"]
     for method, row in zip(METHODS, accuracy, strict=True):
@@ -110,18 +110,12 @@ def summary(accuracy: NDArray[np.float64]) -> str:
     return "\n".join(lines)
 
 
-def comparison(accuracy: NDArray[np.float64]) -> str:
-    """Say what standardising adds to a shared temperature, run by run, and whether it shows."""
-    gain = accuracy[2] - accuracy[1]
-    error = gain.std(ddof=1) / np.sqrt(gain.size)
-    points = f"{100 * gain.mean():+.1f} points (standard error {100 * error:.1f})".replace("-", "−")
+def comparison(gain: NDArray[np.floating[Any]]) -> str:
+    """Say what standardising adds, in points [runs], and whether it stands out from chance."""
+    mean, error = float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(gain.size))
+    sign = "+" if mean > 0 else "−" if mean < 0 else ""
+    points = f"{sign}{fixed(abs(mean), 2)} points, standard error {fixed(error, 2)}"
     better = f"better in {np.count_nonzero(gain > 0)} of {gain.size} runs"
-    clear = abs(gain.mean()) > 2 * error
-    verdict = (
-        "No difference that these runs could show."
-        if not clear
-        else "Standardising is ahead here."
-        if gain.mean() > 0
-        else "The shared temperature is ahead here."
-    )
-    return f"Standardised against shared T, run by run: {points}, {better}. **{verdict}**"
+    ahead = "Standardising is ahead here" if mean > 0 else "The shared temperature is ahead here"
+    verdict = ahead if abs(mean) > 2 * error else "No difference that these runs could show"
+    return f"{verdict}: standardised minus shared T is {points}, {better}."

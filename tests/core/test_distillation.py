@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import DTypeLike, NDArray
 
 import logitviz as lv
+from logitviz.core.distillation import distillation_gradient
 
 Floats = NDArray[np.float64]
 INF = np.inf
@@ -192,3 +193,41 @@ def test_what_has_no_loss_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         loss(teacher, student, **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"standardize": True}, {"standardize": True, "ddof": 0}])
+@pytest.mark.parametrize("temperature", [0, 0.05, 0.5, 2, 1e3, 1e8, INF])
+def test_the_gradient_is_that_of_the_loss(temperature: float, options: dict[str, int]) -> None:
+    # Oracle: central differences; material 10: T² keeps the size of gradients as T grows.
+    step = 1e-5 * np.eye(4)
+    student = np.array([0.3, -2.8, 1.3, 2.0])
+    up, down = (
+        loss(TEACHER, student + sign * step, temperature=temperature, **options)
+        for sign in (1, -1)
+    )  # fmt: skip
+    g = distillation_gradient(TEACHER, student, temperature=temperature, **options)  # type: ignore[arg-type]
+    assert_allclose(g, (up - down) / 2e-5, rtol=1e-6, atol=1e-9)
+    assert abs(g.sum()) < 1e-14
+    if temperature >= 2:
+        assert 0.01 < np.abs(g).max() < 10
+
+
+def test_the_gradient_with_one_temperature_is_t_times_the_gap_of_the_soft_labels() -> None:
+    p, q = lv.softmax([TEACHER, WRONG], temperature=3)
+    g = distillation_gradient(TEACHER, WRONG, temperature=3)
+    assert_allclose(g, 3 * (q - p), rtol=1e-13, atol=0)
+
+
+@given(pairs)
+def test_a_standardised_gradient_has_no_part_along_size_or_shift(pair: Floats) -> None:
+    # Material 10: neither the mean nor the scale of the student's logits is taught.
+    t, s = pair
+    if np.ptp(s) > 0.1:
+        g = distillation_gradient(t, s, temperature=1, standardize=True)
+        assert abs(g.sum()) < 1e-11
+        assert abs(g @ (s - s.mean())) < 1e-5
+
+
+def test_equal_logits_have_no_gradient_of_z_scores() -> None:
+    g = distillation_gradient(TEACHER, [2.0] * 4, standardize=True)
+    assert_array_equal(g, np.zeros(4))

@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import DTypeLike, NDArray
 
 import logitviz as lv
+from logitviz.core.standardize import confidence_cap
 
 Floats = NDArray[np.float64]
 TOY = [1.0, 4.0, 3.0, 2.0]
@@ -140,3 +141,28 @@ def test_what_cannot_be_standardised_is_refused(
 
 def test_no_samples_stay_none() -> None:
     assert lv.standardize(np.empty((0, 3))).shape == (0, 3)
+
+
+@ddofs
+@given(vectors, st.floats(0.05, 20))
+def test_no_softmax_of_z_scores_passes_the_cap(ddof: int, z: Floats, temperature: float) -> None:
+    # Material 10: so confidence is capped.
+    top = lv.softmax(lv.standardize(z, ddof=ddof), temperature=temperature).max()
+    assert top <= confidence_cap(6, temperature=temperature, ddof=ddof) * (1 + 1e-13)
+
+
+@ddofs
+@pytest.mark.parametrize("classes", [2, 4, 10])
+def test_one_class_above_equal_others_reaches_the_cap(classes: int, ddof: int) -> None:
+    reached = lv.softmax(lv.standardize(np.eye(classes)[0], ddof=ddof, eps=0), temperature=2)[0]
+    cap = confidence_cap(classes, temperature=2, ddof=ddof)
+    assert_allclose(cap, reached, rtol=1e-14, atol=0)
+
+
+def test_the_cap_is_1_at_t_0_and_uniform_at_t_infinity() -> None:
+    assert_array_equal(confidence_cap(4, temperature=[0, np.inf]), [1, 0.25])
+
+
+def test_one_class_has_no_cap() -> None:
+    with pytest.raises(ValueError, match="classes must be 2 or more, got 1"):
+        confidence_cap(1)

@@ -10,7 +10,7 @@ import logitviz as lv
 from logitviz.charts.text import amount, logit, percent, probability
 from logitviz.core.digits import load_digits
 from logitviz.core.standardize import confidence_cap
-from logitviz.core.student import METHODS
+from logitviz.core.student import METHODS, Setting, advance, begin
 from logitviz.ui.state import CURVE_TEMPERATURES
 from tests.profiles.profile import Profile, Trace, Truth
 from tests.profiles.state import State
@@ -184,6 +184,21 @@ def true() -> bool:
     return True
 
 
+def gain(temperature: float) -> Floats:
+    """Standardised minus shared T, in right answers of every run."""
+    digits = load_digits()
+    experiment = begin(digits, Setting(temperature=temperature, runs=5))
+    while not experiment.finished:
+        experiment = advance(experiment, digits, 300)
+    return np.asarray(experiment.right[2] - experiment.right[1], dtype=np.float64)
+
+
+def decided_by_t() -> bool:
+    """Ahead in every run, now ahead and now behind, behind in every run."""
+    cool, middle, hot = (gain(t) for t in (0.5, 2, 10))
+    return bool((cool > 0).all() and middle.min() < 0 < middle.max() and (hot < 0).all())
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
     "its loss is 0 whatever s is": lambda: affine(0) and affine(1),
     "Their standard deviation is 1 (so 1/T": lambda: bool(
@@ -209,6 +224,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "all 60": lambda: load_digits().training_teacher_logits.shape == (60, 10),
     "the same 899 other images": lambda: (
         not set(load_digits().rows) & set(load_digits().training_rows)
+    ),
+    "Try T = 0.5, 2 and 10: it is T that decides": decided_by_t,
+    "have std 1, the teacher's 2.8 on average": lambda: (
+        round(float(load_digits().teacher_logits.std(axis=1, ddof=1).mean()), 1) == 2.8
     ),
     "Top-1": true,
     "CVPR 2024": true,
