@@ -141,7 +141,7 @@ def voted_bars(*, height: int) -> Chart[Voting]:
         each, predicted = figure.data
         each.marker.color = CLASS
         predicted.marker.color = PREDICTED
-        shadow = {"color": NEUTRAL, "opacity": 0.35}
+        shadow = {"color": NEUTRAL, "opacity": 0.5}
         before = go.Bar(x=list(range(CLASSES)), marker=shadow, width=0.98, name="untouched")
         sign = {"symbol": "triangle-up", "size": 13, "color": INK}
         chosen = go.Scatter(y=[-11.4], mode="markers", marker=sign, name="chosen")
@@ -180,7 +180,7 @@ def weight_map(*, height: int) -> Chart[Numbers]:
             y=[(step + 1) * row - 1.1 for row, _ in places],
             text=[f"class {c}" for c in range(CLASSES)], mode="text", textfont_size=14,
         )  # fmt: skip
-        bare = {"showticklabels": False, "showgrid": False}
+        bare = {"tickvals": [], "showgrid": False}
         x = bare | {"range": (-0.6, step * columns - 1.4), "constrain": "domain"}
         y = bare | {"range": ((step + 1) * rows - 1.5, -2), "scaleanchor": "x"}
         y |= {"constraintoward": "top"}
