@@ -96,7 +96,7 @@ def entropy_roof(samples: int, *, height: int) -> Chart[Roof]:
             "title": {"text": "mean score", "standoff": 6},
         }
         y = {
-            "range": (0, TOP),
+            "range": (-0.06 * TOP, 1.06 * TOP),  # room for the marks at its ends
             "tickvals": [0, 0.5, 1, 1.5, 2, TOP],
             "ticktext": ["0", ".5", "1", "1.5", "2", f"log {CLASSES}"],
         }

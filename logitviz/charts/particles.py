@@ -51,7 +51,7 @@ def against_softmax(
     def skeleton() -> go.Figure:
         places = list(range(CLASSES))
         bars = go.Bar(name=name, x=places, marker_color=FIRST)
-        stroke = {"symbol": "line-ew-open", "size": 24, "color": SECOND, "line": {"width": 4}}
+        stroke = {"symbol": "line-ew-open", "size": 18, "color": SECOND, "line": {"width": 4}}
         softmax = go.Scatter(
             name="softmax", x=places, mode="markers", marker=stroke, cliponaxis=False
         )
