@@ -89,7 +89,7 @@ def _pixels(title: str, picture: go.Heatmap, *, height: int) -> go.Figure:
     x = ticks | {"range": (-0.55, SIDE - 0.45)}
     y = ticks | {"range": (SIDE - 0.45, -0.55), "scaleanchor": "x"}
     brush = go.Scatter(name="brush", mode="lines", line={"width": 5, "color": HAND})
-    margin = {"l": 24, "t": 36, "b": 32}
+    margin = {"l": 24, "t": 36, "b": 32, "pad": 0}
     return go.Figure([picture, brush], layout(title, height=height, x=x, y=y, margin=margin))
 
 

@@ -21,7 +21,7 @@ from logitviz.core.strokes import (
 )
 
 from .controls import choice, slider, whole
-from .inputs import complaint, literal, load
+from .inputs import PANEL, complaint, literal, load
 from .live import Link, Parts
 from .state import TABLE
 
@@ -124,7 +124,7 @@ def kept(caption: str, complaints: DeltaGenerator) -> Image:
     """Draw the box with the kept strokes as text; a wrong text keeps the last good ones."""
     entry = TABLE["drawn"]
     text = st.text_input(entry.label, entry.default, key="drawn", bind="query-params")
-    st.caption(caption)
+    st.caption(caption, width=PANEL)
     try:
         st.session_state["_strokes"] = read_strokes(str(text))
     except ValueError as error:
