@@ -37,7 +37,7 @@ def reach(dtype: DTypeLike, *, height: int) -> Chart[Sides]:
             ],
             _axes(f"What goes into exp, in {np.dtype(dtype)}", height),
         )
-        smallest, largest = exp_limits(dtype)
+        largest, smallest = exp_limits(dtype)
         _limit(figure, float(smallest), -1, f"exp is 0<br>below {logit(smallest)}")
         _limit(figure, float(largest), 1, f"exp is ∞<br>above {logit(largest)}")
         return figure
@@ -86,7 +86,7 @@ def _limit(figure: go.Figure, limit: float, side: int, words: str) -> None:
 
 def describe_reach(dtype: DTypeLike, sides: Sides) -> str:
     """Say how many arguments lie beyond the limits."""
-    smallest, largest = exp_limits(dtype)
+    largest, smallest = exp_limits(dtype)
     words = []
     for name, steps in (("naive", sides.naive), ("shifted", sides.shifted)):
         over = np.count_nonzero(steps.arguments > largest)

@@ -20,18 +20,18 @@ class ExpLimits(NamedTuple):
 
     Attributes
     ----------
-    smallest : floating
-        The smallest argument whose exponential is not yet 0.
     largest : floating
         The largest argument whose exponential is not yet inf.
+    smallest : floating
+        The smallest argument whose exponential is not yet 0.
     """
 
-    smallest: np.floating[Any]
     largest: np.floating[Any]
+    smallest: np.floating[Any]
 
 
 def exp_limits(dtype: DTypeLike) -> ExpLimits:
-    r"""Find the smallest and the largest number whose exponential is neither 0 nor inf.
+    r"""Find the largest and the smallest number whose exponential is neither inf nor 0.
 
     .. math:: \log(\text{smallest subnormal} / 2) < x < \log(\text{max})
 
@@ -43,8 +43,8 @@ def exp_limits(dtype: DTypeLike) -> ExpLimits:
     Returns
     -------
     ExpLimits
-        Two numbers of that dtype: the last before exp underflows to 0, the last before it
-        overflows. Beyond each lies the very next number of the dtype. They are measured with
+        Two numbers of that dtype: the last before exp overflows, the last before it
+        underflows to 0. Beyond each the next number of the dtype fails. They are measured with
         NumPy's own exp, starting from the formula.
 
     Raises
@@ -60,9 +60,9 @@ def exp_limits(dtype: DTypeLike) -> ExpLimits:
     Examples
     --------
     >>> import logitviz as lv
-    >>> smallest, largest = lv.exp_limits("float32")
-    >>> round(float(smallest), 2), round(float(largest), 2)
-    (-103.97, 88.72)
+    >>> largest, smallest = lv.exp_limits("float32")
+    >>> round(float(largest), 2), round(float(smallest), 2)
+    (88.72, -103.97)
     """
     return _measured(_precision(dtype))
 
@@ -73,7 +73,7 @@ def _measured(dtype: np.dtype[Any]) -> ExpLimits:
     halfway_to_zero = math.log(float(info.smallest_subnormal)) - math.log(2)
     with np.errstate(all="ignore"):
         return ExpLimits(
-            _last(dtype.type(halfway_to_zero), -np.inf), _last(np.log(info.max), np.inf)
+            _last(np.log(info.max), np.inf), _last(dtype.type(halfway_to_zero), -np.inf)
         )
 
 

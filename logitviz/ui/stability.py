@@ -261,7 +261,7 @@ def limits_table(link: Link) -> None:
     """Show for each precision where exp ends, and whether ±200 breaks the naive formula."""
     rows = []
     for dtype in PRECISIONS:
-        smallest, largest = exp_limits(dtype)
+        largest, smallest = exp_limits(dtype)
         at_end = step_by_step([DEMO], dtype=dtype).exponentials[0]
         numbers = [np.finfo(dtype).max, largest, smallest, at_end]
         cells = [("{}", _constant(number)) for number in numbers]

@@ -95,7 +95,7 @@ def test_the_predicted_class_stands_out_where_all_is_well() -> None:
 
 
 def test_an_argument_crosses_the_limit_on_the_axis_where_exp_ends() -> None:
-    _, largest = lv.exp_limits(np.float32)
+    largest, _ = lv.exp_limits(np.float32)
     beyond = np.nextafter(largest, np.float32(np.inf))
     line = next(s.x0 for s in reach("float32", height=160).skeleton().layout.shapes[2:])
     assert spread(float(largest)) <= line < spread(float(beyond))

@@ -160,7 +160,7 @@ def orders(state: State) -> list[list[str]]:
 def limits() -> list[list[str]]:
     rows = []
     for dtype in ("float16", "float32", "float64"):
-        smallest, largest = lv.exp_limits(dtype)
+        largest, smallest = lv.exp_limits(dtype)
         at_200 = sequence([200], 1, dtype)["exp"][0]
         numbers = [np.finfo(dtype).max, largest, smallest, at_200]
         ends = [sequence([sign * 200] * 10, 1, dtype)["p"] for sign in (1, -1)]
@@ -246,6 +246,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "rounds to 0": lambda: bool(
         lv.step_by_step([1.0], temperature=1e-9, dtype="float16").temperature == 0
+    ),
+    "the largest exponential is exactly 1": lambda: bool(
+        lv.step_by_step([900.0, 3.0, 4.0], shift="before").exponentials.max() == 1
     ),
     "between 1 and the number of classes": lambda: bool(
         1 <= lv.step_by_step([5.0, 1.0, 5.0], shift="before").total <= 3
