@@ -181,7 +181,7 @@ def firsts(bench: Bench) -> None:
         with chromium() as browser:
             ways = {
                 "plain": partial(first_bar, browser, plain, PLAIN_CHART),
-                "ours": partial(first_bar, browser, url, subject.chart),
+                "ours": partial(first_bar, browser, url, subject.drawn_first or subject.chart),
             }
             for way in ways.values():
                 way()

@@ -19,11 +19,12 @@ PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 @dataclass(frozen=True)
 class Subject:
-    """A page of the app: its main bar chart and its sliders under test."""
+    """A page of the app: a bar chart of its first screen, and its sliders under test."""
 
     name: str
     chart: str
     sliders: tuple[str, ...]
+    drawn_first: str = ""  # another chart, where the first run of a visit does not draw this one
 
     @property
     def path(self) -> str:
@@ -36,6 +37,13 @@ SUBJECTS = (
     Subject("temperature", "probabilities", ("T", "z0")),
     Subject("sigmoid", "probabilities", ("T", "z0")),
     Subject("confidence", "a_bars", ("T", "ga")),
+    Subject("features", "logits", ("q", "ink")),
+    Subject("loss", "predicted", ("T", "n")),
+    Subject("stability", "naive", ("T", "m")),
+    Subject("distillation", "labels_toy", ("T", "s")),
+    Subject("why", "particles", ("T", "sweeps"), drawn_first="likelihood"),
+    Subject("contrastive", "losses", ("tau", "pull"), drawn_first="matches"),
+    Subject("examples", "walk_logits", ("at",)),
 )
 
 _WATCH_CHARTS = """() => {

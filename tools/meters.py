@@ -50,8 +50,8 @@ QUIET, PATIENCE = 700, 15_000
 
 _FIRST_BAR = """(() => {
   const look = () => {
-    const path = document.querySelector(".st-key-CHART .bars path[d]");
-    if (path && path.getBBox().height > 0) window.firstBar = performance.now();
+    const drawn = document.querySelector(".st-key-CHART .plot :is(.bars path[d], .js-line, image)");
+    if (drawn && drawn.getBBox().height > 0) window.firstBar = performance.now();
     else requestAnimationFrame(look);
   };
   look();
@@ -96,7 +96,7 @@ def settle(page: Page, slider: str, stretch: Stretch) -> float:
 
 
 def first_bar(browser: Browser, url: str, chart: str) -> float:
-    """Time a first visit from its start to the first bar of a chart, in ms."""
+    """Time a first visit from its start to the first bar, curve or map of a chart, in ms."""
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
     page.add_init_script(_FIRST_BAR.replace("CHART", chart))
