@@ -35,17 +35,24 @@ LEGEND: dict[str, object] = {"bgcolor": CLEAR, "itemclick": False, "itemdoublecl
 
 
 def truth_bars(*, height: int) -> Chart[Training]:
-    """Bars of what was predicted, in frames of what is true."""
+    """Bars of what was predicted, in frames of what is true; the numbers of p stand above all."""
     bars = probability_bars(title="Predicted p (bars), true y (frames)", height=height)
 
     def skeleton() -> go.Figure:
-        frame = {"color": CLEAR, "line": {"width": 2, "color": INK}}
         places = list(range(CLASSES))
+        frame = {"color": CLEAR, "line": {"width": 2, "color": INK}}
         figure = bars.skeleton().add_bar(name="true", x=places, width=0.96, marker=frame)
-        return figure.update_layout(margin=TIGHT, xaxis_title_text="")
+        # Over every bar and every frame, where no line of theirs runs through the numbers.
+        figure.add_bar(
+            name="p", x=places, y=[1] * CLASSES, marker_color=CLEAR, textposition="outside",
+            textangle=0, textfont_size=13, cliponaxis=False,
+        )  # fmt: skip
+        return figure.update_layout(margin=TIGHT, xaxis_title_text="", yaxis_range=(0, 1.17))
 
     def values(state: Training) -> Sequence[TraceValues]:
-        return *bars.values(state.record), {"y": Values(state.target)}
+        heights, predicted = bars.values(state.record)
+        labels = {"text": heights["text"]}
+        return {"y": heights["y"]}, predicted, {"y": Values(state.target)}, labels
 
     return Chart("predicted", skeleton, values, describe_truth)
 
@@ -129,12 +136,12 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
 
     def skeleton() -> go.Figure:
         x = list(range(steps + 1))
-        dots = {"mode": "markers", "marker": DOT, "showlegend": False, "cliponaxis": False}
+        dots = {"mode": "markers", "marker": DOT, "cliponaxis": False}
         losses = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3})
         ranges = go.Scatter(x=x, name="range", line={"width": 3, "dash": "dash"})
         hand = {"color": NEUTRAL, "width": 3}
-        upright = go.Scatter(y=[0, MOST], mode="lines", line=hand, showlegend=False)
-        title = "Loss and range of the logits over the steps"
+        upright = go.Scatter(y=[0, MOST], mode="lines", line=hand)
+        title = "Step by step: loss (line), range (dashes)"
         axes = layout(
             title, height=height, x={"range": (-1, steps + 1)}, y=NATS, margin=TIGHT | {"r": 46}
         )
@@ -147,8 +154,7 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
             "tickvals": [0, 5, 10, 15, WIDEST], "ticktext": ["0", "5", "10", "15", "≥20"],
             "tickfont": {"color": INK}, "fixedrange": True,
         }  # fmt: skip
-        legend = LEGEND | {"x": 0.98, "xanchor": "right", "y": 1, "yanchor": "top"}
-        return figure.update_layout(yaxis2=wide, showlegend=True, legend=legend)
+        return figure.update_layout(yaxis2=wide)
 
     def values(state: Training) -> Sequence[TraceValues]:
         n = column(state.step)
@@ -195,8 +201,8 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         return (
             {"y": Values(-curve, span=(-MOST, MOST))},
             {"y": Values(curve, span=(-MOST, MOST))},
-            {"x": Values(x), "y": Values(-y), "text": Values(0.0 - loss, "amount")},
-            {"x": Values(x), "y": Values(y), "text": Values(loss, "amount")},
+            {"x": Values(x), "y": Values(-y), "text": Values(0.0 - loss, "signed")},
+            {"x": Values(x), "y": Values(y), "text": Values(loss, "signed")},
         )
 
     return Chart("likelihood", skeleton, values, describe_likelihood, revision=index)

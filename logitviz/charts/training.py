@@ -56,8 +56,8 @@ class Training:
 
     @cached_property
     def error(self) -> Numbers:
-        """Give p − y, [..., C]."""
-        return self.record.probabilities - self.target
+        """Give p − y, [..., C], exact where p rounds to 1: the gradient by z/T."""
+        return cross_entropy_gradient(self.record.shifted, self.target)
 
     @cached_property
     def gradient(self) -> Numbers:
@@ -148,7 +148,7 @@ def describe_likelihood(state: Training) -> str:
     """Say that the loss is the log-likelihood turned over."""
     return (
         f"Log-likelihood and loss over the logit of class {state.index}: mirror images, here "
-        f"{amount(0.0 - state.loss)} and {amount(state.loss)}."
+        f"{signed(0.0 - state.loss)} and {signed(state.loss)}."
     )
 
 

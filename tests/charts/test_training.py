@@ -37,10 +37,12 @@ def test_the_frames_stand_around_the_bars_of_the_same_classes(
     logits: list[float], temperature: float
 ) -> None:
     state = at(logits, temperature)
-    bars, _, frames = truth_bars(height=192).figure(state).data
+    bars, _, frames, numbers = truth_bars(height=192).figure(state).data
     assert_array_equal(bars.x, frames.x)
     assert_array_equal(frames.y, lv.smooth_labels(INDEX, 10, smoothing=0.1))
-    assert_array_equal(bars.y, lv.softmax(state.logits, temperature=temperature))
+    p = lv.softmax(state.logits, temperature=temperature)
+    assert_array_equal(bars.y, p)
+    assert list(numbers.text) == [probability(each) for each in p]
 
 
 @states
@@ -51,9 +53,15 @@ def test_the_bars_of_the_gradient_are_predicted_minus_true(
     state = at(logits, temperature)
     bars, low = error_bars(height=192).figure(state).data
     error = lv.softmax(state.logits, temperature=temperature) - state.target
-    assert_array_equal(bars.y, error)
-    assert list(bars.text) == [signed(e) for e in error]
-    assert_array_equal(low.y, np.minimum(error, 0))
+    assert_allclose(bars.y, error, rtol=0, atol=2e-16)
+    assert list(bars.text) == [signed(e) for e in state.error]
+    assert_array_equal(low.y, np.minimum(bars.y, 0))
+
+
+def test_what_is_almost_right_is_not_drawn_as_right() -> None:
+    state = at([60.0, *[0.0] * 2, 100.0, *[0.0] * 6], 1.0, step=0, smoothing=0.0)
+    assert state.record.probabilities[INDEX] == 1
+    assert_allclose(state.error[INDEX], -np.exp(-40), rtol=1e-12, atol=0)
 
 
 def test_the_axis_of_the_error_goes_beyond_minus_one_and_one() -> None:
@@ -159,7 +167,7 @@ def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature
     likelihood, loss, below, above = figure.data
     assert_array_equal(likelihood.y, -np.array(loss.y))
     log_p = float(lv.log_softmax(state.logits, temperature=temperature)[INDEX])
-    assert list(below.text) == [amount(log_p)]
+    assert list(below.text) == [signed(log_p)]
     assert below.y[0] == -above.y[0] == max(log_p, -MOST)
 
 
@@ -196,5 +204,5 @@ def test_the_words_hold_the_numbers_of_the_state(logits: list[float], temperatur
     assert f"{signed(state.error[INDEX])} for the target" in error_bars(height=1).alt(state)
     assert f"it is {amount(state.loss)} nats" in loss_curve(INDEX, height=1).alt(state)
     assert f"now {amount(state.loss)} after 3" in way_down(STEPS, height=1).alt(state)
-    assert f"and {amount(state.loss)}." in likelihood_curves(INDEX, height=1).alt(state)
+    assert f"and {signed(state.loss)}." in likelihood_curves(INDEX, height=1).alt(state)
     assert f"has {stage(state.size)}." in size_curves(CURVE, height=1).alt(state)

@@ -50,14 +50,14 @@ def truth(state: State) -> Truth:
     path = path_of(state)
     z, y = path[taken(state)], target_of(state)
     record = lv.analyse(z, temperature=float(state.T))
-    error = record.probabilities - y
+    error = lv.cross_entropy_gradient(record.shifted, y)  # p − y
     gradient, loss = gradient_of(z, state), float(loss_of(z, state))
     size = float(np.linalg.norm(gradient))
     shifted = float(record.shifted[state.y])
     log_p = lv.log_softmax(z, temperature=float(state.T))
     return Truth(
         {
-            "predicted": {**probabilities(record), 2: Trace(bars=y.tolist())},
+            "predicted": predicted(record, y),
             "error": {
                 0: Trace(bars=error.tolist(), labels=[signed(e) for e in error]),
                 1: Trace(bars=np.minimum(error, 0).tolist()),
@@ -92,6 +92,15 @@ def truth(state: State) -> Truth:
             ]
         },
     )
+
+
+def predicted(record: lv.Analysis, y: Floats) -> dict[int, Trace]:
+    """The bars of p in the frames of y, and the numbers of p on invisible bars above."""
+    bars, top = (
+        Trace(bars=trace.bars, places=trace.places) for trace in probabilities(record).values()
+    )
+    labels = [probability(p) for p in record.probabilities]
+    return {0: bars, 1: top, 2: Trace(bars=y.tolist()), 3: Trace(bars=[1.0] * 10, labels=labels)}
 
 
 def _here(z: Floats, state: State) -> tuple[float, float]:
@@ -135,8 +144,8 @@ def mirror(z: Floats, state: State) -> dict[int, Trace]:
     return {
         0: Trace(line=points(GRID[::4], -along)),
         1: Trace(line=points(GRID[::4], along)),
-        2: Trace(marks=[(x, -y)], labels=[amount(0.0 - loss)]),
-        3: Trace(marks=[(x, y)], labels=[amount(loss)]),
+        2: Trace(marks=[(x, -y)], labels=[signed(0.0 - loss)]),
+        3: Trace(marks=[(x, y)], labels=[signed(loss)]),
     }
 
 
