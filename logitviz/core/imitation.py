@@ -12,7 +12,7 @@ from .softmax import softmax
 from .standardize import confidence_cap
 from .standardize import standardize as z_scores
 
-GRID = 241
+GRID = 121
 HALVINGS = 60  # of a step of the grid: to the last digit
 
 

@@ -31,9 +31,8 @@ def setting(chosen: Chosen) -> Setting:
     return Setting(chosen.temperature, chosen.ddof, labels, seed, runs)
 
 
-def _start(wanted: Setting) -> None:
-    st.session_state[STATE] = begin(load_digits(), wanted)
-    st.session_state[RUNNING] = True
+def _start() -> None:
+    st.session_state.update({STATE: None, RUNNING: True})
 
 
 def _stop() -> None:
@@ -43,19 +42,21 @@ def _stop() -> None:
 def show(link: Link, wanted: Setting) -> Any:
     """Draw the button and what came out; give the place for the progress of a run."""
     experiment: Experiment | None = st.session_state.get(STATE)
-    if experiment and experiment.setting != wanted:
-        _stop()  # nobody waits for it any more
     running = bool(st.session_state.get(RUNNING))
+    if running and experiment is None:  # only now: what was just typed counts
+        experiment = st.session_state[STATE] = begin(load_digits(), wanted)
+    elif running and experiment and experiment.setting != wanted:
+        running = st.session_state[RUNNING] = False  # nobody waits for it any more
     with still("experiment"):
         if running:
             st.button("Stop", key="stop", on_click=_stop)
         else:
-            st.button("Run the experiment", key="run", on_click=_start, args=(wanted,))
+            st.button("Run the experiment", key="run", on_click=_start)
         place = st.empty()
         if experiment is None:
             st.caption("Nothing has been run yet.")
         elif experiment.setting != wanted:
-            st.caption(f"The last run was for {words(experiment.setting)}. Run it for these.")
+            st.caption(f"The last run was for {words(experiment.setting)}. Run it again for these.")
         elif experiment.finished:
             _outcome(link, experiment)
         elif not running:
@@ -82,8 +83,9 @@ def work(place: Any) -> None:
 
 def words(of: Setting) -> str:
     """Write what an experiment is run with."""
+    images = "image" if of.labels == 1 else "images"
     return (
-        f"T = {of.temperature:g}, std by C − {of.ddof}, {of.labels} labelled images per digit, "
+        f"T = {of.temperature:g}, std by C − {of.ddof}, {of.labels} labelled {images} per digit, "
         f"seeds {of.seed} to {of.seed + of.runs - 1}"
     )
 

@@ -128,6 +128,7 @@ def toy_verdict(
     return Verdict(state, over), sweeps
 
 
+@lru_cache(maxsize=256)
 def turns(chosen: Chosen) -> tuple[Floats, dict[str, Floats]]:
     """Find where the verdict on the toy case turns over, now and under every slider."""
     present, way = scaled(TOY, chosen.scale), chosen.way()
@@ -156,7 +157,7 @@ def verdict_words(link: Link, state: Imitation, sweeps: Mapping[str, Imitation])
 
 def turn_words(link: Link, chosen: Chosen) -> None:
     """Say where the verdict turns over."""
-    here, found = turns(chosen)
+    here, found = turns(replace(chosen, temperature=1.0))  # the same at every T
     words = [NEVER, *(f"The verdict turns over at T = {t:.3f}." for t in _known(here, found))]
     known = np.array([np.nan, *_known(here, found)])
 

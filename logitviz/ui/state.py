@@ -42,7 +42,7 @@ TEMPERATURE_VALUES = np.array([float(t) for t in TEMPERATURES])
 # Every second one, and the limits, draw a curve that the eye cannot tell from all of them.
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE_VALUES[1:-1:2], np.inf])
 FINITE_TEMPERATURES = TEMPERATURES[1:-1]
-_TENTHS = (*range(10, 20), *range(20, 30, 2), 30, 33, 36, *range(40, 100, 5))
+_TENTHS = (*range(10, 15), *range(16, 24, 2), 25, 28, 32, 36, 40, 45, *range(50, 100, 10))
 SCALES = (*(f"{n / 10 * decade:.4g}" for decade in (0.1, 1) for n in _TENTHS), "10")
 # A tenth of the finite temperatures: ten times a cosine at ten times τ is a row of logits at T.
 TAUS = ("0", *(f"{t / 10:.4g}" for t in TEMPERATURE_VALUES if 0.1 <= t <= 10), "inf")

@@ -1,0 +1,50 @@
+"""The experiment of the distillation page, under a real hand."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import visit
+from tools.browser import Server, wait_until_settled
+from tools.hand import Hand
+
+LONG = "/Distillation?runs=20&labels=1"
+OUTCOME = ".st-key-accuracy .js-plotly-plot"
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the experiment."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Server) -> None:
+    visit(page, server.url + LONG)
+    press(page, "Run the experiment")
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_be_visible()
+    expect(progress).to_contain_text(re.compile(r"Labels alone: \d+\.\d % of all"))
+    press(page, "Stop")
+    wait_until_settled(page)
+    stopped = page.get_by_text(re.compile(r"Stopped at \d+\.\d %"))
+    expect(stopped).to_be_visible()
+    words = stopped.text_content()
+    expect(progress).to_have_count(0)
+    expect(page.locator(OUTCOME)).to_have_count(0)
+    press(page, "Run the experiment")
+    expect(page.locator(OUTCOME)).to_be_visible(timeout=30_000)
+    assert words is not None
+    expect(page.get_by_text(words)).to_have_count(0)
+
+
+def test_a_hand_on_t_ends_a_run_and_a_result_is_of_no_other_t(page: Page, server: Server) -> None:
+    visit(page, server.url + LONG)
+    press(page, "Run the experiment")
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    hand = Hand.press(page, "T")
+    hand.move(hand.track.steps // 3)
+    assert page.locator(".st-key-still_experiment").is_hidden()
+    hand.release()
+    wait_until_settled(page)
+    expect(page.get_by_text("The last run was for T = 1,")).to_be_visible()
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    expect(page.locator(OUTCOME)).to_have_count(0)
