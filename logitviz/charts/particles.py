@@ -89,35 +89,35 @@ def _power(difference: Numbers) -> Numbers:
     return np.log10(np.clip(difference, 10**LEAST, 1))
 
 
+def _differences(few: int, many: int, sweeps: int) -> list[go.Scatter]:
+    """Give the lines of both crowds, what chance leaves of each, and the sweep shown."""
+    x = list(range(sweeps + 1))
+    lines = [
+        go.Scatter(x=x, name=f"{n} particles", line={"color": colour, "width": 3})
+        for n, colour in ((few, NEUTRAL), (many, FIRST))
+    ]
+    chance = [
+        go.Scatter(
+            x=[0, sweeps], mode="lines", name="two standard errors", showlegend=n == many,
+            line={"color": colour, "width": 2, "dash": "dash"},
+        )
+        for n, colour in ((few, NEUTRAL), (many, SECOND))
+    ]  # fmt: skip
+    line = {"color": NEUTRAL, "width": 2}
+    return [*lines, *chance, go.Scatter(y=[LEAST, 0], mode="lines", line=line, showlegend=False)]
+
+
 def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[Settling]:
-    """Largest difference over the sweeps, with what chance alone leaves, on a logarithmic axis."""
+    """Largest difference over the sweeps, with what chance alone leaves, by powers of ten."""
 
     def skeleton() -> go.Figure:
-        x = list(range(sweeps + 1))
-        lines = [
-            go.Scatter(x=x, name=f"{n} particles", line={"color": c, "width": w, "dash": dash})
-            for n, c, w, dash in ((few, NEUTRAL, 3, "solid"), (many, FIRST, 3, "solid"))
-        ]
-        chance = [
-            go.Scatter(
-                x=[0, sweeps], mode="lines", name="two standard errors", showlegend=n == many,
-                line={"color": c, "width": 2, "dash": "dash"},
-            )
-            for n, c in ((few, NEUTRAL), (many, SECOND))
-        ]  # fmt: skip
-        hand = go.Scatter(
-            y=[LEAST, 0], mode="lines", line={"color": NEUTRAL, "width": 2}, showlegend=False
-        )
-        axis = {"range": (0, sweeps), "title": {"text": "sweeps", "standoff": 6}}
-        y = {
-            "range": (LEAST, 0),
-            "tickvals": [-3, -2, -1, 0],
-            "ticktext": [".001", ".01", ".1", "1"],
-        }
+        x = {"range": (0, sweeps), "title": {"text": "sweeps", "standoff": 6}}
+        ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
+        y = {"range": (LEAST, 0)} | ticks
         title = "Largest difference from softmax"
-        axes = layout(title, height=height, x=axis, y=y, margin={"l": 46})
-        figure = go.Figure([*lines, *chance, hand], axes)
+        axes = layout(title, height=height, x=x, y=y, margin={"l": 46})
         legend = {"x": 0.98, "xanchor": "right", "y": 0.98, "bgcolor": CLEAR}
+        figure = go.Figure(_differences(few, many, sweeps), axes)
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Settling) -> Sequence[TraceValues]:
@@ -127,11 +127,12 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
 
     def alt(state: Settling) -> str:
         at = int(state.sweeps)
+        shares = (state.few[at], state.many[at], *state.scatters)
+        small, large, *errors = map(probability, shares)
         return (
             f"Largest difference between shares and softmax over {sweeps} sweeps. After {at}: "
-            f"{probability(state.few[at])} with {few} particles, {probability(state.many[at])} "
-            f"with {many}; two standard errors are {probability(state.scatters[0])} and "
-            f"{probability(state.scatters[1])}."
+            f"{small} with {few} particles, {large} with {many}; two standard errors are "
+            f"{errors[0]} and {errors[1]}."
         )
 
     return Chart("settling", skeleton, values, alt, revision=(few, many, sweeps))
