@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.core import Analysis, analyse, cross_entropy, cross_entropy_gradient
+from logitviz.core import Analysis, analyse, cross_entropy, cross_entropy_gradient, softmax
 
 from .chart import Numbers
 from .text import amount, logit, probability, signed, stage
@@ -93,15 +93,14 @@ class Training:
     def sizes(self, temperatures: Numbers) -> tuple[Numbers, Numbers]:
         """Give the lengths of p − y and of (p − y)/T at each of some temperatures, [..., S]."""
         rows = np.repeat(self.logits[..., None, :], temperatures.size, axis=-2)
-        hot = np.broadcast_to(temperatures, rows.shape[:-1])
         y = self.target[..., None, :]
-        p = analyse(rows, temperature=hot).probabilities
-        return length(p - y), length(cross_entropy_gradient(rows, y, temperature=hot))
+        error = softmax(rows, temperature=temperatures) - y
+        return length(error), length(cross_entropy_gradient(rows, y, temperature=temperatures))
 
 
 def length(vectors: Numbers) -> Numbers:
     """Give the Euclidean length of vectors [..., C]; one with an infinite part is infinite."""
-    return np.asarray(np.hypot.reduce(vectors, axis=-1))
+    return np.asarray(np.hypot.reduce(vectors, axis=-1))  # no square underflows
 
 
 def _hot(state: Training) -> str:

@@ -1,5 +1,6 @@
 """The facts of the page of loss and gradient."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -52,7 +53,7 @@ def truth(state: State) -> Truth:
     record = lv.analyse(z, temperature=float(state.T))
     error = lv.cross_entropy_gradient(record.shifted, y)  # p − y
     gradient, loss = gradient_of(z, state), float(loss_of(z, state))
-    size = float(np.linalg.norm(gradient))
+    size = math.hypot(*gradient)
     shifted = float(record.shifted[state.y])
     log_p = lv.log_softmax(z, temperature=float(state.T))
     return Truth(
@@ -156,7 +157,7 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     errors = [lv.softmax(z, temperature=float(one.T)) - target_of(one) for one in each]
     alone = [np.linalg.norm(error) for error in errors]
     x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
-    size = float(np.linalg.norm(gradient_of(z, state)))
+    size = math.hypot(*gradient_of(z, state))
     return {
         0: Trace(line=points(x, _powers(whole))),
         1: Trace(line=points(x, _powers(alone))),
