@@ -214,7 +214,7 @@ def serve(app: Path = APP) -> Iterator[Server]:
         server._log.close()
 
 
-SETTLED = """([live, quiet, patience = 30_000]) => new Promise((resolve, reject) => {
+SETTLED = """([live, quiet, patience = 90_000]) => new Promise((resolve, reject) => {
   const begin = performance.now();
   let last = begin;
   const observer = new MutationObserver(() => { last = performance.now(); });

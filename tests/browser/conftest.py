@@ -11,10 +11,13 @@ from playwright.sync_api import (
     Page,
     Request,
     WebError,
+    expect,
 )
 
 from tools.browser import VIEWPORT, Server, chromium, serve
 
+PATIENCE = 60_000  # ms: a test waits for a condition, and no machine is too slow for it
+expect.set_options(timeout=PATIENCE)
 EXCEPTION_BOX = "[data-testid=stException]"
 # Whatever shows an exception box, for however short a time, says so on the console.
 _WATCH_BOXES = f"""new MutationObserver(() => {{
@@ -92,6 +95,7 @@ def cold_server() -> Iterator[Server]:
 def household(browser: Browser) -> Iterator[BrowserContext]:
     """Share one browser cache among the tests: Streamlit's own scripts load only once."""
     opened = browser.new_context(viewport=VIEWPORT)
+    opened.set_default_timeout(PATIENCE)
     opened.add_init_script(_WATCH_BOXES)
     yield opened
     opened.close()
@@ -125,6 +129,7 @@ def context(
                 page.close()
         return
     opened = browser.new_context(**{"viewport": VIEWPORT, **options})  # type: ignore[arg-type]
+    opened.set_default_timeout(PATIENCE)
     opened.add_init_script(_WATCH_BOXES)
     troubles.watch(opened)
     yield opened
