@@ -12,7 +12,7 @@ from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .contrast import MOST, UNSURE, Batch, Contrast, tau_words
 from .layout import CLASSES, DIVERGING, INK, NEUTRAL, class_axis, layout
-from .pictures import placed
+from .pictures import placed, strip
 from .text import amount, probability
 
 EDGE = 1.75  # room for the pictures, in cells
@@ -21,9 +21,13 @@ RISING = [[i / 4, colour] for i, (_, colour) in enumerate(DIVERGING[5:])]  # fro
 
 
 def _edges(batch: Batch) -> list[dict[str, Any]]:
-    left = [placed(ink, FULL_INK, ABOVE, i, 0.96) for i, ink in enumerate(batch.anchors)]
-    top = [placed(ink, FULL_INK, i, ABOVE, 0.96) for i, ink in enumerate(batch.copies)]
-    return left + top
+    left = strip(batch.anchors, FULL_INK, axis=0)
+    top = strip(batch.copies, FULL_INK, axis=1)
+    middle = (CLASSES - 1) / 2
+    return [
+        placed(left, x=ABOVE, y=middle, wide=1, high=CLASSES),
+        placed(top, x=middle, y=ABOVE, wide=CLASSES, high=1),
+    ]
 
 
 def _axes() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -33,14 +37,11 @@ def _axes() -> tuple[dict[str, Any], dict[str, Any]]:
     return x, y
 
 
-def _targets() -> list[dict[str, Any]]:
+def _targets() -> dict[str, Any]:
     """Frame the diagonal, where every anchor meets its own copy."""
-    line = {"color": INK, "width": 2}
     ends = [(i - 0.46, i + 0.46) for i in range(CLASSES)]
-    return [
-        {"type": "rect", "x0": low, "x1": high, "y0": low, "y1": high, "line": line}
-        for low, high in ends
-    ]
+    squares = [f"M{low},{low}H{high}V{high}H{low}Z" for low, high in ends]
+    return {"type": "path", "path": "".join(squares), "line": {"color": INK, "width": 2}}
 
 
 def _map(
@@ -60,7 +61,7 @@ def _map(
         )  # fmt: skip
         x, y = _axes()
         axes = layout(
-            title, height=height, x=x, y=y, shapes=_targets(), images=_edges(batch),
+            title, height=height, x=x, y=y, shapes=[_targets()], images=_edges(batch),
             margin={"l": 56, "r": 6, "t": 30},
         )  # fmt: skip
         bar = {

@@ -9,7 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels enlarged
+GAP = 2  # white on each side of a picture in a strip
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+Grey = NDArray[np.uint8]
+
+
+def enlarged(ink: NDArray[Any], full: float) -> Grey:
+    """Draw ink [H, W], from 0 (white paper) to `full` (black), each pixel a small square."""
+    grey = np.rint(255 * (1 - np.asarray(ink, dtype=np.float64) / full)).astype(np.uint8)
+    large: Grey = np.kron(grey, np.ones((ZOOM, ZOOM), dtype=np.uint8))
+    return large
+
+
+def strip(images: NDArray[Any], full: float, *, axis: int) -> Grey:
+    """Put pictures [N, H, W] below one another (axis 0) or side by side (axis 1)."""
+    tiles = [np.pad(enlarged(ink, full), GAP, constant_values=255) for ink in images]
+    return np.concatenate(tiles, axis=axis)
+
+
+def address_of(grey: Grey) -> str:
+    """Write a picture as its own address, a PNG."""
+    lines = np.insert(grey, 0, 0, axis=1).tobytes()  # every line begins with its filter: none
+    header = struct.pack(">2I5B", grey.shape[1], grey.shape[0], 8, 0, 0, 0, 0)
+    body = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
+    return f"data:image/png;base64,{b64encode(SIGNATURE + body).decode()}"
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -17,28 +40,10 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole))
 
 
-def address_of(ink: NDArray[Any], full: float) -> str:
-    """Write ink [H, W], from 0 (white paper) to `full` (black), as the address of a picture."""
-    grey = np.rint(255 * (1 - np.asarray(ink, dtype=np.float64) / full)).astype(np.uint8)
-    large = np.kron(grey, np.ones((ZOOM, ZOOM), dtype=np.uint8))
-    lines = np.insert(large, 0, 0, axis=1).tobytes()  # every line begins with its filter: none
-    header = struct.pack(">2I5B", large.shape[1], large.shape[0], 8, 0, 0, 0, 0)
-    png = SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9))
-    return f"data:image/png;base64,{b64encode(png + _chunk(b'IEND', b'')).decode()}"
-
-
-def placed(ink: NDArray[Any], full: float, x: float, y: float, size: float) -> dict[str, Any]:
-    """Put a picture at a place on the axes, `size` units of them wide and high."""
+def placed(grey: Grey, *, x: float, y: float, wide: float, high: float) -> dict[str, Any]:
+    """Put the middle of a picture at a place on the axes, so many of their units large."""
     return {
-        "source": address_of(ink, full),
-        "x": x,
-        "y": y,
-        "sizex": size,
-        "sizey": size,
-        "xref": "x",
-        "yref": "y",
-        "xanchor": "center",
-        "yanchor": "middle",
-        "sizing": "contain",
+        "source": address_of(grey), "x": x, "y": y, "sizex": wide, "sizey": high, "xref": "x",
+        "yref": "y", "xanchor": "center", "yanchor": "middle", "sizing": "stretch",
         "layer": "above",
-    }
+    }  # fmt: skip

@@ -1,5 +1,6 @@
 """The charts of the contrastive page show what the core computes."""
 
+import re
 import struct
 import zlib
 from base64 import b64decode
@@ -12,7 +13,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.contrast import MOST, Contrast, batch_csv, taus_csv
 from logitviz.charts.contrast_maps import loss_bars, match_map, similarity_map
-from logitviz.charts.pictures import ZOOM, address_of
+from logitviz.charts.pictures import GAP, ZOOM, address_of, enlarged, strip
 from logitviz.charts.rivals import (
     AXIS,
     Fate,
@@ -51,17 +52,24 @@ def test_every_false_negative_is_marked_and_nothing_else() -> None:
 
 
 def test_the_diagonal_is_framed_as_the_target() -> None:
-    shapes = similarity_map(BATCH, height=380).skeleton().layout.shapes
-    middles = [((s.x0 + s.x1) / 2, (s.y0 + s.y1) / 2) for s in shapes]
-    assert_allclose(middles, [(i, i) for i in range(10)], rtol=0, atol=1e-12)
+    (frame,) = similarity_map(BATCH, height=380).skeleton().layout.shapes
+    corners = [float(word) for word in re.findall(r"M([-\d.]+),", frame.path)]
+    assert_allclose(corners, np.arange(10) - 0.46, rtol=0, atol=1e-12)
 
 
 def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns() -> None:
-    images = match_map(BATCH, height=380).skeleton().layout.images
-    assert [image.y for image in images[:10]] == list(range(10))
-    assert [image.x for image in images[10:]] == list(range(10))
-    assert images[4].source == address_of(BATCH.anchors[4], 16)
-    assert images[14].source == address_of(BATCH.copies[4], 16)
+    left, top = match_map(BATCH, height=380).skeleton().layout.images
+    assert (left.y, left.sizey, top.x, top.sizex) == (4.5, 10, 4.5, 10)
+    assert left.source == address_of(strip(BATCH.anchors, 16, axis=0))
+    assert top.source == address_of(strip(BATCH.copies, 16, axis=1))
+
+
+def test_every_picture_of_a_strip_fills_its_cell() -> None:
+    side = 8 * ZOOM + 2 * GAP
+    tall = strip(IMAGES, 16, axis=0)
+    assert tall.shape == (10 * side, side)
+    assert_array_equal(tall[4 * side : 5 * side][GAP:-GAP, GAP:-GAP], enlarged(IMAGES[4], 16))
+    assert_array_equal(strip(IMAGES, 16, axis=1)[:, :side], tall[:side])
 
 
 def test_another_batch_is_another_skeleton() -> None:
@@ -70,7 +78,7 @@ def test_another_batch_is_another_skeleton() -> None:
 
 
 def test_a_picture_is_a_png_of_its_ink() -> None:
-    start, _, body = address_of(IMAGES[0], 16).partition(",")
+    start, _, body = address_of(enlarged(IMAGES[0], 16)).partition(",")
     png = b64decode(body)
     assert start == "data:image/png;base64"
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
