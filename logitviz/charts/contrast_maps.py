@@ -79,8 +79,8 @@ def _map(
     def values(state: Contrast) -> Sequence[TraceValues]:
         cells = matrix(state)
         flat = cells.reshape(*cells.shape[:-2], CLASSES * CLASSES)
-        span = (scale["cmin"], scale["cmax"])
         corners = column(state.row) + np.array([-0.5, -0.5, 0.5, 0.5, -0.5])
+        span = None if scale["cmin"] < 0 else (0.0, 1.0)  # cosines need more digits than a share
         return {"z": Values(flat, rows=CLASSES, span=span)}, {"y": Values(corners)}
 
     drawn = (batch.anchors.tobytes(), batch.copies.tobytes())

@@ -213,6 +213,6 @@ PROFILE = Profile(
     claims=CLAIMS,
     files=["batch.csv", "taus.csv"],
     deep={"tau": "0.02", "row": "3", "pull": "-0.3", "mix": "at random"},
-    drags={"tau=0.05&row=3&mix=at+random": ("tau", "row", "pull")},
+    drags={"tau=0.05&row=5&mix=at+random": ("tau", "row", "pull")},
     tried=("tau", "row", "pull"),
 )  # fmt: skip
