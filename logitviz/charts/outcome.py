@@ -15,7 +15,7 @@ from .text import percent, signed
 # What lies beyond its axis waits at the edge. One label per digit leaves some runs near 0.53.
 LEAST = 0.4
 REACH = 5.0  # points of per cent; the largest gain of any T from 0.05 to 20 is below 4
-SPREAD, BESIDE = 0.22, 0.36  # of the place of a method: the runs, and their mean beside them
+SPREAD, BESIDE = 0.18, 0.36  # of the place of a method: the runs, and their mean beside them
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ def _mean(place: Sequence[float]) -> go.Scatter:
     return go.Scatter(
         x=list(place), mode="markers+text", textposition="top center", textfont_size=15,
         cliponaxis=False,
-        marker={"size": 34, "symbol": "line-ew-open", "line_width": 4, "color": INK},
+        marker={"size": 26, "symbol": "line-ew-open", "line_width": 4, "color": INK},
     )  # fmt: skip
 
 
