@@ -50,4 +50,5 @@ with draw:
 with change:
     inputs.change_panel(page.text["change"])
 details(link, record, sweeps, page.text)
+st.markdown(page.text["what"])
 page.end(link, {"logits.csv": table_csv(record)})

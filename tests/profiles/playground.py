@@ -48,6 +48,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "by 2 is what T / 2 does": lambda: bool(
         np.allclose(lv.softmax(2 * Z), lv.softmax(Z, temperature=0.5), rtol=1e-14, atol=0)
     ),
+    "[0, 1] | 1 |": lambda: bool(
+        (lv.softmax(Z) >= 0).all()
+        and (lv.softmax(Z) <= 1).all()
+        and np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)
+    ),
     "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
 }
 
