@@ -115,7 +115,7 @@ def test_no_copy_is_pulled_beyond_the_cosines(pull: str) -> None:
     s = shown(seen(PAGE, pull=pull), "similarities", 0, "z")
     assert np.abs(s).max() <= 1
     if pull == "1":
-        assert s[0, 0] == 1
+        assert s[8, 8] == 1
 
 
 def test_false_negatives_are_named_where_a_batch_has_them() -> None:
@@ -132,7 +132,7 @@ def test_false_negatives_are_named_where_a_batch_has_them() -> None:
     assert len(one_of_each.get("x", [])) == 0
 
 
-@pytest.mark.parametrize("tau", ["0", "0.07", "0.0105", "1", "inf"])
+@pytest.mark.parametrize("tau", ["0", "0.0105", "inf"])
 def test_a_row_goes_to_the_playground_as_ten_logits(tau: str) -> None:
     # Material 3: multiplying all logits by k is the same as temperature 1/k.
     at = press(visit(PAGE, tau=tau, row="2", pull="-0.2"), "Take this row to the playground")
@@ -150,14 +150,16 @@ def test_every_tau_has_its_t() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
+    "link",
     [
-        ("tau", "0.0701"), ("tau", "-1"), ("tau", "nan"), ("row", "10"), ("row", "<b>"),
-        ("pull", "7"), ("pull", "nan"), ("mix", "x"), ("emb", "'--"), ("far", "2"), ("seed", "-1"),
-        ("seed", "inf"),
+        {"tau": "0.0701", "row": "10", "pull": "7", "mix": "x", "emb": "'--", "far": "2"},
+        {"tau": "nan", "row": "<b>", "pull": "nan", "mix": "", "emb": "Pixels", "seed": "-1"},
+        {"tau": "-1", "row": "-1", "pull": "inf", "far": "nan", "seed": "inf"},
     ],
-)  # fmt: skip
-def test_a_hostile_value_in_the_link_changes_nothing(key: str, value: str) -> None:
-    at = seen(PAGE, **{key: value})
+)
+def test_hostile_values_in_the_link_change_nothing(link: dict[str, str]) -> None:
+    at = seen(PAGE, **link)
     assert troubles(at) == []
-    assert at.session_state[key] in (TABLE[key].default, TABLE[key].low, TABLE[key].high)
+    for key in link:
+        entry = TABLE[key]
+        assert at.session_state[key] in (entry.default, entry.low, entry.high)
