@@ -208,6 +208,18 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "At T = 0 the loss is a step: 0 where the target has the largest logit, ∞ elsewhere": lambda: (
         lv.cross_entropy([Z] * 10, list(PLACES), temperature=0).tolist() == [0, *[np.inf] * 9]
     ),
+    "(At another T than 1, z/T stands for z.)": lambda: bool(
+        np.isclose(
+            lv.cross_entropy(Z, 5, temperature=2), -lv.log_softmax(Z / 2)[5], rtol=1e-14, atol=0
+        )
+    ),
+    "k times as large do to p what T / k does": lambda: bool(
+        np.allclose(lv.softmax(3 * Z), lv.softmax(Z, temperature=1 / 3), rtol=1e-13, atol=0)
+    ),
+    "log n where n classes share the lead": lambda: all(
+        bool(np.isclose(lv.cross_entropy([3.0] * n + [0.0], 0, temperature=0), np.log(n)))
+        for n in range(2, 10)
+    ),
     "At T = ∞ there is none either": lambda: bool(
         not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
     ),

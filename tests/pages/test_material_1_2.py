@@ -1,4 +1,4 @@
-"""Sections 1 to 3 of the material, row by row: the page and link that show it, and what is seen."""
+"""Sections 1 and 2 of the material, row by row: page, link and what is seen."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from logitviz.charts.text import logit, probability, signed, stage
 from logitviz.charts.walk import exact
 from logitviz.core.digits import load_digits
 from tests.pages.material import Material, Row, as_keys, column, drawn, rows_below, told
-from tests.pages.visits import Z, alts, charts, metrics, seen, table, words
+from tests.pages.visits import Z, metrics, seen, table, words
 
 MATERIAL = Material()
 row = MATERIAL.row
@@ -210,103 +210,10 @@ def tensorflow(at: AppTest) -> None:
     assert "tf.nn.softmax(z / T)" in code
 
 
-# ---- section 3: softmax ----
-
-TEXT = np.array([2.0, 1.0, 0.1])
-
-
-@row("section 3: p_i = exp(z_i) / sum exp(z_j)", "playground", show="Formula", k="4")
-def formula(at: AppTest) -> None:
-    (latex,) = [block.value for block in at.latex]
-    assert r"\sum_j e^{(z_j - \max z)/T}" in latex
-    e = np.exp(Z - Z.max())
-    assert " + ".join(stage(v) for v in e) in latex
-    assert rf"\approx {probability(np.exp(Z[4]) / np.exp(Z).sum())}" in latex
-
-
-@row("section 3: each probability depends on every logit", "sigmoid", k="3")
-def coupled(at: AppTest) -> None:
-    raised = lv.softmax(Z + np.eye(10)[3]) - lv.softmax(Z)
-    assert (raised != 0).all()
-    assert_allclose(drawn(at, "nudge", 0), raised, rtol=1e-9)
-    assert "imprecise, to say that softmax turns each logit into its probability" in told(at)
-    formula_words = told(seen("playground", show="Formula", k="4"))
-    assert "needs all ten logits" in formula_words
-
-
-def walked(at: AppTest, heading: str) -> list[str]:
-    return column(table(at, "live_walked"), heading, 6)
-
-
-@row("section 3: text classification with z = 2.0, 1.0, 0.1", "examples", ex="Text", at="6")
-def text_example(at: AppTest) -> None:
-    e = np.exp(TEXT)
-    p = e / e.sum()
-    assert drawn(at, "walk_logits") == TEXT.tolist()
-    assert_allclose(drawn(at, "walk_exponentials"), e, rtol=1e-14)
-    assert_allclose(drawn(at, "walk_probabilities"), p, rtol=1e-14)
-    assert walked(at, "exact")[1:5] == [exact(v) for v in (e[0], e.sum(), p[0], p[2])]
-    assert [f"{v:.2f}" for v in e] == ["7.39", "2.72", "1.11"]
-    assert [f"{v:.2f}" for v in p] == ["0.66", "0.24", "0.10"]
-    assert "News 2, Entertainment 1, Technology 0.1" in alts(at)["walk_logits"]
-
-
-@row("section 3: the erratum 0.65 and 0.11 (0.65900, 0.09857)", "examples", ex="Text", at="5")
-def erratum(at: AppTest) -> None:
-    p = np.exp(TEXT) / np.exp(TEXT).sum()
-    assert walked(at, "printed")[2:5] == ["11.22 (slip)", "0.66, 0.65 (slip)", "0.10, 0.11 (slip)"]
-    assert "[" + ", ".join(f"{v:.5f}" for v in p) + "]" in words(at, "live_remark")
-    assert "a slip" in words(seen("examples", ex="Text", at="4"), "live_remark")
-
-
-@row(
-    "section 3: the sentence is called News, which is not the truth", "examples", ex="Text", at="6"
-)
-def not_the_truth(at: AppTest) -> None:
-    asked = words(seen("examples", ex="Text", at="5"), "live_question")
-    assert "The new smartphone has amazing features." in asked
-    assert (walked(at, "exact")[0], walked(at, "exact")[5]) == ("News", "No")
-    assert "A prediction is not the truth" in words(at, "live_remark")
-
-
-@row("section 3: another example, z = 2.1, -0.3, 0.7", "examples", ex="Three", at="6")
-def three(at: AppTest) -> None:
-    z = np.array([2.1, -0.3, 0.7])
-    p = np.exp(z) / np.exp(z).sum()
-    assert drawn(at, "walk_logits") == z.tolist()
-    assert_allclose(drawn(at, "walk_probabilities", 0), p, rtol=1e-13)
-    sharper = np.exp(2 * z) / np.exp(2 * z).sum()
-    answers = [np.exp(z).sum(), p[0], p[0], sharper[0]]
-    assert walked(at, "exact")[2:] == [exact(v) for v in answers]
-
-
-@row("section 3: argmax of p is argmax of z, no softmax needed", "examples", ex="Text", at="1")
-def argmax(at: AppTest) -> None:
-    assert "Softmax keeps the order, so a prediction needs no softmax" in words(at, "live_remark")
-    for t in ("0.5", "2"):
-        shown = seen("playground", T=t)
-        assert np.argsort(drawn(shown, "probabilities")).tolist() == np.argsort(Z).tolist()
-        assert metrics(shown)["Predicted class"] == str(int(Z.argmax()))
-
-
-@row("section 3: adding a constant to all logits changes nothing", "sigmoid", c="-3")
-def constant(at: AppTest) -> None:
-    assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
-    assert "add a constant to all logits: softmax stands still" in told(at)
-
-
-@row("section 3: multiplying all logits by 2 does change p", "playground", **as_keys(2 * Z))
-def factor(at: AppTest) -> None:
-    assert not np.allclose(drawn(at, "probabilities"), lv.softmax(Z), atol=0.01)
-    cold = charts(seen("playground", T="0.5"))["probabilities"]["data"][0]["y"]
-    assert_allclose(drawn(at, "probabilities"), cold, rtol=1e-13)
-    assert any("Multiplying by 2 is what T / 2 does" in c.value for c in at.caption)
-
-
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)
 def test_the_material_is_shown(shown: Row) -> None:
     shown.check()
 
 
-def test_sections_1_to_3_have_rows() -> None:
-    assert MATERIAL.sections == {1, 2, 3}
+def test_every_section_has_rows() -> None:
+    assert MATERIAL.sections == {1, 2}
