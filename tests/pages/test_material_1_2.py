@@ -175,6 +175,9 @@ def features_by_hand(at: AppTest) -> None:
     assert [shown[i] for i in (0, 1, 2, 4, 5)] == [exact(v) for v in answers]
     assert shown[3] == "class C"
     assert column(table(at, "live_walked"), "printed", 6)[4] == "11.14 (slip)"
+    predicted = words(seen("examples", ex="Features", at="4"), "live_remark")
+    assert "The second and the third feature both speak most for class C" in predicted
+    assert [*(W * F).argmax(axis=0)[1:], B.argmax()] == [2, 2, 2]
 
 
 @row("section 2: a real classifier's logits are W f + b exactly", "features", digit="7", k="2")
