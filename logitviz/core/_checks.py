@@ -1,5 +1,6 @@
 """Validation at the public edge: a message names the argument, the value and what is allowed."""
 
+import operator
 from typing import Any, NoReturn
 
 import numpy as np
@@ -67,11 +68,23 @@ def refuse_logits(logits: FloatArray) -> NoReturn:
 
 def finite_logits(value: ArrayLike, name: str, axis: int = -1) -> FloatArray:
     """Return finite logits with their class axis last."""
-    array = class_last(value, name, axis)
+    return finite(class_last(value, name, axis), name)
+
+
+def finite(array: FloatArray, name: str) -> FloatArray:
+    """Return `array` with every number proved finite."""
     wrong = ~np.isfinite(array)
     if wrong.any():
         raise ValueError(f"{name} must be finite, got {array[wrong].flat[0]}{_at(wrong)}")
     return array
+
+
+def at_least(least: int, number: int, name: str) -> int:
+    """Return a whole number, proved not to be below `least`."""
+    whole = operator.index(number)
+    if whole < least:
+        raise ValueError(f"{name} must be {least} or more, got {whole}")
+    return whole
 
 
 def same_classes(
@@ -153,7 +166,13 @@ def targets(value: ArrayLike, shape: tuple[int, ...]) -> Float64Array:
     except ValueError as error:
         raise ValueError(f"target must be a rectangular array of numbers: {error}") from error
     if array.dtype.kind in "iu":
-        return _one_hot(array, shape)
+        lead = tuple(shape[:-1])
+        if not _fits(array.shape, lead):
+            raise ValueError(
+                f"a target of integers must be class indices of shape {lead} or broadcasting to it "
+                f"(write distributions, also one-hot ones, as floats), got shape {array.shape}"
+            )
+        return one_hot(array, shape[-1], "target")
     if array.dtype.kind != "f":
         raise TypeError(
             "target must hold integers (class indices) or floats (distributions over the "
@@ -170,21 +189,16 @@ def targets(value: ArrayLike, shape: tuple[int, ...]) -> Float64Array:
     return result
 
 
-def _one_hot(index: NDArray[Any], shape: tuple[int, ...]) -> Float64Array:
-    *lead, classes = shape
-    if not _fits(index.shape, tuple(lead)):
-        raise ValueError(
-            f"a target of integers must be class indices of shape {tuple(lead)} or broadcasting "
-            f"to it (write distributions, also one-hot ones, as floats), got shape {index.shape}"
-        )
+def one_hot(index: NDArray[Any], classes: int, name: str) -> Float64Array:
+    """Turn class indices [...] into distributions [..., C] with all on one class."""
     unknown = (index < 0) | (index >= classes)
     if unknown.any():
         first = index[unknown].flat[0]
         raise ValueError(
-            f"target must be a class index from 0 to {classes - 1}, got {first}{_at(unknown)}"
+            f"{name} must be a class index from 0 to {classes - 1}, got {first}{_at(unknown)}"
         )
-    one_hot: Float64Array = (index[..., None] == np.arange(classes)).astype(np.float64)
-    return one_hot
+    result: Float64Array = (index[..., None] == np.arange(classes)).astype(np.float64)
+    return result
 
 
 def _fits(shape: tuple[int, ...], larger: tuple[int, ...]) -> bool:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._checks import at_least
 from .digits import FULL_INK
 
 # The eight neighbours of a pixel: down, right.
@@ -35,7 +36,7 @@ def draw_batch(
     Raises
     ------
     ValueError
-        If so many cannot be drawn.
+        If so many cannot be drawn, or the seed is below 0.
 
     Examples
     --------
@@ -43,7 +44,7 @@ def draw_batch(
     np.int64(4)
     """
     shown = np.asarray(labels)
-    generator = np.random.default_rng([seed, 0])
+    generator = np.random.default_rng([at_least(0, seed, "seed"), 0])
     classes = np.unique(shown)
     if one_of_each and count != classes.size:
         raise ValueError(f"count must be {classes.size}, one of each class, got {count}")
@@ -85,11 +86,12 @@ def shifted_copies(images: ArrayLike, *, seed: int, shift: float = 0.5, noise: i
     array([ 0, 16,  0], dtype=uint8)
     """
     ink = np.asarray(images, dtype=np.float64)
-    _check_copies(ink, shift, noise)
-    generator = np.random.default_rng([seed, 1])
+    _check_copies(ink, shift)
+    grains = at_least(0, noise, "noise")
+    generator = np.random.default_rng([at_least(0, seed, "seed"), 1])
     ways = DIRECTIONS[generator.integers(len(DIRECTIONS), size=len(ink))]
     moved = _moved(_moved(ink, ways[:, 0], shift, 1), ways[:, 1], shift, 2)
-    grain = generator.integers(-noise, noise + 1, size=ink.shape)
+    grain = generator.integers(-grains, grains + 1, size=ink.shape)
     copies: Images = np.clip(np.rint(moved) + grain, 0, FULL_INK).astype(np.uint8)
     return copies
 
@@ -106,12 +108,13 @@ def _moved(ink: Ink, way: NDArray[np.intp], shift: float, axis: int) -> Ink:
     return np.asarray((1 - shift) * ink + shift * whole)
 
 
-def _check_copies(ink: Ink, shift: float, noise: int) -> None:
+def _check_copies(ink: Ink, shift: float) -> None:
     if ink.ndim != 3:
         raise ValueError(f"images must have shape [N, H, W], got shape {ink.shape}")
-    if not ((ink >= 0) & (ink <= FULL_INK) & (ink == np.rint(ink))).all():
-        raise ValueError(f"images must hold ink in whole numbers from 0 to {FULL_INK}")
+    wrong = ~((ink >= 0) & (ink <= FULL_INK) & (ink == np.rint(ink)))
+    if wrong.any():
+        raise ValueError(
+            f"images must hold ink in whole numbers from 0 to {FULL_INK}, got {ink[wrong][0]:g}"
+        )
     if not 0 <= shift <= 1:
         raise ValueError(f"shift must lie from 0 to 1 pixel, got {shift:g}")
-    if noise < 0:
-        raise ValueError(f"noise must be 0 or more, got {noise}")

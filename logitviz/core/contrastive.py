@@ -3,7 +3,16 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, _at, real_array, refuse_nan, rounded, temperatures
+from ._checks import (
+    Float64Array,
+    FloatArray,
+    _at,
+    finite,
+    real_array,
+    refuse_nan,
+    rounded,
+    temperatures,
+)
 from .softmax import log_softmax, softmax
 
 
@@ -48,7 +57,14 @@ def cosine_similarities(a: ArrayLike, b: ArrayLike) -> FloatArray:
             f"a and b must have the same number of components, got {first.shape[-1]} and "
             f"{second.shape[-1]}"
         )
-    cosines = np.clip(units[0] @ np.swapaxes(units[1], -1, -2), -1.0, 1.0)
+    try:
+        with np.errstate(under="ignore"):
+            cosines = np.clip(units[0] @ np.swapaxes(units[1], -1, -2), -1.0, 1.0)
+    except ValueError:
+        raise ValueError(
+            f"a and b must have leading shapes that broadcast, got shapes {first.shape} and "
+            f"{second.shape}"
+        ) from None
     return rounded(cosines, np.result_type(first.dtype, second.dtype))
 
 
@@ -56,10 +72,7 @@ def unit_rows(embeddings: FloatArray, name: str) -> Float64Array:
     """Divide every row of [..., N, D] by its length; a zero vector is refused."""
     if embeddings.ndim < 2 or embeddings.shape[-1] == 0:
         raise ValueError(f"{name} must have shape [..., N, D], got shape {embeddings.shape}")
-    rows = embeddings.astype(np.float64)
-    endless = ~np.isfinite(rows)
-    if endless.any():
-        raise ValueError(f"{name} must be finite, got {rows[endless].flat[0]}{_at(endless)}")
+    rows = finite(embeddings, name).astype(np.float64)
     largest = np.abs(rows).max(axis=-1, keepdims=True)
     zero = largest[..., 0] == 0
     if zero.any():
@@ -67,8 +80,9 @@ def unit_rows(embeddings: FloatArray, name: str) -> Float64Array:
             f"{name} must not hold a zero vector, which has no direction, got one{_at(zero)}"
         )
     # Brought to a size of about 1 first, by an exact power of two, no square overflows or vanishes.
-    rows = np.ldexp(rows, -np.frexp(largest)[1])
-    unit: Float64Array = rows / np.sqrt((rows * rows).sum(axis=-1, keepdims=True))
+    with np.errstate(under="ignore"):
+        rows = np.ldexp(rows, -np.frexp(largest)[1])
+        unit: Float64Array = rows / np.sqrt((rows * rows).sum(axis=-1, keepdims=True))
     return unit
 
 

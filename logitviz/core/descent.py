@@ -1,11 +1,17 @@
 """Training on one sample: gradient descent on the logits themselves."""
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, real_array, require_largest, rounded, targets
+from ._checks import (
+    Float64Array,
+    FloatArray,
+    at_least,
+    real_array,
+    require_largest,
+    rounded,
+    targets,
+)
 from ._stages import Rows, class_first, complement_stage, over, shifted, softmax_stage
 from .loss import predicted_minus_true
 
@@ -63,9 +69,7 @@ def gradient_descent(
            [ 0.97,  2.2 , -0.18]])
     """
     rows = Rows.of(logits, temperature, -1)
-    shape, count = rows.logits.shape, operator.index(steps)
-    if count < 0:
-        raise ValueError(f"steps must be 0 or more, got {count}")
+    shape, count = rows.logits.shape, at_least(0, steps, "steps")
     y = class_first(np.broadcast_to(targets(target, shape), shape), short="C")
     eta = _rates(rate, shape[:-1])
     z = class_first(rows.logits, short="C")

@@ -144,18 +144,26 @@ def divergence_and_loss(
 ) -> tuple[Float64Array, Float64Array]:
     """KL of the student's softmax from the teacher's, from logits [..., C], and T² KL; [...]."""
     own = theirs = _own(temperature, t.shape[:-1])
-    far = t - s  # what of T (t/T − s/T_s) is left where T is infinite
+    left = s  # what of the student T (t/T − s/T_s) keeps where T is infinite
     if student_temperature is not None:
         theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
-        far = t
+        left = np.zeros_like(s)
     with np.errstate(all="ignore"):
         p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, theirs, -1))
         kl = divergence(p, q, log_ratio)
         loss = own * (own * kl)
-    one_hot = (np.asarray(theirs) == 0) & (np.ptp(s, axis=-1) > 0)
+        hot = np.where(kl == 0, _half_variance(t, left), np.inf)
+    one_hot = (np.asarray(theirs) == 0) & (s != s[..., :1]).any(axis=-1)
     cold = np.where(one_hot & (student_temperature is not None), np.inf, 0.0)
-    hot = np.where(kl == 0, far.var(axis=-1) / 2, np.inf)
     return kl, np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
+
+
+def _half_variance(t: Float64Array, s: Float64Array) -> Float64Array:
+    """Half the variance of t − s; inf only where it lies beyond float64 itself."""
+    largest = np.maximum(np.abs(t), np.abs(s)).max(axis=-1)
+    _, exponent = np.frexp(largest)
+    gap = np.ldexp(t, -exponent[..., None]) - np.ldexp(s, -exponent[..., None])
+    return np.asarray(np.ldexp(gap.var(axis=-1) / 2, 2 * exponent))
 
 
 def _own(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
@@ -169,7 +177,8 @@ def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Arr
         p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, own, -1))
         gap = np.where(np.abs(log_ratio) < 1, p * np.expm1(-log_ratio), q - p)
         warm = np.moveaxis(own * gap, 0, -1)
-    each, hot = own[..., None], (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
+        hot = (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
+    each = own[..., None]
     return np.where(each == 0, 0.0, np.where(each == np.inf, hot, warm))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import FloatArray, real_array, rounded
+from ._checks import FloatArray, finite, real_array, rounded
 
 
 def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> FloatArray:
@@ -51,7 +51,7 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
     array([0.5 , 0.34, 2.41])
     """
     f, w = _layer(features, weights)
-    b = _finite(bias, "bias")
+    b = finite(real_array(bias, "bias"), "bias")
     if b.shape != w.shape[:1]:
         raise ValueError(
             f"bias must have one number for each of the {w.shape[0]} rows of weights, "
@@ -100,7 +100,8 @@ def contributions(features: ArrayLike, weights: ArrayLike) -> FloatArray:
 
 
 def _layer(features: ArrayLike, weights: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    f, w = _finite(features, "features"), _finite(weights, "weights")
+    f = finite(real_array(features, "features"), "features")
+    w = finite(real_array(weights, "weights"), "weights")
     if w.ndim != 2 or 0 in w.shape:
         raise ValueError(f"weights must have shape [classes, features], got shape {w.shape}")
     if f.ndim == 0 or f.shape[-1] != w.shape[1]:
@@ -109,14 +110,6 @@ def _layer(features: ArrayLike, weights: ArrayLike) -> tuple[FloatArray, FloatAr
             f"weights, got shape {f.shape}"
         )
     return f, w
-
-
-def _finite(value: ArrayLike, name: str) -> FloatArray:
-    array = real_array(value, name)
-    wrong = ~np.isfinite(array)
-    if wrong.any():
-        raise ValueError(f"{name} must be finite, got {array[wrong].flat[0]}")
-    return array
 
 
 def _require_reach(result: FloatArray, name: str) -> None:

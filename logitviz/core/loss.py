@@ -1,11 +1,9 @@
 """Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, real_array, rounded, targets
+from ._checks import Float64Array, FloatArray, at_least, one_hot, real_array, rounded, targets
 from ._stages import Rows, complement_stage, log_softmax_stage, over, softmax_stage
 
 
@@ -172,5 +170,11 @@ def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Fl
         raise ValueError(f"smoothing must be from 0 to 1, got {epsilon[wrong].flat[0]}")
     if chosen.dtype.kind not in "iu":
         raise TypeError(f"index must hold integers, got dtype {chosen.dtype}")
-    one_hot = targets(chosen, (*chosen.shape, operator.index(classes)))
-    return one_hot * (1 - epsilon[..., None]) + epsilon[..., None] / classes
+    truth = one_hot(chosen, at_least(1, classes, "classes"), "index")
+    try:
+        with np.errstate(under="ignore"):
+            return truth * (1 - epsilon[..., None]) + epsilon[..., None] / classes
+    except ValueError:
+        raise ValueError(
+            f"smoothing must broadcast with index of shape {chosen.shape}, got {epsilon.shape}"
+        ) from None

@@ -3,16 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from ._checks import (
-    Float64Array,
-    FloatArray,
-    class_last,
-    real_array,
-    refuse_nan,
-    rounded,
-)
+from ._checks import Float64Array, FloatArray, at_least, finite_logits, real_array, rounded
 from ._stages import class_first, softmax_stage
 
 STEPS = 200  # far more than bisection alone needs
@@ -92,8 +85,7 @@ def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
     (array([0.3156, 0.3336, 0.3507]), -18.0333)
     """
     given, z, m = _checked(scores, mean_score)
-    _, exponent = np.frexp(np.abs(z).max(axis=-1))
-    z, m = np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent)  # exact, and nothing overflows
+    z, m, exponent = _within_one(z, m)
     low, high = z.min(axis=-1), z.max(axis=-1)
     c = z - m[..., None]
     average = np.abs(c.mean(axis=-1)) <= np.spacing(np.abs(z).max(axis=-1))
@@ -135,7 +127,7 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
     Raises
     ------
     ValueError
-        As for `max_entropy`, or if `samples` is less than 1.
+        As for `max_entropy`, or if `samples` is less than 1 or `seed` less than 0.
 
     Examples
     --------
@@ -145,32 +137,42 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
     True
     """
     _, z, m = _checked(scores, mean_score)
-    if samples < 1:
-        raise ValueError(f"samples must be 1 or more, got {samples}")
-    _, exponent = np.frexp(np.abs(z).max(axis=-1))
-    c = np.ldexp(z, -exponent[..., None]) - np.ldexp(m, -exponent)[..., None]
-    generator = np.random.default_rng(seed)
-    shape = np.exp(generator.uniform(np.log(SPREAD[0]), np.log(SPREAD[1]), (samples, 1)))
-    weights = generator.standard_gamma(np.broadcast_to(shape, (samples, z.shape[-1])))
+    z, m, _ = _within_one(z, m)
+    n = at_least(1, samples, "samples")
+    generator = np.random.default_rng(at_least(0, seed, "seed"))
+    shape = np.exp(generator.uniform(np.log(SPREAD[0]), np.log(SPREAD[1]), (n, 1)))
+    weights = generator.standard_gamma(np.broadcast_to(shape, (n, z.shape[-1])))
+    with np.errstate(under="ignore"):
+        q = _mixed(weights, z - m[..., None])
+        return np.asarray(q / q.sum(axis=-1, keepdims=True))  # a single class has exactly 1
+
+
+def _mixed(weights: Float64Array, c: Float64Array) -> Float64Array:
+    """Weigh the classes up to the mean against those from it on, so that Σ q c = 0."""
     below, above = (c <= 0).astype(np.float64), (c >= 0).astype(np.float64)
     size_below, size_above = _inner(weights, below), _inner(weights, above)
     fall, rise = -_inner(weights, below * c) / size_below, _inner(weights, above * c) / size_above
     across = rise + fall
     part = np.where(across > 0, rise / np.where(across > 0, across, 1), 0)
     factor = part / size_below * below[..., None, :] + (1 - part) / size_above * above[..., None, :]
-    q = weights * factor
-    return np.asarray(q / q.sum(axis=-1, keepdims=True))  # a single class has exactly 1
+    return np.asarray(weights * factor)
+
+
+def _within_one(
+    z: Float64Array, m: Float64Array
+) -> tuple[Float64Array, Float64Array, NDArray[np.int32]]:
+    """Divide scores and mean by a power of two: exactly, and nothing overflows."""
+    _, exponent = np.frexp(np.abs(z).max(axis=-1))
+    with np.errstate(under="ignore"):
+        return np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent), exponent
 
 
 def _checked(
     scores: ArrayLike, mean_score: ArrayLike
 ) -> tuple[FloatArray, Float64Array, Float64Array]:
     """Return the scores as given, and both arguments as float64 of one leading shape."""
-    given = class_last(scores, "scores", -1)
+    given = finite_logits(scores, "scores")
     m = real_array(mean_score, "mean_score").astype(np.float64)
-    if not np.isfinite(given).all():
-        refuse_nan(given, "scores")
-        raise ValueError("scores must be finite, got an infinite one")
     try:
         lead = np.broadcast_shapes(given.shape[:-1], m.shape)
     except ValueError:

@@ -1,12 +1,11 @@
 """Particles on energy levels, by the walk of Metropolis and others."""
 
-import operator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._checks import Float64Array, IntArray, refuse_nan, temperatures, vector
+from ._checks import Float64Array, IntArray, at_least, finite, real_array, temperatures, vector
 
 BLOCK_ENTRIES = 1 << 16
 
@@ -94,14 +93,13 @@ def metropolis(
     >>> bool(abs(walk.shares[-1] - lv.softmax([2.0, 1.0, 0.1])).max() < 0.015)
     True
     """
-    e = vector(energies, "energies").astype(np.float64)
-    refuse_nan(e, "energies")
-    if not (e.size and np.isfinite(e).all()):
-        raise ValueError(f"energies must be finite, at least one of them, got {e}")
-    t = np.asarray(temperature, dtype=np.float64)
-    t = temperatures(t, t.shape)
-    n, s = _at_least(1, particles, "particles"), _at_least(0, sweeps, "sweeps")
-    generator = np.random.default_rng(_at_least(0, seed, "seed"))
+    e = finite(vector(energies, "energies"), "energies").astype(np.float64)
+    if not e.size:
+        raise ValueError("energies must hold at least one level, got none")
+    given = real_array(temperature, "temperature")
+    t = temperatures(given, given.shape)
+    n, s = at_least(1, particles, "particles"), at_least(0, sweeps, "sweeps")
+    generator = np.random.default_rng(at_least(0, seed, "seed"))
     offered = generator.integers(e.size, size=(s, n))
     daring = generator.standard_exponential((s, n))  # −log of a uniform number
     flat = t.reshape(-1)
@@ -133,10 +131,3 @@ def _walk(
             np.copyto(place, offered[sweep], where=taken)
             np.copyto(energy, new, where=taken)
     return counts
-
-
-def _at_least(least: int, number: int, name: str) -> int:
-    whole = operator.index(number)
-    if whole < least:
-        raise ValueError(f"{name} must be {least} or more, got {whole}")
-    return whole

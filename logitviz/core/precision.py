@@ -290,7 +290,10 @@ def naive_cross_entropy(
 
 
 def _precision(dtype: DTypeLike) -> np.dtype[Any]:
-    kind = np.dtype(dtype).newbyteorder("=")
+    try:
+        kind = np.dtype(dtype).newbyteorder("=")
+    except TypeError:
+        raise ValueError(f"dtype must be float16, float32 or float64, got {dtype!r}") from None
     if kind.type not in KEPT_TYPES:
         raise ValueError(f"dtype must be float16, float32 or float64, got {kind}")
     return kind

@@ -102,15 +102,16 @@ def test_a_batch_that_cannot_be_drawn_is_refused(options: dict[str, int], messag
     ("images", "options", "message"),
     [
         (np.zeros((3, 3)), {}, r"images must have shape \[N, H, W\], got shape \(3, 3\)"),
-        (np.full((1, 2, 2), 17), {}, "ink in whole numbers from 0 to 16"),
-        (np.full((1, 2, 2), 0.5), {}, "ink in whole numbers from 0 to 16"),
+        (np.full((1, 2, 2), 17), {}, "ink in whole numbers from 0 to 16, got 17"),
+        (np.full((1, 2, 2), 0.5), {}, "ink in whole numbers from 0 to 16, got 0.5"),
         (DOT, {"shift": 1.5}, "shift must lie from 0 to 1 pixel, got 1.5"),
         (DOT, {"shift": np.nan}, "shift must lie from 0 to 1 pixel, got nan"),
         (DOT, {"noise": -1}, "noise must be 0 or more, got -1"),
+        (DOT, {"seed": -1}, "seed must be 0 or more, got -1"),
     ],
 )
 def test_copies_that_cannot_be_made_are_refused(
     images: np.ndarray, options: dict[str, float], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        shifted_copies(images, seed=0, **options)  # type: ignore[arg-type]
+        shifted_copies(images, **{"seed": 0, **options})  # type: ignore[arg-type]

@@ -191,6 +191,11 @@ def test_a_zero_vector_is_named() -> None:
         ([1.0, 2.0], [[1.0, 2.0]], r"a must have shape \[..., N, D\], got shape \(2,\)"),
         ([[1.0, INF]], [[1.0, 2.0]], r"a must be finite, got inf at index \(0, 1\)"),
         ([[1.0, 2.0]], [[1.0]], r"same number of components, got 2 and 1"),
+        (
+            np.ones((2, 1, 2)),
+            np.ones((3, 1, 2)),
+            r"broadcast, got shapes \(2, 1, 2\) and \(3, 1, 2",
+        ),
     ],
 )
 def test_embeddings_that_have_no_cosine_are_refused(a: object, b: object, message: str) -> None:

@@ -150,6 +150,16 @@ def test_a_probability_that_underflows_does_not_make_the_loss_infinite() -> None
     assert_allclose(loss([2000.0, 0], [0, 2000.0], temperature=1), 2000, rtol=1e-15, atol=0)
 
 
+@pytest.mark.parametrize("temperature", [0, 1e-200, 1, 1e200, INF])
+def test_the_largest_logits_give_a_loss_and_no_warning(temperature: float) -> None:
+    # At T = inf by hand: half the variance of (2, −2, 0) · 1e150, and of what float64 cannot hold.
+    found = loss([1e150, -1e150, 0], [-1e150, 1e150, 0], temperature=temperature)
+    assert found >= 0
+    if temperature == INF:
+        assert_allclose(found, 4e300 / 3, rtol=1e-14, atol=0)
+        assert loss([1e308, -1e308], [-1e308, 1e308], temperature=INF) == INF
+
+
 def test_a_temperature_for_every_sample_and_shapes_broadcast() -> None:
     temperatures = np.array([0, 0.5, 1, 2, INF])
     table = loss(np.array(TEACHER), np.array(STUDENTS)[:, None, :], temperature=1)

@@ -287,7 +287,11 @@ def test_each_smoothing_gives_its_own_row() -> None:
 def test_labels_that_make_no_sense_are_refused() -> None:
     with pytest.raises(ValueError, match=r"smoothing must be from 0 to 1, got 1.5"):
         lv.smooth_labels(0, 3, smoothing=1.5)
-    with pytest.raises(ValueError, match="class index from 0 to 2, got 3"):
+    with pytest.raises(ValueError, match="index must be a class index from 0 to 2, got 3"):
         lv.smooth_labels(3, 3, smoothing=0.1)
     with pytest.raises(TypeError, match="index must hold integers, got dtype float64"):
         lv.smooth_labels(1.0, 3, smoothing=0.1)
+    with pytest.raises(ValueError, match="classes must be 1 or more, got 0"):
+        lv.smooth_labels(0, 0, smoothing=0.1)
+    with pytest.raises(ValueError, match=r"smoothing must broadcast .*\(2,\), got \(3,\)"):
+        lv.smooth_labels([0, 1], 3, smoothing=[0.1, 0.2, 0.3])

@@ -243,8 +243,8 @@ def test_a_mean_out_of_reach_is_refused_and_the_range_is_named(mean: float) -> N
     [
         ([], 0.0, "scores must have at least one class"),
         (1.0, 1.0, "scores must have a class axis"),
-        ([1.0, np.nan], 1.0, "scores must not contain NaN, got nan at index 1"),
-        ([1.0, -np.inf], 1.0, "scores must be finite"),
+        ([1.0, np.nan], 1.0, "scores must be finite, got nan at index 1"),
+        ([1.0, -np.inf], 1.0, "scores must be finite, got -inf at index 1"),
         ([[1.0, 0.0]] * 3, [0.5, 0.5], r"mean_score must broadcast with the leading shape \(3,\)"),
     ],
 )
@@ -285,3 +285,5 @@ def test_of_equal_scores_every_distribution_has_the_mean() -> None:
 def test_a_number_of_draws_below_one_is_refused() -> None:
     with pytest.raises(ValueError, match="samples must be 1 or more, got 0"):
         lv.same_mean(NEWS, 1.0, samples=0, seed=1)
+    with pytest.raises(ValueError, match="seed must be 0 or more, got -1"):
+        lv.same_mean(NEWS, 1.0, samples=1, seed=-1)

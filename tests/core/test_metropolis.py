@@ -144,10 +144,10 @@ GOOD: dict[str, Any] = {"energies": [0.0, 1.0], "particles": 1, "sweeps": 1, "se
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"energies": []}, "energies must be finite, at least one of them"),
+        ({"energies": []}, "energies must hold at least one level, got none"),
         ({"energies": [[1.0]]}, "energies must be one-dimensional"),
-        ({"energies": [1.0, np.nan]}, "energies must not contain NaN"),
-        ({"energies": [1.0, np.inf]}, "energies must be finite"),
+        ({"energies": [1.0, np.nan]}, "energies must be finite, got nan at index 1"),
+        ({"energies": [1.0, np.inf]}, "energies must be finite, got inf at index 1"),
         ({"temperature": -1.0}, "temperature must be 0 or more"),
         ({"particles": 0}, "particles must be 1 or more, got 0"),
         ({"sweeps": -1}, "sweeps must be 0 or more, got -1"),
@@ -162,3 +162,8 @@ def test_wrong_arguments_are_refused(wrong: dict[str, Any], message: str) -> Non
 def test_half_a_particle_is_refused() -> None:
     with pytest.raises(TypeError):
         lv.metropolis([0.0, 1.0], particles=1.5, sweeps=1, seed=0)  # type: ignore[arg-type]
+
+
+def test_a_temperature_that_is_no_number_is_refused() -> None:
+    with pytest.raises(TypeError, match="temperature must hold real numbers"):
+        lv.metropolis([0.0, 1.0], temperature="hot", particles=1, sweeps=1, seed=0)

@@ -321,7 +321,7 @@ def test_nothing_is_written_to_and_nothing_can_be() -> None:
 # ---- the public edge ----
 
 
-@pytest.mark.parametrize("dtype", [np.int64, np.longdouble, np.complex128, "S4"])
+@pytest.mark.parametrize("dtype", [np.int64, np.longdouble, np.complex128, "S4", "bfloat16"])
 def test_another_precision_is_refused(dtype: Any) -> None:
     with pytest.raises(ValueError, match="dtype must be float16, float32 or float64, got"):
         lv.exp_limits(dtype)
