@@ -4,6 +4,7 @@ from logitviz.charts.votes import image_map, vote_map, voted_bars, weight_map
 from logitviz.charts.words import table_csv, votes_csv
 from logitviz.ui import controls, layer, votes
 from logitviz.ui.frame import frame
+from logitviz.ui.inputs import load_button
 from logitviz.ui.live import Link
 
 page = frame("features")
@@ -37,7 +38,7 @@ with left:
 with middle:
     link.chart(vote_map(k, height=330), voting, sweeps)
 with use:
-    votes.use_button(voting)
+    load_button(voting.record.logits)
 
 st.markdown(page.text["weights"])
 link.chart(weight_map(height=400), votes.weights(), {})

@@ -18,7 +18,7 @@ page = frame("contrastive")
 
 first, second, third = st.columns([5, 4, 4], gap="medium")
 with first:
-    tau = controls.stepped("tau", help="0 is the limit argmax, inf the limit uniform.")
+    tau = controls.temperature("tau")
 with second:
     row = controls.stepped("row")
 with third:
@@ -61,8 +61,7 @@ with right:
     link.chart(row_weights(batch, height=300), now, sweeps)
 contrast.twin_words(link, batch, now, sweeps)
 with st.container(horizontal=True, vertical_alignment="center"):
-    taken = (now.of_row(now.similarities), tau)
-    st.button("Take this row to the playground", on_click=contrast.take_row, args=taken)
+    contrast.row_button(now, tau)
     st.markdown(page.text["take"], width="content")
 
 st.markdown(page.text["tau"])

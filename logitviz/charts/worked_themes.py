@@ -154,7 +154,7 @@ def overflow() -> Example:
 
 
 def distillation() -> Example:
-    """Judge two students by the toy case of logit standardization."""
+    """Judge two students by the toy case of logit standardisation."""
     teacher, students = np.array(TOY_TEACHER), np.array(TOY_STUDENTS)
     shared = distillation_loss(teacher, students, temperature=1.0)
     standard = distillation_loss(teacher, students, temperature=1.0, standardize=True)
@@ -178,7 +178,7 @@ def distillation() -> Example:
             Panel("walk_logits", "Logits", TOY_CLASSES, (0, 5), everyone),
             Panel("walk_shared", "KL, the same T for both", ("S1", "S2"), (0, 0.45),
                   (Series(shared, [3, 4]),)),
-            Panel("walk_standard", "KL after standardization", ("S1", "S2"), (0, 0.45),
+            Panel("walk_standard", "KL after standardisation", ("S1", "S2"), (0, 0.45),
                   (Series(standard, [6, 5]),)),
         ),
         facts=facts(

@@ -16,7 +16,7 @@ from logitviz.core.batches import draw_batch, shifted_copies
 from logitviz.core.digits import load_digits, pixel_features
 from logitviz.core.embedding import centred_features, learn_embedding
 
-from .controls import set_logits
+from .inputs import load_button
 from .live import Link, Parts
 from .state import CLASSES, CURVE_TAUS, PULL_VALUES, TAU_VALUES
 
@@ -162,7 +162,7 @@ def twin_words(link: Link, pairs: Batch, now: Contrast, sweeps: Mapping[str, Con
     )
 
 
-def take_row(similarity: Numbers, tau: str) -> None:
-    """Give the playground a row: ten times its similarities at T = 10 τ, the same softmax."""
-    set_logits(SCALE * similarity)
-    st.session_state["T"] = tau if tau in ("0", "inf") else f"{SCALE * float(tau):.4g}"
+def row_button(now: Contrast, tau: str) -> None:
+    """Offer the playground a row: ten times its similarities at T = 10 τ, the same softmax."""
+    temperature = tau if tau in ("0", "inf") else f"{SCALE * float(tau):.4g}"
+    load_button(SCALE * now.of_row(now.similarities), temperature)

@@ -1,6 +1,5 @@
 """The controls, each bound to the link by its row in the table of `logitviz.ui.state`."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 from streamlit.delta_generator import DeltaGenerator
 
+from logitviz.charts.text import fixed
 from logitviz.core import Analysis, analyse
 
 from .state import CLASSES, LOGIT_VALUES, TABLE, TEMPERATURE_VALUES
@@ -40,14 +40,14 @@ def stepped(key: str, label: str | None = None, help: str | None = None) -> str:
     )  # fmt: skip
 
 
-def temperature() -> str:
-    """Draw the temperature slider; the value is its label, as the link carries it."""
-    return stepped("T", help="0 is the limit argmax, inf the limit uniform.")
+def temperature(key: str = "T") -> str:
+    """Draw a slider of a temperature; the value is its label, as the link carries it."""
+    return stepped(key, help="0 is the limit argmax, inf the limit uniform.")
 
 
 def whole(number: float) -> int:
-    """Round as the number box shows it, half up."""
-    return math.floor(number + 0.5)
+    """Round as the browser shows it, half away from zero."""
+    return int(fixed(number, 0))
 
 
 def counted(key: str) -> int:
@@ -77,12 +77,18 @@ def number(key: str) -> float:
     )  # fmt: skip
 
 
-def choice(key: str, label: str | None = None, on_change: Callable[[], None] | None = None) -> Any:
+def choice(
+    key: str,
+    label: str | None = None,
+    on_change: Callable[[], None] | None = None,
+    help: str | None = None,  # noqa: A002
+) -> Any:
     """Draw a choice of the table as a row of buttons; an empty one in the link is the default."""
     entry = TABLE[key]
     chosen = st.segmented_control(
         label or entry.label, entry.options or (), default=entry.default, key=key,
         required=True, wrap=True, bind="query-params", on_change=on_change or "rerun",
+        help=help,
     )  # fmt: skip
     return entry.default if chosen is None else chosen
 

@@ -85,7 +85,7 @@ def words(of: Setting) -> str:
     """Write what an experiment is run with."""
     images = "image" if of.labels == 1 else "images"
     return (
-        f"T = {of.temperature:g}, std by C − {of.ddof}, {of.labels} labelled {images} per digit, "
+        f"T = {of.temperature:g}, ddof = {of.ddof}, {of.labels} labelled {images} per digit, "
         f"seeds {of.seed} to {of.seed + of.runs - 1}"
     )
 
@@ -117,7 +117,7 @@ def comparison(gain: NDArray[np.floating[Any]]) -> str:
     mean, error = float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(gain.size))
     sign = "+" if mean > 0 else "−" if mean < 0 else ""
     points = f"{sign}{fixed(abs(mean), 2)} points, standard error {fixed(error, 2)}"
-    better = f"better in {np.count_nonzero(gain > 0)} of {gain.size} runs"
+    above = f"above 0 in {np.count_nonzero(gain > 0)} of {gain.size} runs"
     ahead = "Standardising is ahead here" if mean > 0 else "The shared temperature is ahead here"
     verdict = ahead if abs(mean) > 2 * error else "No difference that these runs could show"
-    return f"{verdict}: standardised minus shared T is {points}, {better}."
+    return f"{verdict}: standardised minus shared T is {points}, {above}."

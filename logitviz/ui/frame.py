@@ -70,6 +70,7 @@ class Frame:
         path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
         st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
         state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
+        state = {key: value for key, value in state.items() if value is not None}  # empty: default
         self.glossary.markdown(prose("glossary")["glossary"])
         with self.link, still("link"):
             st.code(address(state), None, wrap_lines=True)

@@ -21,6 +21,7 @@ from logitviz.core.examples import (
 from logitviz.core.imitation import Imitation, Way, imitate, turning_temperature
 
 from .controls import carry, choice, stepped
+from .controls import temperature as temperature_slider
 from .live import Link, Parts
 from .state import (
     CLASSES,
@@ -36,6 +37,7 @@ OVER = CURVE_TEMPERATURES.size
 TOY_NAMES = ("teacher", "S1, wrong", "S2, right")
 STUDENTS = ("S1", "S2")
 PAIR_NAMES = ("teacher", "student")
+DDOF = "The standard deviation divides by C − ddof; the authors' code takes 1, their paper 0."
 NEVER = "The verdict is the same at every T from 0.05 to 20."
 PREFERENCES = ("neither", "S1, which is wrong", "S2, which is right")
 SCALE_VALUES = np.array([float(s) for s in SCALES])
@@ -68,8 +70,8 @@ class Chosen:
 def controls(unseen: DeltaGenerator) -> Chosen:
     """Draw the switches of the page; the style sheet puts them in a row."""
     with st.container(key="comparing"):
-        temperature, scale = float(stepped("T")), float(stepped("s"))
-        kind, ddof = str(choice("kd")), int(choice("ddof"))
+        temperature, scale = float(temperature_slider()), float(stepped("s"))
+        kind, ddof = str(choice("kd")), int(choice("ddof", help=DDOF))
         if kind == "separate":
             return Chosen(temperature, kind, ddof, float(stepped("ts")), scale)
     carry(["ts"], unseen)

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from logitviz.charts.chart import Numbers
 from logitviz.charts.text import logit as shown
 from logitviz.core import parse_logits, predict
 from logitviz.core.digits import load_digits
@@ -45,7 +46,7 @@ def complaint(panel: str) -> None:
         st.error(st.session_state.pop("_complaint")[1])
 
 
-def load(logits: Sequence[float] | NDArray[np.float64], panel: str) -> None:
+def load(logits: Sequence[float] | Numbers, panel: str) -> None:
     """Move the sliders to these logits, or say which one does not fit and change nothing."""
     misfits = outside([float(z) for z in logits])
     if not misfits:
@@ -116,6 +117,21 @@ def picture(index: int) -> NDArray[np.uint8]:
     ink = load_digits().images[index].astype(np.float64) / 16
     grey = np.kron(np.rint(255 * (1 - ink)), np.ones((12, 12)))
     return grey.astype(np.uint8)
+
+
+def _give(logits: Numbers, temperature: str | None) -> None:
+    load(logits, "load")
+    if temperature is not None:
+        st.session_state["T"] = temperature
+
+
+def load_button(logits: Numbers, temperature: str | None = None) -> None:
+    """Offer a page's ten logits, with a T if they have one, to the playground."""
+    given = (logits, temperature)
+    pressed = st.button("Load into the playground", key="load", on_click=_give, args=given)
+    if pressed and "_complaint" not in st.session_state:
+        st.toast("The playground has these ten logits now.")
+    complaint("load")
 
 
 def presets_panel() -> None:

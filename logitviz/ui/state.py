@@ -211,9 +211,9 @@ _FEATURES = (
 WAYS = ("shared", "separate", "standardised")
 _DISTILLATION = (
     Entry("kd", "Kind of loss", "shared", ("distillation",), options=WAYS),
-    Entry("ddof", "std divides by C −", 1, ("distillation",), options=(1, 0)),
+    Entry("ddof", "std with ddof", 1, ("distillation",), options=(1, 0)),
     Entry("ts", "Students' T", "1", ("distillation",), options=FINITE_TEMPERATURES),
-    Entry("s", "Students times s", "1", ("distillation",), options=SCALES),
+    Entry("s", "Students' logits × s", "1", ("distillation",), options=SCALES),
     Entry("labels", "Labelled images per digit", 2, ("distillation",), options=range(1, 7)),
     Entry("runs", "Runs", 10, ("distillation",), options=(5, 10, 20)),
 )

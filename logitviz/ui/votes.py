@@ -21,7 +21,7 @@ from logitviz.core.strokes import (
 )
 
 from .controls import choice, slider, whole
-from .inputs import PANEL, complaint, literal, load
+from .inputs import PANEL, literal
 from .live import Link, Parts
 from .state import TABLE
 
@@ -165,16 +165,3 @@ def strokes_buttons() -> None:
         st.button("Untouched image", on_click=_start_again)
         for name, change in PRESETS.items():
             st.button(name, on_click=_keep, args=(change,))
-
-
-def use_button(state: Voting) -> None:
-    """Offer the ten logits to the playground."""
-    logits = state.record.logits
-    st.button("Use these logits in the playground", on_click=_use, args=(logits,))
-    complaint("votes")
-
-
-def _use(logits: NDArray[np.float64]) -> None:
-    load(logits, "votes")
-    if "_complaint" not in st.session_state:
-        st.toast("The playground has these ten logits now.")

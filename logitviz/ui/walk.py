@@ -13,15 +13,15 @@ from logitviz.charts.worked import example
 from logitviz.core import parse_logits
 from logitviz.core.examples import STEPS
 
-from .controls import choice, set_logits, slider, whole
+from .controls import choice, slider, whole
 from .frame import prose
-from .inputs import literal, picture
+from .inputs import literal, load_button, picture
 from .live import Link, Parts, still
 
 SWEEP = {"at": np.arange(STEPS + 1.0)}
 TO_COME, NONE = "·", "–"
 HEIGHTS = {1: 468, 2: 234, 3: 156}  # of the panels above each other
-DECIMAL_COMMA = re.compile(r"[+-−]?[0-9]+,[0-9]+ ?%?")
+DECIMAL_COMMA = re.compile(r"[+−-]?[0-9]+,[0-9]+ ?%?")
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,8 @@ def predict_first(name: str, at: int, note: str) -> None:
         with st.container(horizontal=True, gap="small"):
             if at < STEPS:
                 st.button("Reveal", key="reveal", on_click=reveal, args=(at,))
-            _for_the_playground(name)
+            if logits := example(name).logits:
+                load_button(np.array(logits))
         st.caption(f"{_score()} {note}")
 
 
@@ -225,14 +226,6 @@ def image(name: str) -> None:
     """Show the image of an example."""
     if (index := example(name).image) is not None:
         st.image(picture(index), width=96, alt="A handwritten digit")
-
-
-def _for_the_playground(name: str) -> None:
-    """Give the playground the ten logits of an example."""
-    logits = example(name).logits
-    if logits and st.button("Load into the playground", key="load", on_click=set_logits,
-                            args=(logits,)):  # fmt: skip
-        st.toast("The playground has these logits now.")
 
 
 def revealed_csv(name: str, at: int) -> str:

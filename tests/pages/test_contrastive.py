@@ -135,7 +135,7 @@ def test_false_negatives_are_named_where_a_batch_has_them() -> None:
 @pytest.mark.parametrize("tau", ["0", "0.0105", "inf"])
 def test_a_row_goes_to_the_playground_as_ten_logits(tau: str) -> None:
     # Material 3: multiplying all logits by k is the same as temperature 1/k.
-    at = press(visit(PAGE, tau=tau, row="2", pull="-0.2"), "Take this row to the playground")
+    at = press(visit(PAGE, tau=tau, row="2", pull="-0.2"), "Load into the playground")
     assert troubles(at) == []
     row = cosines(State(row="2", pull=-0.2))[2]
     assert_allclose(logits_of(at), 10 * row, rtol=1e-12, atol=1e-14)

@@ -168,7 +168,7 @@ def test_a_run_shows_every_run_s_accuracy(run: AppTest) -> None:
 
 def test_a_result_carries_its_settings_and_its_spread(run: AppTest) -> None:
     text = shown(run)
-    assert "**T = 0.5, std by C − 1, 1 labelled image per digit, seeds 3 to 7**" in text
+    assert "**T = 0.5, ddof = 1, 1 labelled image per digit, seeds 3 to 7**" in text
     assert "| | mean | std | lowest | highest |" in text
     gain = expected(Setting(0.5, 1, 1, 3, 5)).right[2] - expected(Setting(0.5, 1, 1, 3, 5)).right[1]
     assert comparison(100 * gain / 899) in text
@@ -188,7 +188,7 @@ def test_another_setting_hides_the_result_until_it_is_the_same_again() -> None:
         old = at.session_state[key]
         pick(at, key, value)
         assert not OUTCOME & charts(at).keys()
-        assert "The last run was for T = 1, std by C − 1, 1 labelled" in captions(at)
+        assert "The last run was for T = 1, ddof = 1, 1 labelled" in captions(at)
         pick(at, key, old)
         assert charts(at).keys() >= OUTCOME
     slide(at, "s", "2")  # does not enter the experiment
@@ -236,7 +236,7 @@ def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     neither = comparison(np.array([1.0, -1.2, 0.1]))
     assert ahead.startswith("Standardising is ahead here: standardised minus shared T is +1.03")
     assert behind.startswith("The shared temperature is ahead here")
-    assert "−1.03 points, standard error 0.09, better in 0 of 3 runs" in behind
+    assert "−1.03 points, standard error 0.09, above 0 in 0 of 3 runs" in behind
     assert neither.startswith("No difference that these runs could show")
     assert comparison(np.zeros(5)).startswith("No difference")
 

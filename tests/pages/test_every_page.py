@@ -159,6 +159,12 @@ def test_an_untouched_page_has_a_link_without_parameters(page: str) -> None:
 
 
 @pages
+def test_a_choice_that_is_empty_in_the_link_is_left_out(page: str) -> None:
+    empty = {key: "" for key, entry in TABLE.items() if entry.options is not None}
+    assert address(visit(page, **empty)) == {}
+
+
+@pages
 def test_the_link_of_a_page_leads_to_the_same_state(page: str) -> None:
     at = slide(visit(page), "T", "0.34")
     put_logits(at, np.linspace(-9.9, 9.9, 10))

@@ -205,7 +205,7 @@ def test_the_score_says_that_it_is_kept_in_this_visit_only() -> None:
 def test_ten_logits_can_be_loaded_into_the_playground(name: str) -> None:
     at = press(visit("examples", ex=name, T="2"), "load")
     assert troubles(at) == []
-    assert [toast.value for toast in at.toast] == ["The playground has these logits now."]
+    assert [toast.value for toast in at.toast] == ["The playground has these ten logits now."]
     turn(at, "playground")
     np.testing.assert_array_equal(logits_of(at), example(name).logits)
     assert at.select_slider(key="T").value == "2"

@@ -188,7 +188,7 @@ def test_a_wrong_text_in_a_link_shows_the_image_as_it_was() -> None:
 
 
 def test_the_playground_takes_the_ten_logits() -> None:
-    at = press(visit("features", digit="7", q="3"), "Use these logits in the playground")
+    at = press(visit("features", digit="7", q="3"), "Load into the playground")
     assert troubles(at) == []
     expected = bars(at)
     turn(at, "playground")
@@ -199,7 +199,7 @@ def test_logits_out_of_its_reach_are_refused_in_a_sentence() -> None:
     strongest = "".join(f"{i // 8}{i % 8}{'g' if w > 0 else '0'}" for i, w in enumerate(W[8]))
     at = visit("features", drawn=strongest, q="-2")
     assert max(np.abs(W @ (W[8] > 0) + DIGITS.student_biases)) > 10
-    press(at, "Use these logits in the playground")
+    press(at, "Load into the playground")
     (complaint,) = troubles(at)
     assert complaint.startswith("Nothing was changed: ")
     assert "class 8" in complaint

@@ -207,7 +207,7 @@ PROFILE = Profile(
         "tau", "row", "pull", "similarities", "matches", "losses", "mean_loss", "found", "row_loss",
         "hardest", "effective",
     ],
-    stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Take this row to the playground"],
+    stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Load into the playground"],
     truth=truth,
     said=said,
     claims=CLAIMS,

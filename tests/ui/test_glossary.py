@@ -36,7 +36,7 @@ MET_AS = {
     "invariance": ("unchanged",),
     "kl divergence": ("divergence",),
     "log-sum-exp": ("logsumexp",),
-    "standardization": ("standardiz", "z-score"),
+    "standardisation": ("standardis", "z-score"),
 }
 NEEDED = {
     "anchor", "argmax", "bias", "boltzmann distribution", "calibration", "confidence",
@@ -45,7 +45,7 @@ NEEDED = {
     "jacobian", "kl divergence", "label smoothing", "learning rate", "log-sum-exp", "logit",
     "margin", "maximum entropy", "maximum likelihood", "metropolis", "nat", "negative", "one-hot",
     "overflow", "perplexity", "positive", "probability", "sigmoid", "soft labels", "softmax",
-    "standardization", "student", "teacher", "temperature", "threshold", "underflow", "weight",
+    "standardisation", "student", "teacher", "temperature", "threshold", "underflow", "weight",
 }  # fmt: skip
 
 
