@@ -52,7 +52,7 @@ def two_rows(at: AppTest) -> None:
     assert rows_below(at, "range") == [
         ["", "range", "sum", "meaning"],
         ["**logits**", "(−∞, ∞)", "anything", "none as probabilities: a leaning towards classes"],
-        ["**softmax output**", "[0, 1]", "1", "the model's confidence in each class"],
+        ["**softmax** output", "[0, 1]", "1", "the model's confidence in each class"],
     ]
 
 

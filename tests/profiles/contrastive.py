@@ -190,7 +190,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "copies shifted by a whole pixel, which pixels mostly miss, are then mostly found": lambda: (
         max(share_found("pixels"), share_found("centred")) < 0.4 < 0.6 < share_found("learned")
     ),
-    "Ten times the similarities, at T = 10 τ: the same softmax": lambda: bool(
+    "ten times its similarities, and T = 10 τ, so that softmax is the same": lambda: bool(
         np.allclose(
             lv.softmax(10 * cosines(State()), temperature=0.7),
             lv.softmax(cosines(State()), temperature=0.07),
