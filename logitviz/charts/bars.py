@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from logitviz.core import Analysis
 from logitviz.core.imitation import Imitation
 
-from .chart import Chart, Numbers, TraceValues, Values, column
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import (
     CLASSES,
     LOGIT_AXIS,
@@ -110,11 +110,10 @@ def _against(
 
     def values(state: Against) -> Sequence[TraceValues]:
         y = heights(state.record)
-        ends = np.repeat(column(state.threshold), 2, axis=-1)
         return (
             {"y": Values(y), "text": Values(y, "probability")},
             {"y": Values(np.where(marked(state), y, 0.0))},
-            {"y": Values(ends)},
+            {"y": Values(both_ends(state.threshold))},
         )
 
     return Chart(key, skeleton, values, alt, revision=title)

@@ -90,3 +90,8 @@ class Chart(Generic[State]):
 def column(numbers: ArrayLike) -> Numbers:
     """Make a readout, one number per state, the single point of a trace."""
     return np.asarray(numbers, dtype=np.float64)[..., None]
+
+
+def both_ends(numbers: ArrayLike) -> Numbers:
+    """Make a readout the coordinate of both ends of a line that stands or lies there."""
+    return np.repeat(column(numbers), 2, axis=-1)

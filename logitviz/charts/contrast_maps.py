@@ -158,7 +158,7 @@ def describe_similarities(state: Contrast) -> str:
     others = s[~np.eye(CLASSES, dtype=bool)]
     return (
         f"Cosine similarities of {CLASSES} anchors and {CLASSES} copies: to its own copy "
-        f"{probability(pairs.min())} to {probability(pairs.max())}, to another's "
+        f"{amount(pairs.min())} to {amount(pairs.max())}, to another's "
         f"{amount(others.min())} to {amount(others.max())}. "
         f"{int(state.found)} of {CLASSES} anchors are most similar to their own."
     )

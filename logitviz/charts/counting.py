@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from logitviz.core import cross_entropy, softmax
 
-from .chart import Chart, Numbers, TraceValues, Values, column
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import FIRST, NEUTRAL, SECOND, layout
 from .text import amount, logit, percent, whole
 
@@ -143,7 +143,7 @@ def loss_curves(index: int, *, height: int) -> Chart[Counting]:
         curves = [{"y": Values(state.along(c), span=(0.0, MOST))} for c in range(COUNTED)]
         return (
             *curves,
-            {"y": Values(np.repeat(least, 2, axis=-1))},
+            {"y": Values(both_ends(state.least))},
             {"x": Values(x), "y": Values(np.repeat(least, COUNTED, axis=-1))},
             {"x": Values(x[..., index : index + 1]), "y": Values(least)},
         )

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from logitviz.core import Analysis
 
-from .bars import leader
-from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+from .bars import leader, temperature_words
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
+from .layout import CLASSES, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
 from .limits import LimitAxis
 from .text import amount, probability
 
@@ -34,8 +34,7 @@ class Course:
 
 def upright(temperature: ArrayLike) -> TraceValues:
     """Stand the line of `hand` at a temperature."""
-    at = column(place(temperature))
-    return {"x": Values(np.repeat(at, 2, axis=-1))}
+    return {"x": Values(both_ends(place(temperature)))}
 
 
 def hand(height: float = 1.0) -> go.Scatter:
@@ -64,7 +63,7 @@ def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
                 shapes=[UNIFORM], margin={"r": 64},
             ),
         )  # fmt: skip
-        legend = {"title": "class", "itemclick": False, "itemdoubleclick": False, "x": 1.01}
+        legend = {"title": "class", "x": 1.01}
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(course: Course) -> Sequence[TraceValues]:
@@ -105,7 +104,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
             "fixedrange": True,
         }
         figure.update_traces(yaxis="y2", selector=0).update_traces(yaxis="y2", selector=3)
-        legend = {"x": 0.02, "y": 0.5, "yanchor": "middle", "bgcolor": CLEAR}
+        legend = {"x": 0.02, "y": 0.5, "yanchor": "middle"}
         return figure.update_layout(yaxis2=nats, showlegend=True, legend=legend)
 
     def values(course: Course) -> Sequence[TraceValues]:
@@ -138,9 +137,7 @@ def classic_figure(key: str, title: str, classes: int, *, height: int) -> Chart[
         ]  # fmt: skip
         axis = class_axis(tuple(range(classes)), "class")
         figure = go.Figure(lines, layout(title, height=height, x=axis, y=SHARE_AXIS))
-        return figure.update_layout(
-            showlegend=True, legend={"x": 0.98, "xanchor": "right", "bgcolor": CLEAR}
-        )
+        return figure.update_layout(showlegend=True, legend={"x": 0.98, "xanchor": "right"})
 
     def values(record: Analysis) -> Sequence[TraceValues]:
         p = record.probabilities
@@ -153,7 +150,7 @@ def describe_curves(record: Analysis) -> str:
     """Say what the probability curves show."""
     return (
         f"Probability of each of {CLASSES} classes over the temperature, to 1/{CLASSES} each at "
-        f"T = infinity. At T = {float(record.temperature):g} {leader(record)} "
+        f"T = infinity. At {temperature_words(record)} {leader(record)} "
         f"{probability(record.confidence)}."
     )
 
@@ -162,7 +159,7 @@ def describe_uncertainty(record: Analysis) -> str:
     """Say what the curves of confidence and entropy show."""
     return (
         f"Confidence and entropy over the temperature. At "
-        f"T = {float(record.temperature):g}: confidence {probability(record.confidence)}, "
+        f"{temperature_words(record)}: confidence {probability(record.confidence)}, "
         f"entropy {amount(record.entropy)} nats."
     )
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from logitviz.core import Selective
 
-from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLEAR, INK, NEUTRAL, layout
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
+from .curves import hand
+from .layout import INK, NEUTRAL, layout
 from .text import percent, whole
 
 Counts = NDArray[np.integer[Any]]
@@ -46,15 +47,12 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
         wrong = go.Scatter(
             name="wrong of these (right)", yaxis="y2", line={"width": 3.5, "dash": "dash"}
         )
-        hand = go.Scatter(
-            y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
-        )
         dots = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
         x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 6}}
         y = {"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
         axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 52})
         figure = go.Figure(
-            [decided, wrong, hand, go.Scatter(**dots), go.Scatter(**dots, yaxis="y2")], axes
+            [decided, wrong, hand(), go.Scatter(**dots), go.Scatter(**dots, yaxis="y2")], axes
         )
         risk = {
             "overlaying": "y",
@@ -66,7 +64,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             "showgrid": False,
             "fixedrange": True,
         }
-        legend = {"x": 0.02, "y": 0.55, "yanchor": "middle", "bgcolor": CLEAR}
+        legend = {"x": 0.02, "y": 0.55, "yanchor": "middle"}
         return figure.update_layout(yaxis2=risk, showlegend=True, legend=legend)
 
     def values(state: Deciding) -> Sequence[TraceValues]:
@@ -76,7 +74,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
         return (
             x | {"y": Values(state.curve.coverage, span=(0.0, 1.0))},
             x | {"y": Values(share(state.curve.wrong, state.curve.decided))},
-            {"x": Values(np.repeat(here.array, 2, axis=-1))},
+            {"x": Values(both_ends(state.threshold))},
             {"x": here, "y": Values(coverage)},
             {"x": here, "y": Values(column(state.risk))},
         )

@@ -18,11 +18,7 @@ from .words import csv
 ROOM = 0.84  # of the place of a class, for the bars of all models
 UPRIGHT = 12  # so many numbers stand side by side without lying down
 MOST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
-LEGEND = {"x": 0.92, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
-
-
-def _legend() -> dict[str, object]:
-    return LEGEND | {"bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
+ABOVE = {"x": 0.92, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
 
 
 def label_bars(
@@ -51,7 +47,7 @@ def label_bars(
         axis = class_axis(tuple(places), "") | {"ticktext": list(classes)}
         axes = layout(title, height=height, x=axis, y=QUARTER_AXIS, margin={"b": 28})
         figure = go.Figure([*own, predicted], axes)
-        return figure.update_layout(showlegend=True, legend=_legend())
+        return figure.update_layout(showlegend=True, legend=ABOVE)
 
     def values(state: Imitation) -> Sequence[TraceValues]:
         labels, chosen = state.soft_labels, np.asarray(state.prediction)
@@ -102,7 +98,7 @@ def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) 
         y = {"range": (0, MOST), "tickvals": [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}
         axes = layout("T² · KL over T: less is better", height=height, x=temperature_axis(), y=y)
         figure = go.Figure([hand(MOST), *lines, *marks], axes)
-        return figure.update_layout(showlegend=True, legend=_legend())
+        return figure.update_layout(showlegend=True, legend=ABOVE)
 
     def values(state: Verdict) -> Sequence[TraceValues]:
         x = Values(column(place(state.at.temperature)))

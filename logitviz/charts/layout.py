@@ -8,12 +8,12 @@ CLASSES = 10
 # Streamlit's page replaces these placeholders by colours of its theme, light or dark: words in the
 # strongest grey, slopes in the diverging scale. Anywhere else they are near-blacks.
 INK = "#000037"
-FIRST, SECOND = "#000001", "#000002"  # of the ten colours: what is shown, and what stands out
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
-CLASS, PREDICTED = "#000001", "#000002"  # where the order of traces does not give them
-HAND = "#000003"  # the theme's third colour: what a hand holds over a picture
 COLOURS = [f"#{i:06d}" for i in range(1, 11)]  # in the same way the colours of the classes
+# What is shown, what stands out, and what a hand holds over a picture.
+FIRST, SECOND, HAND, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
+LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.
 LOGIT_AXIS = {"range": (-12, 12), "tickvals": [-10, -5, 0, 5, 10], "zeroline": True}
@@ -43,7 +43,7 @@ UNIFORM = {
 def layout(
     title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
 ) -> go.Layout:
-    """Fix the axes: nothing zooms, and nothing rescales while a control moves."""
+    """Fix the axes: nothing zooms, hides or rescales while a control moves."""
     axis = {
         "fixedrange": True,
         "zeroline": False,
@@ -62,7 +62,7 @@ def layout(
         xaxis=axis | x | titled,
         yaxis=axis | y | titled_y,
         showlegend=False,
-        legend={"font": {"color": INK}},
+        legend=LEGEND,
         barmode="overlay",
         bargap=0.18,
         hovermode=False,

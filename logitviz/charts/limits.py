@@ -1,4 +1,4 @@
-"""A logarithmic axis of temperatures on which the limits 0 and infinity have a place too."""
+"""Logarithmic axes: of temperatures, with a place for 0 and infinity, and of powers of ten."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .chart import Numbers
+
+
+def powers(sizes: ArrayLike, least: float, most: float) -> Numbers:
+    """Place sizes on an axis of powers of ten; what lies beyond waits at its ends."""
+    return np.log10(np.clip(np.asarray(sizes, dtype=np.float64), 10.0**least, 10.0**most))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from .bars import PATTERN, probability_bars
-from .chart import Chart, Numbers, TraceValues, Values, column
-from .curves import place, temperature_axis
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
+from .curves import hand, place, temperature_axis
 from .layout import CLASSES, CLEAR, INK, LOGIT_AXIS, NEUTRAL, class_axis, layout
+from .limits import powers
 from .training import (
     ALONG,
     REACH,
@@ -31,7 +32,7 @@ NATS = {
 }
 TIGHT = {"t": 34, "b": 24}  # without a title of the axis below
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
-LEGEND: dict[str, object] = {"bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
+CORNER = {"x": 0.98, "xanchor": "right", "y": 0.98}
 
 
 def truth_bars(*, height: int) -> Chart[Training]:
@@ -79,6 +80,14 @@ def error_bars(*, height: int) -> Chart[Training]:
     return Chart("error", skeleton, values, describe_error)
 
 
+def _point(side: str = "top") -> go.Scatter:
+    """Draw the present state, with its number on one side."""
+    return go.Scatter(
+        mode="markers+text", marker=DOT, textposition=f"{side} right", textfont_size=15,
+        showlegend=False, cliponaxis=False,
+    )  # fmt: skip
+
+
 def _waiting(state: Training) -> tuple[Numbers, Numbers]:
     """Place the present target's logit and loss; beyond the axes they wait at the edge."""
     x = np.clip(state.logits[..., state.index], -REACH, REACH)
@@ -110,13 +119,9 @@ def loss_curve(index: int, *, height: int) -> Chart[Training]:
     def skeleton() -> go.Figure:
         curve = go.Scatter(x=list(ALONG), name="loss", mode="lines", line={"width": 3})
         slope = go.Scatter(name="tangent", mode="lines", line={"width": 4})
-        point = go.Scatter(
-            name="here", mode="markers+text", marker=DOT, textposition="top right",
-            textfont_size=15, cliponaxis=False,
-        )  # fmt: skip
         title = f"Loss over the logit of class {index}, and its slope here"
         axes = layout(title, height=height, x=LOGIT_AXIS, y=NATS, margin=TIGHT | {"r": 60})
-        return go.Figure([curve, slope, point], axes)
+        return go.Figure([curve, slope, _point()], axes)
 
     def values(state: Training) -> Sequence[TraceValues]:
         curve = np.minimum(state.losses_along, MOST)
@@ -139,14 +144,12 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
         dots = {"mode": "markers", "marker": DOT, "cliponaxis": False}
         losses = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3})
         ranges = go.Scatter(x=x, name="range", line={"width": 3, "dash": "dash"})
-        hand = {"color": NEUTRAL, "width": 3}
-        upright = go.Scatter(y=[0, MOST], mode="lines", line=hand)
         title = "Step by step: loss (line), range (dashes)"
         axes = layout(
             title, height=height, x={"range": (-1, steps + 1)}, y=NATS, margin=TIGHT | {"r": 46}
         )
         both = [go.Scatter(**dots), go.Scatter(**dots)]
-        figure = go.Figure([losses, ranges, upright, *both], axes)
+        figure = go.Figure([losses, ranges, hand(MOST), *both], axes)
         figure.update_traces(yaxis="y2", selector=1).update_traces(yaxis="y2", selector=4)
         wide = {
             "overlaying": "y", "side": "right", "range": (0, WIDEST * (MOST + 1) / MOST),
@@ -163,7 +166,7 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
         return (
             {"y": Values(losses, span=(0.0, MOST))},
             {"y": Values(ranges, span=(0.0, WIDEST))},
-            {"x": Values(np.repeat(n, 2, axis=-1))},
+            {"x": Values(both_ends(state.step))},
             {"x": Values(n), "y": Values(column(np.minimum(state.loss, MOST)))},
             {"x": Values(n), "y": Values(column(here))},
         )
@@ -179,20 +182,12 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         x = list(ALONG[every])
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
         loss = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3, "dash": "dash"})
-        dots = [
-            go.Scatter(
-                mode="markers+text", marker=DOT, textposition=f"{side} right", textfont_size=15,
-                showlegend=False, cliponaxis=False,
-            )
-            for side in ("bottom", "top")
-        ]  # fmt: skip
         axis = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 4}}
         ticks = {"tickvals": [-MOST, -4, 0, 4, MOST], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
         y = {"range": (-MOST - 1, MOST + 1), "zeroline": True} | ticks
         axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin={"r": 64})
-        legend = LEGEND | {"x": 0.98, "xanchor": "right", "y": 0.98}
-        figure = go.Figure([likelihood, loss, *dots], axes)
-        return figure.update_layout(showlegend=True, legend=legend)
+        figure = go.Figure([likelihood, loss, _point("bottom"), _point()], axes)
+        return figure.update_layout(showlegend=True, legend=CORNER)
 
     def values(state: Training) -> Sequence[TraceValues]:
         curve = np.minimum(state.losses_along[..., every], MOST)
@@ -209,9 +204,7 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
 
 
 def _power(sizes: Numbers) -> Numbers:
-    """Place a size on the axis of powers of ten; 0 and inf wait at its ends."""
-    with np.errstate(divide="ignore"):
-        return np.clip(np.log10(sizes), SMALLEST, LARGEST)
+    return powers(sizes, SMALLEST, LARGEST)
 
 
 def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
@@ -221,18 +214,14 @@ def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
         x = list(place(temperatures))
         whole = go.Scatter(x=x, name="(p − y)/T", mode="lines", line={"width": 3.5})
         alone = go.Scatter(x=x, name="p − y", mode="lines", line={"width": 2.5, "dash": "dash"})
-        point = go.Scatter(
-            mode="markers+text", marker=DOT, textposition="top right", textfont_size=15,
-            showlegend=False, cliponaxis=False,
-        )  # fmt: skip
         y = {
             "range": (SMALLEST, LARGEST + 0.5), "tickvals": [-3, -2, -1, 0, 1, 2],
             "ticktext": ["≤.001", ".01", ".1", "1", "10", "≥100"],
         }  # fmt: skip
         title = "Length of the gradient over T"
         axes = layout(title, height=height, x=temperature_axis(), y=y, margin={"l": 50, "r": 56})
-        legend = LEGEND | {"x": 0.98, "xanchor": "right", "y": 0.98}
-        return go.Figure([whole, alone, point], axes).update_layout(showlegend=True, legend=legend)
+        figure = go.Figure([whole, alone, _point()], axes)
+        return figure.update_layout(showlegend=True, legend=CORNER)
 
     def values(state: Training) -> Sequence[TraceValues]:
         alone, whole = state.sizes(temperatures)

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 from logitviz.core import Analysis
 
 from .bars import temperature_words
-from .chart import Chart, Numbers, State, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, FIRST, NEUTRAL, QUARTER_AXIS, SECOND, class_axis, layout
+from .chart import Chart, Numbers, State, TraceValues, Values, both_ends
+from .layout import CLASSES, FIRST, NEUTRAL, QUARTER_AXIS, SECOND, class_axis, layout
+from .limits import powers
 from .text import probability, whole
 
 LEAST = -3.0  # the decimal logarithm at the lower end of the axis of differences
@@ -56,7 +57,7 @@ def against_softmax(
             name="softmax", x=places, mode="markers", marker=stroke, cliponaxis=False
         )
         axes = layout(title, height=height, x=class_axis(), y=QUARTER_AXIS)
-        legend = {"x": 0.98, "xanchor": "right", "y": 0.98, "bgcolor": CLEAR}
+        legend = {"x": 0.98, "xanchor": "right", "y": 0.98}
         return go.Figure([bars, softmax], axes).update_layout(showlegend=True, legend=legend)
 
     return Chart(key, skeleton, values, alt, revision=(title, name))
@@ -85,8 +86,7 @@ class Settling:
 
 
 def _power(difference: Numbers) -> Numbers:
-    """Give the decimal logarithm; what lies below the axis waits at its end."""
-    return np.log10(np.clip(difference, 10**LEAST, 1))
+    return powers(difference, LEAST, 0.0)
 
 
 def _differences(few: int, many: int, sweeps: int) -> list[go.Scatter]:
@@ -116,14 +116,14 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
         y = {"range": (LEAST, 0)} | ticks
         title = "Largest difference from softmax"
         axes = layout(title, height=height, x=x, y=y, margin={"l": 46})
-        legend = {"x": 0.98, "xanchor": "right", "y": 0.98, "bgcolor": CLEAR}
+        legend = {"x": 0.98, "xanchor": "right", "y": 0.98}
         figure = go.Figure(_differences(few, many, sweeps), axes)
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Settling) -> Sequence[TraceValues]:
         curves = [{"y": Values(_power(y))} for y in (state.few, state.many)]
-        chance = [{"y": Values(np.repeat(_power(column(y)), 2, axis=-1))} for y in state.scatters]
-        return *curves, *chance, {"x": Values(np.repeat(column(state.sweeps), 2, axis=-1))}
+        chance = [{"y": Values(both_ends(_power(y)))} for y in state.scatters]
+        return *curves, *chance, {"x": Values(both_ends(state.sweeps))}
 
     def alt(state: Settling) -> str:
         at = int(state.sweeps)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from logitviz.core import step_by_step
 
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLEAR, INK, NEUTRAL, layout
+from .layout import INK, NEUTRAL, layout
 from .text import stage
 
 SECOND = 1.0  # the other logit of the pair
@@ -73,7 +73,7 @@ def log_curves(positions: Numbers, dtype: DTypeLike, *, height: int) -> Chart[Lo
         }
         title = f"log p of the second class of [x, 1], in {np.dtype(dtype)}"
         axes = layout(title, height=height, x=x, y=y, margin={"l": 56, "r": 24})
-        legend = {"x": 0.02, "y": 0.04, "yanchor": "bottom", "bgcolor": CLEAR}
+        legend = {"x": 0.02, "y": 0.04, "yanchor": "bottom"}
         figure = go.Figure([*lines, *marks], axes)
         return figure.update_layout(showlegend=True, legend=legend)
 

@@ -10,7 +10,7 @@ from logitviz.core import Analysis, logit, sigmoid
 
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASSES, CLEAR, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
+from .layout import CLASSES, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
 from .text import amount, probability, signed
 from .text import logit as logit_text
 
@@ -39,7 +39,7 @@ def nudge_bars(index: int, *, height: int) -> Chart[Nudge]:
         y = {"range": (-1, 1), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
         title = f"What +{NUDGE:g} on the logit of class {index} changes"
         figure = go.Figure([softmax, separate], layout(title, height=height, x=class_axis(), y=y))
-        legend = {"x": 0.98, "y": 0.98, "xanchor": "right", "orientation": "h", "bgcolor": CLEAR}
+        legend = {"x": 0.98, "y": 0.98, "xanchor": "right", "orientation": "h"}
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Nudge) -> Sequence[TraceValues]:

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from .bars import PATTERN
-from .chart import Chart, Numbers, TraceValues, Values, column
+from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .contrast import MOST, UNSURE, Batch, Contrast, tau_words
-from .layout import CLASSES, CLEAR, NEUTRAL, QUARTER_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
+from .curves import hand
+from .layout import CLASSES, NEUTRAL, QUARTER_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
 from .limits import LimitAxis
 from .text import amount, probability
 
@@ -101,14 +102,12 @@ def _over_tau(
             )
             for _ in curves
         ]  # fmt: skip
-        hand = go.Scatter(
-            y=[0, top], mode="lines", line={"color": NEUTRAL, "width": 3}, showlegend=False
-        )
         line = {**UNIFORM, "y0": reference, "y1": reference}
         y = {**ticks, "range": (0, top)}
         axes = layout(title, height=height, x=AXIS.settings(), y=y, shapes=[line])
-        legend = {"x": 0.98, "xanchor": "right", "y": low, "bgcolor": CLEAR}
-        return go.Figure([*lines, hand, *dots], axes).update_layout(showlegend=True, legend=legend)
+        legend = {"x": 0.98, "xanchor": "right", "y": low}
+        figure = go.Figure([*lines, hand(top), *dots], axes)
+        return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Fate) -> Sequence[TraceValues]:
         x = column(AXIS.place(state.at.tau))
@@ -120,14 +119,15 @@ def _over_tau(
             {"x": Values(x), "y": Values(column(np.minimum(of(state.at), top)))}
             for of in curves.values()
         ]
-        return *lines, {"x": Values(np.repeat(x, 2, axis=-1))}, *dots
+        return *lines, {"x": Values(both_ends(AXIS.place(state.at.tau)))}, *dots
 
     return Chart(key, skeleton, values, alt)
 
 
 def loss_curves(taus: Numbers, *, height: int) -> Chart[Fate]:
     """Draw the loss of the batch and of the chosen row over τ, against log N."""
-    ticks = {"tickvals": [0, 1, UNSURE, MOST], "ticktext": ["0", "1", "log 10", f"{MOST:g}"]}
+    names = ["0", "1", f"log {CLASSES}", f"{MOST:g}"]
+    ticks = {"tickvals": [0, 1, UNSURE, MOST], "ticktext": names}
     return _over_tau(
         "loss_over_tau", "Loss over τ, in nats", taus, MOST, ticks, height,
         {"mean of the batch": lambda s: s.mean_loss, "this anchor": lambda s: s.of_row(s.losses)},

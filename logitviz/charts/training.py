@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from logitviz.core import Analysis, analyse, cross_entropy, cross_entropy_gradient, softmax
 
+from .bars import temperature_words
 from .chart import Numbers
 from .text import amount, logit, probability, signed, stage
 
@@ -104,7 +105,7 @@ def length(vectors: Numbers) -> Numbers:
 
 
 def _hot(state: Training) -> str:
-    return f"at T = {float(state.temperature):g} after {int(state.step)} steps"
+    return f"at {temperature_words(state.record)} after {int(state.step)} steps"
 
 
 def describe_truth(state: Training) -> str:
@@ -155,5 +156,5 @@ def describe_size(state: Training) -> str:
     """Say how long the gradient is at the chosen temperature."""
     return (
         f"Length of p − y and of the gradient (p − y)/T over the temperature; at "
-        f"T = {float(state.temperature):g} the gradient has {stage(state.size)}."
+        f"{temperature_words(state.record)} the gradient has {stage(state.size)}."
     )

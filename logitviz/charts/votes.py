@@ -7,13 +7,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.core import Analysis
+from logitviz.core.digits import FULL_INK
+from logitviz.core.strokes import SIDE
 
 from .bars import logit_bars
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLASS, CLASSES, CLEAR, DIVERGING, HAND, INK, NEUTRAL, PREDICTED, layout
+from .layout import CLASSES, CLEAR, DIVERGING, FIRST, HAND, INK, NEUTRAL, SECOND, layout
 from .text import logit, signed
 
-SIDE, FULL = 8, 16
 STRONGEST = 1.75  # no weight of the student is larger, and no vote: a feature is at most 1
 END_OF_AXIS = 11.0
 TILES = 2, 5
@@ -104,7 +105,9 @@ def image_map(label: int, *, height: int) -> Chart[Voting]:
 
     def skeleton() -> go.Figure:
         scale = [[0, CLEAR], [1, INK]]
-        picture = go.Heatmap(zmin=0, zmax=FULL, colorscale=scale, showscale=False, xgap=1, ygap=1)
+        picture = go.Heatmap(
+            zmin=0, zmax=FULL_INK, colorscale=scale, showscale=False, xgap=1, ygap=1
+        )
         return _pixels(f"A {label}: f = ink / 16", picture, height=height)
 
     def values(state: Voting) -> Sequence[TraceValues]:
@@ -139,8 +142,8 @@ def voted_bars(*, height: int) -> Chart[Voting]:
     def skeleton() -> go.Figure:
         figure = bars.skeleton()
         each, predicted = figure.data
-        each.marker.color = CLASS
-        predicted.marker.color = PREDICTED
+        each.marker.color = FIRST
+        predicted.marker.color = SECOND
         shadow = {"color": NEUTRAL, "opacity": 0.5}
         before = go.Bar(x=list(range(CLASSES)), marker=shadow, width=0.98, name="untouched")
         sign = {"symbol": "triangle-up", "size": 13, "color": INK}

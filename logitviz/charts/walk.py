@@ -13,7 +13,7 @@ from logitviz.core import logsumexp
 
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import CLEAR, class_axis, layout
+from .layout import class_axis, layout
 from .text import FORMATS
 
 
@@ -206,7 +206,7 @@ def walk_chart(panel: Panel, *, height: int) -> Chart[Numbers]:
         traces = [trace for series in panel.series for trace in _traces(series, size)]
         figure = go.Figure(traces, layout(panel.title, height=height, x=x, y=y, margin=margin))
         if any(series.name for series in panel.series):
-            legend = {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "bgcolor": CLEAR}
+            legend = {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"}
             row = {} if lines else {"orientation": "h", "y": 1.16}
             figure.update_layout(showlegend=True, legend=legend | row)
         return figure
@@ -238,9 +238,9 @@ def shares(values: ArrayLike) -> str:
     return "[" + ", ".join(f"{v:.5f}" for v in np.asarray(values)) + "]"
 
 
-def facts(**facts: float | str) -> dict[str, str]:
+def facts(**quoted: float | str) -> dict[str, str]:
     """Write what the prose may quote."""
-    return {k: v if isinstance(v, str) else exact(v) for k, v in facts.items()}
+    return {k: v if isinstance(v, str) else exact(v) for k, v in quoted.items()}
 
 
 def chosen(values: ArrayLike, top: int, when: int) -> Series:

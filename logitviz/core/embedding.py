@@ -65,11 +65,12 @@ def contrastive_step(
     (0.00758, [[-0.038, 0.038], [0.038, 0.038]])
     """
     w, x, y = (np.asarray(given, dtype=np.float64) for given in (weights, anchors, copies))
-    s = cosine_similarities(x @ w.T, y @ w.T)
+    embedded, copied = x @ w.T, y @ w.T
+    s = cosine_similarities(embedded, copied)
     push = cross_entropy_gradient(s, np.arange(len(s)), temperature=temperature) / len(s)
-    a, b = unit_rows(x @ w.T, "anchors"), unit_rows(y @ w.T, "copies")
-    from_a = _across(push @ b, a, x @ w.T).T @ x
-    from_b = _across(push.T @ a, b, y @ w.T).T @ y
+    a, b = unit_rows(embedded, "anchors"), unit_rows(copied, "copies")
+    from_a = _across(push @ b, a, embedded).T @ x
+    from_b = _across(push.T @ a, b, copied).T @ y
     return float(info_nce(s, temperature=temperature).mean()), from_a + from_b
 
 

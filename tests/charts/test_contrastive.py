@@ -183,6 +183,8 @@ def test_the_losses_are_written_tau_by_tau() -> None:
 def test_the_words_name_what_is_seen() -> None:
     assert "τ = 0.07" in match_map(BATCH, height=380).alt(NOW)
     assert f"{int(NOW.found)} of 10" in similarity_map(BATCH, height=380).alt(NOW)
+    apart = replace(NOW, similarities=np.where(np.eye(10), -0.25, COSINES))
+    assert "own copy −0.250 to −0.250" in similarity_map(BATCH, height=380).alt(apart)
     weights = lv.negative_weights(COSINES)[ROW]
     words = row_weights(BATCH, height=300).alt(NOW)
     assert f"copy {weights.argmax()} has" in words
