@@ -241,3 +241,13 @@ def test_an_offered_shift_fits_and_a_second_one_does_nothing(tenths: list[int], 
     assert after.get("_fit") is None
     assert (np.abs(shifted) <= HIGHEST).all()
     assert_allclose(np.diff(shifted), np.diff(pasted), rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(-0.5, -1), (0.5, 1), (1.5, 2), (2.5, 3), (-1.5, -2), (0.49999999999999994, 0), (-0.2, 0)],
+)
+def test_a_number_between_two_whole_ones_counts_as_the_browser_shows_it(
+    number: float, shown: int
+) -> None:
+    assert controls.whole(number) == shown
