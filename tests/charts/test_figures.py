@@ -70,6 +70,12 @@ def test_no_axis_can_zoom_or_rescale(name: str) -> None:
     assert all("range" in axis or axis.get("autorange") == "reversed" for axis in axes)
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_legend_hides_a_trace(name: str) -> None:
+    legend = CHARTS[name][0].skeleton().layout.legend
+    assert (legend.itemclick, legend.itemdoubleclick) == (False, False)
+
+
 @pytest.mark.parametrize("name", [name for name in CHARTS if "slopes" not in name])
 def test_every_figure_keeps_what_a_reader_did_to_it(name: str) -> None:
     layout = CHARTS[name][0].skeleton().layout

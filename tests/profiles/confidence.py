@@ -18,9 +18,8 @@ def verdict(record: lv.Analysis, threshold: float) -> str:
     return f"Class {int(record.prediction)} with {probability(record.confidence)}: {decided}"
 
 
-def truth(state: State) -> Truth:
-    """Both cases, their comparison, and what the threshold buys on real images."""
-    a, b = at(state.a, state.T), at(state.b, state.T)
+def compared(a: lv.Analysis, b: lv.Analysis) -> list[list[str]]:
+    """The readouts of both cases and their differences."""
     rows = [[str(int(a.prediction)), str(int(b.prediction)), ""]]
     for name, form in (
         ("confidence", probability), ("margin", probability), ("entropy", amount),
@@ -28,6 +27,12 @@ def truth(state: State) -> Truth:
     ):  # fmt: skip
         one, other = getattr(a, name), getattr(b, name)
         rows.append([form(one), form(other), signed(one - other)])
+    return rows
+
+
+def truth(state: State) -> Truth:
+    """Both cases, their comparison, and what the threshold buys on real images."""
+    a, b = at(state.a, state.T), at(state.b, state.T)
     digits = load_digits()
     logits = digits.teacher_logits if state.net == "strong" else digits.student_logits
     sure = lv.confidence(lv.softmax(logits, temperature=float(state.T)))
@@ -59,7 +64,7 @@ def truth(state: State) -> Truth:
                 f"{wrong[-1]} ({percent(risk[-1])}). Handed to a person: {sure.size - decided[-1]}."
             ),
         },
-        {"compare": rows},
+        {"compare": compared(a, b)},
     )
 
 

@@ -18,7 +18,6 @@ from tests.profiles.state import PLACES, State
 from tests.profiles.working import Floats, points
 
 TEN = np.arange(10)
-OWN = np.eye(10, dtype=bool)
 MOST = 4.0  # nats at the end of the axes of losses
 ENDS_OF_AXIS = {0.0: 0.006, np.inf: 1.7}
 
@@ -59,9 +58,12 @@ def _marked(heights: Floats, marked: Any, labels: list[str]) -> dict[int, Trace]
     }
 
 
-def _over(s: Floats, row: int) -> dict[str, dict[int, Trace]]:
-    """The curves over τ without their marks."""
+def _over(s: Floats, row: int, tau: float) -> dict[str, dict[int, Trace]]:
+    """The curves over τ, the line under the hand, and the marks at the chosen τ."""
     x = [ENDS_OF_AXIS.get(float(t), float(t)) for t in CURVE_TAUS]
+    here = ENDS_OF_AXIS.get(tau, tau)
+    now = lv.info_nce(s, temperature=tau)
+    effective = lv.perplexity(lv.negative_weights(s, temperature=tau))
     losses = np.array([lv.info_nce(s, temperature=t) for t in CURVE_TAUS])
     weights = [lv.negative_weights(s, temperature=t) for t in CURVE_TAUS]
     counts = np.array([lv.perplexity(w) for w in weights])
@@ -69,10 +71,13 @@ def _over(s: Floats, row: int) -> dict[str, dict[int, Trace]]:
         key: {
             0: Trace(line=points(x, np.minimum(many.mean(axis=1), top))),
             1: Trace(line=points(x, np.minimum(many[:, row], top))),
+            2: Trace(line=[(here, 0), (here, top)]),
+            3: Trace(marks=[(here, min(float(each.mean()), top))]),
+            4: Trace(marks=[(here, min(float(each[row]), top))]),
         }
-        for key, many, top in (
-            ("loss_over_tau", losses, MOST),
-            ("negatives_over_tau", counts, 9.5),
+        for key, many, each, top in (
+            ("loss_over_tau", losses, now, MOST),
+            ("negatives_over_tau", counts, effective, 9.5),
         )
     }
 
@@ -89,14 +94,6 @@ def truth(state: State) -> Truth:
     around = Trace(
         line=points([-0.5, 9.5, 9.5, -0.5, -0.5], row + np.array([-1, -1, 1, 1, -1]) / 2)
     )
-    over = _over(s, row)
-    here = ENDS_OF_AXIS.get(tau, tau)
-    for key, top, now in (
-        ("loss_over_tau", MOST, (mean, losses[row])),
-        ("negatives_over_tau", 9.5, (counts.mean(), counts[row])),
-    ):
-        over[key] |= {2: Trace(line=[(here, 0), (here, top)])}
-        over[key] |= {3 + i: Trace(marks=[(here, min(y, top))]) for i, y in enumerate(now)}
     shown = np.minimum(losses, MOST)
     return Truth(
         {
@@ -110,7 +107,7 @@ def truth(state: State) -> Truth:
             "row_similarities": _marked(s[row], row == TEN, [amount(v) for v in s[row]]),
             "row_probabilities": _marked(p[row], row == TEN, [probability(v) for v in p[row]]),
             "row_weights": _marked(weights[row], twins, [probability(v) for v in weights[row]]),
-            **over,
+            **_over(s, row, tau),
         },
         {
             "mean_loss": f"{amount(mean)} nats",

@@ -83,16 +83,19 @@ def truth(state: State) -> Truth:
                 "loss."
             ),
         },
-        {
-            "numbers": [
-                [logit(v) for v in z],
-                [probability(v) for v in record.probabilities],
-                [probability(v) for v in y],
-                [signed(v) for v in error],
-                [signed(v) for v in gradient],
-            ]
-        },
+        {"numbers": numbers(record, y, error, gradient)},
     )
+
+
+def numbers(record: lv.Analysis, y: Floats, error: Floats, gradient: Floats) -> list[list[str]]:
+    """The table: logits, p, y, p − y and the gradient, class by class."""
+    return [
+        [logit(v) for v in record.logits],
+        [probability(v) for v in record.probabilities],
+        [probability(v) for v in y],
+        [signed(v) for v in error],
+        [signed(v) for v in gradient],
+    ]
 
 
 def predicted(record: lv.Analysis, y: Floats) -> dict[int, Trace]:
