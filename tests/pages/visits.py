@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
@@ -110,6 +111,18 @@ def readouts(record: lv.Analysis) -> dict[str, str]:
         "Entropy": f"{amount(record.entropy)} nats · {percent(share)}",
         "Effective classes": amount(record.perplexity),
     }
+
+
+def holds(at: AppTest, logits: object, temperature: float = 1.0) -> None:
+    """The sliders, the charts and the read-outs show one and the same state."""
+    record = lv.analyse(np.asarray(logits, dtype=np.float64), temperature=temperature)
+    assert_array_equal(logits_of(at), record.logits)
+    assert metrics(at) == readouts(record)
+    drawn = charts(at)
+    assert_array_equal(drawn["logits"]["data"][0]["y"], record.logits)
+    assert_allclose(
+        drawn["probabilities"]["data"][0]["y"], record.probabilities, rtol=1e-14, atol=0
+    )
 
 
 def elements(at: AppTest, kind: str) -> list[Any]:
