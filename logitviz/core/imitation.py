@@ -172,7 +172,7 @@ def turning_temperature(
     if theirs is not None:
         over = replace(way, student_temperature=np.asarray(theirs)[..., None])
     grid = np.geomspace(lowest, highest, GRID)
-    side = np.sign(_advantage(z[..., None, :, :], grid, over))
+    side = _carried(np.sign(_advantage(z[..., None, :, :], grid, over)))
     changes = side[..., 1:] * side[..., :-1] < 0
     first = changes.argmax(axis=-1)
     low, high = np.log(grid[first]), np.log(grid[first + 1])
@@ -182,6 +182,12 @@ def turning_temperature(
         same = np.sign(_advantage(z, np.exp(middle), way)) == before
         low, high = np.where(same, middle, low), np.where(same, high, middle)
     return np.where(changes.any(axis=-1), np.exp(low), np.nan)[()]
+
+
+def _carried(side: Float64Array) -> Float64Array:
+    """Let a 0 count as the sign before it: a verdict may turn over just on the grid."""
+    known = np.where(side != 0, np.arange(side.shape[-1]), 0)
+    return np.take_along_axis(side, np.maximum.accumulate(known, axis=-1), axis=-1)
 
 
 def _compared(given: Float64Array, way: Way) -> Float64Array:

@@ -163,6 +163,13 @@ def test_on_either_side_of_the_turning_point_the_other_student_is_preferred(
         assert sorted(sides) == [1, 2]
 
 
+def test_a_verdict_that_turns_over_just_on_the_grid_is_found() -> None:
+    # All logits over T: the turning point itself moves to 1, in the middle of the grid.
+    at_one = TOY / turning_temperature(TOY)
+    assert_allclose(turning_temperature(at_one), 1, rtol=1e-12, atol=0)
+    assert np.isnan(turning_temperature(TOY[[0, 1, 1]]))
+
+
 def test_standardised_logits_give_one_verdict_at_every_t() -> None:
     # Material 10: the right one wins.
     assert np.isnan(turning_temperature(TOY, STANDARDISED))
