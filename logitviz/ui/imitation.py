@@ -160,7 +160,7 @@ def verdict_words(link: Link, state: Imitation, sweeps: Mapping[str, Imitation])
 def turn_words(link: Link, chosen: Chosen) -> None:
     """Say where the verdict turns over."""
     here, found = turns(replace(chosen, temperature=1.0))  # the same at every T
-    words = [NEVER, *(f"The verdict turns over at T = {t:.3f}." for t in _known(here, found))]
+    words = [NEVER, *(f"The verdict first turns over at T = {t:.3f}." for t in _known(here, found))]
     known = np.array([np.nan, *_known(here, found)])
 
     def said(turn: Floats) -> Sequence[tuple[Floats, Sequence[str]]]:

@@ -70,7 +70,7 @@ def test_the_paper_s_numbers_stand_on_the_page() -> None:
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert words(seen("distillation"), "live_turn") == "The verdict turns over at T = 0.355."
+    assert words(seen("distillation"), "live_turn") == "The verdict first turns over at T = 0.355."
     below, above = (words(seen("distillation", T=t), "live_verdict") for t in ("0.34", "0.36"))
     assert "Preferred: S2, which is right" in below
     assert "Preferred: S1, which is wrong" in above

@@ -122,7 +122,7 @@ def turn(state: State) -> str:
     if not changes.size:
         return "The verdict is the same at every T from 0.05 to 20."
     root = brentq(advantage, grid[changes[0]], grid[changes[0] + 1], xtol=1e-12)
-    return f"The verdict turns over at T = {root:.3f}."
+    return f"The verdict first turns over at T = {root:.3f}."
 
 
 def truth(state: State) -> Truth:
