@@ -107,7 +107,7 @@ def frame(page: str) -> Frame:
             with st.popover(f"**{group}**" if page in pages else group, type="tertiary"):
                 for path, label in pages.values():
                     st.page_link(path, label=label)
-        with st.container(horizontal=True, horizontal_alignment="right"):
+        with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
             words = st.popover("Glossary", icon=":material/menu_book:")
             panel = st.popover("Link", icon=":material/link:")
             data = st.popover("Data", icon=":material/download:")
