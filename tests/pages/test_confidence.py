@@ -1,76 +1,28 @@
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-import logitviz as lv
-from logitviz.charts.text import amount, percent, probability, signed, whole
-from logitviz.core.digits import load_digits, showcase
 from logitviz.core.examples import CONFIDENT_SHARES, HESITANT_SHARES
 from logitviz.ui.state import CONFIDENT, HESITANT, TABLE
+from tests.pages.two_cases import holds, logits_of, records, sides
 from tests.pages.visits import (
     Z,
     charts,
-    elements,
-    pick,
     press,
     seen,
     slide,
-    table,
     troubles,
     unescaped,
     visit,
     words,
 )
 
-SIDES = ("a", "b")
 DEFAULTS = {"a": np.array(CONFIDENT), "b": np.array(HESITANT)}
-NETS = {"strong": "teacher_logits", "weak": "student_logits"}
-sides = pytest.mark.parametrize("side", SIDES)
-
-
-def logits_of(at: AppTest, side: str) -> NDArray[np.float64]:
-    return lv.parse_logits(str(at.text_input(key=side).value), count=10)
 
 
 def write(at: AppTest, side: str, text: str) -> AppTest:
     return at.text_input(key=side).set_value(text).run()
-
-
-def records(at: AppTest, temperature: float = 1.0) -> dict[str, lv.Analysis]:
-    return {side: lv.analyse(logits_of(at, side), temperature=temperature) for side in SIDES}
-
-
-def verdict(record: lv.Analysis, threshold: float) -> str:
-    decision = "decide automatically" if record.confidence >= threshold else "ask a person"
-    return f"Class {record.prediction} with {probability(record.confidence)}: {decision}"
-
-
-def holds(at: AppTest, temperature: float = 1.0, threshold: float = 0.6) -> None:
-    """Boxes, bars, verdicts and the table of read-outs show one and the same state."""
-    for side, record in records(at, temperature).items():
-        bars = charts(at)[f"{side}_bars"]["data"]
-        assert_allclose(bars[0]["y"], record.probabilities, rtol=1e-14, atol=0)
-        assert bars[2]["y"] == [threshold, threshold]
-        assert words(at, f"live_verdict_{side}") == verdict(record, threshold)
-    a, b = records(at, temperature).values()
-    _, *rows = table(at, "live_compare")
-    assert rows == [
-        ["Predicted class", whole(a.prediction), whole(b.prediction), ""],
-        *(
-            [label, form(getattr(a, name)), form(getattr(b, name)),
-             signed(getattr(a, name) - getattr(b, name))]
-            for label, name, form in [
-                ("Confidence", "confidence", probability),
-                ("Margin", "margin", probability),
-                ("Entropy", "entropy", amount),
-                ("Effective classes", "perplexity", amount),
-            ]
-        ),
-    ]  # fmt: skip
 
 
 def test_a_is_sure_and_b_is_not_of_the_same_class() -> None:
@@ -262,124 +214,3 @@ def test_picking_a_class_shows_its_logit_and_changes_nothing(side: str) -> None:
     at.selectbox(key=f"k{side}").set_value(7).run()
     assert at.slider(key=f"z{side}").value == DEFAULTS[side][7]
     assert charts(at) == before
-
-
-# ---- the digits ----
-
-
-def counts(net: str, temperature: float, threshold: float) -> tuple[int, int]:
-    digits = load_digits()
-    logits = getattr(digits, NETS[net])
-    decided = lv.softmax(logits, temperature=temperature).max(axis=1) >= threshold
-    return int(decided.sum()), int((decided & (logits.argmax(axis=1) != digits.labels)).sum())
-
-
-@pytest.mark.parametrize(
-    ("temperature", "threshold"), [("1", "0.6"), ("0", "1"), ("0.5", "0.97"), ("inf", "0.11")]
-)
-@pytest.mark.parametrize("net", NETS)
-def test_the_words_on_the_digits_are_counted(net: str, temperature: str, threshold: str) -> None:
-    at = seen("confidence", net=net, T=temperature, d=threshold)
-    decided, wrong = counts(net, float(temperature), float(threshold))
-    assert words(at, "live_deciding_words") == (
-        f"Decided automatically: {decided} of 899. Wrong among these: {wrong} "
-        f"({percent(wrong / decided) if decided else '–'}). Handed to a person: {899 - decided}."
-    )
-
-
-@pytest.mark.parametrize("net", NETS)
-def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> None:
-    at = pick(visit("confidence"), "net", net)
-    assert troubles(at) == []
-    decided, _ = counts(net, 1.0, 0.6)
-    assert charts(at)["deciding"]["data"][3]["y"] == [decided / 899]
-    first = expected_showcase(net)[0]
-    assert_array_equal(
-        logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]
-    )
-
-
-def expected_showcase(net: str) -> list[int]:
-    digits = load_digits()
-    chosen = showcase(getattr(digits, NETS[net]), digits.labels, 2)
-    return [
-        *chosen.most_confident_right, *chosen.least_confident_right,
-        *chosen.most_confident_wrong, *chosen.least_confident_wrong,
-    ]  # fmt: skip
-
-
-def shown(at: AppTest, side: str = "a") -> list[int]:
-    """The images that a case may take, by the numbers of their buttons."""
-    group = at.button_group(key=f"pick_{side}")
-    assert group.options == [str(n) for n in range(1, 9)]
-    return expected_showcase(str(at.button_group(key="net").value))
-
-
-@pytest.mark.parametrize("net", NETS)
-def test_every_kind_of_answer_is_shown(net: str) -> None:
-    at = seen("confidence", net=net)
-    titles = [m.value for m in at.markdown]
-    for kind in ("sure and right", "unsure and right", "sure and wrong", "unsure and wrong"):
-        assert f"**{kind}**" in titles
-
-
-@pytest.mark.parametrize("net", NETS)
-def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
-    digits, at = load_digits(), seen("confidence", net=net)
-    captions = [caption for image in elements(at, "image") for caption in image.captions]
-    for number, index in enumerate(expected_showcase(net), 1):
-        p = lv.softmax(getattr(digits, NETS[net])[index])
-        words = f"{digits.labels[index]} read as {p.argmax()}, {probability(p.max())} at T = 1"
-        assert f"**{number}** · {words}" in captions
-
-
-@sides
-def test_a_picked_picture_gives_its_ten_logits(side: str) -> None:
-    at = visit("confidence")
-    for index in shown(at)[:: 1 if side == "a" else 3]:
-        pick(at, f"pick_{side}", index)
-        assert troubles(at) == []
-        assert_array_equal(logits_of(at, side), load_digits().teacher_logits[index])
-        assert at.button_group(key=f"pick_{side}").value == index
-        holds(at)
-
-
-@sides
-def test_a_picture_is_no_longer_picked_when_the_case_moves_away(side: str) -> None:
-    at = pick(visit("confidence"), f"pick_{side}", expected_showcase("strong")[4])
-    slide(at, f"g{side}", 0.5)
-    assert at.button_group(key=f"pick_{side}").value is None
-
-
-@sides
-def test_pressing_a_picked_picture_again_changes_nothing(side: str) -> None:
-    index = expected_showcase("strong")[2]
-    at = pick(visit("confidence"), f"pick_{side}", index)
-    before = logits_of(at, side)
-    pick(at, f"pick_{side}", None)
-    assert_array_equal(logits_of(at, side), before)
-    assert at.button_group(key=f"pick_{side}").value == index
-
-
-@sides
-def test_a_picked_picture_stands_between_the_cases(side: str) -> None:
-    at = visit("confidence", net="weak")
-    before = len(elements(at, "image"))
-    pick(at, f"pick_{side}", shown(at)[0])
-    assert len(elements(at, "image")) == before + 1
-
-
-@pytest.mark.parametrize(("side", "net"), [("a", "strong"), ("b", "weak")])
-def test_the_gap_of_a_picked_picture_can_be_drawn_to_its_end(side: str, net: str) -> None:
-    at = visit("confidence", net=net)
-    for index in shown(at)[::3]:
-        pick(at, f"pick_{side}", index)
-        slide(at, f"g{side}", at.slider(key=f"g{side}").max)
-        assert troubles(at) == []
-        assert max(logits_of(at, side)) <= 10
-
-
-def test_the_licence_of_the_pictures_is_shown() -> None:
-    text: Any = "\n".join(m.value for m in seen("confidence").markdown)
-    assert "Alpaydin and Kaynak" in text
-    assert "CC BY 4.0" in text
