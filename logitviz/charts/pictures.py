@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels enlarged
-GAP = 2  # white on each side of a picture in a strip
+GAP = 6  # white on each side of a picture in a strip
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
 
