@@ -130,7 +130,7 @@ def loss_bars(*, height: int) -> Chart[Contrast]:
         x = {
             "range": (0, MOST), "tickvals": [0, 1, UNSURE, MOST], "zeroline": True,
             "ticktext": ["0", "1", f"log {CLASSES}", f"{MOST:g}"],
-            "title": {"text": "loss in nats", "standoff": 6},
+            "title": {"text": "loss in nats", "standoff": 14},
         }  # fmt: skip
         axes = layout(
             "Loss: −log of the diagonal", height=height, x=x, y=y | named,

@@ -98,7 +98,7 @@ def _places(state: Counting) -> Numbers:
 def _axis(index: int) -> dict[str, object]:
     return {
         "range": (LOGITS[0], LOGITS[-1]),
-        "title": {"text": f"logit of class {index} (thin: of another)", "standoff": 6},
+        "title": {"text": f"logit of class {index} (thin: of another)", "standoff": 14},
     }
 
 

@@ -98,7 +98,7 @@ def uncertainty_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:
             "side": "right",
             "range": [0, most],
             "tickvals": [0, 0.5, 1, 1.5, 2, most],
-            "tickfont": {"color": INK},
+            "tickfont": {"color": INK, "size": 12},
             "ticktext": ["0", "0.5", "1", "1.5", "2 nats", f"log {CLASSES}"],
             "showgrid": False,
             "fixedrange": True,

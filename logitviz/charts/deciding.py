@@ -48,7 +48,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             name="wrong of these (right)", yaxis="y2", line={"width": 3.5, "dash": "dash"}
         )
         dots = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
-        x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 6}}
+        x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 14}}
         y = {"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
         axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 52})
         figure = go.Figure(
@@ -59,7 +59,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             "side": "right",
             "range": (0, WORST * 1.02),
             "tickvals": [0, 0.05, 0.1, 0.15],
-            "tickfont": {"color": INK},
+            "tickfont": {"color": INK, "size": 12},
             "tickformat": ".0%",
             "showgrid": False,
             "fixedrange": True,

@@ -93,7 +93,7 @@ def entropy_roof(samples: int, *, height: int) -> Chart[Roof]:
             "range": (-SIDE, 1 + SIDE),
             "tickvals": [0, 0.5, 1],
             "ticktext": ["least z", "half-way", "greatest z"],
-            "title": {"text": "mean score", "standoff": 6},
+            "title": {"text": "mean score", "standoff": 14},
         }
         y = {
             "range": (-0.06 * TOP, 1.06 * TOP),  # room for the marks at its ends

@@ -48,7 +48,7 @@ def layout(
         "fixedrange": True,
         "zeroline": False,
         "automargin": False,
-        "tickfont": {"color": INK},
+        "tickfont": {"color": INK, "size": 12},
     }
     titled = {"title": {"font": {"color": INK}} | x.get("title", {})}
     titled_y = {"title": {"font": {"color": INK}} | y.get("title", {})}
@@ -80,6 +80,6 @@ def class_axis(
         "tickvals": places,
         "ticktext": [str(c) for c in order],
         "range": [-0.6, len(order) - 0.4],
-        "title": {"text": title, "standoff": 6},
+        "title": {"text": title, "standoff": 14},
         "showgrid": False,
     }

@@ -45,5 +45,5 @@ class LimitAxis:
             "range": [np.log10(self.zero) - 0.05, np.log10(self.infinity) + 0.05],
             "tickvals": [self.zero, *self.ticks, self.infinity],
             "ticktext": ["0", *(f"{t:g}" for t in self.ticks), "∞"],
-            "title": {"text": self.title, "standoff": 6},
+            "title": {"text": self.title, "standoff": 14},
         }

@@ -155,7 +155,7 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
             "overlaying": "y", "side": "right", "range": (0, WIDEST * (MOST + 1) / MOST),
             "showgrid": False,
             "tickvals": [0, 5, 10, 15, WIDEST], "ticktext": ["0", "5", "10", "15", "≥20"],
-            "tickfont": {"color": INK}, "fixedrange": True,
+            "tickfont": {"color": INK, "size": 12}, "fixedrange": True,
         }  # fmt: skip
         return figure.update_layout(yaxis2=wide)
 
@@ -182,7 +182,7 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         x = list(ALONG[every])
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
         loss = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3, "dash": "dash"})
-        axis = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 4}}
+        axis = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 14}}
         ticks = {"tickvals": [-MOST, -4, 0, 4, MOST], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
         y = {"range": (-MOST - 1, MOST + 1), "zeroline": True} | ticks
         axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin={"r": 64})

@@ -111,7 +111,7 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
     """Largest difference over the sweeps, with what chance alone leaves, by powers of ten."""
 
     def skeleton() -> go.Figure:
-        x = {"range": (0, sweeps), "title": {"text": "sweeps", "standoff": 6}}
+        x = {"range": (0, sweeps), "title": {"text": "sweeps", "standoff": 14}}
         ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
         y = {"range": (LEAST, 0)} | ticks
         title = "Largest difference from softmax"

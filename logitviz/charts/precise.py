@@ -65,7 +65,7 @@ def log_curves(positions: Numbers, dtype: DTypeLike, *, height: int) -> Chart[Lo
             go.Scatter(marker={"size": 8, "color": INK}, **dots),
         ]
         end = float(positions[-1])
-        x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 6}}
+        x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 14}}
         y = {
             "range": [-end - 20, 20],
             "tickvals": [-1000, -500, 0],

@@ -124,7 +124,7 @@ def pair_curve(*, height: int) -> Chart[Pair]:
             mode="markers+text", marker={"size": 16}, textposition="top left", cliponaxis=False,
             textfont_size=15,
         )  # fmt: skip
-        x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 6}}
+        x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 14}}
         title = "softmax of two = sigmoid(z₁ − z₂)"
         axes = layout(title, height=height, x=x, y=QUARTER_AXIS)
         return go.Figure([curve, point], axes)
@@ -158,7 +158,7 @@ def logit_curves(*, height: int) -> Chart[Numbers]:
             textfont_size=15, cliponaxis=False,
         )  # fmt: skip
         y = {"range": (-8, 8), "tickvals": [-8, -4, 0, 4, 8], "zeroline": True}
-        x = {"range": (0, 1), "title": {"text": "probability p", "standoff": 6}}
+        x = {"range": (0, 1), "title": {"text": "probability p", "standoff": 14}}
         title = "logit(p) = log p − log(1 − p)"
         axes = layout(title, height=height, x=x, y=y, margin={"r": 60})
         return go.Figure([curve, point], axes)
@@ -189,7 +189,7 @@ def inverse_curve(*, height: int) -> Chart[Numbers]:
             mode="markers+text", marker={"size": 16}, textposition="top left", textfont_size=15,
             cliponaxis=False,
         )  # fmt: skip
-        x = {"range": (-8, 8), "title": {"text": "logit z", "standoff": 6}}
+        x = {"range": (-8, 8), "title": {"text": "logit z", "standoff": 14}}
         axes = layout("sigmoid(z) undoes it", height=height, x=x, y=QUARTER_AXIS)
         return go.Figure([curve, point], axes)
 

@@ -160,6 +160,9 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
         return figure
     for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
         figure.layout[size] = round(figure.layout[size] * growth)
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        if axis.tickfont.size:
+            axis.tickfont.size = round(axis.tickfont.size * growth)
     for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
         trace.textfont.size = round(trace.textfont.size * growth)
     return figure
