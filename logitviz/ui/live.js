@@ -139,6 +139,8 @@ function label(gd, words) {
 // Only numbers change here, so they go where Plotly keeps them and Plotly's own plot draws them.
 function draw(state, changes) {
   const { gd } = state;
+  if ([...changes.keys()].some((trace) => !gd.calcdata?.[trace]?.length))
+    return state.shown.clear(); // Plotly is just drawing it anew, and says so when it is done
   for (const [trace, set] of changes) {
     Object.assign(gd.data[trace], set);
     Object.assign(gd._fullData[trace], set);

@@ -33,7 +33,9 @@ CONFIG = {
 
 _component = st.components.v2.component(
     "logitviz_live_link",
-    js="\n".join((HERE / name).read_text(encoding="utf-8") for name in ("live.js", "history.js")),
+    js="\n".join(
+        (HERE / name).read_text(encoding="utf-8") for name in ("live.js", "history.js", "panels.js")
+    ),
 )
 
 

@@ -95,6 +95,27 @@ def test_a_preset_is_chosen_without_a_mouse(page: Page, server: Server) -> None:
         assert_shows(page, State(z=(6.5, *State().z[1:]) if opener == "Enter" else (0.0,) * 10))
 
 
+def test_tab_leads_into_an_open_panel_and_back_out_of_it(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    tab_to(page, "Going further")
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    links = panel.get_by_role("link")
+    expect(links.first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(
+        page.get_by_test_id("stPopover").get_by_role("button", name="Going further")
+    ).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/Why_softmax")
+    expect(panel).to_have_count(0)
+
+
 def test_the_view_below_is_chosen_with_the_arrows(page: Page, server: Server) -> None:
     visit(page, server.url)
     tab_to(page, "show")
