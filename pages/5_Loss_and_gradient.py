@@ -22,9 +22,9 @@ with hand:
 with truth:
     y = int(controls.choice("y"))
 with mover:
-    z = controls.one_logit(y, page.unseen)
+    z = controls.one_logit(y, page.unseen, "before the steps")
 stage = st.container(gap=None)
-rate, taken, jumps, soft = st.columns([5, 5, 4, 5], gap="medium", vertical_alignment="bottom")
+rate, taken, jumps, soft = st.columns([9, 9, 8, 9], gap="medium", vertical_alignment="bottom")
 with rate:
     eta = controls.slider("eta")
 with taken:

@@ -34,14 +34,14 @@ link = Link(["T", "m", "h", f"z{k}", "x", "tiny"])
 with stage:
     left, right = st.columns(2, gap="medium")
     with left:
-        link.chart(naive_bars(height=215), sides.naive, naive)
+        link.chart(naive_bars(height=200), sides.naive, naive)
         stability.verdict(link, "naive", sides, sweeps)
 page.fold(link)
 
 with top:
-    link.chart(reach(dtype, height=165), sides, sweeps)
+    link.chart(reach(dtype, height=180), sides, sweeps)
 with right:
-    link.chart(shifted_bars(height=215), sides.shifted, shifted)
+    link.chart(shifted_bars(height=200), sides.shifted, shifted)
     stability.verdict(link, "shifted", sides, sweeps)
 
 st.markdown(page.text["stages"])

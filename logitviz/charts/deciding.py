@@ -45,12 +45,12 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
     def skeleton() -> go.Figure:
         decided = go.Scatter(name="decided", line={"width": 3.5})
         wrong = go.Scatter(
-            name="wrong of these (right)", yaxis="y2", line={"width": 3.5, "dash": "dash"}
+            name="wrong of these (right axis)", yaxis="y2", line={"width": 3.5, "dash": "dash"}
         )
         dots = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
         x = {"range": (0, 1), "title": {"text": "confidence needed", "standoff": 14}}
         y = {"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
-        axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 52})
+        axes = layout("899 test images", height=height, x=x, y=y, margin={"l": 52, "r": 68})
         figure = go.Figure(
             [decided, wrong, hand(), go.Scatter(**dots), go.Scatter(**dots, yaxis="y2")], axes
         )
@@ -60,6 +60,7 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
             "range": (0, WORST * 1.02),
             "tickvals": [0, 0.05, 0.1, 0.15],
             "tickfont": {"color": INK, "size": 12},
+            "title": {"text": "wrong of these", "font": {"color": INK}, "standoff": 10},
             "tickformat": ".0%",
             "showgrid": False,
             "fixedrange": True,

@@ -22,15 +22,19 @@ from .training import (
     describe_way,
 )
 
-MOST = 8.0  # nats; the axis ends there, and what is larger waits at its end
+MOST = 8.0  # nats; there the axis ends: a curve leaves it, a point waits with its number
 WIDEST = 20.0  # the sliders' largest distance between two logits
 SMALLEST, LARGEST = -3.0, 2.0  # powers of ten
 NATS = {
-    "range": (0, MOST + 1),
+    "range": (0, MOST),
     "tickvals": [0, 2, 4, 6, MOST],
     "ticktext": ["0", "2", "4", "6", "≥8"],
 }
 TIGHT = {"t": 34, "b": 24}  # without a title of the axis below
+ROOMY = {"t": 46, "b": 24}  # above, for the number of a point that waits at the edge
+# So far beyond its frame a curve is held: the piece that crosses the frame has its own slope.
+AWAY = 2.0
+DECADES = 6.0
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 CORNER = {"x": 0.98, "xanchor": "right", "y": 0.98}
 
@@ -59,7 +63,7 @@ def truth_bars(*, height: int) -> Chart[Training]:
 
 
 def error_bars(*, height: int) -> Chart[Training]:
-    """Bars of p − y; those of too little probability are hatched."""
+    """Bars of p − y; the predicted class is hatched, the true one framed, as in `truth_bars`."""
 
     def skeleton() -> go.Figure:
         places = list(range(CLASSES))
@@ -67,17 +71,27 @@ def error_bars(*, height: int) -> Chart[Training]:
             name="p − y", x=places, textposition="outside", textangle=0, textfont_size=13,
             cliponaxis=False,
         )  # fmt: skip
-        hatched = go.Bar(name="too low", x=places, marker={"pattern": PATTERN, "line_width": 2})
+        hatched = go.Bar(name="predicted", marker={"pattern": PATTERN, "line_width": 2})
+        frame = {"color": CLEAR, "line": {"width": 2, "color": INK}}
+        framed = go.Bar(name="true", width=0.96, marker=frame)
         y = {"range": (-1.25, 1.25), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
         title = "p − y: what was predicted minus what is true"
         axes = layout(title, height=height, x=class_axis(title=""), y=y, margin=TIGHT)
-        return go.Figure([all_bars, hatched], axes)
+        return go.Figure([all_bars, hatched, framed], axes)
 
     def values(state: Training) -> Sequence[TraceValues]:
-        low = np.minimum(state.error, 0.0)
-        return {"y": Values(state.error), "text": Values(state.error, "signed")}, {"y": Values(low)}
+        top = column(state.record.prediction)
+        true = np.full_like(top, state.index)
+        return (
+            {"y": Values(state.error), "text": Values(state.error, "signed")},
+            *({"x": Values(x), "y": Values(_of(state.error, x))} for x in (top, true)),
+        )
 
     return Chart("error", skeleton, values, describe_error)
+
+
+def _of(numbers: Numbers, chosen: Numbers) -> Numbers:
+    return np.take_along_axis(numbers, chosen.astype(int), axis=-1)
 
 
 def _point(side: str = "top") -> go.Scatter:
@@ -120,15 +134,15 @@ def loss_curve(index: int, *, height: int) -> Chart[Training]:
         curve = go.Scatter(x=list(ALONG), name="loss", mode="lines", line={"width": 3})
         slope = go.Scatter(name="tangent", mode="lines", line={"width": 4})
         title = f"Loss over the logit of class {index}, and its slope here"
-        axes = layout(title, height=height, x=LOGIT_AXIS, y=NATS, margin=TIGHT | {"r": 60})
+        axes = layout(title, height=height, x=LOGIT_AXIS, y=NATS, margin=ROOMY | {"r": 60})
         return go.Figure([curve, slope, _point()], axes)
 
     def values(state: Training) -> Sequence[TraceValues]:
-        curve = np.minimum(state.losses_along, MOST)
+        curve = np.minimum(state.losses_along, AWAY * MOST)
         ends, heights = tangent(state)
         x, y = _waiting(state)
         return (
-            {"y": Values(curve, span=(0.0, MOST))},
+            {"y": Values(curve, span=(0.0, AWAY * MOST))},
             {"x": Values(ends), "y": Values(heights)},
             {"x": Values(x), "y": Values(y), "text": Values(column(state.loss), "amount")},
         )
@@ -143,17 +157,16 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
         x = list(range(steps + 1))
         dots = {"mode": "markers", "marker": DOT, "cliponaxis": False}
         losses = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3})
-        ranges = go.Scatter(x=x, name="range", line={"width": 3, "dash": "dash"})
+        ranges = go.Scatter(x=x, name="range", mode="lines", line={"width": 3, "dash": "dash"})
         title = "Step by step: loss (line), range (dashes)"
         axes = layout(
-            title, height=height, x={"range": (-1, steps + 1)}, y=NATS, margin=TIGHT | {"r": 46}
+            title, height=height, x={"range": (-1, steps + 1)}, y=NATS, margin=ROOMY | {"r": 46}
         )
         both = [go.Scatter(**dots), go.Scatter(**dots)]
         figure = go.Figure([losses, ranges, hand(MOST), *both], axes)
         figure.update_traces(yaxis="y2", selector=1).update_traces(yaxis="y2", selector=4)
         wide = {
-            "overlaying": "y", "side": "right", "range": (0, WIDEST * (MOST + 1) / MOST),
-            "showgrid": False,
+            "overlaying": "y", "side": "right", "range": (0, WIDEST), "showgrid": False,
             "tickvals": [0, 5, 10, 15, WIDEST], "ticktext": ["0", "5", "10", "15", "≥20"],
             "tickfont": {"color": INK, "size": 12}, "fixedrange": True,
         }  # fmt: skip
@@ -161,11 +174,12 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
 
     def values(state: Training) -> Sequence[TraceValues]:
         n = column(state.step)
-        losses, ranges = np.minimum(state.losses, MOST), np.minimum(state.ranges, WIDEST)
+        losses = np.minimum(state.losses, AWAY * MOST)
+        ranges = np.minimum(state.ranges, AWAY * WIDEST)
         here = np.minimum(np.ptp(state.logits, axis=-1), WIDEST)
         return (
-            {"y": Values(losses, span=(0.0, MOST))},
-            {"y": Values(ranges, span=(0.0, WIDEST))},
+            {"y": Values(losses, span=(0.0, AWAY * MOST))},
+            {"y": Values(ranges, span=(0.0, AWAY * WIDEST))},
             {"x": Values(both_ends(state.step))},
             {"x": Values(n), "y": Values(column(np.minimum(state.loss, MOST)))},
             {"x": Values(n), "y": Values(column(here))},
@@ -182,20 +196,23 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         x = list(ALONG[every])
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
         loss = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3, "dash": "dash"})
-        axis = LOGIT_AXIS | {"title": {"text": f"logit of class {index}", "standoff": 14}}
+        title = {"text": f"logit of class {index}", "standoff": 14}
+        axis = LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18}  # below a waiting number
         ticks = {"tickvals": [-MOST, -4, 0, 4, MOST], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
-        y = {"range": (-MOST - 1, MOST + 1), "zeroline": True} | ticks
-        axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin={"r": 64})
+        y = {"range": (-MOST, MOST), "zeroline": True} | ticks
+        margin = {"t": 52, "b": 70, "r": 64}
+        axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin=margin)
         figure = go.Figure([likelihood, loss, _point("bottom"), _point()], axes)
         return figure.update_layout(showlegend=True, legend=CORNER)
 
     def values(state: Training) -> Sequence[TraceValues]:
-        curve = np.minimum(state.losses_along[..., every], MOST)
+        curve = np.minimum(state.losses_along[..., every], AWAY * MOST)
+        span = (-AWAY * MOST, AWAY * MOST)
         x, y = _waiting(state)
         loss = column(state.loss)
         return (
-            {"y": Values(-curve, span=(-MOST, MOST))},
-            {"y": Values(curve, span=(-MOST, MOST))},
+            {"y": Values(-curve, span=span)},
+            {"y": Values(curve, span=span)},
             {"x": Values(x), "y": Values(-y), "text": Values(0.0 - loss, "signed")},
             {"x": Values(x), "y": Values(y), "text": Values(loss, "signed")},
         )
@@ -203,8 +220,8 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
     return Chart("likelihood", skeleton, values, describe_likelihood, revision=index)
 
 
-def _power(sizes: Numbers) -> Numbers:
-    return powers(sizes, SMALLEST, LARGEST)
+def _power(sizes: Numbers, beyond: float = 0.0) -> Numbers:
+    return powers(sizes, SMALLEST - beyond, LARGEST + beyond)
 
 
 def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
@@ -215,24 +232,26 @@ def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
         whole = go.Scatter(x=x, name="(p − y)/T", mode="lines", line={"width": 3.5})
         alone = go.Scatter(x=x, name="p − y", mode="lines", line={"width": 2.5, "dash": "dash"})
         y = {
-            "range": (SMALLEST, LARGEST + 0.5), "tickvals": [-3, -2, -1, 0, 1, 2],
+            "range": (SMALLEST, LARGEST), "tickvals": [-3, -2, -1, 0, 1, 2],
             "ticktext": ["≤.001", ".01", ".1", "1", "10", "≥100"],
         }  # fmt: skip
         title = "Length of the gradient over T"
-        axes = layout(title, height=height, x=temperature_axis(), y=y, margin={"l": 50, "r": 56})
+        margin = {"t": 56, "l": 50, "r": 56}
+        axes = layout(title, height=height, x=temperature_axis(), y=y, margin=margin)
         figure = go.Figure([whole, alone, _point()], axes)
         return figure.update_layout(showlegend=True, legend=CORNER)
 
     def values(state: Training) -> Sequence[TraceValues]:
         alone, whole = state.sizes(temperatures)
         here = column(state.size)
+        span = (SMALLEST - DECADES, LARGEST + DECADES)
         return (
-            {"y": Values(_power(whole), span=(SMALLEST, LARGEST))},
-            {"y": Values(_power(alone), span=(SMALLEST, LARGEST))},
+            {"y": Values(_power(whole, DECADES), span=span)},
+            {"y": Values(_power(alone, DECADES), span=span)},
             {
                 "x": Values(column(place(state.temperature))),
                 "y": Values(_power(here)),
-                "text": Values(here, "stage"),
+                "text": Values(here, "amount"),
             },
         )
 

@@ -64,6 +64,10 @@ def log_curves(positions: Numbers, dtype: DTypeLike, *, height: int) -> Chart[Lo
             go.Scatter(marker={"size": 11, "symbol": "square"}, **dots),
             go.Scatter(marker={"size": 8, "color": INK}, **dots),
         ]
+        cross = {"size": 11, "symbol": "x", "color": INK}
+        ended = go.Scatter(
+            name="from here on −∞", x=[None], y=[None], mode="markers", marker=cross, legendrank=4
+        )
         end = float(positions[-1])
         x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 14}}
         y = {
@@ -74,7 +78,7 @@ def log_curves(positions: Numbers, dtype: DTypeLike, *, height: int) -> Chart[Lo
         title = f"log p of the second class of [x, 1], in {np.dtype(dtype)}"
         axes = layout(title, height=height, x=x, y=y, margin={"l": 56, "r": 24})
         legend = {"x": 0.02, "y": 0.04, "yanchor": "bottom"}
-        figure = go.Figure([*lines, *marks], axes)
+        figure = go.Figure([*lines, *marks, ended], axes)
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(logs: Logs) -> Sequence[TraceValues]:

@@ -16,6 +16,7 @@ from .text import logit
 # Beyond any finite argument of the page; infinities get a place of their own at the ends.
 FARTHEST = 18.6
 MARGIN = 0.6
+WORDS = 3.1  # the height of the words about the limits, above all classes
 TICKS = {-1e6: "−10⁶", -1e3: "−1000", -10: "−10", 0: "0", 10: "10", 1e3: "1000", 1e6: "10⁶"}
 
 
@@ -29,10 +30,10 @@ def reach(dtype: DTypeLike, *, height: int) -> Chart[Sides]:
 
     def skeleton() -> go.Figure:
         mark = {"mode": "markers", "y": [-c for c in range(CLASSES)], "cliponaxis": False}
-        diamond = {"size": 9, "symbol": "diamond-open", "line": {"width": 2}}
+        diamond = {"size": 8, "symbol": "diamond-open", "line": {"width": 2}}
         figure = go.Figure(
             [
-                go.Scatter(name="naive: z/T", marker={"size": 10}, **mark),
+                go.Scatter(name="naive: z/T", marker={"size": 9}, **mark),
                 go.Scatter(name="shifted: (z − max z)/T", marker=diamond, **mark),
             ],
             _axes(f"What goes into exp, in {np.dtype(dtype)}", height),
@@ -58,14 +59,15 @@ def _axes(title: str, height: int) -> go.Layout:
         "showgrid": False,
     }
     y = {
-        "range": [-9.7, 0.7],
+        "range": [-9.7, WORDS + 2.5],
         "tickvals": [-9, 0],
         "ticktext": ["9", "0"],
         "showgrid": False,
         "title": {"text": "class", "standoff": 4},
     }
     axes = layout(title, height=height, x=x, y=y, margin={"t": 34, "b": 28})
-    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+    # On the left: on the right is the button for a picture, which a phone always shows.
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
     return axes.update(showlegend=True, legend=axes.legend.to_plotly_json() | legend)
 
 
@@ -76,9 +78,9 @@ def _limit(figure: go.Figure, limit: float, side: int, words: str) -> None:
         type="rect", x0=at, x1=end, y0=0, y1=1, yref="paper", fillcolor=NEUTRAL,
         opacity=0.25, line_width=0, layer="below",
     )  # fmt: skip
-    figure.add_vline(at, line={"color": NEUTRAL, "width": 2.5})
+    figure.add_vline(at, line={"color": NEUTRAL, "width": 2.5}, layer="below")
     figure.add_scatter(
-        x=[at + side * 0.5], y=[-4.5], mode="text", text=[words], showlegend=False,
+        x=[at + side * 0.5], y=[WORDS], mode="text", text=[words], showlegend=False,
         textposition=f"middle {'left' if side < 0 else 'right'}",
         textfont={"color": INK, "size": 13},
     )  # fmt: skip

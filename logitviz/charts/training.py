@@ -10,7 +10,7 @@ from logitviz.core import Analysis, analyse, cross_entropy, cross_entropy_gradie
 
 from .bars import temperature_words
 from .chart import Numbers
-from .text import amount, logit, probability, signed, stage
+from .text import amount, logit, probability, signed
 
 REACH = 12.0  # of the logit axis
 ALONG = np.round(np.linspace(-REACH, REACH, 241), 1)
@@ -156,5 +156,5 @@ def describe_size(state: Training) -> str:
     """Say how long the gradient is at the chosen temperature."""
     return (
         f"Length of p − y and of the gradient (p − y)/T over the temperature; at "
-        f"{temperature_words(state.record)} the gradient has {stage(state.size)}."
+        f"{temperature_words(state.record)} the gradient has {amount(state.size)}."
     )

@@ -105,9 +105,9 @@ def ten_logits() -> NDArray[np.float64]:
         return np.array([slider(f"z{i}", f"Logit of class {i}") for i in range(CLASSES)])
 
 
-def one_logit(shown: int, unseen: DeltaGenerator) -> NDArray[np.float64]:
+def one_logit(shown: int, unseen: DeltaGenerator, when: str = "") -> NDArray[np.float64]:
     """Draw the slider of one class; the others only carry their values of the link."""
-    return one_of(LOGIT_KEYS, shown, unseen, f"Logit of class {shown}")
+    return one_of(LOGIT_KEYS, shown, unseen, f"Logit of class {shown} {when}".rstrip())
 
 
 def one_of(

@@ -176,7 +176,7 @@ def loss_table(link: Link, index: int, now: Losses, sweeps: Mapping[str, Losses]
         return "{}", lambda s: [(s.losses[way], "stage")]
 
     def p(way: int) -> tuple[str, Parts]:
-        return "{}", lambda s: [(s.probabilities[way], "stage")]
+        return "{}", lambda s: [(s.probabilities[way], "probability")]
 
     exact: tuple[str, Parts] = ("{}", lambda s: [(s.exact, "stage")])
     rows: list[tuple[str, list[tuple[str, Parts] | None]]] = [
@@ -185,7 +185,7 @@ def loss_table(link: Link, index: int, now: Losses, sweeps: Mapping[str, Losses]
         (f"{WAYS[2]}, no p", [None, loss(2)]),
         ("exact", [None, exact]),
     ]
-    header = [f"loss of class {index}", "p", "−log p"]
+    header = [f"loss of class {index}", "p", "loss −log p"]
     link.table("losses", header, rows, now, sweeps)
 
 
@@ -198,7 +198,7 @@ def log_words(link: Link, now: Logs, sweeps: Mapping[str, Logs]) -> None:
     """Say what each way makes of the second class of the pair."""
     link.sentence(
         "log_words",
-        "z = [{}, 1]: log of naive softmax {}, log of shifted softmax {}, fused {}.",
+        "z = [{}, 1], log p of the second class: naive {}, shifted {}, fused {}.",
         lambda s: [(s.x, "whole"), *((way, "stage") for way in s.ways)],
         now,
         sweeps,
@@ -235,11 +235,12 @@ def order_table(link: Link, now: Orders, sweeps: Mapping[str, Orders]) -> None:
     """Show the largest logit's way through both orders."""
 
     def cells(name: str) -> list[tuple[str, Parts] | None]:
-        def largest(stage: str) -> tuple[str, Parts]:
-            return "{}", lambda s: [(getattr(getattr(s, name), stage).max(axis=-1), "stage")]
+        def largest(stage: str, form: str = "stage") -> tuple[str, Parts]:
+            return "{}", lambda s: [(getattr(getattr(s, name), stage).max(axis=-1), form)]
 
         total: tuple[str, Parts] = ("{}", lambda s: [(getattr(s, name).total, "stage")])
-        return [largest("first"), largest("arguments"), total, largest("probabilities")]
+        p = largest("probabilities", "probability")
+        return [largest("first"), largest("arguments"), total, p]
 
     rows = [
         ("divide, then shift", cells("divided_first")),

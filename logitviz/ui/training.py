@@ -14,7 +14,7 @@ from . import controls
 from .live import Link, Parts
 from .state import CLASSES, SHARE_VALUES, STEPS_DOWN, TABLE, TEMPERATURE_VALUES
 
-JUMPS = {"1 step": 1, "10 steps": 10, "Reset": -STEPS_DOWN}
+JUMPS = {"1 step": 1, "10 steps": 10, "Step 0": -STEPS_DOWN}
 STEPS = np.arange(STEPS_DOWN + 1)
 RATES = np.round(np.arange(0, (TABLE["eta"].high or 0) + 0.05, 0.1), 1)
 READOUTS: dict[str, tuple[str, str, Parts, str]] = {
@@ -31,15 +31,15 @@ READOUTS: dict[str, tuple[str, str, Parts, str]] = {
         "What the softmax gives to the class that is true.",
     ),
     "true_logit": (
-        "Logit of the target",
+        "Logit after the steps",
         "{}",
         lambda s: [(s.logits[..., s.index], "logit")],
-        "After the steps taken; the slider above sets where they start.",
+        "That of the target; the slider above sets where it starts, before any step.",
     ),
     "size": (
         "Length of the gradient",
         "{}",
-        lambda s: [(s.size, "stage")],
+        lambda s: [(s.size, "amount")],
         "The square root of the sum of the squares of (p − y)/T.",
     ),
     "range": (

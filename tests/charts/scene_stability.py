@@ -69,9 +69,9 @@ def _logs(z: Floats, t: float) -> dict[str, Any]:
 
 
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
-    "naive": (naive_bars(height=215), _side("naive")),
-    "shifted": (shifted_bars(height=215), _side("shifted")),
-    "reach": (reach(DTYPE, height=165), _sides),
+    "naive": (naive_bars(height=200), _side("naive")),
+    "shifted": (shifted_bars(height=200), _side("shifted")),
+    "reach": (reach(DTYPE, height=180), _sides),
     "logs": (log_curves(PAIR, DTYPE, height=330), _logs),
 }
 
@@ -93,7 +93,8 @@ def _ended(logs: Any) -> Masks:
     over = logs_of_pair(PAIR, DTYPE).ways[::-1]
     lines = {(i, "y"): ~np.isfinite(y) for i, y in enumerate(over)}
     marks = {(i + 3, "y"): ~np.isfinite(y)[..., None] for i, y in enumerate(logs.ways[::-1])}
-    return lines | marks
+    word = {(6, name): np.array([True]) for name in ("x", "y")}  # only in the legend
+    return lines | marks | word
 
 
 GAPS = {"naive": _no_number, "shifted": _no_number, "reach": _nowhere, "logs": _ended}

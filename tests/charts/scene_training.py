@@ -15,7 +15,7 @@ from logitviz.charts.loss import (
     way_down,
 )
 from logitviz.charts.training import Training
-from tests.charts.scenery import CURVE, INDEX, TEMPERATURES, Floats, Make, moved
+from tests.charts.scenery import CURVE, INDEX, TEMPERATURES, Floats, Leaving, Make, moved
 
 STEPS, TAKEN = 20, 3
 RATES, SMOOTHINGS, COUNTS = np.array([0, 0.5, 10]), np.array([0, 0.3, 1]), np.array([0, 1, 20])
@@ -61,4 +61,12 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "way down": (way_down(STEPS, height=170), _make),
     "likelihood": (likelihood_curves(INDEX, height=300), _make),
     "gradient size": (size_curves(CURVE, height=300), _make),
+}
+
+# What is too large for an axis is no plateau at its end: the line goes on, out of the frame.
+LEAVING: dict[str, Leaving] = {
+    "loss curve": {0: (0, 16)},
+    "way down": {0: (0, 16), 1: (0, 40)},
+    "likelihood": {0: (-16, 0), 1: (0, 16)},
+    "gradient size": {0: (-9, 8), 1: (-9, 8)},
 }

@@ -57,3 +57,5 @@ def moved(logits: Floats, index: int, values: Floats = LOGITS) -> list[Floats]:
 Make = Callable[[Floats, float], dict[str, Any]]
 # Where a chart leaves a gap in some state, by trace and attribute; nowhere else.
 Gaps = Callable[[Any], Mapping[tuple[int, str], NDArray[np.bool_]]]
+# The lines of a chart that may leave its frame upwards or downwards, and how far they are held.
+Leaving = Mapping[int, tuple[float, float]]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from logitviz.charts.chart import Chart
-from tests.charts.scenery import HOSTILE, Gaps, Make
+from tests.charts.scenery import HOSTILE, Gaps, Leaving, Make
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +33,9 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
 }
 GAPS: dict[str, Gaps] = {
     name: gaps for module in _MODULES for name, gaps in getattr(module, "GAPS", {}).items()
+}
+LEAVING: dict[str, Leaving] = {
+    name: lines for module in _MODULES for name, lines in getattr(module, "LEAVING", {}).items()
 }
 
 

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.charts.decoded import refuse_constant
 from tests.charts.scenery import HOSTILE
-from tests.charts.scenes import CHARTS, GAPS, Scene, scene
+from tests.charts.scenes import CHARTS, GAPS, LEAVING, Scene, scene
 
 NUMBERS = ("x", "y", "z")
 
@@ -118,6 +118,8 @@ def test_nothing_drawn_lies_outside_its_axis(name: str, hostile: str) -> None:
             low, high = sorted(places.range)
             if places.type == "log":
                 low, high = 10**low, 10**high
+        if attribute == "y" and index in LEAVING.get(name, {}):
+            low, high = LEAVING[name][index]
         numbers = array.astype(np.float64)
         if name in GAPS:
             numbers = numbers[np.isfinite(numbers)]
@@ -125,6 +127,32 @@ def test_nothing_drawn_lies_outside_its_axis(name: str, hostile: str) -> None:
             continue
         assert numbers.min() >= low - 1e-12
         assert numbers.max() <= high + 1e-12
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(name: str) -> None:
+    figure = CHARTS[name][0].skeleton()
+    for index, held in LEAVING[name].items():
+        line = figure.data[index]
+        # A mark would be cut in two; a line that is not cut would cross the words around.
+        assert (line.type, line.mode, line.cliponaxis) == ("scatter", "lines", None)
+        low, high = figure.layout[(line.yaxis or "y").replace("y", "yaxis")].range
+        # Held far enough away for the last piece inside to keep its slope.
+        assert low - held[0] >= high - low or held[0] >= low
+        assert held[1] - high >= (high - low) / 2 or held[1] <= high
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", LEAVING)
+def test_no_line_lies_along_the_edge_of_its_frame(name: str, hostile: str) -> None:
+    figure = scene(name, hostile).chart.figure(scene(name, hostile).now)
+    for index, (least, most) in LEAVING[name].items():
+        line = figure.data[index]
+        y = np.array(line.y, dtype=np.float64)
+        low, high = figure.layout[(line.yaxis or "y").replace("y", "yaxis")].range
+        edges = [edge for edge, held in ((low, least), (high, most)) if held != edge and edge != 0]
+        for edge in edges:
+            assert not ((y[1:] == edge) & (y[:-1] == edge)).any()
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -120,13 +120,20 @@ def test_the_shifted_arguments_never_pass_0() -> None:
 def test_the_logarithm_of_softmax_ends_where_the_precision_does(
     dtype: Any, naive: float, shifted: float
 ) -> None:  # material 4
-    first, second, third, *_ = log_curves(PAIR, dtype, height=300).skeleton().data
+    figure = log_curves(PAIR, dtype, height=300).skeleton()
+    first, second, third, *_ = figure.data
     ends = [max(x for x, y in zip(t.x, t.y, strict=True) if y is not None) for t in (third, second)]
     assert ends == [naive, shifted]
     assert None not in first.y
     assert (third.name, second.name, first.name) == (
         "log of naive softmax", "log of shifted softmax", "fused",
     )  # fmt: skip
+    # Where a line ends there is a cross, and the legend has a word for it that holds.
+    crossed = [t for t in figure.data if t.marker.symbol == "x" and t.showlegend is not False]
+    assert crossed[-1].name == "from here on −∞"
+    over = logs_of_pair(PAIR, dtype)
+    for way, last in zip(over.ways, [naive, shifted], strict=False):
+        assert_array_equal(way[last < PAIR], -np.inf)
 
 
 def test_the_fused_form_of_the_pair_is_its_logarithm() -> None:

@@ -10,6 +10,7 @@ import logitviz as lv
 from logitviz.charts.chart import Numbers
 from logitviz.charts.curves import place
 from logitviz.charts.loss import (
+    AWAY,
     MOST,
     error_bars,
     likelihood_curves,
@@ -19,7 +20,7 @@ from logitviz.charts.loss import (
     truth_bars,
     way_down,
 )
-from logitviz.charts.text import amount, probability, signed, stage
+from logitviz.charts.text import amount, probability, signed
 from logitviz.charts.training import ALONG, REACH, Training
 from tests.charts.scene_training import STEPS, train
 from tests.charts.scenery import CURVE, EXAMPLE, HOSTILE, INDEX, moved
@@ -51,11 +52,17 @@ def test_the_bars_of_the_gradient_are_predicted_minus_true(
 ) -> None:
     # material 8
     state = at(logits, temperature)
-    bars, low = error_bars(height=192).figure(state).data
+    bars, predicted, framed = error_bars(height=192).figure(state).data
     error = lv.softmax(state.logits, temperature=temperature) - state.target
     assert_allclose(bars.y, error, rtol=0, atol=2e-16)
     assert list(bars.text) == [signed(e) for e in state.error]
-    assert_array_equal(low.y, np.minimum(bars.y, 0))
+    # One meaning per page: hatched is the predicted class, framed the true one.
+    top = int(state.record.prediction)
+    assert (predicted.x, predicted.y) == ((top,), (bars.y[top],))
+    assert (framed.x, framed.y) == ((INDEX,), (bars.y[INDEX],))
+    left, right = truth_bars(height=192).skeleton().data, error_bars(height=192).skeleton().data
+    assert left[1].marker.pattern == right[1].marker.pattern
+    assert (left[2].marker, left[2].width) == (right[2].marker, right[2].width)
 
 
 def test_what_is_almost_right_is_not_drawn_as_right() -> None:
@@ -83,7 +90,8 @@ def test_the_point_stands_on_the_curve_or_waits_above_it(
 ) -> None:
     state = at(logits, temperature, step=0)
     curve, _, point = loss_curve(INDEX, height=170).figure(state).data
-    expected = np.array([min(float(x), MOST) for x in losses_at(state, temperature, ALONG)])
+    along = losses_at(state, temperature, ALONG)
+    expected = np.array([min(float(x), AWAY * MOST) for x in along])
     assert_allclose(curve.y, expected, rtol=1e-12, atol=1e-15)
     assert_allclose(point.x, [logits[INDEX]], rtol=1e-15, atol=0)
     assert_allclose(point.y, [min(float(state.loss), MOST)], rtol=1e-15, atol=0)
@@ -141,7 +149,7 @@ def test_a_large_rate_overshoots_without_moving_an_axis() -> None:
     assert (np.diff(wild.losses) > 0).any()
     chart = way_down(STEPS, height=170)
     assert chart.figure(wild).layout == chart.figure(gentle).layout
-    assert np.max(chart.figure(wild).data[0].y) <= MOST
+    assert MOST < np.max(chart.figure(wild).data[0].y) <= AWAY * MOST
 
 
 @states
@@ -151,11 +159,11 @@ def test_the_way_down_shows_loss_and_range_of_every_step(
     state = at(logits, temperature)
     losses, ranges, hand, loss, width = way_down(STEPS, height=170).figure(state).data
     expected = lv.cross_entropy(state.path, state.target, temperature=temperature)
-    assert_array_equal(losses.y, np.minimum(expected, MOST))
-    assert_array_equal(ranges.y, np.minimum(state.path.max(-1) - state.path.min(-1), 20))
+    assert_array_equal(losses.y, np.minimum(expected, AWAY * MOST))
+    assert_array_equal(ranges.y, np.minimum(state.path.max(-1) - state.path.min(-1), AWAY * 20))
     assert tuple(hand.x) == (3, 3)
-    assert (loss.x[0], loss.y[0]) == (3, losses.y[3])
-    assert (width.x[0], width.y[0]) == (3, ranges.y[3])
+    assert (loss.x[0], loss.y[0]) == (3, min(losses.y[3], MOST))
+    assert (width.x[0], width.y[0]) == (3, min(ranges.y[3], 20))
     assert ranges.yaxis == width.yaxis == "y2"
 
 
@@ -182,10 +190,11 @@ def test_the_gradient_is_drawn_over_t_in_powers_of_ten(
         gradient = lv.cross_entropy_gradient(state.logits, state.target, temperature=t)
         error = lv.softmax(state.logits, temperature=t) - state.target
         for line, vector in ((whole, gradient), (alone, error)):
-            length = np.clip(np.linalg.norm(vector), 1e-3, 100)
+            length = np.clip(np.linalg.norm(vector), 1e-9, 1e8)  # beyond the frame
             assert_allclose(line.y[i], np.log10(length), rtol=0, atol=1e-12)
     assert point.x[0] == place(temperature)
-    assert list(point.text) == [stage(np.linalg.norm(state.gradient))]
+    assert -3 <= point.y[0] <= 2  # beyond the axis it waits at the edge
+    assert list(point.text) == [amount(np.linalg.norm(state.gradient))]
 
 
 def test_above_t_of_one_the_gradient_is_shorter_than_the_error_and_below_longer() -> None:
@@ -205,4 +214,4 @@ def test_the_words_hold_the_numbers_of_the_state(logits: list[float], temperatur
     assert f"it is {amount(state.loss)} nats" in loss_curve(INDEX, height=1).alt(state)
     assert f"now {amount(state.loss)} after 3" in way_down(STEPS, height=1).alt(state)
     assert f"and {signed(state.loss)}." in likelihood_curves(INDEX, height=1).alt(state)
-    assert f"has {stage(state.size)}." in size_curves(CURVE, height=1).alt(state)
+    assert f"has {amount(state.size)}." in size_curves(CURVE, height=1).alt(state)

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.text import amount, logit, probability, stage
+from logitviz.charts.text import amount, logit, probability
 from logitviz.charts.words import table_csv
 from tests.pages.visits import (
     Z,
@@ -53,7 +53,7 @@ def test_the_read_outs_are_those_of_the_core(link: dict[str, str]) -> None:
     assert metrics(seen("loss", **link)) == {
         "Loss": texts["loss"],
         "p of the target": texts["true_share"],
-        "Logit of the target": texts["true_logit"],
+        "Logit after the steps": texts["true_logit"],
         "Length of the gradient": texts["size"],
         "Range of the logits": texts["range"],
     }
@@ -108,7 +108,7 @@ def test_the_buttons_take_one_step_ten_steps_and_all_of_them_back() -> None:
     assert loss_shown(press(at, "1 step")) == loss_after(1)
     assert loss_shown(press(at, "10 steps")) == loss_after(11)
     assert at.slider(key="n").value == 11
-    assert loss_shown(press(at, "Reset")) == loss_after(0)
+    assert loss_shown(press(at, "Step 0")) == loss_after(0)
     assert at.slider(key="n").value == 0
 
 
@@ -135,7 +135,7 @@ def test_a_slider_leads_where_its_link_leads(key: str, value: Any) -> None:
 
 def test_another_target_brings_its_own_slider_and_keeps_all_logits() -> None:
     at = pick(visit("loss", z5="3.3", z7="-2.5"), "y", 7)
-    assert at.slider(key="z7").label == "Logit of class 7"
+    assert at.slider(key="z7").label == "Logit of class 7 before the steps"
     assert at.slider(key="z7").value == -2.5
     assert at.slider(key="z5").value == 3.3
     expected = lv.cross_entropy([*Z[:5], 3.3, Z[6], -2.5, *Z[8:]], 7)
@@ -157,7 +157,7 @@ def test_at_temperature_zero_a_wrong_answer_costs_infinitely_much_and_cannot_lea
     at = seen("loss", T="0", n="30")
     assert metrics(at)["Loss"] == "∞ nats"
     assert metrics(at)["Length of the gradient"] == "∞"
-    assert metrics(at)["Logit of the target"] == logit(Z[5])
+    assert metrics(at)["Logit after the steps"] == logit(Z[5])
     assert "∞" in table(at, "live_numbers")[-1]
 
 
@@ -177,7 +177,7 @@ def test_the_size_is_that_of_the_gradient_at_its_temperature() -> None:
     # material 8: (p − y)/T
     gradient = (lv.softmax(Z, temperature=4) - np.eye(10)[5]) / 4
     at = seen("loss", T="4")
-    assert metrics(at)["Length of the gradient"] == stage(np.sqrt((gradient**2).sum()))
+    assert metrics(at)["Length of the gradient"] == amount(np.sqrt((gradient**2).sum()))
 
 
 def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.MonkeyPatch) -> None:

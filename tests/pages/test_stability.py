@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.text import stage
+from logitviz.charts.text import probability, stage
 from logitviz.ui.state import TABLE, TEMPERATURES
 from tests.pages.visits import Z, charts, pick, seen, slide, troubles, visit
 from tests.profiles.stability import truth
@@ -108,15 +108,22 @@ def test_dragging_the_shift_back_mends_the_naive_side() -> None:
 def test_1000_and_1_lose_their_logarithm_but_not_in_the_fused_form(dtype: str) -> None:
     # Material 4.
     words = sentence(seen("stability", dtype=dtype), "z = [")
-    assert words == (
-        "z = [1000, 1]: log of naive softmax −∞, log of shifted softmax −∞, fused −999."
-    )
+    assert words == ("z = [1000, 1], log p of the second class: naive −∞, shifted −∞, fused −999.")
 
 
 def test_dividing_first_fails_where_shifting_first_does_not() -> None:  # material 4
     rows = table(seen("stability"), "first step")
     assert rows == [["∞", "NaN", "NaN", "NaN"], ["0", "0", "1", "1"]]
     assert table(slide(visit("stability"), "tiny", "1"), "first step")[0][3] != "NaN"
+
+
+def test_a_probability_that_is_not_1_is_never_written_as_1() -> None:
+    # float32 at T = 0.11: 1 − p is about 5e-5, which four decimals lose.
+    link = {"h": "0", "tiny": "0.1", "T": "0.1"}
+    at = seen("stability", **link)
+    p = table(at, "first step")[0][3]
+    assert p == probability(lv.softmax(Z, temperature=0.1)[0]) == ">.9995"
+    assert table(at, "−log p")[1][0] == ">.9995"
 
 
 def test_200_does_not_break_double_precision() -> None:  # material 4

@@ -54,6 +54,7 @@ def truth(state: State) -> Truth:
     error = lv.cross_entropy_gradient(record.shifted, y)  # p − y
     gradient, loss = gradient_of(z, state), float(loss_of(z, state))
     size = math.hypot(*gradient)
+    top = int(record.prediction)
     shifted = float(record.shifted[state.y])
     log_p = lv.log_softmax(z, temperature=float(state.T))
     return Truth(
@@ -61,7 +62,8 @@ def truth(state: State) -> Truth:
             "predicted": predicted(record, y),
             "error": {
                 0: Trace(bars=error.tolist(), labels=[signed(e) for e in error]),
-                1: Trace(bars=np.minimum(error, 0).tolist()),
+                1: Trace(bars=[error[top]], places=[top]),
+                2: Trace(bars=[error[state.y]], places=[state.y]),
             },
             "loss_curve": curve(z, state),
             "way_down": way_down(path, state),
@@ -72,7 +74,7 @@ def truth(state: State) -> Truth:
             "loss": f"{amount(loss)} nats",
             "true_share": probability(record.probabilities[state.y]),
             "true_logit": logit(z[state.y]),
-            "size": stage(size),
+            "size": amount(size),
             "range": logit(np.ptp(z)),
             "likelihood_words": (
                 f"Counted from the largest logit, log p of class {state.y} = z/T − log Σ exp(z/T) "
@@ -115,7 +117,12 @@ def _here(z: Floats, state: State) -> tuple[float, float]:
 def _along(z: Floats, state: State) -> Floats:
     rows = np.tile(z, (GRID.size, 1))
     rows[:, state.y] = GRID
-    return np.minimum(loss_of(rows, state), 8)
+    return held(loss_of(rows, state), 8)
+
+
+def held(curve: Floats, edge: float) -> Floats:
+    """Where a curve is drawn: beyond its frame not farther than the frame is high."""
+    return np.minimum(curve, 2 * edge)
 
 
 def curve(z: Floats, state: State) -> dict[int, Trace]:
@@ -128,15 +135,15 @@ def curve(z: Floats, state: State) -> dict[int, Trace]:
 
 
 def way_down(path: Floats, state: State) -> dict[int, Trace]:
-    """Loss and range over the steps; what is too large waits at the end of its axis."""
-    losses, ranges = np.minimum(loss_of(path, state), 8), np.minimum(np.ptp(path, axis=-1), 20)
+    """Loss and range over the steps: lines leave the frame, points wait at its edge."""
+    losses, ranges = loss_of(path, state), np.ptp(path, axis=-1)
     n = taken(state)
     return {
-        0: Trace(line=points(range(STEPS + 1), losses)),
-        1: Trace(line=points(range(STEPS + 1), ranges)),
+        0: Trace(line=points(range(STEPS + 1), held(losses, 8))),
+        1: Trace(line=points(range(STEPS + 1), held(ranges, 20))),
         2: Trace(line=[(n, 0), (n, 8)]),
-        3: Trace(marks=[(n, float(losses[n]))]),
-        4: Trace(marks=[(n, float(ranges[n]))]),
+        3: Trace(marks=[(n, min(float(losses[n]), 8))]),
+        4: Trace(marks=[(n, min(float(ranges[n]), 20))]),
     }
 
 
@@ -164,12 +171,13 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     return {
         0: Trace(line=points(x, _powers(whole))),
         1: Trace(line=points(x, _powers(alone))),
-        2: Trace(marks=[(here, float(_powers([size])[0]))], labels=[stage(size)]),
+        2: Trace(marks=[(here, float(_powers([size], 0)[0]))], labels=[amount(size)]),
     }
 
 
-def _powers(lengths: Sequence[Any]) -> Floats:
-    return np.asarray(np.log10(np.clip(lengths, 1e-3, 1e2)))
+def _powers(lengths: Sequence[Any], beyond: int = 6) -> Floats:
+    """Powers of ten; a line leaves the frame, so many decades at most."""
+    return np.asarray(np.log10(np.clip(lengths, 10.0 ** (-3 - beyond), 10.0 ** (2 + beyond))))
 
 
 def said(state: State) -> list[str]:
@@ -192,6 +200,13 @@ def smoothing_ends() -> bool:
     return bool(np.allclose(lv.softmax(end), y, rtol=1e-9, atol=0))
 
 
+def ends_at_the_entropy() -> bool:
+    y = lv.smooth_labels(5, 10, smoothing=0.2)
+    losses = lv.cross_entropy(lv.gradient_descent(Z, y, rate=1.0, steps=5000), y)
+    least = -(y * np.log(y)).sum()
+    return bool(np.isclose(losses[-1], least, rtol=1e-9, atol=0) and (losses >= least).all())
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
     "The bars p − y sum to 0": lambda: bool(abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15),
     "so the sum of the logits stays": lambda: bool(
@@ -201,6 +216,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "A one-hot target is never reached": drifts_apart,
     "y = (1 − ε) · one-hot + ε/C, there is an end: p = y": smoothing_ends,
+    "There the loss is the entropy of y, not 0": ends_at_the_entropy,
     "A wrong answer at low T gets a huge gradient, a right one next to none": lambda: bool(
         np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
         and np.linalg.norm(lv.cross_entropy_gradient(Z, 0, temperature=0.05)) < 1e-6
@@ -234,7 +250,7 @@ PROFILE = Profile(
     sliders=["T", "z5", "n", "eta", "eps"],
     act=["T", "y", "z5", "predicted", "error", "loss", "true_share", "true_logit", "size",
          "range", "eta", "n", "go_1", "go_10", "go_50", "eps", "loss_curve", "way_down"],
-    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Reset"],
+    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Step 0"],
     truth=truth,
     said=said,
     claims=CLAIMS,

@@ -139,8 +139,8 @@ def losses(state: State, naive: dict[str, Floats], shifted: dict[str, Floats]) -
     k, z = state.k, np.asarray(state.z) * float(state.m) + float(state.h)
     exact = lv.cross_entropy(z, k, temperature=float(state.T))
     return [
-        [stage(naive["p"][k]), stage(-naive["log p"][k])],
-        [stage(shifted["p"][k]), stage(-shifted["log p"][k])],
+        [probability(naive["p"][k]), stage(-naive["log p"][k])],
+        [probability(shifted["p"][k]), stage(-shifted["log p"][k])],
         ["", stage(-shifted["fused"][k])],
         ["", stage(exact)],
     ]
@@ -153,7 +153,8 @@ def orders(state: State) -> list[list[str]]:
     for shift in ("after", "before"):
         side = sequence(z, float(state.tiny), state.dtype, shift)
         most = [side[name].max() for name in ("first", "arguments")]
-        rows.append([*map(stage, most), stage(side["total"][0]), stage(side["p"].max())])
+        rows.append([*map(stage, most), stage(side["total"][0])])
+        rows[-1].append(probability(side["p"].max()))
     return rows
 
 
@@ -192,8 +193,8 @@ def truth(state: State) -> Truth:
         {
             **judged(state, naive, shifted),
             "log_words": (
-                f"z = [{whole(x)}, 1]: log of naive softmax {told[0]}, "
-                f"log of shifted softmax {told[1]}, fused {told[2]}."
+                f"z = [{whole(x)}, 1], log p of the second class: naive {told[0]}, "
+                f"shifted {told[1]}, fused {told[2]}."
             ),
         },
         {
@@ -238,7 +239,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         np.finfo("float16").max == 65504
         and bool(np.isinf(lv.step_by_step([4.2e5], dtype="float16").logits[0]))
     ),
-    "for z = [1000, 1] it says −999": lambda: (
+    "for the second class of z = [1000, 1] it says 999": lambda: (
+        lv.cross_entropy([1000.0, 1.0], 1) == 999
+    ),
+    "the chart shows log p, the same with the other sign: −999": lambda: (
         lv.step_by_step([1000.0, 1.0], shift="before").fused[1] == -999
     ),
     "is 0 for the largest class, and 0/T stays 0": lambda: (
