@@ -203,7 +203,8 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         margin = {"t": 52, "b": 70, "r": 64}
         axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin=margin)
         figure = go.Figure([likelihood, loss, _point("bottom"), _point()], axes)
-        return figure.update_layout(showlegend=True, legend=CORNER)
+        above = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+        return figure.update_layout(showlegend=True, legend=above)
 
     def values(state: Training) -> Sequence[TraceValues]:
         curve = np.minimum(state.losses_along[..., every], AWAY * MOST)
@@ -217,7 +218,7 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
             {"x": Values(x), "y": Values(y), "text": Values(loss, "signed")},
         )
 
-    return Chart("likelihood", skeleton, values, describe_likelihood, revision=index)
+    return Chart("mirror", skeleton, values, describe_likelihood, revision=index)
 
 
 def _power(sizes: Numbers, beyond: float = 0.0) -> Numbers:

@@ -79,7 +79,9 @@ class Link:
         """
         self.plan.chart(chart, state, sweeps)
         kept = self._drawn.get(chart.key)
-        revision = (chart.revision, self.growth, self.evenings)
+        # Charts of two pages may have one key: who draws it is part of what is kept.
+        origin = (chart.skeleton.__module__, chart.skeleton.__qualname__)
+        revision = (origin, chart.revision, self.growth, self.evenings)
         if kept is None or kept[0] != revision:
             figure = grown(chart.figure(state), self.growth)
             if self.evenings:  # another figure, which Streamlit gives the colours of the theme

@@ -59,7 +59,7 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "error": (error_bars(height=192), _make),
     "loss curve": (loss_curve(INDEX, height=170), _make),
     "way down": (way_down(STEPS, height=170), _make),
-    "likelihood": (likelihood_curves(INDEX, height=300), _make),
+    "mirror": (likelihood_curves(INDEX, height=300), _make),
     "gradient size": (size_curves(CURVE, height=300), _make),
 }
 
@@ -67,6 +67,6 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
 LEAVING: dict[str, Leaving] = {
     "loss curve": {0: (0, 16)},
     "way down": {0: (0, 16), 1: (0, 40)},
-    "likelihood": {0: (-16, 0), 1: (0, 16)},
+    "mirror": {0: (-16, 0), 1: (0, 16)},
     "gradient size": {0: (-9, 8), 1: (-9, 8)},
 }

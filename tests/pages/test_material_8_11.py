@@ -62,9 +62,9 @@ def size_of_logits(at: AppTest) -> None:
 @row("section 8: maximum likelihood is least cross-entropy", "loss", y="2")
 def likelihood(at: AppTest) -> None:
     assert "as likely as possible maximises" in told(at)
-    up, down = (np.array(drawn(at, "likelihood", i)) for i in (0, 1))
+    up, down = (np.array(drawn(at, "mirror", i)) for i in (0, 1))
     assert_allclose(up, -down, rtol=1e-15)
-    x = np.array(drawn(at, "likelihood", 0, "x"))
+    x = np.array(drawn(at, "mirror", 0, "x"))
     rows = np.array([[*Z[:2], v, *Z[3:]] for v in x])
     known = [-naive_loss(z) for z in rows]
     inside = up > -8
@@ -83,7 +83,7 @@ def counted(at: AppTest) -> None:
     assert column(shown, "log n", 5) == [logit(v) for v in np.log(counts)]
     shares = [percent(n / counts.sum()) for n in counts]
     assert column(shown, "share", 5) == column(shown, "softmax", 5) == shares
-    x, y = drawn(at, "likelihood", 1, "x"), drawn(at, "likelihood", 1)
+    x, y = drawn(at, "mirror", 1, "x"), drawn(at, "likelihood", 1)
     assert abs(x[int(np.argmax(y))] - np.log(12)) <= 0.05
     assert "negative logarithm per observation is the cross-entropy" in told(at)
 

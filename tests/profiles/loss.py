@@ -67,7 +67,7 @@ def truth(state: State) -> Truth:
             },
             "loss_curve": curve(z, state),
             "way_down": way_down(path, state),
-            "likelihood": mirror(z, state),
+            "mirror": mirror(z, state),
             "gradient_size": sizes(z, state),
         },
         {
