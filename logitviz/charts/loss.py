@@ -203,8 +203,7 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         margin = {"t": 52, "b": 70, "r": 64}
         axes = layout("Upside down, the same curve", height=height, x=axis, y=y, margin=margin)
         figure = go.Figure([likelihood, loss, _point("bottom"), _point()], axes)
-        above = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
-        return figure.update_layout(showlegend=True, legend=above)
+        return figure.update_layout(showlegend=True, legend=CORNER | {"x": 1, "y": 1.02})
 
     def values(state: Training) -> Sequence[TraceValues]:
         curve = np.minimum(state.losses_along[..., every], AWAY * MOST)

@@ -83,7 +83,7 @@ def counted(at: AppTest) -> None:
     assert column(shown, "log n", 5) == [logit(v) for v in np.log(counts)]
     shares = [percent(n / counts.sum()) for n in counts]
     assert column(shown, "share", 5) == column(shown, "softmax", 5) == shares
-    x, y = drawn(at, "mirror", 1, "x"), drawn(at, "likelihood", 1)
+    x, y = drawn(at, "likelihood", 1, "x"), drawn(at, "likelihood", 1)
     assert abs(x[int(np.argmax(y))] - np.log(12)) <= 0.05
     assert "negative logarithm per observation is the cross-entropy" in told(at)
 

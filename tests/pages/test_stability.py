@@ -118,9 +118,8 @@ def test_dividing_first_fails_where_shifting_first_does_not() -> None:  # materi
 
 
 def test_a_probability_that_is_not_1_is_never_written_as_1() -> None:
-    # float32 at T = 0.11: 1 − p is about 5e-5, which four decimals lose.
-    link = {"h": "0", "tiny": "0.1", "T": "0.1"}
-    at = seen("stability", **link)
+    # At T = 0.1, 1 − p is about 2e-5, which four decimals lose.
+    at = seen("stability", h="0", tiny="1e-1", T="0.1")
     p = table(at, "first step")[0][3]
     assert p == probability(lv.softmax(Z, temperature=0.1)[0]) == ">.9995"
     assert table(at, "−log p")[1][0] == ">.9995"
