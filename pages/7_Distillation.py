@@ -24,8 +24,11 @@ page.fold(link)
 verdict, verdicts = imitation.toy_verdict(chosen, state, sweeps)
 with right:
     link.chart(loss_curves(CURVE_TEMPERATURES, STUDENTS, height=270), verdict, verdicts)
-with st.container(horizontal=True, key="verdicts"):
+left, right = st.columns([6, 5], gap="small")
+with left.container(gap=None):
     imitation.verdict_words(link, state, sweeps)
+    imitation.other_verdict(link, chosen)
+with right:
     imitation.turn_words(link, chosen)
 imitation.toy_table(link, state, sweeps)
 st.markdown(page.text["toy"])

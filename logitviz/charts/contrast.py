@@ -13,7 +13,9 @@ from .chart import Numbers
 from .layout import CLASSES
 from .words import csv
 
-MOST = 4.0  # nats at the end of every axis of losses; the label of a longer bar says how much
+MOST = (
+    4.0  # nats at the end of every axis of losses; a longer bar is cut and its label says how much
+)
 UNSURE = float(np.log(CLASSES))  # the loss of an anchor that finds all candidates alike
 
 

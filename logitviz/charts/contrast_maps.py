@@ -11,29 +11,33 @@ from logitviz.core.digits import FULL_INK
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
 from .contrast import MOST, UNSURE, Batch, Contrast, tau_words
-from .layout import CLASSES, DIVERGING, INK, NEUTRAL, class_axis, layout
-from .pictures import placed, strip
-from .text import amount, probability
+from .layout import CLASSES, CLEAR, DIVERGING, INK, NEUTRAL, class_axis, layout
+from .pictures import enlarged, placed
+from .text import SMALLEST, amount, probability
 
 EDGE = 1.75  # room for the pictures, in cells
 ABOVE = -1.12  # where they stand
-RISING = [[i / 4, colour] for i, (_, colour) in enumerate(DIVERGING[5:])]  # from nothing to all
+# From nothing, which is what is written as <.0005 and has no colour, to all.
+RISING = [
+    [0, CLEAR], [SMALLEST, CLEAR], [SMALLEST, DIVERGING[5][1]],
+    *([i / 4, DIVERGING[5 + i][1]] for i in range(1, 5)),
+]  # fmt: skip
+CUTS = (3.3, 3.5)  # nats: where two strokes cut a bar that is longer than the axis
 
 
 def _edges(batch: Batch) -> list[dict[str, Any]]:
-    left = strip(batch.anchors, FULL_INK, axis=0)
-    top = strip(batch.copies, FULL_INK, axis=1)
-    middle = (CLASSES - 1) / 2
-    return [
-        placed(left, x=ABOVE, y=middle, wide=1, high=CLASSES),
-        placed(top, x=middle, y=ABOVE, wide=CLASSES, high=1),
-    ]
+    left = [placed(enlarged(ink, FULL_INK), x=ABOVE, y=i) for i, ink in enumerate(batch.anchors)]
+    top = [placed(enlarged(ink, FULL_INK), x=i, y=ABOVE) for i, ink in enumerate(batch.copies)]
+    return left + top
 
 
 def _axes() -> tuple[dict[str, Any], dict[str, Any]]:
-    places = class_axis(title="copy")
+    places = class_axis(title="copy: place in the batch")
     x = places | {"range": (-EDGE, CLASSES - 0.4), "zeroline": False}
-    y = places | {"range": (CLASSES - 0.4, -EDGE), "title": {"text": "anchor", "standoff": 26}}
+    y = places | {
+        "range": (CLASSES - 0.4, -EDGE),
+        "title": {"text": "anchor: place in the batch", "standoff": 26},
+    }
     return x, y
 
 
@@ -105,6 +109,14 @@ def match_map(batch: Batch, *, height: int) -> Chart[Contrast]:
     )  # fmt: skip
 
 
+def _cuts() -> go.Scatter:
+    """Two strokes, pale as the page, across every bar that goes on beyond the axis."""
+    stroke = {"symbol": "line-ne-open", "size": 17, "color": DIVERGING[5][1], "line_width": 4}
+    return go.Scatter(
+        name="cut", x=np.repeat(CUTS, CLASSES + 1).tolist(), mode="markers", marker=stroke
+    )
+
+
 def loss_bars(*, height: int) -> Chart[Contrast]:
     """Lying bars, beside the rows of the maps: the loss of every anchor, and their mean."""
 
@@ -129,16 +141,17 @@ def loss_bars(*, height: int) -> Chart[Contrast]:
         }  # fmt: skip
         x = {
             "range": (0, MOST), "tickvals": [0, 1, UNSURE, MOST], "zeroline": True,
-            "ticktext": ["0", "1", f"log {CLASSES}", f"{MOST:g}"],
+            "ticktext": ["0", "1", f"log {CLASSES}", f"≥{MOST:g}"],
             "title": {"text": "loss in nats", "standoff": 14},
         }  # fmt: skip
         axes = layout(
             "Loss: −log of the diagonal", height=height, x=x, y=y | named,
             shapes=[unsure], margin={"l": 44, "r": 46, "t": 30},
         )  # fmt: skip
-        return go.Figure([rows, chosen, mean], axes)
+        return go.Figure([rows, chosen, mean, _cuts()], axes)
 
     def values(state: Contrast) -> Sequence[TraceValues]:
+        longer = np.concatenate([state.losses > MOST, column(state.mean_loss) > MOST], axis=-1)
         shown = np.minimum(state.losses, MOST)
         here = column(state.of_row(shown))
         mean = column(state.mean_loss)
@@ -146,6 +159,7 @@ def loss_bars(*, height: int) -> Chart[Contrast]:
             {"x": Values(shown), "text": Values(state.losses, "amount")},
             {"x": Values(here), "y": Values(column(state.row))},
             {"x": Values(np.minimum(mean, MOST)), "text": Values(mean, "amount")},
+            {"y": Values(np.tile(np.where(longer, [*range(CLASSES), ABOVE], np.nan), len(CUTS)))},
         )
 
     return Chart("losses", skeleton, values, describe_losses)

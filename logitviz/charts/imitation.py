@@ -10,15 +10,21 @@ from logitviz.core.imitation import Imitation
 
 from .bars import PATTERN, temperature_words
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .curves import hand, place, temperature_axis, upright
-from .layout import CLEAR, COLOURS, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from .curves import hand, leaving, place, temperature_axis, upright
+from .layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
 from .text import amount, probability
 from .words import csv
 
 ROOM = 0.84  # of the place of a class, for the bars of all models
 UPRIGHT = 12  # so many numbers stand side by side without lying down
 MOST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
-ABOVE = {"x": 0.92, "y": 1.0, "xanchor": "right", "yanchor": "bottom", "orientation": "h"}
+# In the row of the title, clear of whatever reaches the end of the axis.
+ABOVE = {
+    "x": 1, "xanchor": "right", "yref": "container", "y": 0.99, "yanchor": "top",
+    "orientation": "h", "font": {"color": INK, "size": 12},
+}  # fmt: skip
+BESIDE = (17, 10)  # marks of two students at the same place are both seen
+UNDER_TITLE, FOR_LYING = 46, 60  # room for the numbers of the highest bars
 
 
 def label_bars(
@@ -27,6 +33,7 @@ def label_bars(
     """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
     width = ROOM / len(models)
     angle = 0 if len(models) * len(classes) <= UPRIGHT else -90
+    room = FOR_LYING if angle else UNDER_TITLE
     offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * width
     places = np.arange(len(classes))
 
@@ -45,7 +52,7 @@ def label_bars(
             marker={"color": CLEAR, "line": line, "pattern": PATTERN | {"fgcolor": NEUTRAL}},
         )  # fmt: skip
         axis = class_axis(tuple(places), "") | {"ticktext": list(classes)}
-        axes = layout(title, height=height, x=axis, y=QUARTER_AXIS, margin={"b": 28})
+        axes = layout(title, height=height, x=axis, y=QUARTER_AXIS, margin={"b": 28, "t": room})
         figure = go.Figure([*own, predicted], axes)
         return figure.update_layout(showlegend=True, legend=ABOVE)
 
@@ -77,7 +84,7 @@ class Verdict:
 def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) -> Chart[Verdict]:
     """Every student's loss over logarithmic T, with markers at the chosen T.
 
-    What does not fit on the axis waits at its edge.
+    A curve leaves the frame where it does not fit on the axis; its mark waits at the edge.
     """
 
     def skeleton() -> go.Figure:
@@ -91,19 +98,24 @@ def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) 
         marks = [
             go.Scatter(
                 mode="markers", showlegend=False, cliponaxis=False,
-                marker={"size": 15, "color": COLOURS[i + 1]},
+                marker={"size": BESIDE[i % 2], "color": COLOURS[i + 1]},
             )
             for i, _ in enumerate(students)
         ]  # fmt: skip
-        y = {"range": (0, MOST), "tickvals": [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}
-        axes = layout("T² · KL over T: less is better", height=height, x=temperature_axis(), y=y)
+        ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MOST]
+        names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MOST:g}"]
+        y = {"range": (0, MOST), "tickvals": ticks, "ticktext": names}
+        axes = layout(
+            "T² · KL over T: less is better", height=height, x=temperature_axis(), y=y,
+            margin={"t": UNDER_TITLE},
+        )  # fmt: skip
         figure = go.Figure([hand(MOST), *lines, *marks], axes)
         return figure.update_layout(showlegend=True, legend=ABOVE)
 
     def values(state: Verdict) -> Sequence[TraceValues]:
         x = Values(column(place(state.at.temperature)))
-        losses, here = (np.minimum(each, MOST) for each in (state.losses, state.at.loss))
-        lines = [{"y": Values(losses[..., i], span=(0.0, MOST))} for i, _ in enumerate(students)]
+        here = np.minimum(state.at.loss, MOST)
+        lines = [{"y": leaving(state.losses[..., i], MOST)} for i, _ in enumerate(students)]
         marks = [{"x": x, "y": Values(column(here[..., i]))} for i, _ in enumerate(students)]
         return upright(state.at.temperature), *lines, *marks
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels enlarged
-GAP = 6  # white on each side of a picture in a strip
+SIDE = 0.94  # of a unit of the axes
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
 
@@ -19,12 +19,6 @@ def enlarged(ink: NDArray[Any], full: float) -> Grey:
     grey = np.rint(255 * (1 - np.asarray(ink, dtype=np.float64) / full)).astype(np.uint8)
     large: Grey = np.kron(grey, np.ones((ZOOM, ZOOM), dtype=np.uint8))
     return large
-
-
-def strip(images: NDArray[Any], full: float, *, axis: int) -> Grey:
-    """Put pictures [N, H, W] below one another (axis 0) or side by side (axis 1)."""
-    tiles = [np.pad(enlarged(ink, full), GAP, constant_values=255) for ink in images]
-    return np.concatenate(tiles, axis=axis)
 
 
 def address_of(grey: Grey) -> str:
@@ -40,10 +34,13 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole))
 
 
-def placed(grey: Grey, *, x: float, y: float, wide: float, high: float) -> dict[str, Any]:
-    """Put the middle of a picture at a place on the axes, so many of their units large."""
+def placed(grey: Grey, *, x: float, y: float) -> dict[str, Any]:
+    """Put the middle of a picture at a place on the axes, within a unit each way, never squashed.
+
+    The style sheet keeps its pixels sharp.
+    """
     return {
-        "source": address_of(grey), "x": x, "y": y, "sizex": wide, "sizey": high, "xref": "x",
-        "yref": "y", "xanchor": "center", "yanchor": "middle", "sizing": "stretch",
+        "source": address_of(grey), "x": x, "y": y, "sizex": SIDE, "sizey": SIDE, "xref": "x",
+        "yref": "y", "xanchor": "center", "yanchor": "middle", "sizing": "contain",
         "layer": "above",
     }  # fmt: skip

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .contrast import MOST, UNSURE, Batch, Contrast, tau_words
-from .curves import hand
+from .curves import hand, leaving
 from .layout import CLASSES, NEUTRAL, QUARTER_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
 from .limits import LimitAxis
 from .text import amount, probability
@@ -33,7 +33,9 @@ def _row_bars(
             textfont_size=13,
         )  # fmt: skip
         chosen = go.Bar(name="marked", x=places, marker={"pattern": PATTERN, "line_width": 2})
-        axes = layout(title, height=height, x=class_axis(title="copy"), y=y, **more)
+        axes = layout(
+            title, height=height, x=class_axis(title="copy: place in the batch"), y=y, **more
+        )
         return go.Figure([candidates, chosen], axes)
 
     def values(state: Contrast) -> Sequence[TraceValues]:
@@ -111,10 +113,7 @@ def _over_tau(
 
     def values(state: Fate) -> Sequence[TraceValues]:
         x = column(AXIS.place(state.at.tau))
-        lines = [
-            {"y": Values(np.minimum(of(state.over), top), span=(0.0, top))}
-            for of in curves.values()
-        ]
+        lines = [{"y": leaving(of(state.over), top)} for of in curves.values()]
         dots = [
             {"x": Values(x), "y": Values(column(np.minimum(of(state.at), top)))}
             for of in curves.values()
@@ -126,7 +125,7 @@ def _over_tau(
 
 def loss_curves(taus: Numbers, *, height: int) -> Chart[Fate]:
     """Draw the loss of the batch and of the chosen row over τ, against log N."""
-    names = ["0", "1", f"log {CLASSES}", f"{MOST:g}"]
+    names = ["0", "1", f"log {CLASSES}", f"≥{MOST:g}"]
     ticks = {"tickvals": [0, 1, UNSURE, MOST], "ticktext": names}
     return _over_tau(
         "loss_over_tau", "Loss over τ, in nats", taus, MOST, ticks, height,

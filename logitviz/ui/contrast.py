@@ -119,12 +119,12 @@ READOUTS: dict[str, tuple[str, str, Parts, str]] = {
     ),
     "hardest": (
         "Hardest negative",
-        "copy {} · {}",
+        "copy {} · {} of the push",
         lambda s: [
             (_hardest(s), "whole"),
             (s.of_row(s.weights).max(axis=-1), "percent"),
         ],
-        "The most similar copy of another image, and its share of the push.",
+        "The most similar copy of another image, and its share of the push away from the copies.",
     ),
     "effective": (
         "Effective negatives",

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from logitviz.charts.outcome import Outcome, accuracy_points, gain_points
-from logitviz.charts.text import fixed, percent
+from logitviz.charts.text import fixed, percent, signed
 from logitviz.core.digits import load_digits
 from logitviz.core.student import METHODS, Experiment, Setting, advance, begin
 
@@ -48,19 +48,22 @@ def show(link: Link, wanted: Setting) -> Any:
     elif running and experiment and experiment.setting != wanted:
         running = st.session_state[RUNNING] = False  # nobody waits for it any more
     with still("experiment"):
+        # While a run lasts, Streamlit leaves what was there before wherever nothing else is put.
+        button, place, below = st.empty(), st.empty(), st.empty()
         if running:
-            st.button("Stop", key="stop", on_click=_stop)
+            button.button("Stop", key="stop", on_click=_stop)
         else:
-            st.button("Run the experiment", key="run", on_click=_start)
-        place = st.empty()
+            button.button("Run the experiment", key="run", on_click=_start)
         if experiment is None:
-            st.caption("Nothing has been run yet.")
+            below.caption("Nothing has been run yet.")
         elif experiment.setting != wanted:
-            st.caption(f"The last run was for {words(experiment.setting)}. Run it again for these.")
+            last = words(experiment.setting)
+            below.caption(f"The last run was for {last}. Run it again for these.")
         elif experiment.finished:
-            _outcome(link, experiment)
+            with below.container():
+                _outcome(link, experiment)
         elif not running:
-            st.caption(f"Stopped at {percent(experiment.share)}; a part of it says nothing.")
+            below.caption(f"Stopped at {percent(experiment.share)}; a part of it says nothing.")
     return place
 
 
@@ -75,7 +78,8 @@ def work(place: Any) -> None:
     digits, experiment = load_digits(), st.session_state[STATE]
     while not experiment.finished:
         name = METHODS[len(experiment.right)].name
-        place.progress(experiment.share, f"{name}: {percent(experiment.share)} of all")
+        done = f"{100 * experiment.share:.0f} % done"
+        place.progress(experiment.share, f"Training … (now: {name}), {done}")
         experiment = st.session_state[STATE] = advance(experiment, digits, BOUT)
     _stop()
     st.rerun()
@@ -115,8 +119,7 @@ def summary(accuracy: NDArray[np.floating[Any]]) -> str:
 def comparison(gain: NDArray[np.floating[Any]]) -> str:
     """Say what standardising adds, in points [runs], and whether it stands out from chance."""
     mean, error = float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(gain.size))
-    sign = "+" if mean > 0 else "−" if mean < 0 else ""
-    points = f"{sign}{fixed(abs(mean), 2)} points, standard error {fixed(error, 2)}"
+    points = f"{signed(mean)} points, standard error {fixed(error, 3)}"
     above = f"above 0 in {np.count_nonzero(gain > 0)} of {gain.size} runs"
     ahead = "Standardising is ahead here" if mean > 0 else "The shared temperature is ahead here"
     verdict = ahead if abs(mean) > 2 * error else "No difference that these runs could show"

@@ -37,9 +37,15 @@ OVER = CURVE_TEMPERATURES.size
 TOY_NAMES = ("teacher", "S1, wrong", "S2, right")
 STUDENTS = ("S1", "S2")
 PAIR_NAMES = ("teacher", "student")
-DDOF = "The standard deviation divides by C − ddof; the authors' code takes 1, their paper 0."
+DDOF = (
+    "The standard deviation divides by C − ddof. The code of Sun et al. (CVPR 2024), who propose "
+    "to standardise, takes 1, their paper 0."
+)
 NEVER = "The verdict is the same at every T from 0.05 to 20."
 PREFERENCES = ("neither", "S1, which is wrong", "S2, which is right")
+OTHER_PREFERENCES = (
+    "prefers neither", "prefers S1, which is wrong", "prefers S2, which is right",
+)  # fmt: skip
 SCALE_VALUES = np.array([float(s) for s in SCALES])
 STUDENT_TEMPERATURES = np.array([float(t) for t in FINITE_TEMPERATURES])
 
@@ -157,6 +163,22 @@ def verdict_words(link: Link, state: Imitation, sweeps: Mapping[str, Imitation])
     )  # fmt: skip
 
 
+def other_verdict(link: Link, chosen: Chosen) -> None:
+    """Say what the standardised loss prefers at the same T; beside it, what a shared T does."""
+    kind = "shared" if chosen.kind == "standardised" else "standardised"
+    other = replace(chosen, kind=kind)
+    link.sentence(
+        "other",
+        f"{'Standardised' if kind == 'standardised' else 'Shared T'}: S1 {{}}, S2 {{}} – {{}}.",
+        lambda r: [
+            (r.loss, "amount", 0), (r.loss, "amount", 1),
+            (r.preferred.astype(np.float64), OTHER_PREFERENCES),
+        ],
+        now(TOY, other),
+        everywhere(TOY, other),
+    )  # fmt: skip
+
+
 def turn_words(link: Link, chosen: Chosen) -> None:
     """Say where the verdict turns over."""
     here, found = turns(replace(chosen, temperature=1.0))  # the same at every T
@@ -176,7 +198,18 @@ def _known(here: Floats, found: Mapping[str, Floats]) -> Floats:
 
 
 Cell = tuple[str, Parts] | None
-HEADER = ("", "says", "as the teacher", "mean", "std", "range", "confidence ≤ cap", "KL", "T² · KL")
+HEADER = (
+    "",
+    "says",
+    "as the teacher",
+    "mean",
+    "std",
+    "range",
+    "confidence",
+    "its cap",
+    "KL",
+    "T² · KL",
+)
 
 
 def _of_model(name: str, form: Any, model: int) -> Cell:
@@ -196,7 +229,8 @@ def _row(model: int, classes: Sequence[str]) -> list[Cell]:
         _of_model("prediction", classes, model),
         of_student[0],
         *sizes,
-        ("{} ≤ {}", lambda r: [(r.confidence, "probability", model), (r.cap, "probability")]),
+        _of_model("confidence", "probability", model),
+        ("{}", lambda r: [(r.cap, "probability")]),
         *of_student[1:],
     ]
 

@@ -167,6 +167,8 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         if axis.tickfont.size:
             axis.tickfont.size = round(axis.tickfont.size * growth)
+    if figure.layout.legend.font.size:
+        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
     for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
         trace.textfont.size = round(trace.textfont.size * growth)
     return figure

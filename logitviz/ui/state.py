@@ -221,7 +221,13 @@ _DISTILLATION = (
 EMBEDDINGS = ("pixels", "centred", "learned")
 _CONTRASTIVE = (
     Entry("tau", "Temperature τ", "0.07", ("contrastive",), options=TAUS),
-    Entry("row", "Anchor", "8", ("contrastive",), options=[str(i) for i in range(CLASSES)]),
+    Entry(
+        "row",
+        "Anchor: place in the batch",
+        "8",
+        ("contrastive",),
+        options=[str(i) for i in range(CLASSES)],
+    ),
     Entry("pull", "Push (−) or pull (+) its own copy", 0.0, ("contrastive",), -1.0, 1.0, PULL_STEP),
     Entry("mix", "Digits", "one of each", ("contrastive",), options=("one of each", "at random")),
     Entry("far", "Shift in pixels", "0.5", ("contrastive",), options=("0.5", "1")),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from logitviz.charts.chart import Chart
-from logitviz.charts.contrast import Batch, Contrast
+from logitviz.charts.contrast import MOST, Batch, Contrast
 from logitviz.charts.contrast_maps import loss_bars, match_map, similarity_map
 from logitviz.charts.rivals import (
     Fate,
@@ -17,7 +17,7 @@ from logitviz.charts.rivals import (
 )
 from logitviz.core.batches import shifted_copies
 from logitviz.core.digits import load_digits
-from tests.charts.scenery import Floats, Make
+from tests.charts.scenery import Floats, Gaps, Leaving, Make
 
 TAUS = np.array([0, 0.01, 0.07, 0.3, 1, np.inf])
 CURVE = np.array([0, 0.01, 0.02, 0.1, 1, np.inf])
@@ -80,10 +80,18 @@ def _fate(z: Floats, t: float) -> dict[str, Any]:
     }
 
 
+def _uncut(state: Contrast) -> dict[tuple[int, str], Any]:
+    """Only a bar that is longer than the axis is cut, twice."""
+    each = np.concatenate([state.losses, state.mean_loss[..., None]], axis=-1)
+    return {(3, "y"): np.concatenate([each <= MOST, each <= MOST], axis=-1)}
+
+
+LEAVING: dict[str, Leaving] = {"loss over tau": dict.fromkeys((0, 1), (0, 2 * MOST))}
+GAPS: dict[str, Gaps] = {"losses, of anchors": _uncut}
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "similarities": (similarity_map(BATCH, height=380), _contrast),
     "matches": (match_map(BATCH, height=380), _contrast),
-    "losses": (loss_bars(height=380), _contrast),
+    "losses, of anchors": (loss_bars(height=380), _contrast),
     "a row's similarities": (row_similarities(height=300), _contrast),
     "a row's probabilities": (row_probabilities(height=300), _contrast),
     "a row's weights": (row_weights(BATCH, height=300), _contrast),

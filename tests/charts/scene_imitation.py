@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from logitviz.charts.chart import Chart
-from logitviz.charts.imitation import Verdict, label_bars, loss_curves
+from logitviz.charts.imitation import MOST, Verdict, label_bars, loss_curves
 from logitviz.charts.outcome import Outcome, accuracy_points, gain_points
 from logitviz.core.imitation import Imitation, Way, imitate
-from tests.charts.scenery import CURVE, TEMPERATURES, Floats, Make
+from tests.charts.scenery import CURVE, TEMPERATURES, Floats, Leaving, Make
 
 SCALES = np.array([0.1, 0.5, 1, 2.5, 10])
 RUNS = 5
@@ -85,12 +85,13 @@ def _outcome(z: Floats, t: float) -> dict[str, Any]:
 
 
 TOY = ("teacher", "S1", "S2")
+LEAVING: dict[str, Leaving] = {"losses, of students": dict.fromkeys((1, 2), (0, 2 * MOST))}
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "soft labels": (label_bars("labels", "Soft labels", TOY, "abcd", height=270), _labels),
     "soft labels of a digit": (
         label_bars("digit", "Soft labels", TOY[:2], "0123456789", height=270), _pair,
     ),
-    "losses": (loss_curves(CURVE, TOY[1:], height=270), _verdicts),
+    "losses, of students": (loss_curves(CURVE, TOY[1:], height=270), _verdicts),
     "accuracy": (accuracy_points(RUNS, height=320), _outcome),
     "gain": (gain_points(RUNS, height=320), _outcome),
 }  # fmt: skip

@@ -27,15 +27,15 @@ class Scene:
 
 
 _FILES = sorted(Path(__file__).parent.glob("scene_*.py"))
-_MODULES = [import_module(f"tests.charts.{file.stem}") for file in _FILES]
+MODULES = [import_module(f"tests.charts.{file.stem}") for file in _FILES]
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
-    name: chart for module in _MODULES for name, chart in module.CHARTS.items()
+    name: chart for module in MODULES for name, chart in module.CHARTS.items()
 }
 GAPS: dict[str, Gaps] = {
-    name: gaps for module in _MODULES for name, gaps in getattr(module, "GAPS", {}).items()
+    name: gaps for module in MODULES for name, gaps in getattr(module, "GAPS", {}).items()
 }
 LEAVING: dict[str, Leaving] = {
-    name: lines for module in _MODULES for name, lines in getattr(module, "LEAVING", {}).items()
+    name: lines for module in MODULES for name, lines in getattr(module, "LEAVING", {}).items()
 }
 
 

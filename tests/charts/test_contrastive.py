@@ -12,8 +12,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.contrast import MOST, Contrast, batch_csv, taus_csv
-from logitviz.charts.contrast_maps import loss_bars, match_map, similarity_map
-from logitviz.charts.pictures import GAP, ZOOM, address_of, enlarged, strip
+from logitviz.charts.contrast_maps import ABOVE, CUTS, loss_bars, match_map, similarity_map
+from logitviz.charts.layout import CLEAR
+from logitviz.charts.pictures import ZOOM, address_of, enlarged
 from logitviz.charts.rivals import (
     AXIS,
     Fate,
@@ -23,6 +24,7 @@ from logitviz.charts.rivals import (
     row_similarities,
     row_weights,
 )
+from logitviz.charts.text import SMALLEST
 from tests.charts.scene_contrastive import BATCH, CURVE, IMAGES, ROW, over
 
 COSINES = np.clip(np.random.default_rng(3).normal(0.3, 0.3, (10, 10)) + 0.4 * np.eye(10), -1, 1)
@@ -58,18 +60,28 @@ def test_the_diagonal_is_framed_as_the_target() -> None:
 
 
 def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns() -> None:
-    left, top = match_map(BATCH, height=380).skeleton().layout.images
-    assert (left.y, left.sizey, top.x, top.sizex) == (4.5, 10, 4.5, 10)
-    assert left.source == address_of(strip(BATCH.anchors, 16, axis=0))
-    assert top.source == address_of(strip(BATCH.copies, 16, axis=1))
+    pictures = match_map(BATCH, height=380).skeleton().layout.images
+    left, top = pictures[:10], pictures[10:]
+    assert [(p.y, p.source) for p in left] == [
+        (i, address_of(enlarged(ink, 16))) for i, ink in enumerate(BATCH.anchors)
+    ]
+    assert [(p.x, p.source) for p in top] == [
+        (i, address_of(enlarged(ink, 16))) for i, ink in enumerate(BATCH.copies)
+    ]
+    assert len({p.x for p in left}) == len({p.y for p in top}) == 1
 
 
-def test_every_picture_of_a_strip_fills_its_cell() -> None:
-    side = 8 * ZOOM + 2 * GAP
-    tall = strip(IMAGES, 16, axis=0)
-    assert tall.shape == (10 * side, side)
-    assert_array_equal(tall[4 * side : 5 * side][GAP:-GAP, GAP:-GAP], enlarged(IMAGES[4], 16))
-    assert_array_equal(strip(IMAGES, 16, axis=1)[:, :side], tall[:side])
+def test_no_picture_is_squashed_or_reaches_into_another_row() -> None:
+    for picture in match_map(BATCH, height=380).skeleton().layout.images:
+        assert picture.sizing == "contain"
+        assert picture.sizex == picture.sizey < 1
+
+
+def test_a_share_that_is_written_as_nothing_has_no_colour() -> None:
+    scale = match_map(BATCH, height=380).skeleton().layout.coloraxis.colorscale
+    clear = [place for place, colour in scale if colour == CLEAR]
+    assert (min(clear), max(clear)) == (0, SMALLEST)
+    assert (scale[2][0], scale[-1][0]) == (SMALLEST, 1)
 
 
 def test_another_batch_is_another_skeleton() -> None:
@@ -118,6 +130,19 @@ def test_a_loss_beyond_the_axis_says_how_much_it_is() -> None:
     assert at_zero.data[2].text[0] == "∞"
 
 
+def test_a_bar_longer_than_the_axis_is_cut_and_no_other() -> None:
+    apart = COSINES.copy()
+    apart[0, 0], apart[1, 1] = -1, 1
+    figure = loss_bars(height=380).figure(Contrast(apart, np.array(0.07), np.array(0)))
+    losses = lv.info_nce(apart, temperature=0.07)
+    longer = {*np.flatnonzero(losses > MOST), *([ABOVE] if losses.mean() > MOST else [])}
+    cut = [(x, y) for x, y in zip(figure.data[3].x, figure.data[3].y, strict=True) if y is not None]
+    assert 0 in longer
+    assert 1 not in longer
+    assert set(cut) == {(x, y) for x in CUTS for y in longer}
+    assert figure.layout.xaxis.ticktext[-1] == "≥4"
+
+
 def test_one_row_is_ten_logits_and_its_positive_is_marked() -> None:
     figure = row_similarities(height=300).figure(NOW)
     assert_array_equal(figure.data[0].y, COSINES[ROW])
@@ -139,8 +164,9 @@ def test_the_weights_leave_the_positive_out_and_mark_false_negatives() -> None:
 def test_the_loss_over_tau_ends_at_log_10() -> None:
     figure = loss_curves(CURVE, height=330).figure(FATE)
     many = np.array([lv.info_nce(COSINES, temperature=t) for t in CURVE])
-    assert_allclose(figure.data[0].y, np.minimum(many.mean(axis=1), MOST), rtol=1e-14, atol=0)
-    assert_allclose(figure.data[1].y, np.minimum(many[:, ROW], MOST), rtol=1e-14, atol=0)
+    # A curve leaves the frame; it does not lie along it.
+    assert_allclose(figure.data[0].y, np.minimum(many.mean(axis=1), 2 * MOST), rtol=1e-14, atol=0)
+    assert_allclose(figure.data[1].y, np.minimum(many[:, ROW], 2 * MOST), rtol=1e-14, atol=0)
     assert_allclose(figure.data[0].y[-1], np.log(10), rtol=1e-14, atol=0)
     assert_allclose(figure.data[2].x, [0.07, 0.07], rtol=0, atol=0)
     assert figure.layout.shapes[0].y0 == np.log(10)

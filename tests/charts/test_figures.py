@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.charts.decoded import refuse_constant
 from tests.charts.scenery import HOSTILE
-from tests.charts.scenes import CHARTS, GAPS, LEAVING, Scene, scene
+from tests.charts.scenes import CHARTS, GAPS, LEAVING, MODULES, Scene, scene
 
 NUMBERS = ("x", "y", "z")
 
@@ -184,6 +184,10 @@ def test_the_skeleton_holds_no_number_of_a_state(name: str) -> None:
     moving = chart.values(scene(name).now)
     for trace, values in zip(chart.skeleton().data, moving, strict=False):
         assert all(getattr(trace, attribute) is None for attribute in values)
+
+
+def test_no_scene_hides_another_of_its_name() -> None:
+    assert len(CHARTS) == sum(len(module.CHARTS) for module in MODULES)
 
 
 def test_every_chart_has_a_key_of_its_own_but_for_variants_named_after_a_comma() -> None:

@@ -70,12 +70,15 @@ def test_the_marks_stand_on_their_curves() -> None:
     assert_allclose([mark.y[0] for mark in marks], [0.1749, 0.3457], rtol=0, atol=5e-5)
 
 
-def test_a_loss_beyond_the_axis_waits_at_its_edge() -> None:
+def test_a_curve_leaves_the_frame_and_its_mark_waits_at_the_edge() -> None:
     state = verdict(np.inf, Way(student_temperature=1.0))
     assert np.isinf(state.at.loss).all()
     _, first, second, *marks = CURVES.figure(state).data
-    assert first.y[-1] == second.y[-1] == MOST
+    assert first.y[-1] == second.y[-1] == 2 * MOST
     assert [mark.y[0] for mark in marks] == [MOST, MOST]
+    assert marks[0].marker.size != marks[1].marker.size  # both are seen
+    axis = CURVES.skeleton().layout.yaxis
+    assert (axis.range, axis.ticktext[-1]) == ((0, MOST), f"≥{MOST:g}")
 
 
 def test_the_words_name_losses_and_predictions() -> None:

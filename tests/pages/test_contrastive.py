@@ -54,7 +54,7 @@ def test_small_tau_leaves_one_negative_and_large_tau_all_nine() -> None:
     ]
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (1, 9)
-    assert metric(seen(PAGE, tau="0"), "Hardest negative").endswith("· 100.0 %")
+    assert metric(seen(PAGE, tau="0"), "Hardest negative").endswith("· 100.0 % of the push")
 
 
 def test_at_the_limits_the_batch_costs_nothing_or_log_10_or_infinitely_much() -> None:

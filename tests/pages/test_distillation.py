@@ -234,9 +234,11 @@ def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     ahead = comparison(np.array([1.0, 1.2, 0.9]))
     behind = comparison(-np.array([1.0, 1.2, 0.9]))
     neither = comparison(np.array([1.0, -1.2, 0.1]))
-    assert ahead.startswith("Standardising is ahead here: standardised minus shared T is +1.03")
+    assert ahead.startswith(
+        "Standardising is ahead here: standardised minus shared T is +1.033 points"
+    )
     assert behind.startswith("The shared temperature is ahead here")
-    assert "−1.03 points, standard error 0.09, above 0 in 0 of 3 runs" in behind
+    assert "−1.033 points, standard error 0.088, above 0 in 0 of 3 runs" in behind
     assert neither.startswith("No difference that these runs could show")
     assert comparison(np.zeros(5)).startswith("No difference")
 

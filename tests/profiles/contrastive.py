@@ -69,8 +69,8 @@ def _over(s: Floats, row: int, tau: float) -> dict[str, dict[int, Trace]]:
     counts = np.array([lv.perplexity(w) for w in weights])
     return {
         key: {
-            0: Trace(line=points(x, np.minimum(many.mean(axis=1), top))),
-            1: Trace(line=points(x, np.minimum(many[:, row], top))),
+            0: Trace(line=points(x, np.minimum(many.mean(axis=1), 2 * top))),
+            1: Trace(line=points(x, np.minimum(many[:, row], 2 * top))),
             2: Trace(line=[(here, 0), (here, top)]),
             3: Trace(marks=[(here, min(float(each.mean()), top))]),
             4: Trace(marks=[(here, min(float(each[row]), top))]),
@@ -95,6 +95,8 @@ def truth(state: State) -> Truth:
         line=points([-0.5, 9.5, 9.5, -0.5, -0.5], row + np.array([-1, -1, 1, 1, -1]) / 2)
     )
     shown = np.minimum(losses, MOST)
+    heads = [*range(10), -1.12]  # of the rows, and of the mean above them
+    longer = [y for y, v in zip(heads, [*losses, mean], strict=True) if v > MOST]
     return Truth(
         {
             "matches": {0: Trace(matrix=p.tolist()), 1: around},
@@ -103,6 +105,7 @@ def truth(state: State) -> Truth:
                 0: Trace(bars=shown.tolist(), labels=[amount(v) for v in losses], places=PLACES),
                 1: Trace(bars=[float(shown[row])], places=[row]),
                 2: Trace(bars=[min(mean, MOST)], labels=[amount(mean)]),
+                3: Trace(marks=[(cut, y) for cut in (3.3, 3.5) for y in longer]),
             },
             "row_similarities": _marked(s[row], row == TEN, [amount(v) for v in s[row]]),
             "row_probabilities": _marked(p[row], row == TEN, [probability(v) for v in p[row]]),
@@ -113,7 +116,7 @@ def truth(state: State) -> Truth:
             "mean_loss": f"{amount(mean)} nats",
             "found": f"{(s.argmax(axis=1) == TEN).sum()} of 10",
             "row_loss": f"{amount(losses[row])} nats",
-            "hardest": f"copy {hardest} · {percent(weights[row].max())}",
+            "hardest": f"copy {hardest} · {percent(weights[row].max())} of the push",
             "effective": f"{amount(counts[row])} of 9",
             "twin_words": "False negatives of this anchor (other images of the same digit): "
             f"{twins.sum()}, with {percent(weights[row][twins].sum())} of the push.",

@@ -19,7 +19,7 @@ from tests.profiles.working import Floats, points
 
 TOY = np.array([[1.0, 4.0, 3.0, 2.0], [1.0, 2.8, 3.0, 2.0], [0.1, 0.4, 0.3, 0.2]])
 CLASSES = ("cat", "dog", "bird", "frog")
-TOP = 0.6  # of the axis of losses
+TOP = 0.6  # of the axis of losses; a curve leaves the frame there
 PREFERRED = ("neither", "S1, which is wrong", "S2, which is right")
 
 
@@ -92,8 +92,8 @@ def rows(found: dict[str, Any], classes: Sequence[str]) -> list[list[str]]:
             agree = "yes" if c == found["says"][0] else "no"
             of_student = [agree, amount(found["kl"][m - 1]), amount(found["loss"][m - 1])]
         sizes = [logit(found[name][m]) for name in ("mean", "std", "range")]
-        sure = f"{probability(found['confidence'][m])} ≤ {probability(found['cap'])}"
-        table.append([classes[c], of_student[0], *sizes, sure, *of_student[1:]])
+        sure = [probability(found["confidence"][m]), probability(found["cap"])]
+        table.append([classes[c], of_student[0], *sizes, *sure, *of_student[1:]])
     return table
 
 
@@ -106,6 +106,16 @@ def average(state: State) -> list[list[str]]:
     means = {name: np.asarray(v).mean(axis=0) for name, v in found.items() if name != "cap"}
     (first, second) = rows({**means, "cap": found["cap"], "says": [0, 0]}, [""])
     return [first, ["", percent(agree), *second[2:]]]
+
+
+def other(state: State) -> str:
+    """What the standardised loss prefers at the same T; beside it, what a shared T does."""
+    kind = "shared" if state.kd == "standardised" else "standardised"
+    compared = State(**{**state.values, "kd": kind})
+    first, second = loss(scaled(TOY, compared), compared)
+    better = 0 if first == second else 1 if first < second else 2
+    name = {"shared": "Shared T", "standardised": "Standardised"}[kind]
+    return f"{name}: S1 {amount(first)}, S2 {amount(second)} – prefers {PREFERRED[better]}."
 
 
 def turn(state: State) -> str:
@@ -141,8 +151,8 @@ def truth(state: State) -> Truth:
             "labels_toy": bars(toy),
             "losses": {
                 0: Trace(line=[(here, 0), (here, TOP)]),
-                1: Trace(line=points(x, np.minimum(over[:, 0], TOP))),
-                2: Trace(line=points(x, np.minimum(over[:, 1], TOP))),
+                1: Trace(line=points(x, np.minimum(over[:, 0], 2 * TOP))),
+                2: Trace(line=points(x, np.minimum(over[:, 1], 2 * TOP))),
                 3: Trace(marks=[(here, min(float(first), TOP))]),
                 4: Trace(marks=[(here, min(float(second), TOP))]),
             },
@@ -153,6 +163,7 @@ def truth(state: State) -> Truth:
                 f"Loss of S1 {amount(first)}, of S2 {amount(second)}. "
                 f"Preferred: {PREFERRED[better]}."
             ),
+            "other": other(state),
             "turn": turn(state),
         },
         {
@@ -239,7 +250,7 @@ PROFILE = Profile(
     chart="labels_toy",
     above=frozenset({"labels_toy"}),
     sliders=["T", "s"],
-    act=["T", "s", "kd", "ddof", "labels_toy", "losses", "verdict", "turn", "toy"],
+    act=["T", "s", "kd", "ddof", "labels_toy", "losses", "verdict", "other", "turn", "toy"],
     stops=["T", "s", "kd", "ddof", "digit", "labels", "runs", "seed", "Run the experiment"],
     truth=truth,
     said=said,
