@@ -14,7 +14,7 @@ with hand:
 controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
 
 link = Link(["at"])
-ask, table, charts = st.columns([9, 9, 10], gap="medium")
+ask, table, charts = st.columns([8, 10, 10], gap="medium")
 with ask:
     walk.story(link, name, at)
 with charts:

@@ -32,10 +32,10 @@ with settled:
     crowd_place = st.container(gap=None)
 with least:
     st.markdown(page.text["least"])
-    share = controls.slider("mean")
+    share = controls.slider("mean", help=why.SHAPE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         why.mean_button()
-        seed = controls.counted("seed")
+        seed = controls.counted("seed", help=why.SEED)
 
 crowd, crowds = why.bath(z, T, after, seed)
 one, means = why.rivals(z, share, seed)

@@ -97,7 +97,7 @@ def _places(state: Counting) -> Numbers:
 
 def _axis(index: int) -> dict[str, object]:
     return {
-        "range": (LOGITS[0], LOGITS[-1]),
+        "range": (LOGITS[0] - 0.4, LOGITS[-1]),  # room for a mark at the lower end
         "title": {"text": f"logit of class {index} (thin: of another)", "standoff": 14},
     }
 

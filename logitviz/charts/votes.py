@@ -188,7 +188,7 @@ def weight_map(*, height: int) -> Chart[Numbers]:
         y = bare | {"range": ((step + 1) * rows - 1.5, -2), "scaleanchor": "x"}
         y |= {"constraintoward": "top"}
         margin = {"l": 8, "b": 8}
-        title = "Weights of the 64 pixels, in the colours of the votes"
+        title = "The 64 weights of each class"
         axes = layout(title, height=height, x=x, y=y, margin=margin)
         return _diverging(go.Figure([picture, names], axes), showscale=False)
 

@@ -13,7 +13,7 @@ from logitviz.core import logsumexp
 
 from .bars import PATTERN
 from .chart import Chart, Numbers, TraceValues, Values, column
-from .layout import class_axis, layout
+from .layout import SECOND, class_axis, layout
 from .text import FORMATS
 
 
@@ -147,7 +147,8 @@ def _traces(series: Series, size: int) -> tuple[go.Bar | go.Scatter, ...]:
             ),
         )
     if series.kind == "chosen":
-        return (go.Bar(**named, width=series.width, marker={"pattern": PATTERN, "line_width": 2}),)
+        marked = {"color": SECOND, "pattern": PATTERN, "line_width": 2}
+        return (go.Bar(**named, width=series.width, marker=marked),)
     bars = go.Bar(**named, width=series.width)
     if not series.form:
         return (bars,)

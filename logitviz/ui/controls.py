@@ -50,7 +50,7 @@ def whole(number: float) -> int:
     return int(fixed(number, 0))
 
 
-def counted(key: str) -> int:
+def counted(key: str, help: str | None = None) -> int:  # noqa: A002
     """Draw a box for a whole number of the table.
 
     The box holds a float: Streamlit fails on an infinite value in the link of an integer's.
@@ -61,7 +61,7 @@ def counted(key: str) -> int:
     return whole(
         st.number_input(
             label, low, high, float(entry.default), 1.0, format="%.0f",
-            key=key, bind="query-params",
+            key=key, bind="query-params", help=help,
         )
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ LOGIT_VALUES = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 1)
 SHARE_VALUES = np.round(np.arange(0, 1.005, 0.01), 2)
 SEEN = (20, 12, 8, 4, 1)  # how often each of five classes was counted, at first
 COUNT_VALUES = np.arange(51.0)
-SWEEPS = 60
+SWEEPS, EARLY = 60, 6.0  # the walk, and where it begins to be watched
 MEAN_VALUES = np.round(np.arange(0, 1.01, 0.02), 2)
 
 
@@ -183,7 +183,7 @@ _WHY = (
         for i, n in enumerate(SEEN)
     ),
     Entry("j", "Class", 0, ("why",), options=range(len(SEEN))),
-    Entry("sweeps", "Sweeps of the particles", float(SWEEPS), ("why",), 0.0, float(SWEEPS), 1.0),
+    Entry("sweeps", "Sweeps of the particles", EARLY, ("why",), 0.0, float(SWEEPS), 1.0),
     Entry("mean", "Mean score, from least to greatest", 0.86, ("why",), 0.0, 1.0, 0.02),
 )
 

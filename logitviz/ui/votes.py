@@ -12,7 +12,6 @@ from logitviz.charts.votes import Voting
 from logitviz.core import analyse, contributions, linear_logits
 from logitviz.core.digits import FULL_INK, load_digits, pixel_features
 from logitviz.core.strokes import (
-    SIDE,
     brushed,
     read_strokes,
     stroked,
@@ -141,21 +140,27 @@ def _keep(change: Callable[[Image, Image], Image]) -> None:
     st.session_state["drawn"] = write_strokes(strokes_between(original, after))
 
 
-def _lift() -> None:
-    """Put the brush back where it started."""
-    for key in ("r", "q"):
-        st.session_state[key] = TABLE[key].default
+def _erase() -> None:
+    """Make the brush an eraser."""
+    st.session_state["ink"] = TABLE["ink"].default
+
+
+def _erase_all() -> None:
+    _keep(lambda original, _: np.zeros_like(original))
+    _erase()
 
 
 def _start_again() -> None:
+    """Show the image as it was, with the brush as it was at first, but beside the image."""
     _keep(lambda original, _: original)
-    _lift()
+    for key in ("r", "size"):
+        st.session_state[key] = TABLE[key].default
+    st.session_state["q"] = TABLE["q"].low
+    _erase()
 
 
-PRESETS: dict[str, Callable[[Image, Image], Image]] = {
-    "Erase all": lambda original, _: np.zeros((SIDE, SIDE)),
-    "Invert": lambda _, drawn: FULL_INK - drawn,
-}
+def _invert() -> None:
+    _keep(lambda _, drawn: FULL_INK - drawn)
 
 
 def strokes_buttons() -> None:
@@ -163,5 +168,5 @@ def strokes_buttons() -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Keep the stroke", on_click=_keep, args=(lambda _, ink: _under(ink, _brush()),))
         st.button("Untouched image", on_click=_start_again)
-        for name, change in PRESETS.items():
-            st.button(name, on_click=_keep, args=(change,))
+        st.button("Erase all", on_click=_erase_all)
+        st.button("Invert", on_click=_invert)

@@ -12,6 +12,7 @@ from logitviz.charts.walk import Step, exact, walk_chart
 from logitviz.charts.worked import example
 from logitviz.core import parse_logits
 from logitviz.core.examples import STEPS
+from logitviz.core.parse import NUMBER, QUOTED_CHARACTERS
 
 from .controls import choice, slider, whole
 from .frame import prose
@@ -22,6 +23,7 @@ SWEEP = {"at": np.arange(STEPS + 1.0)}
 TO_COME, NONE = "·", "–"
 HEIGHTS = {1: 468, 2: 234, 3: 156}  # of the panels above each other
 DECIMAL_COMMA = re.compile(r"[+−-]?[0-9]+,[0-9]+ ?%?")
+SUCH_AS = "such as 7.39, 0.66 or 66 %"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,24 @@ def printed(step: Step) -> str:
 def read(text: str) -> float:
     """Read a typed number, also a percentage; a ValueError says what is wrong."""
     plain = text.strip().replace("∞", "inf")
-    if DECIMAL_COMMA.fullmatch(plain):
-        raise ValueError("write decimals with a point and thousands without a mark")
-    (value,) = parse_logits(plain.removesuffix("%").rstrip(), count=1)
+    try:
+        (value,) = parse_logits(plain.removesuffix("%").rstrip(), count=1)
+    except ValueError:
+        raise ValueError(_refusal(plain)) from None
     return float(value) / 100 if plain.endswith("%") else float(value)
+
+
+def _refusal(text: str) -> str:
+    """Say of a text that is no number what it is, and what is allowed."""
+    if not text:
+        return f"Nothing was typed: type a number, {SUCH_AS}"
+    long = len(text) > QUOTED_CHARACTERS
+    quoted = repr(text[: QUOTED_CHARACTERS - 1] + "…" if long else text)
+    if DECIMAL_COMMA.fullmatch(text):
+        return f"{quoted} has a comma: write decimals with a point, {SUCH_AS}, and no other mark"
+    if NUMBER.fullmatch(text.replace("−", "-").removesuffix("%").rstrip()):
+        return f"{quoted} is too large: type a number within ±1.8e308, {SUCH_AS}"
+    return f"{quoted} is not a number: type one, {SUCH_AS}"
 
 
 def _begin() -> None:
@@ -70,8 +86,11 @@ def _begin() -> None:
 
 
 def choose() -> str:
-    """Draw the choice of an example; another one begins at its beginning."""
-    return str(choice("ex", on_change=_begin))
+    """Draw the choice of an example, and what it teaches; another one begins at its beginning."""
+    with st.container(gap="xsmall"):
+        name = str(choice("ex", on_change=_begin))
+        st.caption(prose("walk")[f"{name.lower()}_title"])
+    return name
 
 
 def stepper() -> int:
@@ -129,19 +148,16 @@ def _kept(kind: str) -> dict[tuple[str, int], str]:
 
 
 def _judge(name: str, index: int, text: str) -> tuple[bool, str]:
-    """Judge an answer, as typed or as the number of a choice, in a sentence."""
+    """Judge an answer, as typed or as the number of a choice, in words that do not give it away."""
     step = example(name).steps[index]
     if step.tolerance is None:
-        said = words(name, step.name).choices[int(text)]
-        return step.right(float(text)), said
+        said, right = words(name, step.name).choices[int(text)], step.right(float(text))
+        return right, said if right else f"“{said}” is not it"
     guess = read(text)
     if step.right(guess):
         return True, exact(guess)
-    off = guess - step.value
-    if not np.isfinite(off):
-        return False, f"{exact(guess)} is not it"
-    slip = ", as a source prints it" if text.strip() in step.slips else ""
-    return False, f"{exact(guess)}{slip}, is {abs(off):.2g} too {'high' if off > 0 else 'low'}"
+    slip = ", although a source prints it" if text.strip() in step.slips else ""
+    return False, f"{exact(guess)} is too {'high' if guess > step.value else 'low'}{slip}"
 
 
 def _answered(name: str, index: int, text: str | None = None) -> None:
@@ -165,19 +181,21 @@ def reveal(index: int) -> None:
     st.session_state["at"] = float(index + 1)
 
 
-def _verdict(name: str, index: int) -> None:
+def _verdict(name: str, index: int) -> bool:
+    """Judge the last answer to a question, if any, below it; say whether it was right."""
     given = _kept("_answers").get((name, index))
     if given is None:
-        return
+        return False
     try:
         right, said = _judge(name, index, given)
     except ValueError as error:
-        st.error(f"Your prediction: {literal(error)}. Type one number, such as 0.66 or 66 %.")
-        return
+        st.error(f"{literal(error)}.")
+        return False
     if right:
-        st.success(f"Right: {literal(said)}. Once more, or Reveal, goes on.")
+        st.success(f"Right: {literal(said)}.")
     else:
-        st.warning(f"Not yet: {literal(said)}.")
+        st.warning(f"{literal(said)}. Try again, or reveal.")
+    return right
 
 
 def _number_box(name: str, index: int) -> None:
@@ -197,6 +215,7 @@ def predict_first(name: str, at: int, note: str) -> None:
     shown = _kept("_tries")
     for index in range(at):  # what has been seen is no prediction any more
         shown.setdefault((name, index), "seen")
+    onward = "Reveal"
     with still("answer"):
         if at < STEPS:
             step = example(name).steps[at]
@@ -207,10 +226,11 @@ def predict_first(name: str, at: int, note: str) -> None:
                         st.button(text, key=key, on_click=_answered, args=(name, at, str(i)))
             else:
                 _number_box(name, at)
-            _verdict(name, at)
+            if _verdict(name, at):
+                onward = "Next step"
         with st.container(horizontal=True, gap="small"):
             if at < STEPS:
-                st.button("Reveal", key="reveal", on_click=reveal, args=(at,))
+                st.button(onward, key="reveal", on_click=reveal, args=(at,))
             if logits := example(name).logits:
                 load_button(np.array(logits))
         st.caption(f"{_score()} {note}")

@@ -6,7 +6,7 @@ from tests.browser.acts import assert_link, assert_shows, visit, wait_for_positi
 from tests.browser.screen import look
 from tests.profiles.state import State
 from tools.browser import Server, wait_until_settled
-from tools.hand import slider
+from tools.hand import Hand, slider
 
 
 def enter(page: Page) -> None:
@@ -23,6 +23,7 @@ def test_enter_checks_and_enter_again_reveals_and_the_box_keeps_the_focus(
     page.keyboard.type("7.4")
     enter(page)
     expect(page.get_by_text("Right: 7.4.")).to_be_visible()
+    expect(page.get_by_role("button", name="Next step")).to_be_visible()
     assert_link(page, State(at=1.0))
     enter(page)
     assert_link(page, State(at=2.0))
@@ -30,7 +31,7 @@ def test_enter_checks_and_enter_again_reveals_and_the_box_keeps_the_focus(
     expect(box).to_have_value("")
     page.keyboard.type("eleven")
     enter(page)
-    expect(page.get_by_text("item 1, 'eleven', is not a number")).to_be_visible()
+    expect(page.get_by_text("'eleven' is not a number: type one")).to_be_visible()
     expect(box).to_have_value("eleven")
     assert_link(page, State(at=2.0))
     assert_shows(page, State(at=2.0))
@@ -67,3 +68,16 @@ def test_reveal_keeps_the_focus_from_step_to_step(page: Page, server: Server) ->
     enter(page)
     expect(reveal).to_have_count(0)
     assert_link(page, State(ex="Features", at=6.0))
+
+
+def test_while_a_hand_moves_the_steps_not_even_the_label_of_the_box_stays(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/Worked_examples?at=4")
+    label = page.get_by_text("Your prediction")
+    expect(label).to_be_visible()
+    hand = Hand.press(page, "at")
+    hand.move(6)
+    wait_for_position(page, "at", 6)
+    expect(label).to_be_hidden()
+    hand.release()

@@ -8,6 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts import worked
+from logitviz.charts.bars import PATTERN
+from logitviz.charts.layout import SECOND
 from logitviz.charts.walk import (
     Panel,
     Series,
@@ -160,6 +162,13 @@ def test_what_is_lost_is_a_word_and_no_bar() -> None:
     assert data[0]["y"] == [None, -999.0]
     assert data[1]["text"] == ["−∞", "−999"]
     assert data[1]["y"] == [0, 0]
+
+
+def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> None:
+    for key in ("walk_logits", "walk_probabilities"):
+        chosen = walk_chart(panel("Text", key), height=152).skeleton().data[-1]
+        assert chosen.marker.color == SECOND
+        assert chosen.marker.pattern.shape == PATTERN["shape"]
 
 
 def test_words_tell_what_is_revealed() -> None:

@@ -1,5 +1,7 @@
 """The worked examples as a visitor walks through them."""
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +22,7 @@ from tests.pages.visits import (
     table,
     troubles,
     turn,
+    unescaped,
     visit,
     words,
 )
@@ -42,6 +45,11 @@ def step(at: AppTest) -> float:
     return float(str(value))
 
 
+def onward(at: AppTest) -> str:
+    """The label of the button that goes on."""
+    return next(button.label for button in at.button if button.key == "reveal")
+
+
 def score(at: AppTest) -> str:
     return next(c.value for c in at.caption if "first try" in c.value)
 
@@ -57,6 +65,29 @@ def test_an_example_begins_with_a_question_and_nothing_revealed(name: str) -> No
     assert troubles(at) == []
     assert words(at, "live_question") == first.question
     assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
+
+
+@names
+def test_a_verdict_does_not_give_the_number_away(name: str) -> None:
+    """A wrong answer is too high or too low, no more."""
+    for index, each in enumerate(example(name).steps):
+        if each.tolerance is not None:
+            right, said = walk._judge(name, index, f"{each.value + 17:.3f}")
+            assert not right
+            assert re.fullmatch(r"−?[0-9.]+ is too high", said)
+
+
+@names
+def test_the_chosen_example_says_what_it_teaches(name: str) -> None:
+    title = prose("walk")[f"{name.lower()}_title"]
+    assert title in [caption.value for caption in seen("examples", ex=name).caption]
+
+
+def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
+    printed = prose("examples")["printed"]
+    assert "tutorials and a paper" in printed
+    assert f"{walk.TO_COME} is still to come" in printed
+    assert f"{walk.NONE} is printed nowhere" in printed
 
 
 @names
@@ -109,23 +140,27 @@ def test_another_example_begins_at_its_beginning() -> None:
 
 def test_a_choice_is_judged_and_pressed_again_reveals() -> None:
     at = press(visit("examples"), "choice_2")
-    assert verdicts(at) == ["Not yet: Technology."]
+    assert verdicts(at) == ["“Technology” is not it. Try again, or reveal."]
+    assert onward(at) == "Reveal"
     assert step(at) == 0
     press(at, "choice_0")
-    assert verdicts(at) == ["Right: News. Once more, or Reveal, goes on."]
+    assert verdicts(at) == ["Right: News."]
+    assert onward(at) == "Next step"
     assert [row[1] for row in table(at, "live_walked")[1:]] == ["·"] * STEPS
     press(at, "choice_0")
     assert step(at) == 1
     assert verdicts(at) == []
+    assert onward(at) == "Reveal"
 
 
 def test_a_typed_number_is_judged_and_entered_again_reveals() -> None:
     at = guess(visit("examples", at="1"), "7.1")
-    assert verdicts(at) == ["Not yet: 7\\.1\\, is 0\\.29 too low."]
+    assert verdicts(at) == ["7\\.1 is too low. Try again, or reveal."]
     guess(at, "8")
-    assert verdicts(at) == ["Not yet: 8\\, is 0\\.61 too high."]
+    assert verdicts(at) == ["8 is too high. Try again, or reveal."]
     guess(at, "7.39")
-    assert verdicts(at) == ["Right: 7\\.39. Once more, or Reveal, goes on."]
+    assert verdicts(at) == ["Right: 7\\.39."]
+    assert onward(at) == "Next step"
     assert step(at) == 1
     press(at, "Check")
     assert step(at) == 2
@@ -145,7 +180,9 @@ def test_the_minus_sign_of_the_sources_is_taken() -> None:
 def test_a_slip_of_a_source_is_told_when_it_is_typed() -> None:
     """Material 3: 0.65 is what one source prints for 0.659."""
     at = guess(visit("examples", at="3"), "0.65")
-    assert verdicts(at) == ["Not yet: 0\\.65\\, as a source prints it\\, is 0\\.009 too low."]
+    assert verdicts(at) == [
+        "0\\.65 is too low\\, although a source prints it. Try again, or reveal."
+    ]
 
 
 WRONG = ["", "abc", "nan", "1e999", "0,66", "1 2", "9" * 20_000, "<b>x</b>", "**a**\n$b$", "\0"]
@@ -155,8 +192,11 @@ WRONG = ["", "abc", "nan", "1e999", "0,66", "1 2", "9" * 20_000, "<b>x</b>", "**
 def test_a_wrong_text_gets_one_sentence_and_stays(text: str) -> None:
     at = guess(visit("examples", at="1"), text)
     (said,) = verdicts(at)
-    assert said.startswith("Your prediction: ")
-    assert said.endswith("Type one number, such as 0.66 or 66 %.")
+    said = unescaped(said)
+    assert said.startswith(repr(text.strip())[:10] if text else "Nothing was typed")
+    assert "such as 7.39, 0.66 or 66 %" in said
+    assert re.search(r"type (one|a number)|write decimals with a point", said)
+    assert said.count(". ") == 0
     assert len(said) < 300
     assert at.text_input(key="_guess").value == text
     assert step(at) == 1
@@ -166,7 +206,9 @@ def test_a_wrong_text_gets_one_sentence_and_stays(text: str) -> None:
 
 
 def test_an_infinite_guess_is_no_right_one() -> None:
-    assert verdicts(guess(visit("examples", at="1"), "inf")) == ["Not yet: ∞ is not it."]
+    assert verdicts(guess(visit("examples", at="1"), "inf")) == [
+        "∞ is too high. Try again, or reveal."
+    ]
 
 
 def test_a_guess_survives_a_rerun_and_a_walk_away_and_back() -> None:

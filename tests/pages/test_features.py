@@ -128,14 +128,18 @@ def test_strokes_add_up() -> None:
     assert_array_equal(image(at), expected)
 
 
-def test_the_untouched_image_comes_back() -> None:
-    at = press(visit("features", digit="7", q="3", r="2", drawn="12g77a"), "Untouched image")
+@pytest.mark.parametrize(("size", "ink"), [("2", "0"), ("3", "16")])
+def test_the_untouched_image_comes_back_whatever_the_brush(size: str, ink: str) -> None:
+    link = {"q": "3", "r": "2", "size": size, "ink": ink, "drawn": "12g77a"}
+    at = press(visit("features", digit="7", **link), "Untouched image")
     assert at.text_input(key="drawn").value == ""
     assert_array_equal(image(at), DIGITS.images[7])
+    assert metrics(at)["Moved by"] == "0"
 
 
-def test_with_all_ink_erased_the_biases_remain() -> None:
-    at = press(visit("features", digit="7", k="9"), "Erase all")
+@pytest.mark.parametrize("ink", ["0", "16"])
+def test_with_all_ink_erased_the_biases_remain_whatever_the_brush(ink: str) -> None:
+    at = press(visit("features", digit="7", k="9", q="2", ink=ink), "Erase all")
     assert not image(at).any()
     assert_allclose(bars(at), DIGITS.student_biases, rtol=1e-13, atol=0)
     assert metrics(at)["Votes for"] == metrics(at)["Votes against"] == "0"

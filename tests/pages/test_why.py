@@ -27,6 +27,20 @@ def test_a_count_moves_the_best_logit_and_the_table() -> None:
     assert table(at, "live_counted")[1] == ["0", "40", "61.5 %", "3.689", "61.5 %"]
 
 
+def test_a_first_visit_sees_the_walk_on_its_way() -> None:
+    """The hand finishes it: the bars differ by more than chance leaves, at the end they do not."""
+    first, last = metrics(seen("why")), metrics(seen("why", sweeps="60"))
+    scatter = float(first["Two standard errors"].removeprefix("± "))
+    assert float(first["Largest difference"]) > 3 * scatter
+    assert float(last["Largest difference"]) < scatter
+
+
+def test_what_the_blue_shape_and_the_seed_mean_is_told() -> None:
+    at = seen("why")
+    assert "Where it is wider, there are more of them." in at.slider(key="mean").help
+    assert "particles" in at.number_input(key="seed").help
+
+
 @pytest.mark.parametrize("index", [0, 3, 4])
 def test_the_picked_class_gets_the_slider_and_no_count_changes(index: int) -> None:
     before = table(seen("why"), "live_counted")

@@ -7,6 +7,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.text import logit, probability, signed, stage
+from logitviz.charts.worked_softmax import HIDDEN, OUTPUTS, PIXELS
 from logitviz.core.digits import load_digits
 from logitviz.core.examples import BIASES, FEATURES, WEIGHTS
 from logitviz.core.strokes import INKS, read_strokes
@@ -138,8 +139,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "The sum 14.2": lambda: rounds_to(np.exp(Z).sum(), 1, 14.2),  # type: ignore[arg-type]
     "0.116, 0.099 and 0.785": lambda: rounds_to(lv.softmax(Z), 3, [0.116, 0.099, 0.785]),
     # tests/core/test_linear.py runs such a network
-    "784 pixels, 128 hidden units with ReLU and 10 outputs": lambda: True,
-    "128 features": lambda: True,
+    "784 pixels, 128 hidden units with ReLU and 10 outputs": lambda: (
+        (int(np.prod(PIXELS)), HIDDEN, OUTPUTS) == (784, 128, 10)
+    ),
+    "128 features": lambda: HIDDEN == 128,
 }
 
 BRUSH = ("q", "r", "ink")

@@ -37,15 +37,18 @@ MET_AS = {
     "kl divergence": ("divergence",),
     "log-sum-exp": ("logsumexp",),
     "standardisation": ("standardis", "z-score"),
+    "symbols": ("τ",),
 }
 NEEDED = {
-    "anchor", "argmax", "bias", "boltzmann distribution", "calibration", "confidence",
-    "cosine similarity", "cross-entropy", "ddof", "distillation", "effective classes", "energy",
-    "entropy", "feature", "float16, float32, float64", "gradient", "infonce", "invariance",
-    "jacobian", "kl divergence", "label smoothing", "learning rate", "log-sum-exp", "logit",
-    "margin", "maximum entropy", "maximum likelihood", "metropolis", "nat", "negative", "one-hot",
-    "overflow", "perplexity", "positive", "probability", "sigmoid", "soft labels", "softmax",
-    "standardisation", "student", "teacher", "temperature", "threshold", "underflow", "weight",
+    "accuracy", "anchor", "argmax", "batch", "bias", "boltzmann distribution", "calibration",
+    "classifier", "confidence", "convex", "cosine similarity", "cross-entropy", "ddof",
+    "distillation", "effective classes", "energy", "entropy", "feature",
+    "float16, float32, float64", "gap", "gradient", "heat map", "infonce", "invariance",
+    "jacobian", "kl divergence", "label smoothing", "layer", "learning rate", "log-sum-exp",
+    "logit", "margin", "maximum entropy", "maximum likelihood", "metropolis", "multi-label",
+    "nat", "negative", "one-hot", "overflow", "perplexity", "positive", "probability", "range",
+    "runner-up", "seed", "shift", "sigmoid", "soft labels", "softmax", "standardisation",
+    "student", "sweep", "symbols", "teacher", "temperature", "threshold", "underflow", "weight",
 }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ def told(name: str, index: int) -> walk.Words:
 
 def test_every_piece_of_the_prose_is_shown() -> None:
     pieces = {f"{n.lower()}_{s.name}" for n in EXAMPLES for s in example(n).steps}
-    assert set(prose("walk")) == pieces | {f"{n.lower()}_start" for n in EXAMPLES} | {"end"}
+    opening = {f"{n.lower()}_{piece}" for n in EXAMPLES for piece in ("title", "start")}
+    assert set(prose("walk")) == pieces | opening | {"end"}
 
 
 @every
@@ -72,6 +73,12 @@ def test_no_remark_tells_the_answer_of_a_later_step(name: str, index: int) -> No
         shown = {f"{later.value:.{digits}f}" for digits in (2, 3, 4)}
         text = told(name, index).remark
         assert not [figure for figure in shown if re.search(rf"(?<![\d.−]){figure}", text)], later
+
+
+def test_a_title_is_short_and_no_two_examples_share_one() -> None:
+    titles = [prose("walk")[f"{name.lower()}_title"] for name in EXAMPLES]
+    assert len(set(titles)) == len(EXAMPLES)
+    assert all("\n" not in title and len(title) <= 62 for title in titles)
 
 
 def test_every_start_is_one_paragraph() -> None:
@@ -224,20 +231,22 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "got nothing"),
-        ("%", "got nothing"),
-        ("abc", "item 1, 'abc', is not a number"),
-        ("nan", "must not be missing or NaN"),
-        ("1e999", "too large for float64"),
-        ("0,66", "write decimals with a point"),
-        ("1,000", "write decimals with a point"),
-        ("−0,5 %", "write decimals with a point"),
-        ("1 2", "expected 1 numbers, got 2"),
-        ("__import__('os')", "not"),
-        ("9" * 20_000, "at most 10,000 characters"),
+        ("", "Nothing was typed: type a number"),
+        ("  ", "Nothing was typed: type a number"),
+        ("%", "'%' is not a number: type one"),
+        ("abc", "'abc' is not a number: type one"),
+        ("nan", "'nan' is not a number: type one"),
+        ("1e999", "'1e999' is too large: type a number within ±1.8e308"),
+        ("−1e999 %", "'−1e999 %' is too large: type a number within ±1.8e308"),
+        ("0,66", "'0,66' has a comma: write decimals with a point"),
+        ("1,000", "'1,000' has a comma: write decimals with a point"),
+        ("−0,5 %", "'−0,5 %' has a comma: write decimals with a point"),
+        ("1 2", "'1 2' is not a number: type one"),
+        ("__import__('os')", "\"__import__('os')\" is not a number: type one"),
+        ("9" * 20_000, f"'{'9' * 39}…' is too large: type a number"),
     ],
 )
-def test_what_is_no_number_is_told_so(text: str, message: str) -> None:
+def test_what_is_no_number_is_named_with_what_is_allowed(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         walk.read(text)
 
