@@ -33,7 +33,7 @@ run: .venv/.run
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/.browser
-	$(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.test
 	$(PY) -m ruff format --check

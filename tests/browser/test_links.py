@@ -13,15 +13,13 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.profiles.every import PROFILES
+from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 
-ONE_OF_EACH_GROUP = [list(pages)[-1] for pages in MENU.values() if pages]
 
-
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", ONE_OF_EACH_GROUP)
 def test_a_cold_server_shows_the_state_of_its_first_visitor(
     name: str, cold_server: Server, page: Page
 ) -> None:

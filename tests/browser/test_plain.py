@@ -5,13 +5,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import assert_shows
 from tests.browser.conftest import Troubles
-from tests.profiles.every import PROFILES
+from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", ONE_OF_EACH_GROUP)
 def test_a_page_is_whole_and_follows_on_release_without_the_live_link(
     name: str, page: Page, server: Server, troubles: Troubles
 ) -> None:
