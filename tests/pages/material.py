@@ -7,10 +7,13 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from logitviz.ui.frame import prose
 from tests.pages.visits import charts, seen, troubles
 from tests.profiles.working import Floats
 
 Holds = Callable[[AppTest], None]
+
+GLOSSARY = prose("glossary")["glossary"]
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,12 @@ class Material(list[Row]):
 
 def told(at: AppTest) -> str:
     """All that a page says in Markdown; the glossary, which every page has, left out."""
-    return "\n".join(m.value for m in at.markdown if not m.value.startswith("**Activation**"))
+    return "\n".join(m.value for m in at.markdown if m.value != GLOSSARY)
 
 
 def glossary(at: AppTest) -> dict[str, str]:
     """The entries of the glossary by their terms."""
-    (text,) = [m.value for m in at.markdown if m.value.startswith("**Activation**")]
+    (text,) = [m.value for m in at.markdown if m.value == GLOSSARY]
     found = re.findall(r"^\*\*(.+?)\*\* – (.+)$", text, flags=re.MULTILINE)
     return dict(found)
 

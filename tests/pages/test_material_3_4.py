@@ -169,12 +169,12 @@ def order(at: AppTest) -> None:
 def fused(at: AppTest) -> None:
     kept = stage(-lv.cross_entropy([1000.0, 1.0], 1))
     assert kept == "−999"
-    said = f"log of naive softmax −∞, log of shifted softmax −∞, fused {kept}."
+    said = f"log p of the second class: naive −∞, shifted −∞, fused {kept}."
     for shown in (at, seen("stability", h="1000", dtype="float64")):
-        assert words(shown, "live_log_words") == f"z = [1000, 1]: {said}"
-    assert cells(at, "live_losses", "−log p", 1) == ["NaN"]
+        assert words(shown, "live_log_words") == f"z = [1000, 1], {said}"
+    assert cells(at, "live_losses", "loss −log p", 1) == ["NaN"]
     exact_loss = stage(lv.cross_entropy(Z, 0))
-    assert cells(at, "live_losses", "−log p", 4)[2:] == [exact_loss] * 2
+    assert cells(at, "live_losses", "loss −log p", 4)[2:] == [exact_loss] * 2
     assert "log-sum-exp minus the target's logit" in told(at)
 
 
