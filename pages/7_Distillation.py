@@ -2,11 +2,12 @@ import streamlit as st
 
 from logitviz.charts.imitation import label_bars, loss_curves, losses_csv
 from logitviz.core.examples import TOY_CLASSES
-from logitviz.ui import controls, experiment, imitation
+from logitviz.ui import controls, experiment, imitation, real_pair
 from logitviz.ui.frame import frame
-from logitviz.ui.imitation import DIGITS, PAIR_NAMES, STUDENTS, TOY, TOY_NAMES
+from logitviz.ui.imitation import STUDENTS, TOY, TOY_NAMES
 from logitviz.ui.inputs import digit_picture
 from logitviz.ui.live import Link
+from logitviz.ui.real_pair import DIGITS, PAIR_NAMES
 from logitviz.ui.state import CURVE_TEMPERATURES
 
 page = frame("distillation")
@@ -37,14 +38,14 @@ st.markdown(page.text["pairs"])
 left, right = st.columns([1, 4], gap="medium")
 with left:
     index = digit_picture()
-models = imitation.pair(index)
+models = real_pair.pair(index)
 state, sweeps = imitation.now(models, chosen), imitation.everywhere(models, chosen)
 with right:
     bars = label_bars("labels_digit", "Soft labels of this image", PAIR_NAMES, DIGITS, height=270)
     link.chart(bars, state, sweeps)
-imitation.pair_table(link, state, sweeps)
+real_pair.pair_table(link, state, sweeps)
 st.markdown(page.text["average"])
-imitation.average_table(link, *imitation.averages(chosen))
+real_pair.average_table(link, *real_pair.averages(chosen))
 
 st.markdown(page.text["experiment"])
 wanted = experiment.setting(chosen)

@@ -117,6 +117,27 @@ def _cuts() -> go.Scatter:
     )
 
 
+def _loss_axes(height: int) -> go.Layout:
+    unsure = {
+        "type": "line", "x0": UNSURE, "x1": UNSURE, "y0": -EDGE, "y1": CLASSES - 0.4,
+        "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5}, "layer": "below",
+    }  # fmt: skip
+    _, y = _axes()
+    named = {
+        "tickvals": [ABOVE, *range(CLASSES)], "ticktext": ["mean", *range(CLASSES)],
+        "title": {},
+    }  # fmt: skip
+    x = {
+        "range": (0, MOST), "tickvals": [0, 1, UNSURE, MOST], "zeroline": True,
+        "ticktext": ["0", "1", f"log {CLASSES}", f"≥{MOST:g}"],
+        "title": {"text": "loss in nats", "standoff": 14},
+    }  # fmt: skip
+    return layout(
+        "Loss: −log of the diagonal", height=height, x=x, y=y | named,
+        shapes=[unsure], margin={"l": 44, "r": 46, "t": 30},
+    )  # fmt: skip
+
+
 def loss_bars(*, height: int) -> Chart[Contrast]:
     """Lying bars, beside the rows of the maps: the loss of every anchor, and their mean."""
 
@@ -130,25 +151,7 @@ def loss_bars(*, height: int) -> Chart[Contrast]:
             name="mean", y=[ABOVE], textposition="outside", textfont_size=13, width=0.8,
             marker_color=NEUTRAL, **lying,
         )  # fmt: skip
-        unsure = {
-            "type": "line", "x0": UNSURE, "x1": UNSURE, "y0": -EDGE, "y1": CLASSES - 0.4,
-            "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5}, "layer": "below",
-        }  # fmt: skip
-        _, y = _axes()
-        named = {
-            "tickvals": [ABOVE, *range(CLASSES)], "ticktext": ["mean", *range(CLASSES)],
-            "title": {},
-        }  # fmt: skip
-        x = {
-            "range": (0, MOST), "tickvals": [0, 1, UNSURE, MOST], "zeroline": True,
-            "ticktext": ["0", "1", f"log {CLASSES}", f"≥{MOST:g}"],
-            "title": {"text": "loss in nats", "standoff": 14},
-        }  # fmt: skip
-        axes = layout(
-            "Loss: −log of the diagonal", height=height, x=x, y=y | named,
-            shapes=[unsure], margin={"l": 44, "r": 46, "t": 30},
-        )  # fmt: skip
-        return go.Figure([rows, chosen, mean, _cuts()], axes)
+        return go.Figure([rows, chosen, mean, _cuts()], _loss_axes(height))
 
     def values(state: Contrast) -> Sequence[TraceValues]:
         longer = np.concatenate([state.losses > MOST, column(state.mean_loss) > MOST], axis=-1)

@@ -1,7 +1,7 @@
-"""Teacher and students of the distillation page: the toy case and real digits."""
+"""Teacher and students of the distillation page: its controls, and the toy case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.imitation import Verdict
-from logitviz.core.digits import load_digits
+from logitviz.charts.text import Form
 from logitviz.core.examples import (
     AUTHORS_ACCURACIES,
     TOY_CLASSES,
@@ -24,7 +24,6 @@ from .controls import carry, choice, stepped
 from .controls import temperature as temperature_slider
 from .live import Link, Parts
 from .state import (
-    CLASSES,
     CURVE_TEMPERATURES,
     FINITE_TEMPERATURES,
     SCALES,
@@ -36,7 +35,6 @@ TOY = np.array([TOY_TEACHER, *TOY_STUDENTS])
 OVER = CURVE_TEMPERATURES.size
 TOY_NAMES = ("teacher", "S1, wrong", "S2, right")
 STUDENTS = ("S1", "S2")
-PAIR_NAMES = ("teacher", "student")
 DDOF = (
     "The standard deviation divides by C − ddof. The code of Sun et al. (CVPR 2024), who propose "
     "to standardise, takes 1, their paper 0."
@@ -149,18 +147,20 @@ def turns(chosen: Chosen) -> tuple[Floats, dict[str, Floats]]:
     return here, found
 
 
+def _judged(record: Imitation, words: Sequence[str]) -> Sequence[tuple[Any, Form, int]]:
+    preferred = record.preferred.astype(np.float64)[..., None]
+    return [(record.loss, "amount", 0), (record.loss, "amount", 1), (preferred, words, 0)]
+
+
 def verdict_words(link: Link, state: Imitation, sweeps: Mapping[str, Imitation]) -> None:
     """Say which student the loss prefers."""
     link.sentence(
         "verdict",
         "Loss of S1 {}, of S2 {}. Preferred: {}.",
-        lambda r: [
-            (r.loss, "amount", 0), (r.loss, "amount", 1),
-            (r.preferred.astype(np.float64), PREFERENCES),
-        ],
+        lambda r: _judged(r, PREFERENCES),
         state,
         sweeps,
-    )  # fmt: skip
+    )
 
 
 def other_verdict(link: Link, chosen: Chosen) -> None:
@@ -170,13 +170,10 @@ def other_verdict(link: Link, chosen: Chosen) -> None:
     link.sentence(
         "other",
         f"{'Standardised' if kind == 'standardised' else 'Shared T'}: S1 {{}}, S2 {{}} – {{}}.",
-        lambda r: [
-            (r.loss, "amount", 0), (r.loss, "amount", 1),
-            (r.preferred.astype(np.float64), OTHER_PREFERENCES),
-        ],
+        lambda r: _judged(r, OTHER_PREFERENCES),
         now(TOY, other),
         everywhere(TOY, other),
-    )  # fmt: skip
+    )
 
 
 def turn_words(link: Link, chosen: Chosen) -> None:
@@ -212,24 +209,26 @@ HEADER = (
 )
 
 
-def _of_model(name: str, form: Any, model: int) -> Cell:
+def of_model(name: str, form: Any, model: int) -> Cell:
+    """Show a number of one model."""
     return "{}", lambda r: [(getattr(r, name), form, model)]
 
 
-def _row(model: int, classes: Sequence[str]) -> list[Cell]:
+def row(model: int, classes: Sequence[str]) -> list[Cell]:
+    """Show what the loss sees of one model, under `HEADER`."""
     of_student: list[Cell] = [None, None, None]
     if model:
         of_student = [
-            _of_model("agree", ("no", "yes"), model - 1),
-            _of_model("divergence", "amount", model - 1),
-            _of_model("loss", "amount", model - 1),
+            of_model("agree", ("no", "yes"), model - 1),
+            of_model("divergence", "amount", model - 1),
+            of_model("loss", "amount", model - 1),
         ]
-    sizes = [_of_model(name, "logit", model) for name in ("mean", "deviation", "spread")]
+    sizes = [of_model(name, "logit", model) for name in ("mean", "deviation", "spread")]
     return [
-        _of_model("prediction", classes, model),
+        of_model("prediction", classes, model),
         of_student[0],
         *sizes,
-        _of_model("confidence", "probability", model),
+        of_model("confidence", "probability", model),
         ("{}", lambda r: [(r.cap, "probability")]),
         *of_student[1:],
     ]
@@ -237,75 +236,8 @@ def _row(model: int, classes: Sequence[str]) -> list[Cell]:
 
 def toy_table(link: Link, state: Imitation, sweeps: Mapping[str, Imitation]) -> None:
     """Show what the loss sees of every model of the toy case."""
-    rows = [(name, _row(i, TOY_CLASSES)) for i, name in enumerate(TOY_NAMES)]
+    rows = [(name, row(i, TOY_CLASSES)) for i, name in enumerate(TOY_NAMES)]
     link.table("toy", HEADER, rows, state, sweeps)
-
-
-@dataclass(frozen=True, eq=False)
-class Average:
-    """The means of the records of all images, [..., M] or [..., M − 1]."""
-
-    divergence: Floats
-    loss: Floats
-    agree: Floats
-    mean: Floats
-    deviation: Floats
-    spread: Floats
-    confidence: Floats
-    cap: Floats
-
-
-def pair(index: int | None = None) -> Floats:
-    """Give the logits of both classifiers for a test image, or for all, [..., 2, 10]."""
-    digits = load_digits()
-    every = np.stack([digits.teacher_logits, digits.student_logits], axis=-2)
-    return every if index is None else every[index]
-
-
-@lru_cache(maxsize=4096)
-def average(chosen: Chosen) -> Average:
-    """Average what the loss sees of all images."""
-    record = now(pair(), chosen)
-    means = {f.name: getattr(record, f.name).mean(axis=0) for f in fields(Average)[:-1]}
-    return Average(**means, cap=np.asarray(record.cap))
-
-
-def averages(chosen: Chosen) -> tuple[Average, dict[str, Average]]:
-    """Average at present, and at every position of every slider."""
-    positions: dict[str, list[Chosen]] = {
-        "T": [replace(chosen, temperature=float(t)) for t in TEMPERATURE_VALUES],
-        "s": [replace(chosen, scale=float(s)) for s in SCALE_VALUES],
-    }
-    if chosen.kind == "separate":
-        theirs = STUDENT_TEMPERATURES
-        positions["ts"] = [replace(chosen, student_temperature=float(t)) for t in theirs]
-    return average(chosen), {key: _stacked(row) for key, row in positions.items()}
-
-
-def _stacked(row: Sequence[Chosen]) -> Average:
-    each = [average(chosen) for chosen in row]
-    return Average(*(np.stack([getattr(a, f.name) for a in each]) for f in fields(Average)))
-
-
-DIGITS = [str(c) for c in range(CLASSES)]
-
-
-def pair_table(link: Link, state: Imitation, sweeps: Mapping[str, Imitation]) -> None:
-    """Show what the loss sees of both classifiers at one image."""
-    rows = [(name, _row(i, DIGITS)) for i, name in enumerate(PAIR_NAMES)]
-    link.table("pair", HEADER, rows, state, sweeps)
-
-
-def average_table(link: Link, state: Average, sweeps: Mapping[str, Average]) -> None:
-    """Show the means over all images."""
-    rows = []
-    for model, name in enumerate(PAIR_NAMES):
-        cells = _row(model, DIGITS)
-        cells[0] = None
-        if model:
-            cells[1] = _of_model("agree", "percent", 0)
-        rows.append((name, cells))
-    link.table("average", HEADER, rows, state, sweeps)
 
 
 def reported() -> str:

@@ -15,8 +15,6 @@ from tests.profiles.working import Floats
 MATERIAL = Material()
 row = MATERIAL.row
 
-# ---- section 8: loss and gradient ----
-
 TRUE = np.eye(10)[2]
 
 
@@ -72,9 +70,6 @@ def likelihood(at: AppTest) -> None:
     assert words(at, "live_likelihood_words").endswith(f"= {stage(-naive_loss(Z))} nats")
 
 
-# ---- section 9: why softmax ----
-
-
 @row("section 9: maximum likelihood with exclusive classes", "why", j="1", n0="15")
 def counted(at: AppTest) -> None:
     counts = np.array([15, 12, 8, 4, 1])
@@ -120,8 +115,6 @@ def least_assumed(at: AppTest) -> None:
     assert_allclose(drawn(at, "rival", 1), p, rtol=1e-9)
     assert "Softmax assumes nothing beyond the mean" in told(at)
 
-
-# ---- section 10: knowledge distillation ----
 
 TEACHER = np.array([1.0, 4.0, 3.0, 2.0])
 STUDENTS = np.array([[1.0, 2.8, 3.0, 2.0], [0.1, 0.4, 0.3, 0.2]])
@@ -251,9 +244,6 @@ def reported(at: AppTest) -> None:
     }
     assert "the authors' figures, not measured here" in told(at)
     assert "CVPR 2024, [arXiv 2403.01427]" in told(at)
-
-
-# ---- section 11: contrastive loss ----
 
 
 @row("section 11: cosine similarities over tau are logits, often 0.07", "contrastive")
