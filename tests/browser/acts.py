@@ -16,6 +16,18 @@ TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page
 _STANDS_AT = """([input, position]) =>
   Math.round((input.value - input.min) / input.step) === position"""
 _TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return null;
+  const key = [...(e.closest("[class*=st-key-]")?.classList ?? [])].find(
+    (name) => name.startsWith("st-key-"))?.slice(7);
+  const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
+  const aside = e.matches("main") || /^Help for|^Download plot/.test(e.ariaLabel ?? "");
+  return { names: aside ? [] : [key, ...words],
+    seen: e.checkVisibility({ visibilityProperty: true }),
+    inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
+}"""
+MOST_TABS = 150
 # Words of all live elements, per painted frame, until asked for.
 _FILM = """() => {
   const film = window.film = { frames: new Set(), on: true };

@@ -1,56 +1,28 @@
 """Everything with the keyboard alone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from logitviz.ui.menu import MENU
-from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
-from tests.profiles.every import PROFILES
+from tests.browser.acts import (
+    FOCUSED,
+    MOST_TABS,
+    assert_link,
+    assert_shows,
+    visit,
+    wait_for_position,
+)
 from tests.profiles.state import State
-from tools.browser import PATHS, Server, wait_until_settled
+from tools.browser import Server, wait_until_settled
 from tools.hand import position, slider
-
-MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
-_FOCUSED = """() => {
-  const e = document.activeElement;
-  if (e === document.body) return null;
-  const key = [...(e.closest("[class*=st-key-]")?.classList ?? [])].find(
-    (name) => name.startsWith("st-key-"))?.slice(7);
-  const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
-  const aside = e.matches("main") || /^Help for|^Download plot/.test(e.ariaLabel ?? "");
-  return { names: aside ? [] : [key, ...words],
-    seen: e.checkVisibility({ visibilityProperty: true }),
-    inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
-}"""
-LONGEST = 150
 
 
 def tab_to(page: Page, name: str, *, in_popover: bool = False) -> None:
     """Press Tab until an element of that key, or with these words, has the focus."""
-    for _ in range(LONGEST):
+    for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        focused = page.evaluate(_FOCUSED)
+        focused = page.evaluate(FOCUSED)
         if focused and name in focused["names"] and focused["inPopover"] >= in_popover:
             return
     raise AssertionError(f"Tab never comes to {name}")
-
-
-@pytest.mark.parametrize("name", PATHS)
-def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(
-    name: str, page: Page, server: Server
-) -> None:
-    visit(page, server.url + PATHS[name])
-    reached: list[str] = []
-    for _ in range(LONGEST):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(_FOCUSED)
-        if focused is None:
-            break
-        assert focused["seen"], focused
-        reached += filter(None, focused["names"])
-    else:
-        pytest.fail("Tab never leaves the page again")
-    assert not {*PROFILES[name].stops, *MENU_ROW} - set(reached)
 
 
 def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server) -> None:

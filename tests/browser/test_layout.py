@@ -1,11 +1,13 @@
-"""Sizes and themes."""
+"""What holds for every page: sizes, themes, and the way of Tab."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from tests.browser.acts import visit
+from logitviz.ui.menu import MENU
+from tests.browser.acts import FOCUSED, MOST_TABS, visit
 from tests.browser.conftest import Troubles
 from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
@@ -13,6 +15,8 @@ from tools.browser import PATHS, Server, wait_until_settled
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+Theme = tuple[Literal["light", "dark"], str]
+MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
 _OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
     `.st-key-live_${key}`);
@@ -65,48 +69,61 @@ _PALE = """() => {
 
 
 @pytest.fixture(scope="module")
-def kept(household: BrowserContext, server: Server) -> Iterator[dict[str, Page]]:
-    """Keep one page open for each name: sizes and themes need no new visit."""
+def kept(household: BrowserContext) -> Iterator[dict[str, Page]]:
+    """Keep every page open: another size or theme, or Tab, needs no new visit."""
     pages: dict[str, Page] = {}
     yield pages
     for page in pages.values():
         page.close()
 
 
-def shown(
-    kept: dict[str, Page], household: BrowserContext, address: str, size: ViewportSize
+@pytest.fixture
+def opened(
+    name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
 ) -> Page:
-    """Give the page at an address in a size, opened by the first test that needs it."""
-    if address not in kept:
-        kept[address] = household.new_page()
-        kept[address].set_viewport_size(size)
-        visit(kept[address], address)
-    page = kept[address]
+    """Give a page by its name; the first test that needs it opens it on a dark projector."""
+    if name not in kept:
+        kept[name] = household.new_page()
+        in_size(kept[name], PROJECTOR, "dark")
+        visit(kept[name], server.url + PATHS[name])
+    return kept[name]
+
+
+def in_size(page: Page, size: ViewportSize, scheme: Literal["light", "dark"] = "light") -> None:
+    """Give a page another size and theme."""
     page.set_viewport_size(size)
-    page.emulate_media(color_scheme="light")
-    wait_until_settled(page)
-    return page
+    page.emulate_media(color_scheme=scheme)
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_the_main_act_needs_no_scrolling_on_a_laptop(
-    name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
+def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
+    name: str, opened: Page
 ) -> None:
-    page = shown(kept, household, server.url + PATHS[name], DESK)
-    assert page.evaluate(_OUTSIDE, PROFILES[name].act) == []
+    in_size(opened, PROJECTOR, "dark")
+    wait_until_settled(opened)
+    assert opened.evaluate(_OUTSIDE, PROFILES[name].act) == []
+    assert opened.evaluate(_PALE)["back"] < 0.2
+    assert_stands_out(opened)
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) -> None:
+    in_size(opened, DESK)
+    wait_until_settled(opened)
+    assert opened.evaluate(_OUTSIDE, PROFILES[name].act) == []
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_charts_and_words_stand_out_by_day_in_the_evening_and_in_the_morning(
-    name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
+    name: str, opened: Page
 ) -> None:
-    page = shown(kept, household, server.url + PATHS[name], DESK)
-    day, night = ("light", "> 0.8"), ("dark", "< 0.2")
+    day: Theme = ("light", "> 0.8")
+    night: Theme = ("dark", "< 0.2")
     for scheme, turned in (day, night, day) if name in ONE_OF_EACH_GROUP else (day,):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function(f"({_PALE})().back {turned}")
-        wait_until_settled(page)
-        assert_stands_out(page)
+        in_size(opened, DESK, scheme)
+        opened.wait_for_function(f"({_PALE})().back {turned}")
+        wait_until_settled(opened)
+        assert_stands_out(opened)
 
 
 def assert_stands_out(page: Page) -> None:
@@ -117,20 +134,24 @@ def assert_stands_out(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_nothing_scrolls_sideways_on_a_phone(
-    name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
-) -> None:
-    page = shown(kept, household, server.url + PATHS[name], PHONE)
-    assert not page.evaluate(_TOO_WIDE)
+def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(name: str, opened: Page) -> None:
+    in_size(opened, DESK)
+    wait_until_settled(opened)
+    reached: list[str] = []
+    for _ in range(MOST_TABS):
+        opened.keyboard.press("Tab")
+        focused = opened.evaluate(FOCUSED)
+        if focused is None:
+            break
+        assert focused["seen"], focused
+        reached += filter(None, focused["names"])
+    else:
+        pytest.fail("Tab never leaves the page again")
+    assert not {*PROFILES[name].stops, *MENU_ROW} - set(reached)
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
-    name: str, page: Page, server: Server
-) -> None:
-    page.set_viewport_size(PROJECTOR)
-    page.emulate_media(color_scheme="dark")
-    visit(page, server.url + PATHS[name])
-    assert page.evaluate(_OUTSIDE, PROFILES[name].act) == []
-    assert page.evaluate(_PALE)["back"] < 0.2
-    assert_stands_out(page)
+def test_nothing_scrolls_sideways_on_a_phone(name: str, opened: Page) -> None:
+    in_size(opened, PHONE)
+    wait_until_settled(opened)
+    assert not opened.evaluate(_TOO_WIDE)

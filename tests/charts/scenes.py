@@ -5,12 +5,13 @@ The charts are found in the files ``scene_*.py`` beside this one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart
 from tests.charts.scenery import HOSTILE, Gaps, Leaving, Make
@@ -24,6 +25,11 @@ class Scene:
     now: Any
     singles: Mapping[str, Sequence[Any]]
     batches: Mapping[str, Any]
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """Draw the state, once for all tests that only look at it."""
+        return self.chart.figure(self.now)
 
 
 _FILES = sorted(Path(__file__).parent.glob("scene_*.py"))

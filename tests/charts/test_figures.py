@@ -1,6 +1,7 @@
 """What holds for every chart, whatever its state."""
 
 import json
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,11 @@ from tests.charts.scenes import CHARTS, GAPS, LEAVING, MODULES, Scene, scene
 NUMBERS = ("x", "y", "z")
 
 
-def drawn(figure: Any) -> list[tuple[int, str, Any]]:
-    """Every array of every trace."""
-    data = json.loads(figure.to_json(), parse_constant=refuse_constant)["data"]
+@cache
+def drawn(name: str, hostile: str) -> list[tuple[int, str, Any]]:
+    """Every array of every trace of a scene."""
+    text = scene(name, hostile).figure.to_json()
+    data = json.loads(text, parse_constant=refuse_constant)["data"]
     return [
         (index, name, np.array(trace[name], dtype=object))
         for index, trace in enumerate(data)
@@ -38,7 +41,7 @@ def states(whole: Scene) -> list[Any]:
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_number_drawn_is_finite(name: str, hostile: str) -> None:
     whole = scene(name, hostile)
-    for trace, attribute, array in drawn(whole.chart.figure(whole.now)):
+    for trace, attribute, array in drawn(name, hostile):
         finite = np.isfinite(array.astype(np.float64))
         gap = np.asarray(gaps(name, whole.now, (trace, attribute)))
         assert_array_equal(finite, np.broadcast_to(~gap, finite.shape))
@@ -54,8 +57,8 @@ def test_every_number_drawn_is_finite(name: str, hostile: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_layout_is_the_same_for_every_state(name: str) -> None:
     layouts = {
-        json.dumps(whole.chart.figure(whole.now).to_plotly_json()["layout"], default=str)
-        for whole in (scene(name, hostile) for hostile in HOSTILE)
+        json.dumps(scene(name, hostile).figure.to_plotly_json()["layout"], default=str)
+        for hostile in HOSTILE
     }
     assert len(layouts) == 1
 
@@ -104,9 +107,8 @@ def test_a_dotted_line_marks_one_tenth(name: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", CHARTS)
 def test_nothing_drawn_lies_outside_its_axis(name: str, hostile: str) -> None:
-    whole = scene(name, hostile)
-    figure = whole.chart.figure(whole.now)
-    for index, attribute, array in drawn(figure):
+    figure = scene(name, hostile).figure
+    for index, attribute, array in drawn(name, hostile):
         if attribute == "z":
             own, shared = figure.data[index], figure.layout.coloraxis
             low, high = (shared.cmin, shared.cmax) if own.coloraxis else (own.zmin, own.zmax)
@@ -143,7 +145,7 @@ def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(name: str) -> 
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", LEAVING)
 def test_no_line_lies_along_the_edge_of_its_frame(name: str, hostile: str) -> None:
-    figure = scene(name, hostile).chart.figure(scene(name, hostile).now)
+    figure = scene(name, hostile).figure
     for index, (least, most) in LEAVING[name].items():
         line = figure.data[index]
         y = np.array(line.y, dtype=np.float64)
