@@ -207,10 +207,16 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, serv
     assert name_of(page) == "playground"
 
 
-def test_logits_between_two_steps_count_as_standing_still(page: Page, server: Server) -> None:
+def test_logits_between_two_steps_are_written_as_they_are_and_count_as_standing_still(
+    page: Page, server: Server
+) -> None:
     visit(page, f"{server.url}/?z0=3.7261&z1=3.75&z2=-0.15&z3=0.05")
     state = State.of(page.url)
     assert state.z[:4] == (3.7261, 3.75, -0.15, 0.05)
+    screen = look(page)
+    assert screen.thumbs["z0"] == "3.7"
+    labels = [bar["label"] for bar in screen.charts["logits"][0]["bars"]]
+    assert labels[:4] == ["3.726", "3.75", "−0.15", "0.05"]
     hand = Hand.press(page, "T")
     hand.move(80)
     wait_for_position(page, "T", 80)

@@ -31,23 +31,13 @@ def test_a_cold_server_shows_the_state_of_its_first_visitor(
     assert look(page).charts[profile.chart]
 
 
-@pytest.mark.parametrize("name", ["playground", "confidence"])
-def test_a_reload_brings_the_same_state(name: str, page: Page, server: Server) -> None:
-    link = f"{PATHS[name]}?{urlencode(PROFILES[name].deep)}"
+def test_a_reload_brings_the_same_state(page: Page, server: Server) -> None:
+    link = f"{PATHS['confidence']}?{urlencode(PROFILES['confidence'].deep)}"
     visit(page, server.url + link)
     page.reload()
     wait_until_settled(page)
     assert_link(page, State.of(link))
     assert_shows(page, State.of(link))
-
-
-def test_a_logit_between_two_steps_is_shown_on_its_slider_and_as_it_is(
-    page: Page, server: Server
-) -> None:
-    visit(page, f"{server.url}/?z0=3.7261")
-    screen = look(page)
-    assert screen.thumbs["z0"] == "3.7"
-    assert screen.charts["logits"][0]["bars"][0]["label"] == "3.726"
 
 
 def test_the_menu_shows_every_page_in_its_group(page: Page, server: Server) -> None:

@@ -1,5 +1,7 @@
 """The first run of a visit ends at the fold; the next one draws the whole page."""
 
+from functools import cache
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -45,9 +47,15 @@ def test_the_second_run_adds_the_rest_and_changes_nothing_above(page: str) -> No
     assert {key: whole[key] for key in above} == above
 
 
+@cache
+def hurried(page: str, other: str) -> AppTest:
+    """Leave a page for another before its second run."""
+    return turn(first_run(page, T="2", z3="4"), other)
+
+
 @switches
 def test_the_next_page_of_a_visit_is_whole_at_once(page: str, other: str) -> None:
-    assert charts(turn(first_run(page), other)).keys() == charts(seen(other)).keys()
+    assert charts(hurried(page, other)).keys() == charts(seen(other)).keys()
 
 
 @pages
@@ -68,7 +76,7 @@ def test_a_hand_quicker_than_the_second_run_finds_the_playground_s_logits() -> N
 
 @switches
 def test_a_hand_quicker_than_the_second_run_takes_the_state_along(page: str, other: str) -> None:
-    at = turn(first_run(page, T="2", z3="4"), other)
+    at = hurried(page, other)
     assert at.session_state["T"] == "2"
     assert at.session_state["z3"] == 4
     assert all(key in at.session_state for key in LOGITS)
