@@ -25,11 +25,12 @@ class Subject:
     chart: str
     sliders: tuple[str, ...]
     drawn_first: str = ""  # another chart, where the first run of a visit does not draw this one
+    link: str = ""  # a state in which these sliders move that chart, where the default is none
 
     @property
     def path(self) -> str:
-        """Give its path in the address."""
-        return PATHS[self.name]
+        """Give its path in the address, and the state."""
+        return PATHS[self.name] + self.link
 
 
 SUBJECTS = (
@@ -37,9 +38,9 @@ SUBJECTS = (
     Subject("temperature", "probabilities", ("T", "z0")),
     Subject("sigmoid", "probabilities", ("T", "z0")),
     Subject("confidence", "a_bars", ("T", "ga")),
-    Subject("features", "logits", ("q", "ink")),
+    Subject("features", "logits", ("q", "ink"), link="?q=3&r=3&size=3&ink=8"),
     Subject("loss", "predicted", ("T", "n")),
-    Subject("stability", "naive", ("T", "m")),
+    Subject("stability", "shifted", ("T", "m"), drawn_first="naive"),
     Subject("distillation", "labels_toy", ("T", "s")),
     Subject("why", "particles", ("T", "sweeps"), drawn_first="likelihood"),
     Subject("contrastive", "losses", ("tau", "pull"), drawn_first="matches"),
@@ -65,8 +66,12 @@ _DRAWING = """(chart) => [...document.querySelectorAll(`.st-key-${chart} .bars p
   .map((path) => path.getAttribute("d")).join()"""
 
 
-_HEIGHTS = """(chart) => document.querySelector(`.st-key-${chart} .js-plotly-plot`)
-  .calcdata[0].map((bar) => bar.s)"""
+# Of every trace of bars; where one leaves a gap, JavaScript alone draws none either.
+_HEIGHTS = """(chart) => {
+  const { calcdata, _fullData } = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+  return calcdata.filter((_, i) => _fullData[i].type === "bar")
+    .map((bars) => bars.map((bar) => bar.s ?? 0));
+}"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ class Survey:
     slider, chart
         The keys of the slider and of the page's main bar chart.
     rows
-        The heights of the bars of that chart at every position.
+        The heights of the bars of that chart, of the first trace that moves, at every position.
     width
         The way of the thumb, in CSS pixels.
     sizes
@@ -113,20 +118,23 @@ def survey(page: Page, slider: str, chart: str) -> Survey:
     """Move a slider of a page at rest over all its positions, and let it go."""
     page.evaluate(_WATCH_CHARTS)
     hand = Hand.press(page, slider)
-    rows, drawings = [], []
+    traces, drawings = [], []
     for target in range(hand.track.steps + 1):
         hand.move(target)
         page.evaluate(NEXT_FRAME)
         if (found := position(page, slider)) != target:
             raise RuntimeError(f"slider {slider} stands on {found} instead of {target}")
-        rows.append(page.evaluate(_HEIGHTS, chart))
+        traces.append(page.evaluate(_HEIGHTS, chart))
         drawings.append(page.evaluate(_DRAWING, chart))
     changed: list[dict[str, Any]] = page.evaluate(_CHANGED_CHARTS)
     hand.release()
     sizes = [(c["width"], c["height"]) for c in changed if c["bars"]]
     others = [(c["width"], c["height"]) for c in changed if not c["bars"]]
     stretch = longest_run(drawings)
-    return Survey(slider, chart, rows, hand.track.width, sizes, others, stretch)
+    moving = [rows for rows in zip(*traces, strict=True) if any(row != rows[0] for row in rows)]
+    if not moving:
+        raise RuntimeError(f"slider {slider} moves no bar of {chart}")
+    return Survey(slider, chart, moving[0], hand.track.width, sizes, others, stretch)
 
 
 _LIMIT_PAGE = """<!doctype html>

@@ -56,7 +56,7 @@ def _map(
     twins = np.argwhere(batch.twins)
 
     def skeleton() -> go.Figure:
-        cells = go.Heatmap(x=places, y=places, xgap=1, ygap=1, coloraxis="coloraxis")
+        cells = go.Heatmap(x=places, y=places, coloraxis="coloraxis")
         around = [-0.5, CLASSES - 0.5, CLASSES - 0.5, -0.5, -0.5]
         row = go.Scatter(x=around, mode="lines", line={"color": NEUTRAL, "width": 4})
         same = go.Scatter(

@@ -1,5 +1,6 @@
 """The frame of every page: its title, the menu, its prose, notices."""
 
+import gc
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,9 +79,21 @@ class Frame:
             for name, text in files.items():
                 st.download_button(name, text, name, "text/csv", on_click="ignore")
         link.mount()
+        _keep_what_is_loaded()
 
     def _bound(self, key: str) -> bool:
         return self.name in TABLE[key].pages and key in st.session_state
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Spare modules, validators and prose, loaded for good, from the search for garbage.
+
+    Streamlit searches all objects after every run, while nothing else of the server goes on: some
+    50 ms, most of it for these.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @st.fragment(run_every=1.0)
