@@ -6,7 +6,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.core import Analysis, analyse, cross_entropy, cross_entropy_gradient, softmax
+from logitviz.core import (
+    Analysis,
+    analyse,
+    cross_entropy,
+    cross_entropy_along,
+    cross_entropy_gradient,
+    softmax,
+)
 
 from .bars import temperature_words
 from .chart import Numbers
@@ -85,18 +92,21 @@ class Training:
     @cached_property
     def losses_along(self) -> Numbers:
         """Give the loss for every value of the target's logit in `ALONG`, the others as now."""
-        rows = np.repeat(self.logits[..., None, :], ALONG.size, axis=-2)
-        rows[..., self.index] = ALONG
-        return cross_entropy(
-            rows, self.target[..., None, :], temperature=self.temperature[..., None]
+        return cross_entropy_along(
+            self.logits, self.target, self.index, ALONG, temperature=self.temperature
         )
 
     def sizes(self, temperatures: Numbers) -> tuple[Numbers, Numbers]:
         """Give the lengths of p − y and of (p − y)/T at each of some temperatures, [..., S]."""
         rows = np.repeat(self.logits[..., None, :], temperatures.size, axis=-2)
         y = self.target[..., None, :]
-        error = softmax(rows, temperature=temperatures) - y
-        return length(error), length(cross_entropy_gradient(rows, y, temperature=temperatures))
+        whole = length(cross_entropy_gradient(rows, y, temperature=temperatures))
+        limits = (temperatures == 0) | np.isinf(temperatures)
+        with np.errstate(invalid="ignore"):
+            alone = whole * temperatures
+        error = softmax(rows[..., limits, :], temperature=temperatures[limits]) - y
+        alone[..., limits] = length(error)
+        return alone, whole
 
 
 def length(vectors: Numbers) -> Numbers:

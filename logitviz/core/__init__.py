@@ -6,7 +6,12 @@ from .distillation import distillation_loss
 from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
-from .loss import cross_entropy, cross_entropy_gradient, smooth_labels
+from .loss import (
+    cross_entropy,
+    cross_entropy_along,
+    cross_entropy_gradient,
+    smooth_labels,
+)
 from .max_entropy import MaxEntropy, max_entropy, same_mean
 from .metropolis import Walk, metropolis
 from .parse import parse_logits
@@ -38,6 +43,7 @@ __all__ = [
     "contributions",
     "cosine_similarities",
     "cross_entropy",
+    "cross_entropy_along",
     "cross_entropy_gradient",
     "distillation_loss",
     "entropy",

@@ -3,8 +3,26 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, at_least, one_hot, real_array, rounded, targets
-from ._stages import Rows, complement_stage, log_softmax_stage, over, softmax_stage
+from ._checks import (
+    Float64Array,
+    FloatArray,
+    at_least,
+    one_hot,
+    real_array,
+    require_largest,
+    rounded,
+    targets,
+)
+from ._stages import (
+    Rows,
+    class_first,
+    complement_stage,
+    log_softmax_stage,
+    over,
+    rest,
+    shifted,
+    softmax_stage,
+)
 
 
 def cross_entropy(
@@ -67,6 +85,87 @@ def cross_entropy(
     with np.errstate(all="ignore"):
         loss = np.where(y > 0, y * surprise, 0.0).sum(axis=-1)
     return rounded(loss, rows.dtype)
+
+
+def cross_entropy_along(
+    logits: ArrayLike,
+    target: ArrayLike,
+    index: int,
+    values: ArrayLike,
+    *,
+    temperature: ArrayLike = 1.0,
+) -> FloatArray:
+    r"""Give the cross-entropy while one logit takes other values and the rest stay.
+
+    The others act through two numbers only, so the curve costs one logarithm per value:
+
+    .. math:: L(v) = \log(e^{d} + r) - y_i d - \sum_{j \ne i} y_j \frac{z_j - m}{T}, \qquad
+              d = \frac{v - m}{T}, \quad r = \sum_{j \ne i} \exp\frac{z_j - m}{T}, \quad
+              m = \max_{j \ne i} z_j
+
+    Parameters
+    ----------
+    logits : array_like, shape [..., C]
+        Any real numbers, as for `softmax`; at least two classes.
+    target : array_like
+        Class indices or distributions, as for `cross_entropy`.
+    index : int
+        i, the class whose logit takes the values, 0 to C − 1; its own logit does not count.
+    values : array_like, shape [S]
+        What it takes: finite.
+    temperature : float or array_like, default 1.0
+        T, 0 or more, with the same limits as in `cross_entropy`.
+
+    Returns
+    -------
+    ndarray, shape [..., S]
+        In nats, in the dtype of the logits.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `cross_entropy`; if there is one class only, no such class, or a value that is not
+        a finite number.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> lv.cross_entropy_along([2.0, 1.0, 0.1], 0, 0, [1.0, 2.0, 3.0]).round(5)
+    array([0.8782 , 0.41703, 0.17425])
+    """
+    rows = Rows.of(logits, temperature, -1)
+    y = np.broadcast_to(targets(target, rows.logits.shape), rows.logits.shape)
+    own, others, v = _alone(index, rows.logits, values)
+    y_others = np.moveaxis(y[..., others], -1, 0)
+    z = class_first(rows.logits[..., others], short="C")
+    with np.errstate(all="ignore"):
+        largest = z.max(axis=0)
+        require_largest(largest, rows.logits)
+        s = shifted(z, largest, rows.temperature)
+        fixed = np.where(y_others > 0, y_others * -s, 0.0).sum(axis=0)[..., None]
+        more = rest(np.exp(s))[..., None]  # r − 1
+        d = over(v - largest[..., None], rows.temperature[..., None])
+        e, share = np.exp(-np.abs(d)), y[..., own, None]
+        log_sum = np.log1p(np.where(d > 0, (1 + more) * e, more + e))
+        # d counts with the share that does not belong to the larger of both: 0 times inf is 0.
+        against = np.where(d > 0, 1 - share, share)
+        loss = log_sum + np.where(against > 0, against * np.abs(d), 0.0) + fixed
+    return rounded(loss, rows.dtype)
+
+
+def _alone(
+    index: int, logits: FloatArray, values: ArrayLike
+) -> tuple[int, list[int], Float64Array]:
+    classes = logits.shape[-1]
+    if classes < 2:
+        raise ValueError(f"logits must have at least 2 classes, got {classes}")
+    own = at_least(0, index, "index")
+    if own >= classes:
+        raise ValueError(f"index must be a class, 0 to {classes - 1}, got {own}")
+    array = real_array(values, "values").astype(np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(f"values must be finite, got {array[~np.isfinite(array)].flat[0]}")
+    return own, [i for i in range(classes) if i != own], array
 
 
 def cross_entropy_gradient(

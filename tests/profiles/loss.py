@@ -164,7 +164,8 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     """The length of the gradient and of p − y over T, in powers of ten."""
     each = [state.but(T=str(t)) for t in CURVE_TEMPERATURES]
     whole = [np.linalg.norm(gradient_of(z, one)) for one in each]
-    errors = [lv.softmax(z, temperature=float(one.T)) - target_of(one) for one in each]
+    scaled = [lv.analyse(z, temperature=float(one.T)).shifted for one in each]
+    errors = [lv.cross_entropy_gradient(s, target_of(state)) for s in scaled]
     alone = [np.linalg.norm(error) for error in errors]
     x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
     size = math.hypot(*gradient_of(z, state))
