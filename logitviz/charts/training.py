@@ -111,7 +111,9 @@ class Training:
 
 def length(vectors: Numbers) -> Numbers:
     """Give the Euclidean length of vectors [..., C]; one with an infinite part is infinite."""
-    return np.asarray(np.hypot.reduce(vectors, axis=-1))  # no square underflows
+    largest = np.abs(vectors).max(axis=-1)
+    unit = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)  # no square underflows
+    return np.asarray(unit * np.linalg.norm(vectors / unit[..., None], axis=-1))
 
 
 def _hot(state: Training) -> str:

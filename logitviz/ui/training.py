@@ -1,6 +1,7 @@
 """Training on one sample: its controls, its states, its words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -68,35 +69,37 @@ def states(
 ) -> tuple[Training, dict[str, Training]]:
     """Train from these logits, and from every position of every slider."""
     y = smooth_labels(index, CLASSES, smoothing=epsilon)
-    now = _train(z, y, index, temperature, rate, step)
-    count = TEMPERATURE_VALUES.size
-    return now, {
-        "T": _train(_rows(z, count), y, index, TEMPERATURE_VALUES, rate, step),
-        f"z{index}": _train(controls.moving(z, index), y, index, temperature, rate, step),
-        "eta": _train(_rows(z, RATES.size), y, index, temperature, RATES, step),
-        "n": Training(now.path, y, index, now.temperature, STEPS),
-        "eps": _train(
-            _rows(z, SHARE_VALUES.size),
-            smooth_labels(index, CLASSES, smoothing=SHARE_VALUES),
-            index, temperature, rate, step,
-        ),
-    }  # fmt: skip
+    soft = smooth_labels(index, CLASSES, smoothing=SHARE_VALUES)
+    eta, t = np.array([rate]), np.array([temperature])
+    starts = {
+        "": (z[None], y[None], eta, t),
+        "T": (z[None], y[None], eta, TEMPERATURE_VALUES),
+        f"z{index}": (controls.moving(z, index), y[None], eta, t),
+        "eta": (z[None], y[None], RATES, t),
+        "eps": (z[None], soft, eta, t),
+    }
+    trained = _trained(starts, index, step)
+    batch = trained.pop("")
+    now = Training(batch.path[0], y, index, batch.temperature[0], batch.step)
+    return now, trained | {"n": replace(now, step=STEPS)}
 
 
-def _rows(z: NDArray[np.float64], count: int) -> Numbers:
-    return np.broadcast_to(z, (count, z.size))
-
-
-def _train(
-    z: Numbers,
-    y: Numbers,
-    index: int,
-    temperature: float | Numbers,
-    rate: float | Numbers,
-    step: int,
-) -> Training:
+def _trained(
+    starts: Mapping[str, tuple[Numbers, ...]], index: int, step: int
+) -> dict[str, Training]:
+    """Train from batches of logits, targets, rates and temperatures, all of them in one go."""
+    counts = [max(map(len, start)) for start in starts.values()]
+    columns = [
+        np.concatenate(
+            [np.repeat(a, n // len(a), axis=0) for n, a in zip(counts, arrays, strict=True)]
+        )
+        for arrays in zip(*starts.values(), strict=True)
+    ]
+    z, y, rate, temperature = columns
     path = gradient_descent(z, y, rate=rate, steps=STEPS_DOWN, temperature=temperature)
-    return Training(path, y, index, np.asarray(temperature, dtype=np.float64), np.asarray(step))
+    ends = np.cumsum(counts)[:-1]
+    parts = zip(starts, *(np.split(a, ends) for a in (path, y, temperature)), strict=True)
+    return {key: Training(way, true, index, t, np.asarray(step)) for key, way, true, t in parts}
 
 
 def row(link: Link, now: Training, sweeps: Mapping[str, Training]) -> None:
