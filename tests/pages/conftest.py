@@ -1,5 +1,6 @@
 """What a visit through AppTest does not show, and need not do again."""
 
+import gc
 import logging
 from collections.abc import Iterator
 from functools import cache
@@ -18,8 +19,14 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def installed_once() -> Iterator[None]:
-    """Each AppTest looks through all installed packages for components: half of its time."""
+    """Each AppTest looks through all installed packages for components, which do not change."""
     with pytest.MonkeyPatch.context() as patch:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept_visits() -> None:
+    """Streamlit searches all objects for garbage after every run: not those of earlier tests."""
+    gc.freeze()

@@ -1,5 +1,7 @@
 """What holds for every page."""
 
+import gc
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
@@ -41,6 +43,11 @@ pages = pytest.mark.parametrize("page", PAGES)
 @pages
 def test_a_first_visit_shows_no_exception_and_no_error(page: str) -> None:
     assert troubles(seen(page)) == []
+
+
+def test_what_is_loaded_for_good_is_no_longer_searched_for_garbage() -> None:
+    assert troubles(seen("playground")) == []
+    assert gc.get_freeze_count() > len(sys.modules)
 
 
 def _outside_panels(node: Any) -> Iterator[Any]:

@@ -1,0 +1,74 @@
+"""The cross-entropy along one logit, in closed form, against the cross-entropy itself."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
+
+import logitviz as lv
+
+THREE = np.array([2.0, 1.0, 0.1])
+INF = np.inf
+
+Floats = NDArray[np.float64]
+
+
+def some_target(z: Floats) -> Floats:
+    """Give every row of `z` its own distribution."""
+    weights = np.random.default_rng(z.size).random(z.shape) + 1e-3
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+
+
+@given(
+    arrays(
+        np.float64, st.tuples(st.integers(1, 3), st.integers(2, 8)), elements=st.floats(-30, 30)
+    ),
+    st.sampled_from([0.0, 1e-3, 0.05, 0.7, 1.0, 20.0, INF]),
+    st.data(),
+)
+def test_the_loss_along_a_logit_is_the_loss_at_each_of_its_values(
+    z: Floats, temperature: float, data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, z.shape[-1] - 1))
+    y: Any = data.draw(st.one_of(st.integers(0, z.shape[-1] - 1), st.just(some_target(z))))
+    values = np.array([-40.0, -3.0, 0.0, 2.5, 60.0, *z[..., index], *z[..., index - 1]])
+    rows = np.repeat(z[..., None, :], values.size, axis=-2)
+    rows[..., index] = values
+    wide = y if np.ndim(y) == 0 else y[..., None, :]
+    expected = lv.cross_entropy(rows, wide, temperature=temperature)
+    along = lv.cross_entropy_along(z, y, index, values, temperature=temperature)
+    assert_allclose(along, expected, rtol=1e-13, atol=1e-300)
+
+
+def test_along_a_logit_every_row_has_its_own_temperature() -> None:
+    along = lv.cross_entropy_along([THREE] * 3, [0, 1, 2], 1, [0.5, 2.0], temperature=[0, 1, INF])
+    assert_array_equal(along[0], [0, np.log(2)])
+    assert_allclose(along[1], [lv.cross_entropy([2, v, 0.1], 1) for v in (0.5, 2.0)], rtol=1e-15)
+    assert_allclose(along[2], [np.log(3)] * 2, rtol=1e-15)
+
+
+def test_a_sure_and_right_answer_costs_something_along_its_logit() -> None:
+    # Oracle: log(1 + e^−100) to the last digit is e^−100.
+    assert_allclose(lv.cross_entropy_along([7, 0], 0, 0, [100]), [np.exp(-100)], rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("logits", "index", "values", "sentence"),
+    [
+        ([1.0], 0, [0.0], "logits must have at least 2 classes, got 1"),
+        ([1.0, 2.0], 2, [0.0], "index must be a class, 0 to 1, got 2"),
+        ([1.0, 2.0], -1, [0.0], "index must be .*0 or more.*-1"),
+        ([1.0, 2.0], 0, [0.0, INF], "values must be finite, got inf"),
+        ([1.0, 2.0], 0, [np.nan], "values must be finite, got nan"),
+    ],
+)
+def test_what_cannot_run_along_a_logit_is_named(
+    logits: list[float], index: int, values: list[float], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        lv.cross_entropy_along(logits, 0, index, values)
