@@ -13,7 +13,7 @@ more = votes.hand()
 stage = st.container(gap=None)
 complaints = st.container()
 image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
-with image:
+with page.late(image):
     digit = controls.counted("digit")
 with chosen:
     k = int(controls.choice("k", "Votes for class"))

@@ -50,8 +50,9 @@ QUIET, PATIENCE = 700, 15_000
 
 _FIRST_BAR = """(() => {
   const look = () => {
-    const drawn = document.querySelector(".st-key-CHART .plot :is(.bars path[d], .js-line, image)");
-    if (drawn && drawn.getBBox().height > 0) window.firstBar = performance.now();
+    const drawn = [...document.querySelectorAll(
+      ".st-key-CHART :is(.bars path[d], path.js-line, .heatmaplayer image)")];
+    if (drawn.some((shape) => shape.getBBox().height > 0)) window.firstBar = performance.now();
     else requestAnimationFrame(look);
   };
   look();

@@ -51,6 +51,13 @@ class Frame:
     data: DeltaGenerator
     unseen: DeltaGenerator
 
+    def late(self, place: DeltaGenerator) -> DeltaGenerator:
+        """Give a control its place, but not in the first run, which only needs its value.
+
+        A browser loads and draws a box for a number in the time that a chart takes.
+        """
+        return place if st.session_state.get("_opened") else self.unseen
+
     def fold(self, link: Link) -> None:
         """End the first run of a visit here, so that what lies above shows first.
 
