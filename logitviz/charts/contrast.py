@@ -44,11 +44,15 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """Similarities [..., N, N], τ [...] and the chosen row [...]; any may be a batch of states."""
+    """Similarities [..., N, N], τ [...] and the chosen row [...]; any may be a batch of states.
+
+    Where all states of a batch have the negatives of one state, `alike` is that state.
+    """
 
     similarities: Numbers
     tau: Numbers
     row: NDArray[np.intp]
+    alike: "Contrast | None" = None
 
     @property
     def _each(self) -> Numbers:
@@ -67,11 +71,15 @@ class Contrast:
     @cached_property
     def weights(self) -> Numbers:
         """Every negative's share of the push, [..., N, N]."""
+        if self.alike is not None:
+            return np.broadcast_to(self.alike.weights, self.similarities.shape)
         return negative_weights(self.similarities, temperature=self._each)
 
     @cached_property
     def negatives(self) -> Numbers:
         """The effective number of negatives of every anchor, [..., N]."""
+        if self.alike is not None:
+            return np.broadcast_to(self.alike.negatives, self.similarities.shape[:-1])
         return perplexity(self.weights)
 
     @property

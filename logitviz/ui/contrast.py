@@ -76,10 +76,12 @@ class Hand:
         hot = np.broadcast_to(s, (TAU_VALUES.size, *s.shape))
         rows = self.pulled(every, np.full(CLASSES, self.pull))
         pulls = self.pulled(np.full(PULL_VALUES.size, self.row), PULL_VALUES)
-        return Contrast(s, tau, row), {
+        now = Contrast(s, tau, row)
+        return now, {
             "tau": Contrast(hot, TAU_VALUES, row),
             "row": Contrast(rows, np.full(CLASSES, self.tau), every),
-            "pull": Contrast(pulls, np.full(PULL_VALUES.size, self.tau), row),
+            # Whom a row pushes away does not depend on its own copy.
+            "pull": Contrast(pulls, np.full(PULL_VALUES.size, self.tau), row, alike=now),
         }
 
 
@@ -87,15 +89,16 @@ def fates(now: Contrast, sweeps: Mapping[str, Contrast]) -> tuple[Fate, dict[str
     """Give the same states with their course over all τ."""
     here = _over(now)
     return Fate(now, here), {
-        key: Fate(batch, here if key == "tau" else _over(batch)) for key, batch in sweeps.items()
+        key: Fate(batch, here if key == "tau" else _over(batch, here))
+        for key, batch in sweeps.items()
     }
 
 
-def _over(state: Contrast) -> Contrast:
+def _over(state: Contrast, here: Contrast | None = None) -> Contrast:
     s = state.similarities[..., None, :, :]
     rows = np.broadcast_to(s, (*s.shape[:-3], CURVE_TAUS.size, *s.shape[-2:]))
     taus = np.broadcast_to(CURVE_TAUS, rows.shape[:-2])
-    return Contrast(rows, taus, state.row[..., None])
+    return Contrast(rows, taus, state.row[..., None], here if state.alike else None)
 
 
 READOUTS: dict[str, tuple[str, str, Parts, str]] = {
