@@ -60,6 +60,7 @@ _CHANGED_CHARTS = """() => window.chartsSeen.map(({ gd, changed, observer }) => 
   observer.disconnect();
   const box = gd.getBoundingClientRect();
   return { width: box.width, height: box.height, bars: Boolean(gd.querySelector(".bars path")),
+    cells: gd.querySelector(".heatmaplayer image") ? gd.calcdata[0][0].z.length : 0,
     changed: changed && box.bottom > 0 && box.top < innerHeight };
 }).filter((chart) => chart.changed)"""
 _DRAWING = """(chart) => [...document.querySelectorAll(`.st-key-${chart} .bars path`)]
@@ -89,7 +90,7 @@ class Survey:
     sizes
         Width and height of each bar chart in view that follows the slider.
     others
-        The same of each chart without bars.
+        The same of each curve or map, with the rows of cells of a map, 0 of a curve.
     stretch
         The longest run of positions over which every step changes the drawing.
     """
@@ -99,7 +100,7 @@ class Survey:
     rows: Sequence[Sequence[float]]
     width: float
     sizes: Sequence[tuple[float, float]]
-    others: Sequence[tuple[float, float]]
+    others: Sequence[tuple[float, float, int]]
     stretch: Stretch
 
 
@@ -129,7 +130,7 @@ def survey(page: Page, slider: str, chart: str) -> Survey:
     changed: list[dict[str, Any]] = page.evaluate(_CHANGED_CHARTS)
     hand.release()
     sizes = [(c["width"], c["height"]) for c in changed if c["bars"]]
-    others = [(c["width"], c["height"]) for c in changed if not c["bars"]]
+    others = [(c["width"], c["height"], c["cells"]) for c in changed if not c["bars"]]
     stretch = longest_run(drawings)
     moving = [rows for rows in zip(*traces, strict=True) if any(row != rows[0] for row in rows)]
     if not moving:
@@ -155,10 +156,18 @@ slider.max = plan.rows.length - 1;
 slider.value = plan.stretch[0];
 const layout = { margin: { l: 38, r: 12, t: 42, b: 34 }, yaxis: { range: plan.range },
   xaxis: { dtick: 1 } };
-const charts = plan.sizes.map(([width, height], i) => {
+const cellsOf = (rows) => Array.from({ length: rows }, (_, r) => Array.from({ length: rows },
+  (_, c) => { const row = plan.rows[slider.value]; return row[(r + c) % row.length]; }));
+const charts = plan.sizes.map(([width, height, cells], i) => {
   const chart = document.createElement("div");
   chart.className = "chart " + (i ? "" : "st-key-CHART");
   document.body.append(chart);
+  chart.cells = cells;
+  if (cells) {
+    Plotly.newPlot(chart, [{ type: "heatmap", z: cellsOf(cells), zmin: 0, zmax: plan.range[1] }],
+      { ...layout, yaxis: {}, width, height }, { displaylogo: false });
+    return chart;
+  }
   const bars = { type: "bar", y: plan.rows[slider.value], texttemplate: "%{y:.3f}",
     textposition: "outside", textangle: 0, cliponaxis: false };
   Plotly.newPlot(chart, [bars], { ...layout, width, height }, { displaylogo: false });
@@ -170,7 +179,9 @@ let due = 0;
 function show() {
   due = 0;
   const y = plan.rows[slider.value];
-  for (const chart of charts) Plotly.animate(chart, { data: [{ y }], traces: [0] }, still);
+  for (const chart of charts)
+    if (chart.cells) Plotly.restyle(chart, { z: [cellsOf(chart.cells)] }, 0);
+    else Plotly.animate(chart, { data: [{ y }], traces: [0] }, still);
 }
 slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); });
 </script>
@@ -180,8 +191,9 @@ slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); })
 def write_limit(found: Survey, folder: Path, *, bars_only: bool = False) -> str:
     """Write the page that does the same in JavaScript alone; give its address.
 
-    It draws as many bar charts, of the same sizes, as charts of ours follow in view; with
-    `bars_only` none for those without bars. It uses `Plotly.animate`, the quickest public way.
+    It draws as many charts, of the same sizes, as charts of ours follow in view: maps for maps,
+    bars for all others; with `bars_only` none for those without bars. It uses `Plotly.animate`,
+    the quickest public way, which cannot move a map, and there `Plotly.restyle`.
     """
     heights = [height for row in found.rows for height in row]
     top = max(1.0, 1.1 * max(heights))
