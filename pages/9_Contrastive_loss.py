@@ -24,14 +24,14 @@ with second:
 with third:
     pull = controls.slider("pull")
 stage = st.container(gap=None)
-source = st.columns([3, 3, 2, 3], gap="medium")
-with page.late(source[0]):
+source = page.late(st.container()).columns([3, 3, 2, 3], gap="medium")
+with source[0]:
     mix = controls.choice("mix")
-with page.late(source[1]):
+with source[1]:
     emb = controls.choice("emb")
-with page.late(source[2]):
+with source[2]:
     far = controls.choice("far")
-with page.late(source[3]):
+with source[3]:
     seed = controls.counted("seed")
 controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
 

@@ -7,11 +7,13 @@ from ._checks import (
     Float64Array,
     FloatArray,
     at_least,
+    finite,
     one_hot,
     real_array,
     require_largest,
     rounded,
     targets,
+    vector,
 )
 from ._stages import (
     Rows,
@@ -135,9 +137,12 @@ def cross_entropy_along(
     """
     rows = Rows.of(logits, temperature, -1)
     y = np.broadcast_to(targets(target, rows.logits.shape), rows.logits.shape)
-    own, others, v = _alone(index, rows.logits, values)
-    y_others = np.moveaxis(y[..., others], -1, 0)
-    z = class_first(rows.logits[..., others], short="C")
+    classes, v = rows.logits.shape[-1], finite(vector(values, "values"), "values")
+    if classes < 2:
+        raise ValueError(f"logits must have at least 2 classes, got {classes}")
+    own = one_hot(np.asarray(at_least(0, index, "index")), classes, "index") == 1
+    y_others = np.moveaxis(y[..., ~own], -1, 0)
+    z = class_first(rows.logits[..., ~own], short="C")
     with np.errstate(all="ignore"):
         largest = z.max(axis=0)
         require_largest(largest, rows.logits)
@@ -145,27 +150,12 @@ def cross_entropy_along(
         fixed = np.where(y_others > 0, y_others * -s, 0.0).sum(axis=0)[..., None]
         more = rest(np.exp(s))[..., None]  # r − 1
         d = over(v - largest[..., None], rows.temperature[..., None])
-        e, share = np.exp(-np.abs(d)), y[..., own, None]
+        e, share = np.exp(-np.abs(d)), y[..., own]
         log_sum = np.log1p(np.where(d > 0, (1 + more) * e, more + e))
         # d counts with the share that does not belong to the larger of both: 0 times inf is 0.
         against = np.where(d > 0, 1 - share, share)
         loss = log_sum + np.where(against > 0, against * np.abs(d), 0.0) + fixed
     return rounded(loss, rows.dtype)
-
-
-def _alone(
-    index: int, logits: FloatArray, values: ArrayLike
-) -> tuple[int, list[int], Float64Array]:
-    classes = logits.shape[-1]
-    if classes < 2:
-        raise ValueError(f"logits must have at least 2 classes, got {classes}")
-    own = at_least(0, index, "index")
-    if own >= classes:
-        raise ValueError(f"index must be a class, 0 to {classes - 1}, got {own}")
-    array = real_array(values, "values").astype(np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(f"values must be finite, got {array[~np.isfinite(array)].flat[0]}")
-    return own, [i for i in range(classes) if i != own], array
 
 
 def cross_entropy_gradient(

@@ -1,7 +1,6 @@
 """What holds for every page: sizes, themes, and the way of Tab."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
@@ -11,11 +10,11 @@ from tests.browser.acts import FOCUSED, MOST_TABS, visit
 from tests.browser.conftest import Troubles
 from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
+from tools.shots import Theme
 
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-Theme = tuple[Literal["light", "dark"], str]
 MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
 _OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
@@ -89,7 +88,7 @@ def opened(
     return kept[name]
 
 
-def in_size(page: Page, size: ViewportSize, scheme: Literal["light", "dark"] = "light") -> None:
+def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
     """Give a page another size and theme."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
@@ -117,8 +116,8 @@ def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) ->
 def test_charts_and_words_stand_out_by_day_in_the_evening_and_in_the_morning(
     name: str, opened: Page
 ) -> None:
-    day: Theme = ("light", "> 0.8")
-    night: Theme = ("dark", "< 0.2")
+    day: tuple[Theme, str] = ("light", "> 0.8")
+    night: tuple[Theme, str] = ("dark", "< 0.2")
     for scheme, turned in (day, night, day) if name in ONE_OF_EACH_GROUP else (day,):
         in_size(opened, DESK, scheme)
         opened.wait_for_function(f"({_PALE})().back {turned}")

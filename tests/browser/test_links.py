@@ -31,8 +31,9 @@ def test_a_cold_server_shows_the_state_of_its_first_visitor(
     assert look(page).charts[profile.chart]
 
 
-def test_a_reload_brings_the_same_state(page: Page, server: Server) -> None:
-    link = f"{PATHS['confidence']}?{urlencode(PROFILES['confidence'].deep)}"
+@pytest.mark.parametrize("name", ["playground", "confidence"])
+def test_a_reload_brings_the_same_state(name: str, page: Page, server: Server) -> None:
+    link = f"{PATHS[name]}?{urlencode(PROFILES[name].deep)}"
     visit(page, server.url + link)
     page.reload()
     wait_until_settled(page)

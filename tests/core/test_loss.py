@@ -8,24 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 import logitviz as lv
+from tests.core.targets import Floats, some_target
 
 THREE = np.array([2.0, 1.0, 0.1])
 TEN = np.array([4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2])
 INF = np.inf
 
-Floats = NDArray[np.float64]
 vectors = arrays(np.float64, st.integers(1, 8), elements=st.floats(-30, 30))
 batches = arrays(np.float64, array_shapes(max_dims=3), elements=st.floats(-30, 30))
 positive = st.floats(0.1, 10)
-
-
-def some_target(z: Floats) -> Floats:
-    """Give every row of `z` its own distribution."""
-    weights = np.random.default_rng(z.size).random(z.shape) + 1e-3
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
 def test_the_loss_is_minus_the_logarithm_of_the_targets_probability() -> None:

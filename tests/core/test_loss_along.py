@@ -8,20 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import NDArray
 
 import logitviz as lv
+from tests.core.targets import Floats, some_target
 
 THREE = np.array([2.0, 1.0, 0.1])
 INF = np.inf
-
-Floats = NDArray[np.float64]
-
-
-def some_target(z: Floats) -> Floats:
-    """Give every row of `z` its own distribution."""
-    weights = np.random.default_rng(z.size).random(z.shape) + 1e-3
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
 @given(
@@ -61,14 +53,15 @@ def test_a_sure_and_right_answer_costs_something_along_its_logit() -> None:
     ("logits", "index", "values", "sentence"),
     [
         ([1.0], 0, [0.0], "logits must have at least 2 classes, got 1"),
-        ([1.0, 2.0], 2, [0.0], "index must be a class, 0 to 1, got 2"),
+        ([1.0, 2.0], 2, [0.0], "index must be a class index from 0 to 1, got 2"),
         ([1.0, 2.0], -1, [0.0], "index must be .*0 or more.*-1"),
         ([1.0, 2.0], 0, [0.0, INF], "values must be finite, got inf"),
         ([1.0, 2.0], 0, [np.nan], "values must be finite, got nan"),
+        ([1.0, 2.0], 0, [[0.0]], "values must be .*one-dimensional"),
     ],
 )
 def test_what_cannot_run_along_a_logit_is_named(
-    logits: list[float], index: int, values: list[float], sentence: str
+    logits: list[float], index: int, values: list[Any], sentence: str
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         lv.cross_entropy_along(logits, 0, index, values)
