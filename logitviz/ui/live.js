@@ -215,6 +215,7 @@ function writeTexts(control, position) {
     });
     write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
   }
+  readouts.takeRecords(); // our own writing is no news
 }
 
 function veil(state, control) {
@@ -227,12 +228,20 @@ function veil(state, control) {
   for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
 }
 
+// The slider, if any, that is not where the plan has it; null where it is more than one: every
+// row of numbers assumes that the others stand still.
+function present() {
+  const moved = movedControls();
+  return moved.length > 1 ? null : moved[0] ?? ["", 0];
+}
+
 function sync() {
+  cancelAnimationFrame(scheduled);
   scheduled = 0;
   if (!plan) return;
-  const moved = movedControls();
-  if (moved.length > 1) return veil("lost"); // these rows assume that the others stand still
-  const [control, position] = moved[0] ?? ["", 0];
+  const now = present();
+  if (!now) return veil("lost");
+  const [control, position] = now;
   veil(control ? "moving" : plan.linked ? "resting" : "opening", control);
   for (const key of Object.keys(plan.charts)) play(key, control, position);
   writeTexts(control, position);
@@ -242,8 +251,15 @@ const soon = () => (scheduled ||= requestAnimationFrame(sync));
 
 // ---- finding sliders, charts and texts, which Streamlit may draw after this component ----
 
-// Thumbs, and texts: a late rerun may write the numbers of a state the hand has already left.
-const changes = new MutationObserver(soon);
+// Not with the next frame: a thumb moves late in a frame, so that the next one starts drawn.
+const thumbs = new MutationObserver(sync);
+// A late rerun may write the numbers of a state the hand has already left.
+const readouts = new MutationObserver(() => {
+  const now = plan && present();
+  if (!now) return;
+  for (const text of plan.texts) text.stands = false;
+  writeTexts(...now);
+});
 const CHANGES = { subtree: true, childList: true, characterData: true };
 const page = new MutationObserver(() => attach() && page.disconnect());
 const sight = new IntersectionObserver((entries) => {
@@ -273,11 +289,12 @@ function adopt(key) {
 
 function attach() {
   if (!plan) return true;
-  changes.disconnect();
+  thumbs.disconnect();
+  readouts.disconnect();
   let complete = true;
   for (const key of Object.keys(plan.controls)) {
     const box = boxOf(key);
-    if (box) changes.observe(box, CHANGES);
+    if (box) thumbs.observe(box, CHANGES);
     complete &&= Boolean(box && inputOf(key));
   }
   for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
@@ -287,7 +304,7 @@ function attach() {
     complete &&= Boolean(text.box);
   }
   for (const box of new Set(plan.texts.map((text) => text.box).filter(Boolean))) {
-    changes.observe(box, CHANGES);
+    readouts.observe(box, CHANGES);
     if (watched.has(box)) continue;
     watched.add(box);
     sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
@@ -344,7 +361,8 @@ export default function ({ data, setStateValue }) {
     if (plan !== mine) return; // what a page leaves behind is not its successor's
     veil("resting");
     plan = null;
-    changes.disconnect();
+    thumbs.disconnect();
+    readouts.disconnect();
     page.disconnect();
   };
 }

@@ -35,6 +35,17 @@ CASES = [
     for key in keys
 ]
 STILL = "[class*=st-key-still]"
+# What a rerun for a state that the hand has left does to the readouts: before and right after it.
+_LATE = """async () => {
+  const values = document.querySelectorAll("[class*=st-key-live_] [data-testid=stMetricValue]");
+  const said = () => [...values].map((value) => value.textContent);
+  const before = said();
+  for (const value of values)
+    document.createTreeWalker(value, NodeFilter.SHOW_TEXT).nextNode().nodeValue = "late";
+  const late = said();
+  await null;
+  return [before, late, said()];
+}"""
 _MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
@@ -172,6 +183,18 @@ def test_sorted_classes_keep_their_places_under_the_hand_and_sort_after(
     hand.release()
     wait_until_settled(page)
     assert_shows(page, State(sort=True).at("z7", 200))
+
+
+def test_a_late_answer_does_not_stand_for_a_moment(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    hand = Hand.press(page, "T")
+    hand.move(80)
+    wait_for_position(page, "T", 80)
+    before, late, after = page.evaluate(_LATE)
+    assert late == ["late"] * len(before)
+    assert after == before
+    assert_shows(page, State().at("T", 80))
+    hand.release()
 
 
 def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, server: Server) -> None:
