@@ -81,7 +81,10 @@ def finite(array: FloatArray, name: str) -> FloatArray:
 
 def at_least(least: int, number: int, name: str) -> int:
     """Return a whole number, proved not to be below `least`."""
-    whole = operator.index(number)
+    try:
+        whole = operator.index(number)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, got {number!r}") from None
     if whole < least:
         raise ValueError(f"{name} must be {least} or more, got {whole}")
     return whole
@@ -185,7 +188,10 @@ def targets(value: ArrayLike, shape: tuple[int, ...]) -> Float64Array:
             f"got shape {array.shape}"
         )
     y, _ = distribution(array, -1, "target")
-    result: Float64Array = np.moveaxis(y / y.sum(axis=0), 0, -1)
+    total = y.sum(axis=0)
+    # Where the sum misses 1 by its own rounding, a division would only move what is exact.
+    exact = np.abs(total - 1) <= len(y) * np.finfo(np.float64).eps
+    result: Float64Array = np.moveaxis(y / np.where(exact, 1.0, total), 0, -1)
     return result
 
 

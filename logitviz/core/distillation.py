@@ -10,7 +10,7 @@ from .divergence import divergence
 from .standardize import AUTHORS_EPS
 from .standardize import standardize as z_scores
 
-# Beyond these T² leaves float64, and the loss is its limit to every digit.
+# Beyond these T² times a divergence soon leaves float64: T counts as its limit.
 COLD, HOT = 1e-150, 1e150
 
 
@@ -33,8 +33,9 @@ def distillation_loss(
         Finite logits t and s of the same C classes; their leading shapes broadcast.
     temperature : float or array_like, default 2.0
         The teacher's T, 0 or more: one number, or an array that broadcasts to the leading
-        shape. With one temperature for both the loss vanishes at the limit T = 0, and at T = inf
-        it is half the variance of t − s over the classes.
+        shape. Below 1e-150 it counts as 0, above 1e150 as inf. With one temperature for both the
+        loss vanishes at the limit T = 0, and at T = inf it is half the variance of t − s over
+        the classes.
     student_temperature : float or array_like, optional
         The student's T_s; without it T is shared. The scale stays the square of the *teacher's*
         T, so the gradient with respect to s is T²/T_s (q − p), not T (q − p). Its own
@@ -49,7 +50,8 @@ def distillation_loss(
     Returns
     -------
     ndarray or scalar, shape [...]
-        In nats, per sample, 0 or more. The wider dtype of the two is kept.
+        In nats, per sample, 0 or more; inf where the divergence alone is beyond float64. The
+        wider dtype of the two is kept.
 
     Raises
     ------

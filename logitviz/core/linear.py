@@ -32,10 +32,12 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
         If a shape does not fit the others, there is no class or no feature, or a number is not
         finite.
     OverflowError
-        If a logit lies beyond the largest float64.
+        If a logit, or a sum on the way to it, lies beyond the largest float64.
 
     Notes
     -----
+    In a narrower dtype a logit beyond its largest number is ±inf.
+
     A layer without an activation. Changing one feature by δ changes logit c by exactly
     :math:`w_{cd}\,\delta`, whatever the other features are.
 
@@ -59,7 +61,7 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
         )
     with np.errstate(all="ignore"):
         z = f.astype(np.float64) @ w.astype(np.float64).T + b
-    _require_reach(z, "logit")
+    _require_reach(z, "logit, or a sum on the way to it,")
     return rounded(z, np.result_type(f, w, b))
 
 

@@ -149,12 +149,12 @@ def cross_entropy_along(
         s = shifted(z, largest, rows.temperature)
         fixed = np.where(y_others > 0, y_others * -s, 0.0).sum(axis=0)[..., None]
         more = rest(np.exp(s))[..., None]  # r − 1
-        d = over(v - largest[..., None], rows.temperature[..., None])
-        e, share = np.exp(-np.abs(d)), y[..., own]
-        log_sum = np.log1p(np.where(d > 0, (1 + more) * e, more + e))
+        m = largest[..., None]
+        s = shifted(np.minimum(v, m), np.maximum(v, m), rows.temperature[..., None])  # −|d|
+        log_sum = np.log1p(np.where(v > m, (1 + more) * np.exp(s), more + np.exp(s)))
         # d counts with the share that does not belong to the larger of both: 0 times inf is 0.
-        against = np.where(d > 0, 1 - share, share)
-        loss = log_sum + np.where(against > 0, against * np.abs(d), 0.0) + fixed
+        against = np.where(v > m, y_others.sum(axis=0)[..., None], y[..., own])
+        loss = log_sum + np.where(against > 0, against * -s, 0.0) + fixed
     return rounded(loss, rows.dtype)
 
 

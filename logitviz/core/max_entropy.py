@@ -54,8 +54,8 @@ def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
     MaxEntropy
         The distribution, in the dtype of `scores`, and its T. At the largest score T = 0 and
         all is on the classes that have it, in equal parts; at the smallest T = −0. At the
-        average of the scores (to within its rounding) and where all scores are equal, T = inf
-        and the distribution is uniform.
+        average of the scores and where all scores are equal, T = inf and the distribution is
+        uniform. All three to within the rounding of the scores.
 
     Raises
     ------

@@ -56,7 +56,7 @@ def _tidy(side: str) -> None:
     try:
         put(side, read(st.session_state[side]))
     except ValueError:
-        return  # `_logits_of` says so, above the box, which keeps what was typed
+        return  # `_logits_of` says so, and the box keeps what was typed
 
 
 def box(side: str, caption: str) -> NDArray[np.float64]:
@@ -93,7 +93,8 @@ def _logits_of(side: str, complaint: DeltaGenerator) -> NDArray[np.float64]:
     try:
         st.session_state[good] = read(str(text))
     except ValueError as error:
-        complaint.error(f"{entry.label}: {literal(error)}. The bars show the last good ones.")
+        for place in (complaint, st):  # on the page, and in the panel, which may lie over it
+            place.error(f"{entry.label}: {literal(error)}. The bars show the last good ones.")
         st.session_state.setdefault(good, read(entry.default))
     return np.asarray(st.session_state[good])
 

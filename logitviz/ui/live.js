@@ -77,10 +77,13 @@ function underHand(key) {
   return box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
 }
 
-// Only what a hand has moved counts. A preset, a link or the back button moves thumbs as well, but
-// then Python's new plan comes with the same message.
-function movedControls() {
+// The slider, if any, that is not where the plan has it; null where it is more than one: every
+// row of numbers assumes that the others stand still. Only what a hand has moved counts. A preset,
+// a link or the back button moves thumbs as well, a little before Python's new plan comes: until
+// then the page stays as it was, but under a hand nothing is right.
+function present() {
   const moved = [];
+  let others = false;
   for (const [key, value] of Object.entries(plan.controls)) {
     const input = inputOf(key);
     if (!input) continue;
@@ -89,8 +92,11 @@ function movedControls() {
     if (position === plan.resting[key]) continue;
     if (underHand(key)) plan.touched.add(key);
     if (plan.touched.has(key)) moved.push([key, position]);
+    else others = true;
   }
-  return moved;
+  if (moved.length > 1 || (moved.length && others && document.querySelector("[data-dragging]")))
+    return null;
+  return moved[0] ?? ["", 0];
 }
 
 // ---- showing a state ----
@@ -111,8 +117,8 @@ function drawable(row, rows) {
 
 function play(key, control, position) {
   const chart = plan.charts[key];
+  if (!drawn.get(key)?.gd.isConnected && !adopt(key)) return;
   const state = drawn.get(key);
-  if (!state) return;
   label(state.gd, control ? "" : chart.alt);
   if (control && !state.visible) return;
   const changes = new Map();
@@ -152,6 +158,9 @@ function draw(state, changes) {
     }
     else points.forEach((point, i) => movePoint(point, set, i, gd._fullData[trace].x));
   }
+  // A bar without a number had its words hidden. There Plotly would find the next words to have no
+  // size, leave them out, and remember that of these words for every chart.
+  for (const words of gd.querySelectorAll('.bartext[display="none"]')) words.removeAttribute("display");
   try {
     const traces = toDraw(gd._fullData, changes);
     for (const module of gd._fullLayout._basePlotModules) module.plot(gd, traces, AT_ONCE);
@@ -228,19 +237,13 @@ function veil(state, control) {
   for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
 }
 
-// The slider, if any, that is not where the plan has it; null where it is more than one: every
-// row of numbers assumes that the others stand still.
-function present() {
-  const moved = movedControls();
-  return moved.length > 1 ? null : moved[0] ?? ["", 0];
-}
-
 function sync() {
   cancelAnimationFrame(scheduled);
   scheduled = 0;
   if (!plan) return;
   const now = present();
   if (!now) return veil("lost");
+  heed(readouts.takeRecords());
   const [control, position] = now;
   veil(control ? "moving" : plan.linked ? "resting" : "opening", control);
   for (const key of Object.keys(plan.charts)) play(key, control, position);
@@ -254,21 +257,26 @@ const soon = () => (scheduled ||= requestAnimationFrame(sync));
 // Not with the next frame: a thumb moves late in a frame, so that the next one starts drawn.
 const thumbs = new MutationObserver(sync);
 // A late rerun may write the numbers of a state the hand has already left.
-const readouts = new MutationObserver(() => {
+const readouts = new MutationObserver((records) => {
   const now = plan && present();
   if (!now) return;
-  for (const text of plan.texts) text.stands = false;
+  heed(records);
   writeTexts(...now);
 });
+const heed = (records) => {
+  if (records.length) for (const text of plan.texts) text.stands = false;
+};
 const CHANGES = { subtree: true, childList: true, characterData: true };
 const page = new MutationObserver(() => attach() && page.disconnect());
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
+    // What is out of sight does not follow: scrolled in, it shows once it has been brought up.
+    target.toggleAttribute("data-logitviz-unseen", !isIntersecting);
     for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
     for (const text of plan?.texts ?? [])
       if (text.box === target) text.visible = isIntersecting || !target.isConnected;
   }
-  soon();
+  sync();
 });
 
 function adopt(key) {

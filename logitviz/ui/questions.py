@@ -62,7 +62,7 @@ def pair_words(link: Link, pair: Pair, sweeps: Mapping[str, Pair]) -> None:
         first, second = state.record.probabilities[..., 0], sigmoid(state.difference)
         return [(first, "probability"), (state.difference, "logit"), (second, "probability")]
 
-    link.sentence("pair_words", "softmax = {}, sigmoid({}) = {}", parts, pair, sweeps)
+    link.sentence("pair_words", "softmax gives {}, sigmoid({}) gives {}", parts, pair, sweeps)
 
 
 def logit_words(

@@ -28,22 +28,29 @@ FOCUSED = """() => {
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
 }"""
 MOST_TABS = 150
-# Words of all live elements, per painted frame, until asked for.
-_FILM = """() => {
+# Words of all live elements in sight, and of some more, per painted frame, until asked for.
+_FILM = """(more) => {
   const film = window.film = { frames: new Set(), on: true };
+  const key = (box) =>
+    box.closest("[class*=st-key-]").className.match(/st-key-(?:live_)?(\\w+)/)[1];
+  const inSight = (box) => {
+    const { top, bottom } = box.getBoundingClientRect(), drawing = box.querySelector("svg") ?? box;
+    return top < innerHeight && bottom > 0 && getComputedStyle(drawing).visibility === "visible";
+  };
   const take = () => {
     if (!film.on) return;
-    const live = document.querySelectorAll("[class*=st-key-live_], .stPlotlyChart");
-    film.frames.add([...live].map((box) => {
+    const live = ["[class*=st-key-live_]", ".stPlotlyChart", ...more].join();
+    const seen = [...document.querySelectorAll(live)].filter(inSight);
+    film.frames.add(JSON.stringify(seen.map((box) => {
       const words = box.querySelector(".js-plotly-plot")
         ? [...box.querySelectorAll(".bartext, .textpoint text")] : [box];
-      return words.map((word) => word.textContent).join(" ");
-    }).join("\\n"));
+      return [key(box), words.map((word) => word.textContent).join(" ")];
+    })));
     requestAnimationFrame(take);
   };
   take();
 }"""
-_DEVELOP = "() => { window.film.on = false; return [...window.film.frames]; }"
+_DEVELOP = "() => { window.film.on = false; return [...window.film.frames].map(JSON.parse); }"
 
 
 def visit(page: Page, address: str) -> None:
@@ -91,12 +98,15 @@ def assert_link(page: Page, state: State) -> None:
 
 
 @contextmanager
-def film(page: Page) -> Iterator[list[str]]:
-    """Collect the different words that live elements show, frame by frame."""
-    page.evaluate(_FILM)
-    frames: list[str] = []
+def film(page: Page, *more: str) -> Iterator[list[dict[str, str]]]:
+    """Collect the different words, by key, that live elements in sight show, frame by frame.
+
+    `more` are selectors of further elements to film.
+    """
+    page.evaluate(_FILM, more)
+    frames: list[dict[str, str]] = []
     yield frames
-    frames += page.evaluate(_DEVELOP)
+    frames += map(dict, page.evaluate(_DEVELOP))
 
 
 def hidden(page: Page, selector: str) -> list[bool]:

@@ -17,6 +17,10 @@ _LOOK = """() => {
     const at = axis.d2p(value), next = axis.p2d(at + 1);
     return axis.type === "log" ? Math.abs(Math.log10(next / value)) : Math.abs(next - value);
   };
+  const label = (point) => {
+    const words = point.querySelector("text");
+    return words && getComputedStyle(words).display !== "none" ? words.textContent : "";
+  };
   const drawing = (gd) => {
     const { width, height } = gd._fullLayout;
     const of = (selector) => [...gd.querySelectorAll(selector)];
@@ -38,7 +42,7 @@ _LOOK = """() => {
             const box = point.querySelector("path").getBBox();
             return { x: box.width && box.height ? y.p2d(box.y + box.height / 2) : null,
               y: box.width && box.height ? x.p2d(box.x + box.width) : 0,
-              label: point.querySelector("text")?.textContent ?? "" };
+              label: label(point) };
           }) };
         return { type: trace.type, pixel, bars: points.map((point) => {
           const path = point.querySelector("path"), box = path.getBBox();
@@ -47,7 +51,7 @@ _LOOK = """() => {
           const far = Math.abs(box.y - zero) > Math.abs(box.y + box.height - zero)
             ? box.y : box.y + box.height;
           return { x: empty ? null : x.p2d(box.x + box.width / 2), y: empty ? 0 : y.p2d(far),
-            label: point.querySelector("text")?.textContent ?? "" };
+            label: label(point) };
         }) };
       }
       const group = of(".scatterlayer .trace").find(own);

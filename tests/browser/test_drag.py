@@ -1,7 +1,5 @@
 """A real mouse on every slider of every page, read before it lets go."""
 
-import os
-import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -35,17 +33,6 @@ CASES = [
     for key in keys
 ]
 STILL = "[class*=st-key-still]"
-# What a rerun for a state that the hand has left does to the readouts: before and right after it.
-_LATE = """async () => {
-  const values = document.querySelectorAll("[class*=st-key-live_] [data-testid=stMetricValue]");
-  const said = () => [...values].map((value) => value.textContent);
-  const before = said();
-  for (const value of values)
-    document.createTreeWalker(value, NodeFilter.SHOW_TEXT).nextNode().nodeValue = "late";
-  const late = said();
-  await null;
-  return [before, late, said()];
-}"""
 _MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
@@ -143,14 +130,30 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     hand = Hand.press(page, "T")
     hand.move(90)
     wait_for_position(page, "T", 90)
-    page.mouse.wheel(0, 500)
-    page.wait_for_function(
-        "document.querySelector('.st-key-slopes_sigmoid').getBoundingClientRect().bottom"
-        " < innerHeight"
-    )
-    wait_for_position(page, "T", 90)
+    with film(page) as frames:
+        page.mouse.wheel(0, 500)
+        page.wait_for_function(
+            "document.querySelector('.st-key-slopes_sigmoid').getBoundingClientRect().bottom"
+            " < innerHeight"
+        )
+        wait_for_position(page, "T", 90)
     assert {"nudge", "slopes_softmax", "slopes_sigmoid"} <= look(page).charts.keys()
     assert_shows(page, State().at("T", 90))
+    assert len({frame["nudge"] for frame in frames if "nudge" in frame}) == 1
+    hand.release()
+
+
+@pytest.mark.parametrize(("query", "way"), [("", ("1.25", "inf")), ("?m=100000", ("inf",))])
+def test_labels_come_to_bars_that_had_no_number(
+    query: str, way: tuple[str, ...], page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}{PATHS['stability']}{query}")
+    hand = Hand.press(page, "T")
+    for temperature in way:
+        position = TEMPERATURES.index(temperature)
+        hand.move(position)
+        wait_for_position(page, "T", position)
+        assert_shows(page, State.of(f"/{query}").at("T", position))
     hand.release()
 
 
@@ -183,51 +186,6 @@ def test_sorted_classes_keep_their_places_under_the_hand_and_sort_after(
     hand.release()
     wait_until_settled(page)
     assert_shows(page, State(sort=True).at("z7", 200))
-
-
-def test_a_late_answer_does_not_stand_for_a_moment(page: Page, server: Server) -> None:
-    visit(page, server.url)
-    hand = Hand.press(page, "T")
-    hand.move(80)
-    wait_for_position(page, "T", 80)
-    before, late, after = page.evaluate(_LATE)
-    assert late == ["late"] * len(before)
-    assert after == before
-    assert_shows(page, State().at("T", 80))
-    hand.release()
-
-
-def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, server: Server) -> None:
-    owing = Visit(page)
-    owing.count()
-    visit(page, server.url)
-    owing.sent.clear()
-    os.kill(server.pid, signal.SIGSTOP)
-    try:
-        first = Hand.press(page, "T")
-        first.move(80)
-        wait_for_position(page, "T", 80)
-        first.release()
-        warm = State().at("T", 80)
-        while not owing.sent:
-            page.evaluate("0")  # lets the messages of the browser in
-        assert_shows(page, warm)
-        assert all(hidden(page, STILL))
-        second = Hand.press(page, "z0")
-        second.move(40)
-        wait_for_position(page, "z0", 40)
-        screen = look(page)
-        assert screen.state == "lost"
-        assert [screen.charts, screen.texts, screen.tables] == [{}, {}, {}]
-    finally:
-        os.kill(server.pid, signal.SIGCONT)
-    page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
-    wait_for_position(page, "z0", 40)
-    assert_shows(page, warm.at("z0", 40))
-    second.release()
-    wait_until_settled(page)
-    assert_shows(page, warm.at("z0", 40))
-    assert name_of(page) == "playground"
 
 
 def test_logits_between_two_steps_are_written_as_they_are_and_count_as_standing_still(

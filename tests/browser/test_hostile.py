@@ -95,7 +95,8 @@ def test_a_hostile_case_is_answered_with_a_sentence_and_the_bars_stay(
     for text in (SCRIPT, "1 2 3", "11 0 0 0 0 0 0 0 0 0", "inf 1 2 3 4 5 6 7 8 9"):
         box.fill(text)
         box.press("Enter")
-        expect(page.get_by_test_id("stAlert")).to_contain_text("The bars show")
+        panel = page.get_by_test_id("stPopoverBody")
+        expect(panel.get_by_test_id("stAlert")).to_contain_text("The bars show")
         wait_until_settled(page)
         expect(box).to_have_value(text)
         assert_shows(page, State(T="2"))

@@ -169,7 +169,9 @@ def test_text_is_refused() -> None:
 
 
 def test_what_lies_beyond_float64_is_said_not_turned_into_nan() -> None:
-    with pytest.raises(OverflowError, match="a logit lies beyond the largest float64"):
+    with pytest.raises(OverflowError, match="a logit, or a sum on the way to it, lies beyond"):
         lv.linear_logits([1e200, 1e200], [[1e200, -1e200]], [0.0])
+    with pytest.raises(OverflowError, match="a sum on the way to it"):
+        lv.linear_logits([1e308, 1e308], [[1.0, 1.0]], [-1.7e308])
     with pytest.raises(OverflowError, match="a contribution lies beyond"):
         lv.contributions([1e200], [[1e200]])

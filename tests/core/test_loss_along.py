@@ -50,6 +50,28 @@ def test_a_sure_and_right_answer_costs_something_along_its_logit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("logits", "target", "values", "temperature"),
+    [
+        # A share of the others that is lost beside 1 still counts where the logit is far above.
+        ([0.0, 0.0], [1e-20, 1.0], [5.0], 0.0),
+        ([0.0, 0.0], [1e-20, 1.0], [5.0], 1e-3),
+        ([0.0, 0.0], [1e-20, 1.0], [5e3], 1e-300),
+        # A difference beyond float64 that is back within it once divided.
+        ([1e308, 0.0], 1, [-1e308], 4.0),
+        ([1e308, 0.0], 1, [-1e308], INF),
+        ([-1e308, 0.0], 0, [1e308], 4.0),
+    ],
+)
+def test_at_the_ends_of_float64_too(
+    logits: list[float], target: Any, values: list[float], temperature: float
+) -> None:
+    rows = [[logits[0], v] for v in values]
+    expected = lv.cross_entropy(rows, target, temperature=temperature)
+    along = lv.cross_entropy_along(logits, target, 1, values, temperature=temperature)
+    assert_allclose(along, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
     ("logits", "index", "values", "sentence"),
     [
         ([1.0], 0, [0.0], "logits must have at least 2 classes, got 1"),
@@ -65,3 +87,8 @@ def test_what_cannot_run_along_a_logit_is_named(
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         lv.cross_entropy_along(logits, 0, index, values)
+
+
+def test_an_index_is_a_whole_number() -> None:
+    with pytest.raises(TypeError, match=r"index must be a whole number, got 1\.0"):
+        lv.cross_entropy_along(THREE, 0, 1.0, [0.0])  # type: ignore[arg-type]

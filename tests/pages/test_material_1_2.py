@@ -94,7 +94,7 @@ def inverse(at: AppTest) -> None:
 def difference_of_two(at: AppTest) -> None:
     first = np.exp(2.4) / (np.exp(2.4) + np.exp(-0.7))
     assert f"sigmoid({logit(np.log(first / (1 - first)))})" in words(at, "live_pair_words")
-    assert f"softmax = {probability(first)}" in words(at, "live_pair_words")
+    assert f"softmax gives {probability(first)}" in words(at, "live_pair_words")
     assert "this difference *is* the logit of that probability" in told(at)
 
 

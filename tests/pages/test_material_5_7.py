@@ -192,7 +192,7 @@ def constant(at: AppTest) -> None:
 @row("section 6: softmax([z1, z2])_1 = sigmoid(z1 - z2)", "sigmoid", u="2.4", v="-0.7")
 def two_classes(at: AppTest) -> None:
     first = probability(np.exp(2.4) / (np.exp(2.4) + np.exp(-0.7)))
-    assert words(at, "live_pair_words") == f"softmax = {first}, sigmoid(3.1) = {first}"
+    assert words(at, "live_pair_words") == f"softmax gives {first}, sigmoid(3.1) gives {first}"
     assert probability(1 / (1 + np.exp(-3.1))) == first
 
 

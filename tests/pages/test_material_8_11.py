@@ -141,7 +141,7 @@ def soft_labels(at: AppTest) -> None:
     assert toy(at, "KL")[1:] == [amount(v) for v in known]
     assert toy(at, "T² · KL")[1:] == [amount(4 * v) for v in known]
     assert "T² keeps the gradients' size" in told(at)
-    assert "0.1 of cross-entropy and 9 of distillation" in told(at)
+    assert "plus 9 times the distillation loss" in told(at)
 
 
 @row("section 10: a shared T forces range and variance", "distillation", s="10")
@@ -194,8 +194,10 @@ def capped(at: AppTest) -> None:
 
 @row("section 10: T = 2, 0.1 of cross-entropy (raw), 9 of the KD term", "distillation")
 def defaults(at: AppTest) -> None:
-    said = "0.1 of cross-entropy and 9 of distillation. Their own T is 2; the cross-entropy takes"
-    assert f"the authors' mixture: {said} the student's raw logits" in told(at)
+    said = (
+        "0.1 times the cross-entropy of the student's raw logits plus 9 times the distillation loss"
+    )
+    assert f"the authors' mixture: {said}. The authors' default is T = 2." in told(at)
 
 
 @row("section 10: the toy case, the wrong student looks better", "distillation")

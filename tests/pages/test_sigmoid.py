@@ -116,7 +116,7 @@ def test_two_classes_are_the_sigmoid_of_their_difference(u: float, v: float) -> 
     at = seen("sigmoid", u=str(u), v=str(v))
     first = lv.softmax([u, v])[0]
     shown = probability(first)
-    assert pair_of(at) == f"softmax = {shown}, sigmoid({logit(u - v)}) = {shown}"
+    assert pair_of(at) == f"softmax gives {shown}, sigmoid({logit(u - v)}) gives {shown}"
     point = charts(at)["pair"]["data"][1]
     assert point["x"] == [u - v]
     assert_allclose(point["y"], first, rtol=1e-14, atol=0)

@@ -223,10 +223,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "899 handwritten digits": lambda: load_digits().labels.size == 899,
     "all 899 images": lambda: load_digits().labels.size == 899,
-    "0.1 of cross-entropy and 9 of distillation": lambda: all(
+    "0.1 times the cross-entropy of the student's raw logits plus 9 times": lambda: all(
         (m.cross_entropy, m.distillation) == (0.1, 9) for m in METHODS[1:]
     ),
-    "Their own T is 2": lambda: bool(
+    "The authors' default is T = 2": lambda: bool(
         lv.distillation_loss(TOY[0], TOY[1]) == lv.distillation_loss(TOY[0], TOY[1], temperature=2)
     ),
     "60 training images, six of each digit": lambda: (

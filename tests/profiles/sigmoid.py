@@ -52,8 +52,8 @@ def truth(state: State) -> Truth:
             "sum_sigmoid": amount(s.sum()),
             "passing": f"{int(passing.sum())} of 10 classes",
             "pair_words": (
-                f"softmax = {probability(pair)}, "
-                f"sigmoid({logit(difference)}) = {probability(lv.sigmoid(difference))}"
+                f"softmax gives {probability(pair)}, "
+                f"sigmoid({logit(difference)}) gives {probability(lv.sigmoid(difference))}"
             ),
             "logit_words": (
                 f"logit({probability(state.p)}) = {logit(back)}, "

@@ -70,7 +70,12 @@ def bars(side: dict[str, Floats]) -> dict[int, Trace]:
     broken = [word not in ("", "underflow") for word in fates]
     top = 0.0 if any(broken) else max(known)
     return {
-        0: Trace(bars=known),
+        0: Trace(
+            bars=known,
+            labels=[
+                "" if word else probability(p) for word, p in zip(fates, side["p"], strict=True)
+            ],
+        ),
         1: Trace(bars=[top]),
         2: Trace(
             bars=[float(b) for b in broken],

@@ -1,0 +1,140 @@
+"""What comes late: a server's answer to something that a hand has already left behind."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from logitviz.ui.readouts import READOUTS
+from tests.browser.acts import assert_shows, film, hidden, name_of, visit, wait_for_position
+from tests.browser.screen import look
+from tests.profiles.state import State
+from tools.browser import Server, wait_until_settled
+from tools.hand import Hand
+
+STILL = "[class*=st-key-still]"
+_THESE_ARE_OLD = """() => document.querySelectorAll(".js-plotly-plot").forEach(
+  (chart) => { chart.old = true; })"""
+_ALL_ANEW = """() => {
+  const charts = [...document.querySelectorAll(".js-plotly-plot")];
+  return charts.length === 2 && charts.every(
+    (chart) => !chart.old && chart.closest(".stPlotlyChart").ariaLabel === "");
+}"""
+# What a rerun for a state that the hand has left does to the readouts: before and right after it.
+_LATE = """async (alongAThumb) => {
+  const all = "[class*=st-key-live_] [data-testid=stMetricValue]";
+  const values = [...document.querySelectorAll(all)];
+  const said = () => values.map((value) => value.textContent);
+  const write = (element, words) => {
+    document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode().nodeValue = words;
+  };
+  const before = said(), thumb = document.querySelector(
+    ".st-key-z3 [data-testid=stSliderThumbValue]");
+  if (alongAThumb) write(thumb, thumb.textContent);
+  for (const value of values) write(value, "late");
+  const late = said();
+  await null;
+  return [before, late, said()];
+}"""
+
+
+@contextmanager
+def frozen(server: Server) -> Iterator[None]:
+    """Let a server answer nothing for a while; what it is asked it answers later."""
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("along_a_thumb", [False, True])
+def test_a_late_answer_does_not_stand_for_a_moment(
+    along_a_thumb: bool, page: Page, server: Server
+) -> None:
+    visit(page, server.url)
+    hand = Hand.press(page, "T")
+    hand.move(80)
+    wait_for_position(page, "T", 80)
+    before, late, after = page.evaluate(_LATE, along_a_thumb)
+    assert late == ["late"] * len(READOUTS)
+    assert after == before
+    assert_shows(page, State().at("T", 80))
+    hand.release()
+
+
+def test_a_chart_built_anew_under_the_hand_waits_for_its_numbers(
+    page: Page, server: Server
+) -> None:
+    visit(page, server.url)
+    with frozen(server):
+        page.get_by_text("Sort", exact=True).click()
+        hand = Hand.press(page, "T")
+        hand.move(80)
+        wait_for_position(page, "T", 80)
+        assert_shows(page, State().at("T", 80))
+        page.evaluate(_THESE_ARE_OLD)
+    with film(page) as frames:
+        page.wait_for_function(_ALL_ANEW)
+    assert_shows(page, State(sort=True).at("T", 80))
+    words = [frame["probabilities"].split() for frame in frames if "probabilities" in frame]
+    assert {tuple(sorted(labels)) for labels in words} == {tuple(sorted(words[0]))}
+    hand.release()
+
+
+def test_under_the_hand_a_preset_does_not_stand_beside_the_old_numbers(
+    page: Page, server: Server
+) -> None:
+    visit(page, server.url)
+    page.get_by_test_id("stPopover").get_by_role("button", name="Presets").click()
+    uniform = page.get_by_role("button", name="Uniform", exact=True)
+    expect(uniform).to_be_visible()
+    with frozen(server):
+        uniform.click()
+        page.keyboard.press("Escape")
+        hand = Hand.press(page, "T")
+        hand.move(80)
+        wait_for_position(page, "T", 80)
+    thumb = ".st-key-z0 [data-testid=stSliderThumbValue]"
+    with film(page, thumb) as frames:
+        page.wait_for_function(f"document.querySelector('{thumb}').textContent === '0.0'")
+        page.wait_for_function(
+            "document.querySelector('.st-key-probabilities .bartext').textContent === '0.100'"
+        )
+    assert_shows(page, State(z=(0.0,) * 10).at("T", 80))
+    beside = [frame.get("probabilities") for frame in frames if frame["z0"] == "0.0"]
+    assert set(beside) <= {None, " ".join(["0.100"] * 10)}
+    hand.release()
+
+
+def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, server: Server) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda words: sent.append(words)))
+    visit(page, server.url)
+    sent.clear()
+    with frozen(server):
+        first = Hand.press(page, "T")
+        first.move(80)
+        wait_for_position(page, "T", 80)
+        first.release()
+        warm = State().at("T", 80)
+        while not sent:
+            page.evaluate("0")  # lets the messages of the browser in
+        assert_shows(page, warm)
+        assert all(hidden(page, STILL))
+        second = Hand.press(page, "z0")
+        second.move(40)
+        wait_for_position(page, "z0", 40)
+        screen = look(page)
+        assert screen.state == "lost"
+        assert [screen.charts, screen.texts, screen.tables] == [{}, {}, {}]
+    page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
+    wait_for_position(page, "z0", 40)
+    assert_shows(page, warm.at("z0", 40))
+    second.release()
+    wait_until_settled(page)
+    assert_shows(page, warm.at("z0", 40))
+    assert name_of(page) == "playground"
