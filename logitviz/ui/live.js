@@ -162,14 +162,19 @@ function draw(state, changes) {
   // size, leave them out, and remember that of these words for every chart.
   for (const words of gd.querySelectorAll('.bartext[display="none"]')) words.removeAttribute("display");
   try {
-    const traces = toDraw(gd._fullData, changes);
+    const traces = toDraw(gd._fullData, changes), before = blanks(gd);
     for (const module of gd._fullLayout._basePlotModules) module.plot(gd, traces, AT_ONCE);
+    if (blanks(gd) !== before) // a bar without a number has no outline
+      for (const module of gd._fullLayout._modules) module.style?.(gd);
   } catch (error) {
     console.warn("logitviz: drawing the slow way, which asks nothing of Plotly's inside", error);
     state.redrawing = true;
     window.Plotly.react(gd, gd.data, gd.layout).finally(() => (state.redrawing = false));
   }
 }
+
+const blanks = ({ calcdata, _fullData }) => calcdata.flatMap((points, i) =>
+  _fullData[i].type === "bar" ? points.map((point) => Number(point.isBlank ?? 0)) : []).join("");
 
 const AT_ONCE = { duration: 0, easing: "linear" };
 
@@ -189,7 +194,7 @@ function toDraw(traces, changes) {
 }
 
 function moveBar(point, set, i, size, place) {
-  if (set[size]) point[size] = point.s = point.s1 = set[size][i];
+  if (set[size]) point[size] = point.s = point.s1 = set[size][i] ?? undefined; // a gap
   if (set[place]) {
     const shift = set[place][i] - point.p;
     point[place] = point.p += shift;

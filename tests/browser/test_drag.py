@@ -35,6 +35,8 @@ CASES = [
 STILL = "[class*=st-key-still]"
 _MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""
+_OUTLINES = """() => [...document.querySelectorAll(".bars .point path")].map(
+  (bar) => bar.style.strokeWidth)"""
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 
 
@@ -143,7 +145,9 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     hand.release()
 
 
-@pytest.mark.parametrize(("query", "way"), [("", ("1.25", "inf")), ("?m=100000", ("inf",))])
+@pytest.mark.parametrize(
+    ("query", "way"), [("", ("1.25", "inf")), ("?m=100000", ("inf",)), ("?m=100000&T=inf", ("2",))]
+)
 def test_labels_come_to_bars_that_had_no_number(
     query: str, way: tuple[str, ...], page: Page, server: Server
 ) -> None:
@@ -155,6 +159,11 @@ def test_labels_come_to_bars_that_had_no_number(
         wait_for_position(page, "T", position)
         assert_shows(page, State.of(f"/{query}").at("T", position))
     hand.release()
+    wait_until_settled(page)
+    outlines = page.evaluate(_OUTLINES)
+    assert len(set(outlines)) == 2
+    visit(page, page.url)
+    assert page.evaluate(_OUTLINES) == outlines
 
 
 def test_a_number_that_no_eye_tells_from_one_is_written_as_it_is(
