@@ -97,7 +97,7 @@ def _keep_what_is_loaded() -> None:
     """Spare modules, validators and prose, loaded for good, from the search for garbage.
 
     Streamlit searches all objects after every run, while nothing else of the server goes on: some
-    50 ms, most of it for these.
+    50 ms, most of it for these. What the first run holds at this moment is kept with them.
     """
     gc.collect()
     gc.freeze()

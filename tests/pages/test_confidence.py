@@ -9,6 +9,7 @@ from tests.pages.two_cases import holds, logits_of, records, sides
 from tests.pages.visits import (
     Z,
     charts,
+    panel_of,
     press,
     seen,
     slide,
@@ -96,6 +97,7 @@ def test_a_wrong_text_is_named_and_the_bars_stay(
     before = charts(seen("confidence"))
     write(at, side, text)
     (complaint,) = troubles(at)
+    assert set(panel_of(at, "error")) == {None, f"Logits of {side.upper()}"}
     assert complaint.startswith(f"Logits of {side.upper()}: ")
     assert reason in unescaped(complaint)
     assert complaint.endswith(" The bars show the last good ones.")

@@ -106,7 +106,7 @@ def test_a_wrong_text_stays_to_be_mended(page: str, key: str, name: str) -> None
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_text_of_a_case_is_complained_of_in_a_sentence(name: str) -> None:
-    errors = [error.value for error in walked("confidence", name).error]
+    errors = troubles(walked("confidence", name))
     assert [text[:12] for text in errors] == ["Logits of A:", "Logits of B:"]
     assert all(len(text) < 300 for text in errors)
 

@@ -165,8 +165,11 @@ def table(at: AppTest, key: str) -> list[list[str]]:
 
 
 def troubles(at: AppTest) -> list[str]:
-    """Every exception and every complaint that a page shows."""
-    return [str(box.value) for box in (*at.exception, *at.error)]
+    """Every exception and every complaint that a page shows.
+
+    Each once: what is wrong with a text in a panel is said there and on the page below.
+    """
+    return list(dict.fromkeys(str(box.value) for box in (*at.exception, *at.error)))
 
 
 def unescaped(text: str) -> str:

@@ -210,7 +210,15 @@ def decided_by_t() -> bool:
     return bool((cool > 0).all() and middle.min() < 0 < middle.max() and (hot < 0).all())
 
 
+def size_and_order() -> bool:
+    """S1 is nearer to the teacher in mean and spread, S2 orders the classes as the teacher does."""
+    far = [[abs(of(z) - of(TOY[0])) for of in (np.mean, np.std)] for z in TOY[1:]]
+    orders = [np.argsort(z).tolist() for z in TOY]
+    return far[0] < far[1] and orders[2] == orders[0] != orders[1]
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "S1 has its size, S2 its order": size_and_order,
     "its loss is 0 whatever s is": lambda: affine(0) and affine(1),
     "Their standard deviation is 1 (so 1/T": lambda: bool(
         np.isclose((lv.standardize(TOY[0], eps=0) / 2).std(ddof=1), 1 / 2, rtol=1e-14)
