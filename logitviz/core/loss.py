@@ -150,11 +150,12 @@ def cross_entropy_along(
         fixed = np.where(y_others > 0, y_others * -s, 0.0).sum(axis=0)[..., None]
         more = rest(np.exp(s))[..., None]  # r − 1
         m = largest[..., None]
-        s = shifted(np.minimum(v, m), np.maximum(v, m), rows.temperature[..., None])  # −|d|
-        log_sum = np.log1p(np.where(v > m, (1 + more) * np.exp(s), more + np.exp(s)))
+        apart = shifted(np.minimum(v, m), np.maximum(v, m), rows.temperature[..., None])  # −|d|
+        e = np.exp(apart)
+        log_sum = np.log1p(np.where(v > m, (1 + more) * e, more + e))
         # d counts with the share that does not belong to the larger of both: 0 times inf is 0.
         against = np.where(v > m, y_others.sum(axis=0)[..., None], y[..., own])
-        loss = log_sum + np.where(against > 0, against * -s, 0.0) + fixed
+        loss = log_sum + np.where(against > 0, against * -apart, 0.0) + fixed
     return rounded(loss, rows.dtype)
 
 

@@ -28,6 +28,10 @@ FOCUSED = """() => {
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
 }"""
 MOST_TABS = 150
+STILL = "[class*=st-key-still]"
+# Marks that stay with a chart as long as it is the same element.
+MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
+  (chart, i) => { chart.mark = i; })"""
 # Words of all live elements in sight, and of some more, per painted frame, until asked for.
 _FILM = """(more) => {
   const film = window.film = { frames: new Set(), on: true };

@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 from logitviz.ui.cases import COUPLED
 from logitviz.ui.state import TEMPERATURES
 from tests.browser.acts import (
+    MARK,
+    STILL,
     TALL,
     assert_link,
     assert_shows,
@@ -32,9 +34,6 @@ CASES = [
     for query, keys in profile.drags.items()
     for key in keys
 ]
-STILL = "[class*=st-key-still]"
-_MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
-  (chart, i) => { chart.mark = i; })"""
 _OUTLINES = """() => [...document.querySelectorAll(".bars .point path")].map(
   (bar) => bar.style.strokeWidth)"""
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
@@ -91,7 +90,7 @@ def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
     state = State.of(page.url)
     assert_shows_all(page, state)
     opened.sent.clear()
-    page.evaluate(_MARK)
+    page.evaluate(MARK)
     marks = page.evaluate(_MARKS)
     hand = Hand.press(page, key)
     for position in (0, hand.track.steps, 3 * hand.track.steps // 8):

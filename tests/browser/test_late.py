@@ -8,19 +8,25 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, expect
 
 from logitviz.ui.readouts import READOUTS
-from tests.browser.acts import assert_shows, film, hidden, name_of, visit, wait_for_position
+from tests.browser.acts import (
+    MARK,
+    STILL,
+    assert_shows,
+    film,
+    hidden,
+    name_of,
+    visit,
+    wait_for_position,
+)
 from tests.browser.screen import look
 from tests.profiles.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
-STILL = "[class*=st-key-still]"
-_THESE_ARE_OLD = """() => document.querySelectorAll(".js-plotly-plot").forEach(
-  (chart) => { chart.old = true; })"""
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
   return charts.length === 2 && charts.every(
-    (chart) => !chart.old && chart.closest(".stPlotlyChart").ariaLabel === "");
+    (chart) => chart.mark === undefined && chart.closest(".stPlotlyChart").ariaLabel === "");
 }"""
 # What a rerun for a state that the hand has left does to the readouts: before and right after it.
 _LATE = """async (alongAThumb) => {
@@ -73,7 +79,7 @@ def test_a_chart_built_anew_under_the_hand_waits_for_its_numbers(
         hand.move(80)
         wait_for_position(page, "T", 80)
         assert_shows(page, State().at("T", 80))
-        page.evaluate(_THESE_ARE_OLD)
+        page.evaluate(MARK)
     with film(page) as frames:
         page.wait_for_function(_ALL_ANEW)
     assert_shows(page, State(sort=True).at("T", 80))

@@ -167,9 +167,11 @@ def table(at: AppTest, key: str) -> list[list[str]]:
 def troubles(at: AppTest) -> list[str]:
     """Every exception and every complaint that a page shows.
 
-    Each once: what is wrong with a text in a panel is said there and on the page below.
+    What a panel repeats of its page, which it may lie over, is left out.
     """
-    return list(dict.fromkeys(str(box.value) for box in (*at.exception, *at.error)))
+    said = list(zip(panel_of(at, "error"), [str(box.value) for box in at.error], strict=True))
+    complaints = [text for panel, text in said if panel is None or (None, text) not in said]
+    return [*(str(box.value) for box in at.exception), *complaints]
 
 
 def unescaped(text: str) -> str:
