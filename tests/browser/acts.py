@@ -11,6 +11,7 @@ from tests.profiles.every import PROFILES
 from tests.profiles.state import State
 from tools.browser import PATHS, wait_until_settled
 from tools.hand import slider
+from tools.shots import Theme
 
 TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page is in sight
 _STANDS_AT = """([input, position]) =>
@@ -61,6 +62,20 @@ def visit(page: Page, address: str) -> None:
     """Open an address and wait until the page rests."""
     page.goto(address)
     wait_until_settled(page)
+
+
+def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
+    """Give a page another size and theme."""
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+
+
+def visit_once(page: Page, address: str, size: ViewportSize, scheme: Theme = "light") -> None:
+    """Open an address in a size and theme, unless the test before has opened and left it."""
+    if page.evaluate("window.visited") != address:
+        in_size(page, size, scheme)
+        visit(page, address)
+        page.evaluate("(address) => { window.visited = address; }", address)
 
 
 def name_of(page: Page) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import (
     Page,
     Request,
     WebError,
+    WebSocket,
     expect,
 )
 
@@ -136,6 +137,41 @@ def context(
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def tab(household: BrowserContext) -> Page:
+    """Share one tab: in a new one Chromium compiles all scripts again, half of a visit's time."""
+    return household.new_page()
+
+
+@pytest.fixture(scope="module")
+def sent(tab: Page) -> Iterator[list[str | bytes]]:
+    """Collect the messages of the shared tab to its servers."""
+    collected: list[str | bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda words: collected.append(words))
+
+    tab.on("websocket", listen)
+    yield collected
+    tab.remove_listener("websocket", listen)
+
+
+def empty(tab: Page) -> None:
+    """Leave nothing in a tab that a test could have left there."""
+    tab.unroute_all(behavior="ignoreErrors")
+    tab.mouse.up()
+    tab.mouse.move(0, 0)
+    tab.goto("about:blank")
+    tab.set_viewport_size(VIEWPORT)
+    tab.emulate_media(color_scheme="light")
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(context: BrowserContext, tab: Page, options: dict[str, object]) -> Iterator[Page]:
+    """Give an empty page: the shared tab, which is emptied again, or a test's own."""
+    if options:
+        yield context.new_page()
+        return
+    empty(tab)  # of what tests have left that share a visit
+    yield tab
+    empty(tab)

@@ -1,10 +1,7 @@
 """A real mouse on every slider of every page, read before it lets go."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from logitviz.ui.cases import COUPLED
 from logitviz.ui.state import TEMPERATURES
@@ -19,6 +16,7 @@ from tests.browser.acts import (
     hidden,
     name_of,
     visit,
+    visit_once,
     wait_for_position,
 )
 from tests.browser.conftest import Troubles
@@ -39,57 +37,15 @@ _OUTLINES = """() => [...document.querySelectorAll(".bars .point path")].map(
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 
 
-@dataclass
-class Visit:
-    """An open page, and how many messages it has sent to the server."""
-
-    page: Page
-    sent: list[str | bytes] = field(default_factory=list)
-
-    def count(self) -> None:
-        """Count from now on."""
-
-        def note(message: str | bytes) -> None:
-            self.sent.append(message)
-
-        self.page.on("websocket", lambda socket: socket.on("framesent", note))
-
-
-@pytest.fixture(scope="module")
-def visits(household: BrowserContext) -> Iterator[dict[str, Visit]]:
-    """Keep the page of the test before: each address is opened once for all its sliders."""
-    kept: dict[str, Visit] = {}
-    yield kept
-    for left in kept.values():
-        left.page.close()
-
-
-def open_once(visits: dict[str, Visit], household: BrowserContext, address: str) -> Visit:
-    """Give the page at an address, opened by the first test that needs it."""
-    if address not in visits:
-        while visits:
-            visits.popitem()[1].page.close()
-        visits[address] = Visit(household.new_page())
-        visits[address].page.set_viewport_size(TALL)
-        visits[address].count()
-        visit(visits[address].page, address)
-    return visits[address]
-
-
 @pytest.mark.parametrize(("path", "key"), CASES)
 def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
-    path: str,
-    key: str,
-    troubles: Troubles,
-    household: BrowserContext,
-    visits: dict[str, Visit],
-    server: Server,
+    path: str, key: str, troubles: Troubles, tab: Page, sent: list[str | bytes], server: Server
 ) -> None:
-    opened = open_once(visits, household, server.url + path)
-    page = opened.page
+    page = tab
+    visit_once(page, server.url + path, TALL)  # for all its sliders
     state = State.of(page.url)
     assert_shows_all(page, state)
-    opened.sent.clear()
+    sent.clear()
     page.evaluate(MARK)
     marks = page.evaluate(_MARKS)
     hand = Hand.press(page, key)
@@ -102,11 +58,11 @@ def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
         assert all(hidden(page, STILL))
         for shown_by_it in COUPLED.get(key, ()):
             assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
-    assert not opened.sent
+    assert not sent
     with film(page) as words:
         hand.release()
         wait_until_settled(page)
-    assert len(opened.sent) == 1
+    assert len(sent) == 1
     assert len(words) == 1, "words change when the hand lets go"
     assert page.evaluate(_MARKS) == marks
     assert_shows_all(page, moved)

@@ -113,9 +113,9 @@ def test_under_the_hand_a_preset_does_not_stand_beside_the_old_numbers(
     hand.release()
 
 
-def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(page: Page, server: Server) -> None:
-    sent: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda words: sent.append(words)))
+def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
+    page: Page, sent: list[str | bytes], server: Server
+) -> None:
     visit(page, server.url)
     sent.clear()
     with frozen(server):

@@ -1,12 +1,10 @@
 """What holds for every page: sizes, themes, and the way of Tab."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from logitviz.ui.menu import MENU
-from tests.browser.acts import FOCUSED, MOST_TABS, visit
+from tests.browser.acts import FOCUSED, MOST_TABS, in_size, visit_once
 from tests.browser.conftest import Troubles
 from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
@@ -67,34 +65,18 @@ _PALE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def kept(household: BrowserContext) -> Iterator[dict[str, Page]]:
-    """Keep every page open: another size or theme, or Tab, needs no new visit."""
-    pages: dict[str, Page] = {}
-    yield pages
-    for page in pages.values():
-        page.close()
+# The scope lets all tests of one page follow each other: what differs needs no new visit.
+EVERY_PAGE = pytest.mark.parametrize("name", PATHS, scope="module")
 
 
 @pytest.fixture
-def opened(
-    name: str, kept: dict[str, Page], household: BrowserContext, server: Server, troubles: Troubles
-) -> Page:
+def opened(name: str, tab: Page, server: Server, troubles: Troubles) -> Page:
     """Give a page by its name; the first test that needs it opens it on a dark projector."""
-    if name not in kept:
-        kept[name] = household.new_page()
-        in_size(kept[name], PROJECTOR, "dark")
-        visit(kept[name], server.url + PATHS[name])
-    return kept[name]
+    visit_once(tab, server.url + PATHS[name], PROJECTOR, "dark")
+    return tab
 
 
-def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
-    """Give a page another size and theme."""
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
-
-
-@pytest.mark.parametrize("name", PATHS)
+@EVERY_PAGE
 def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
     name: str, opened: Page
 ) -> None:
@@ -105,14 +87,14 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
     assert_stands_out(opened)
 
 
-@pytest.mark.parametrize("name", PATHS)
+@EVERY_PAGE
 def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) -> None:
     in_size(opened, DESK)
     wait_until_settled(opened)
     assert opened.evaluate(_OUTSIDE, PROFILES[name].act) == []
 
 
-@pytest.mark.parametrize("name", PATHS)
+@EVERY_PAGE
 def test_charts_and_words_stand_out_by_day_in_the_evening_and_in_the_morning(
     name: str, opened: Page
 ) -> None:
@@ -132,7 +114,7 @@ def assert_stands_out(page: Page) -> None:
     assert not seen["pale"]
 
 
-@pytest.mark.parametrize("name", PATHS)
+@EVERY_PAGE
 def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(name: str, opened: Page) -> None:
     in_size(opened, DESK)
     wait_until_settled(opened)
@@ -149,7 +131,7 @@ def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(name: str, opened: P
     assert not {*PROFILES[name].stops, *MENU_ROW} - set(reached)
 
 
-@pytest.mark.parametrize("name", PATHS)
+@EVERY_PAGE
 def test_nothing_scrolls_sideways_on_a_phone(name: str, opened: Page) -> None:
     in_size(opened, PHONE)
     wait_until_settled(opened)

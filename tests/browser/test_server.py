@@ -20,6 +20,7 @@ def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
     cold_server: Server, page: Page, troubles: Troubles
 ) -> None:
     troubles.allow(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to")
+    troubles.allow(r"in reaching server endpoint|Streamlit server is not responding")
     visit(page, f"{cold_server.url}/?z4=-3.3")
     page.evaluate(_WATCH_LOWER)
     for position in (90, 30):
@@ -46,20 +47,20 @@ def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
 
 
 # The next message of the live link does not arrive.
-_LOSE = """(() => {
+_LOSE = """() => {
   const send = WebSocket.prototype.send;
+  window.lose = true;
   WebSocket.prototype.send = function (data) {
     const words = typeof data === "string" ? data : new TextDecoder().decode(data);
     if (!window.lose || !words.includes('"linked"')) return send.call(this, data);
     window.lose = false;
   };
-})()"""
+}"""
 
 
 def test_what_the_live_link_says_is_said_again_if_it_gets_lost(server: Server, page: Page) -> None:
-    page.add_init_script(_LOSE)
     visit(page, f"{server.url}/?z4=-3.3")
-    page.evaluate("window.lose = true")
+    page.evaluate(_LOSE)
     page.emulate_media(color_scheme="dark")  # of which the link has to tell
     page.wait_for_function("window.lose === false")
     page.wait_for_function(
