@@ -34,7 +34,7 @@ def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Serv
     expect(progress).to_have_count(0)
     expect(page.locator(OUTCOME)).to_have_count(0)
     press(page, "Run the experiment")
-    expect(page.locator(OUTCOME)).to_be_visible(timeout=30_000)
+    expect(page.locator(OUTCOME)).to_be_visible()
     assert words is not None
     expect(page.get_by_text(words)).to_have_count(0)
 
