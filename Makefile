@@ -13,6 +13,10 @@ PY := .venv/bin/python
 # What is never imported need not be compiled: half of the time of an installation.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 
+# What is imported is compiled once and kept, whatever the shell says: tests start many servers.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
 # As root on a system with apt-get, a missing system package is installed, else asked for.
 define install_package
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -19,6 +19,7 @@ from logitviz.ui.state import EXAMPLE, TABLE, Entry
 from tests.charts.decoded import Decoded
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300  # s: no machine is too slow for a test
 LOGITS = [f"z{i}" for i in range(10)]
 Z = np.array(EXAMPLE)
 TEXTS = dict.fromkeys("ab", (" ".join(["-10"] * 10), " ".join(["10"] * 10)))
@@ -28,7 +29,7 @@ COUNTED = ("seed", "digit")  # whole numbers, typed in
 
 def arrival(page: str, **link: Any) -> AppTest:
     """Come to a page by a link with these parameters; nothing has run yet."""
-    at = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     if page != "playground":
         at.switch_page(PAGES[page][0])
     at.query_params.update(link)
