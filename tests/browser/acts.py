@@ -70,12 +70,18 @@ def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
     page.emulate_media(color_scheme=scheme)
 
 
-def visit_once(page: Page, address: str, size: ViewportSize, scheme: Theme = "light") -> None:
-    """Open an address in a size and theme, unless the test before has opened and left it."""
+@contextmanager
+def visit_once(
+    page: Page, address: str, size: ViewportSize, scheme: Theme = "light"
+) -> Iterator[None]:
+    """Open an address in a size and theme, unless the test before has, and has gone well."""
     if page.evaluate("window.visited") != address:
+        page.mouse.up()
         in_size(page, size, scheme)
         visit(page, address)
-        page.evaluate("(address) => { window.visited = address; }", address)
+    page.evaluate("window.visited = null")
+    yield
+    page.evaluate("(address) => { window.visited = address; }", address)
 
 
 def name_of(page: Page) -> str:

@@ -41,8 +41,12 @@ _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) =>
 def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
     path: str, key: str, troubles: Troubles, tab: Page, sent: list[str | bytes], server: Server
 ) -> None:
-    page = tab
-    visit_once(page, server.url + path, TALL)  # for all its sliders
+    with visit_once(tab, server.url + path, TALL):  # for all its sliders
+        assert_follows(tab, key, sent)
+
+
+def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
+    """Drag a slider and compare the whole page with the core's numbers, in mid-drag and after."""
     state = State.of(page.url)
     assert_shows_all(page, state)
     sent.clear()

@@ -1,5 +1,7 @@
 """What holds for every page: sizes, themes, and the way of Tab."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
@@ -73,10 +75,10 @@ EVERY_PAGE = pytest.mark.parametrize("name", PATHS, scope="module")
 
 
 @pytest.fixture
-def opened(name: str, tab: Page, server: Server, troubles: Troubles) -> Page:
+def opened(name: str, tab: Page, server: Server, troubles: Troubles) -> Iterator[Page]:
     """Give a page by its name; the first test that needs it opens it on a dark projector."""
-    visit_once(tab, server.url + PATHS[name], PROJECTOR, "dark")
-    return tab
+    with visit_once(tab, server.url + PATHS[name], PROJECTOR, "dark"):
+        yield tab
 
 
 @EVERY_PAGE
