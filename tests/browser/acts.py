@@ -74,14 +74,18 @@ def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
 def visit_once(
     page: Page, address: str, size: ViewportSize, scheme: Theme = "light"
 ) -> Iterator[None]:
-    """Open an address in a size and theme, unless the test before has, and has gone well."""
-    if page.evaluate("window.visited") != address:
+    """Open an address in a size and theme, unless it was opened so and all went well since.
+
+    Around a whole test: a fixture does not learn whether its test has failed.
+    """
+    opened = [address, dict(size), scheme]
+    if page.evaluate("window.visited") != opened:
         page.mouse.up()
         in_size(page, size, scheme)
         visit(page, address)
     page.evaluate("window.visited = null")
     yield
-    page.evaluate("(address) => { window.visited = address; }", address)
+    page.evaluate("(opened) => { window.visited = opened; }", opened)
 
 
 def name_of(page: Page) -> str:
