@@ -9,14 +9,14 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.screen import differences, look
 from tests.profiles.every import PROFILES
 from tests.profiles.state import State
-from tools.browser import PATHS, wait_until_settled
+from tools.browser import PATHS, VIEWPORT, wait_until_settled
 from tools.hand import slider
 from tools.shots import Theme
 
 TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page is in sight
 _STANDS_AT = """([input, position]) =>
   Math.round((input.value - input.min) / input.step) === position"""
-_TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 FOCUSED = """() => {
   const e = document.activeElement;
   if (e === document.body) return null;
@@ -70,6 +70,15 @@ def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
     page.emulate_media(color_scheme=scheme)
 
 
+def empty(page: Page, size: ViewportSize = VIEWPORT, scheme: Theme = "light") -> None:
+    """Leave nothing in a page that a test could have left there, and give it a size and theme."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
+    in_size(page, size, scheme)
+
+
 @contextmanager
 def visit_once(
     page: Page, address: str, size: ViewportSize, scheme: Theme = "light"
@@ -80,8 +89,7 @@ def visit_once(
     """
     opened = [address, dict(size), scheme]
     if page.evaluate("window.visited") != opened:
-        page.mouse.up()
-        in_size(page, size, scheme)
+        empty(page, size, scheme)
         visit(page, address)
     page.evaluate("window.visited = null")
     yield
@@ -98,7 +106,7 @@ def wait_for_position(page: Page, key: str, position: int) -> None:
     """Wait until a slider stands on a position and the frame after that has been painted."""
     handle = slider(page, key).element_handle()
     page.wait_for_function(_STANDS_AT, arg=[handle, position])
-    page.evaluate(_TWO_FRAMES)
+    page.evaluate(TWO_FRAMES)
 
 
 def assert_shows(page: Page, state: State) -> None:

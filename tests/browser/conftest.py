@@ -15,6 +15,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.browser.acts import empty
 from tools.browser import VIEWPORT, Server, chromium, serve
 
 PATIENCE = 60_000  # ms: a test waits for a condition, and no machine is too slow for it
@@ -154,16 +155,6 @@ def sent(tab: Page) -> Iterator[list[str | bytes]]:
     tab.on("websocket", listen)
     yield collected
     tab.remove_listener("websocket", listen)
-
-
-def empty(tab: Page) -> None:
-    """Leave nothing in a tab that a test could have left there."""
-    tab.unroute_all(behavior="ignoreErrors")
-    tab.mouse.up()
-    tab.mouse.move(0, 0)
-    tab.goto("about:blank")
-    tab.set_viewport_size(VIEWPORT)
-    tab.emulate_media(color_scheme="light")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from logitviz.ui.menu import MENU
-from tests.browser.acts import FOCUSED, MOST_TABS, in_size, visit_once
+from tests.browser.acts import FOCUSED, MOST_TABS, TWO_FRAMES, in_size, visit_once
 from tests.browser.conftest import Troubles
 from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
@@ -25,16 +25,13 @@ _OUTSIDE = """(keys) => keys.filter((key) => {
 })"""
 _TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .some((box) => box.scrollWidth > box.clientWidth)"""
-_FADE_WRONGLY = """async (scrolled) => {
-  const tables = [...document.querySelectorAll("table")];
-  if (scrolled) for (const table of tables) table.scrollLeft = table.scrollWidth;
-  await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
-  return tables.filter((table) => {
-    const { maskImage, maskPosition } = getComputedStyle(table);
-    const goesOn = !scrolled && table.scrollWidth > table.clientWidth;
-    return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");
-  }).map((table) => table.textContent);
-}"""
+_SCROLL_TABLES = """() => document.querySelectorAll("table").forEach(
+  (table) => { table.scrollLeft = table.scrollWidth; })"""
+_FADE_WRONGLY = """(scrolled) => [...document.querySelectorAll("table")].filter((table) => {
+  const { maskImage, maskPosition } = getComputedStyle(table);
+  const goesOn = !scrolled && table.scrollWidth > table.clientWidth;
+  return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");
+}).map((table) => table.textContent)"""
 # Contrast after WCAG 2 of what is drawn with the page behind it.
 _PALE = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -151,4 +148,6 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
     wait_until_settled(opened)
     assert not opened.evaluate(_TOO_WIDE)
     assert not opened.evaluate(_FADE_WRONGLY, False)
+    opened.evaluate(_SCROLL_TABLES)
+    opened.evaluate(TWO_FRAMES)
     assert not opened.evaluate(_FADE_WRONGLY, True)
