@@ -20,7 +20,8 @@ z = controls.ten_logits()
 record = lv.analyse(z, temperature=float(T))
 logit_sweeps = controls.over_logits(z, float(T), range(10))
 sweeps = {"T": controls.over_temperature(z), **logit_sweeps}
-link = Link(["T", *controls.LOGIT_KEYS])
+asides = dict.fromkeys(("k", "show", "sort", "seed", "digit"), ())
+link = Link(["T", *controls.LOGIT_KEYS], scopes=asides)
 
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     presets, digits, paste, draw, change = map(

@@ -39,7 +39,7 @@ courses = {
     f"z{k}": Course(by_z[f"z{k}"], controls.over(moved, CURVE_TEMPERATURES)),
 }
 
-link = Link(["T", f"z{k}"])
+link = Link(["T", f"z{k}"], scopes={"k": ()})
 with stage:
     left, middle, right = st.columns([4, 5, 5], gap="small")
     with left:

@@ -32,7 +32,7 @@ with picker:
 with mover:
     z = controls.one_logit(k, page.unseen)
 
-link = Link(["T", "c", "t", f"z{k}", "u", "v", "p"])
+link = Link(["T", "c", "t", f"z{k}", "u", "v", "p"], scopes={"k": ["nudge"]})
 rows = {f"z{k}": controls.moving(z, k) + c, "c": z + LOGIT_VALUES[:, None]}
 record = lv.analyse(z + c, temperature=float(T))
 sweeps = {key: lv.analyse(row, temperature=float(T)) for key, row in rows.items()}

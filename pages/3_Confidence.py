@@ -29,7 +29,7 @@ for side, place in sides.items():
 
 now = cases.Cases(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
 pairs = cases.sweeps(rows, now, float(T))
-link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED)
+link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED, scopes=cases.SCOPES)
 with stages["a"]:
     cases.show(link, "a", now, pairs, d)
 controls.carry(controls.LOGIT_KEYS, page.unseen)

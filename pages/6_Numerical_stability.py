@@ -30,7 +30,7 @@ hands = stability.Hands(z, k, m, h)
 sides, sweeps = stability.every_side(hands, T, dtype)
 naive = {key: batch.naive for key, batch in sweeps.items()}
 shifted = {key: batch.shifted for key, batch in sweeps.items()}
-link = Link(["T", "m", "h", f"z{k}", "x", "tiny"])
+link = Link(["T", "m", "h", f"z{k}", "x", "tiny"], scopes={"k": ["losses"]})
 with stage:
     left, right = st.columns(2, gap="medium")
     with left:

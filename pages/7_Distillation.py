@@ -13,7 +13,7 @@ from logitviz.ui.state import CURVE_TEMPERATURES
 page = frame("distillation")
 
 chosen = imitation.controls(page.unseen)
-link = Link(chosen.sliders)
+link = Link(chosen.sliders, scopes=imitation.SCOPES)
 state, sweeps = imitation.now(TOY, chosen), imitation.everywhere(TOY, chosen)
 left, right = st.columns([6, 5], gap="small")
 with left:

@@ -17,7 +17,7 @@ with likely:
     j = int(controls.choice("j", "Move the count of class"))
     counts = controls.one_of([f"n{i}" for i in range(COUNTED)], j, page.unseen)
 
-link = Link([f"n{j}", "T", "sweeps", "mean"])
+link = Link([f"n{j}", "T", "sweeps", "mean"], scopes=why.SCOPES)
 now, by_count = why.counted(np.floor(counts + 0.5), j)
 with likely, st.container(gap=None):
     link.chart(likelihood_curves(j, height=280), now, by_count)

@@ -25,18 +25,20 @@ from scipy.special import softmax as scipy_softmax
 from logitviz.core import softmax
 from logitviz.ui.state import TEMPERATURES
 
+from .bench_bytes import Weight, Weights, weigh
 from .bench_drag import LIMIT, Drag, compare
 from .bench_pages import PLAIN_PAGE, SUBJECTS, Subject, Survey, survey, write_limit, write_plain
 from .browser import VIEWPORT, Server, chromium, serve, wait_until_settled
-from .hand import track
-from .meters import HEAR_SERVER, Stretch, first_bar, settle
+from .meters import HEAR_SERVER, Stretch, first_bar, middle, settle
 from .proxy import delayed
 
 ROUND_TRIP = 0.1
 PLAIN_STRETCH = Stretch(20, 100)
 PLAIN_CHART = "probabilities"
+PLAIN_SLIDER = "T"
 BATCH = (100_000, 10)
 QUICK, THOROUGH = 2, 5
+OPENINGS = 3
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,9 @@ def settles(bench: Bench) -> None:
 
 def settled(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, list[float]]:
     """Let go of a slider and of the plain app's in turns."""
-    steps = track(ours, slider).steps
-    stretch = Stretch(round(0.2 * steps), round(0.8 * steps))
+    stretch = middle(ours, slider)
     ways: dict[str, Callable[[], float]] = {
-        "plain": lambda: settle(plain, "T", PLAIN_STRETCH),
+        "plain": lambda: settle(plain, PLAIN_SLIDER, PLAIN_STRETCH),
         "ours": lambda: settle(ours, slider, stretch),
     }
     for way in (*ways.values(), *ways.values()):  # the browser compiles what it runs often
@@ -192,6 +193,56 @@ def firsts(bench: Bench) -> None:
         )  # fmt: skip
 
 
+def kilobytes(count: float) -> str:
+    """Write a number of bytes in kB."""
+    return f"{count / 1000:.1f}"
+
+
+def weights(bench: Bench) -> None:
+    """Bytes from the server over the WebSocket, against the plain app.
+
+    A release always gets the same; at an opening the page and the server race, and a run may be
+    made once more or cut short.
+    """
+    head(
+        f"From the server over the WebSocket, kB; {OPENINGS} openings, one release",
+        "page", "opening", "runs to the end", "slider",
+        "release: plain app", "ours", "of it the plan", "ratio",
+    )  # fmt: skip
+    openings: dict[str, float] = {}
+    releases: dict[str, float] = {}
+    with chromium() as browser:
+        plain = weigh(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
+        for subject in bench.subjects:
+            found = weigh(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
+            openings[subject.name] = median(one.whole for one in found.openings)
+            for slider, release in found.releases.items():
+                releases[f"{subject.name}, {slider}"] = release.whole
+                weight_row(subject, found, slider, plain.releases[PLAIN_SLIDER])
+    usual = kilobytes(median(one.whole for one in plain.openings))
+    print(
+        f"\nOpening: {extremes(openings)}, plain app {usual}. Release: {extremes(releases)}.",
+        flush=True,
+    )
+
+
+def weight_row(subject: Subject, found: Weights, slider: str, plain: Weight) -> None:
+    """Print the bytes of one slider."""
+    release = found.releases[slider]
+    row(
+        subject.name, spread([one.whole / 1000 for one in found.openings]),
+        spread([one.runs for one in found.openings], 0), slider, kilobytes(plain.whole),
+        kilobytes(release.whole), kilobytes(release.plan), ratio([release.whole], [plain.whole]),
+    )  # fmt: skip
+
+
+def extremes(counts: Mapping[str, float]) -> str:
+    """Write the median of some numbers of bytes, and the worst with its name."""
+    worst = max(counts, key=lambda name: counts[name])
+    middling, most = kilobytes(median(counts.values())), kilobytes(counts[worst])
+    return f"median {middling}, worst {most} ({worst})"
+
+
 def milliseconds(call: Callable[[], object]) -> float:
     """Time one call."""
     start = time.perf_counter()
@@ -216,6 +267,7 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
     "rates": rates,
     "settle": settles,
     "first": firsts,
+    "bytes": weights,
     "softmax": softmaxes,
 }
 
@@ -231,7 +283,7 @@ def benches(asked: argparse.Namespace) -> Iterator[Bench]:
         serve(write_plain(Path(folder), TEMPERATURES)) as plain,
         delayed(app.port, ROUND_TRIP) as slow,
     ):
-        yield Bench(app, slow, plain, Path(folder), repetitions, subjects, asked.bars_only)
+        yield Bench(app, slow.url, plain, Path(folder), repetitions, subjects, asked.bars_only)
 
 
 def arguments() -> argparse.Namespace:

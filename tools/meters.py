@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page
 
 from .browser import VIEWPORT
-from .hand import Hand
+from .hand import Hand, track
 
 STEPS = 12
 RESTS = (0.3, 0.7)
@@ -79,11 +79,14 @@ class Stretch:
         return self.at(1 - abs(1 - 2 * phase))
 
 
-def settle(page: Page, slider: str, stretch: Stretch) -> float:
-    """Move a slider, let go, and time the page's coming to rest, in ms.
+def middle(page: Page, slider: str) -> Stretch:
+    """Give the middle three fifths of a slider."""
+    steps = track(page, slider).steps
+    return Stretch(round(0.2 * steps), round(0.8 * steps))
 
-    The page must have started with `HEAR_SERVER`.
-    """
+
+def pull(page: Page, slider: str, stretch: Stretch) -> Hand:
+    """Move a slider to where it may be let go, and hold it there."""
     page.bring_to_front()
     hand = Hand.press(page, slider)
     start = hand.track.position
@@ -91,6 +94,15 @@ def settle(page: Page, slider: str, stretch: Stretch) -> float:
     for step in range(1, STEPS + 1):
         hand.move(start + (goal - start) * step / STEPS)
         page.evaluate(NEXT_FRAME)
+    return hand
+
+
+def settle(page: Page, slider: str, stretch: Stretch) -> float:
+    """Move a slider, let go, and time the page's coming to rest, in ms.
+
+    The page must have started with `HEAR_SERVER`.
+    """
+    hand = pull(page, slider, stretch)
     page.evaluate(_START_SETTLING)
     hand.release()
     return float(page.evaluate(_SETTLED, [QUIET, PATIENCE]))

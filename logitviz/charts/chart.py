@@ -31,18 +31,21 @@ class Values:
     rows
         The points form a matrix of so many rows.
     span
-        Sent to the page in 16 bits over this range: enough for a picture (a thousandth of a
-        pixel), and a quarter of the bytes.
+        The range over which they are drawn: they are sent to the page in thousandths of it.
+        Without one, numbers that are drawn are sent with three decimals.
+    scale
+        What is drawn is so many times the array: charts that differ in it share their numbers.
     """
 
     array: Numbers
     format: Form | None = None
     rows: int | None = None
     span: tuple[float, float] | None = None
+    scale: float = 1.0
 
     def plain(self) -> list[object]:
         """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn."""
-        flat = [float(v) for v in self.array]
+        flat = [float(v) for v in self.scale * self.array]
         if self.format:
             return [written(v, self.format) for v in flat]
         drawn: list[object] = [v if np.isfinite(v) else None for v in flat]

@@ -46,7 +46,7 @@ def hand(height: float = 1.0) -> go.Scatter:
 
 def leaving(numbers: Numbers, most: float) -> Values:
     """Let a curve leave the frame of an axis from 0 to `most`: drawn to twice that, and cut off."""
-    return Values(np.minimum(numbers, 2 * most), span=(0.0, 2 * most))
+    return Values(np.minimum(numbers, 2 * most), span=(0.0, most))
 
 
 def probability_curves(temperatures: Numbers, *, height: int) -> Chart[Course]:

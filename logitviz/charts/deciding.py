@@ -74,10 +74,10 @@ def deciding_curves(*, height: int) -> Chart[Deciding]:
         coverage = column(state.decided) / state.curve.samples
         return (
             x | {"y": Values(state.curve.coverage, span=(0.0, 1.0))},
-            x | {"y": Values(share(state.curve.wrong, state.curve.decided))},
+            x | {"y": Values(share(state.curve.wrong, state.curve.decided), span=(0.0, WORST))},
             {"x": Values(both_ends(state.threshold))},
             {"x": here, "y": Values(coverage)},
-            {"x": here, "y": Values(column(state.risk))},
+            {"x": here, "y": Values(column(state.risk), span=(0.0, WORST))},
         )
 
     return Chart("deciding", skeleton, values, describe_deciding)

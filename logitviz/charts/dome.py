@@ -112,7 +112,7 @@ def entropy_roof(samples: int, *, height: int) -> Chart[Roof]:
         x, y = rivals.outline
         return (
             {"x": Values(state.roof[0]), "y": Values(state.roof[1])},
-            {"x": Values(x, span=(-SIDE, 1 + SIDE)), "y": Values(y, span=(0.0, TOP))},
+            {"x": Values(x), "y": Values(y, span=(0.0, TOP))},
             {"x": Values(column(rivals.share)), "y": Values(column(rivals.entropy))},
             {"x": Values(column(state.crowd[0])), "y": Values(column(state.crowd[1]))},
         )

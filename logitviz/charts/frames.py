@@ -1,24 +1,27 @@
 """Frames for the live link: every number of every position of every slider, packed.
 
-The layout, read by ``decode`` in ``logitviz/ui/live.js``: four bytes with the length of a JSON
-header, the header, then float64 and uint16 arrays at the offsets that the header names. Each is
-[positions, width] for a slider, or [width] for the state as it is.
+The layout, read by ``decode`` in ``logitviz/ui/plan.js``, all of it compressed together: four
+bytes with the length of a JSON header, the header, then the body of `packing.pack`. The body holds
+the columns of all series, one series after the other: first the state as it is, then one sweep
+after the other, in the order of the header, which names the order of the numbers in each.
 """
 
+import hashlib
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .chart import Chart, Numbers, State, Values
+from .packing import Column, compressed, pack
 from .text import Form
 
-ALIGNMENT = 8
 Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
+UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
+UNITS_OF_A_SPAN = 500
 
 
 @dataclass(eq=False)
@@ -33,32 +36,60 @@ class Plan:
         What the browser has said of itself; empty until it says that the live link runs there.
     coupled
         For a slider, the keys of what must hide while it moves because it cannot follow.
+    choices
+        What every other control of the page shows in that state.
+    scopes
+        For some of these, the names of the charts and texts that they change; others change all.
+    about
+        What else the live link has to know of the state; anything that JSON can hold.
     """
 
     controls: Mapping[str, float]
     linked: str = ""
     coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
     series: list[dict[str, Any]] = field(default_factory=list, init=False)
     charts: dict[str, Any] = field(default_factory=dict, init=False)
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
-    _body: bytearray = field(default_factory=bytearray, init=False)
-    _known: dict[tuple[object, ...], tuple[object, int]] = field(default_factory=dict, init=False)
+    positions: dict[str, int] = field(default_factory=dict, init=False)
+    _groups: dict[tuple[str, ...], int] = field(default_factory=dict, init=False)
+    _columns: list[Column] = field(default_factory=list, init=False)
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict, init=False)
 
-    def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
-        """Let a chart follow the sliders in `sweeps`, whose states are batches [positions, ...]."""
+    def chart(
+        self,
+        chart: Chart[State],
+        state: State,
+        sweeps: Mapping[str, State],
+        skeleton: str | None = None,
+    ) -> None:
+        """Let a chart follow the sliders in `sweeps`, whose states are batches [positions, ...].
+
+        Its numbers fit a figure whose ``layout.meta`` is `skeleton`.
+        """
         moving = {control: chart.values(batch) for control, batch in sweeps.items()}
         sets = []
         for index, now in enumerate(chart.values(state)):
             attributes = {
                 name: [
-                    self._number(value, {c: batch[index][name] for c, batch in moving.items()}),
+                    self._number(
+                        value, {c: batch[index][name] for c, batch in moving.items()}, value.format
+                    ),
                     value.format,
                     value.rows,
+                    value.scale,
                 ]
                 for name, value in now.items()
             }
             sets.append({"trace": index, "attributes": attributes})
-        self.charts[chart.key] = {"alt": chart.alt(state), "sets": sets}
+        self.charts[chart.key] = {
+            "alt": chart.alt(state),
+            "sets": sets,
+            "skeleton": skeleton,
+            "group": self._group(chart.key, sweeps),
+        }
 
     def text(
         self,
@@ -66,53 +97,82 @@ class Plan:
         template: str,
         now: Sequence[Part],
         sweeps: Mapping[str, Sequence[Part]],
+        name: str = "",
     ) -> None:
-        """Let the text of an element follow; each ``{}`` of the template takes one part."""
-        parts = []
-        for index, (value, name, column) in enumerate(now):
-            moving = {control: row[index][0] for control, row in sweeps.items()}
-            parts.append([self._number(value, moving), name, column])
-        self.texts.append({"selector": selector, "template": template, "parts": parts})
+        """Let the text of an element follow; each ``{}`` of the template takes one part.
 
-    def _number(self, now: Values, moving: Mapping[str, Values]) -> int:
-        identity = (id(now.array), now.span, *moving)
+        `name` is the key under which `choices` know it.
+        """
+        parts = []
+        for index, (value, form, column) in enumerate(now):
+            moving = {control: row[index][0] for control, row in sweeps.items()}
+            parts.append([self._number(value, moving, form), form, column])
+        self.texts.append(
+            {
+                "selector": selector,
+                "template": template,
+                "parts": parts,
+                "group": self._group(name, sweeps),
+            }
+        )
+
+    def _group(self, name: str, sweeps: Mapping[str, object]) -> int:
+        """Give the index of the list of all controls that change an element."""
+        chosen = [c for c in self.choices if c not in self.scopes or name in self.scopes[c]]
+        return self._groups.setdefault((*sweeps, *chosen), len(self._groups))
+
+    def _number(self, now: Values, moving: Mapping[str, Values], form: Form | None) -> int:
+        purpose = form if form is None or isinstance(form, str) else "whole"
+        arrays = (now.array, *(values.array for values in moving.values()))
+        identity = (purpose, now.span, *moving, *map(_digest, arrays))
         if identity in self._known:
-            return self._known[identity][1]
-        entry: dict[str, Any] = {"width": now.array.shape[-1], "type": "f8", "sweeps": {}}
-        if now.span:
-            entry |= {"type": "u2", "low": now.span[0], "high": now.span[1]}
-        entry["now"] = self._pack(now.array, now.span)
+            return self._known[identity]
+        unit = UNIT if now.span is None else (now.span[1] - now.span[0]) / UNITS_OF_A_SPAN
+        entry: dict[str, Any] = {"width": now.array.shape[-1], "sweeps": {}}
+        entry |= {"written": True} if purpose else {"unit": unit}
+        self._columns.append(Column(now.array[None], purpose, unit))
         for control, values in moving.items():
             # What stands still under this slider is not sent for each of its positions.
             if values.array.ndim > now.array.ndim and (values.array != now.array).any():
-                entry["sweeps"][control] = self._pack(values.array, now.span)
+                self._count(control, len(values.array))
+                entry["sweeps"][control] = len(self._columns)
+                self._columns.append(Column(values.array, purpose, unit))
         self.series.append(entry)
-        # The array itself is kept, so that its id stays its own.
-        self._known[identity] = (now.array, len(self.series) - 1)
+        self._known[identity] = len(self.series) - 1
         return len(self.series) - 1
 
-    def _pack(self, array: Numbers, span: tuple[float, float] | None) -> int:
-        start = len(self._body)
-        if span is None:
-            packed: NDArray[Any] = np.ascontiguousarray(array, dtype="<f8")
-        else:
-            share = (array - span[0]) / (span[1] - span[0])
-            packed = np.rint(65535 * np.clip(share, 0, 1)).astype("<u2")
-        self._body += packed.tobytes()
-        self._body += bytes(-len(self._body) % ALIGNMENT)
-        return start
+    def _count(self, control: str, positions: int) -> None:
+        if self.positions.setdefault(control, positions) != positions:
+            known = self.positions[control]
+            raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")
 
     def encode(self) -> bytes:
         """Pack it all."""
+        packed = pack(self._columns)
+        series = [
+            entry | {"sweeps": {c: packed.orders[at] for c, at in entry["sweeps"].items()}}
+            for entry in self.series
+        ]
         header = json.dumps(
             {
+                **self.about,
                 "controls": dict(self.controls),
                 "linked": self.linked,
                 "coupled": {key: list(keys) for key, keys in self.coupled.items()},
-                "series": self.series,
+                "choices": dict(self.choices),
+                "groups": list(self._groups),
+                "positions": self.positions,
+                "series": series,
                 "charts": self.charts,
                 "texts": self.texts,
+                "exact": packed.exact,
             },
             allow_nan=False,
         ).encode()
-        return struct.pack("<I", len(header)) + header + bytes(self._body)
+        return compressed(struct.pack("<I", len(header)) + header + packed.body)
+
+
+def _digest(array: Numbers) -> tuple[object, ...]:
+    """Tell equal arrays by what they hold."""
+    return array.shape, hashlib.blake2b(np.ascontiguousarray(array), digest_size=16).digest()
+

@@ -190,10 +190,8 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
 
 def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
     """Draw the loss and the logarithm of the likelihood, one the other turned over."""
-    every = slice(None, None, 4)
-
     def skeleton() -> go.Figure:
-        x = list(ALONG[every])
+        x = list(ALONG)
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
         loss = go.Scatter(x=x, name="loss", mode="lines", line={"width": 3, "dash": "dash"})
         title = {"text": f"logit of class {index}", "standoff": 14}
@@ -206,12 +204,12 @@ def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
         return figure.update_layout(showlegend=True, legend=CORNER | {"x": 1, "y": 1.02})
 
     def values(state: Training) -> Sequence[TraceValues]:
-        curve = np.minimum(state.losses_along[..., every], AWAY * MOST)
-        span = (-AWAY * MOST, AWAY * MOST)
+        curve = np.minimum(state.losses_along, AWAY * MOST)
+        span = (0.0, AWAY * MOST)
         x, y = _waiting(state)
         loss = column(state.loss)
         return (
-            {"y": Values(-curve, span=span)},
+            {"y": Values(curve, span=span, scale=-1.0)},
             {"y": Values(curve, span=span)},
             {"x": Values(x), "y": Values(-y), "text": Values(0.0 - loss, "signed")},
             {"x": Values(x), "y": Values(y), "text": Values(loss, "signed")},
@@ -244,7 +242,7 @@ def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
     def values(state: Training) -> Sequence[TraceValues]:
         alone, whole = state.sizes(temperatures)
         here = column(state.size)
-        span = (SMALLEST - DECADES, LARGEST + DECADES)
+        span = (SMALLEST, LARGEST)
         return (
             {"y": Values(_power(whole, DECADES), span=span)},
             {"y": Values(_power(alone, DECADES), span=span)},

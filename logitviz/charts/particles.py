@@ -121,7 +121,7 @@ def settling_curves(few: int, many: int, sweeps: int, *, height: int) -> Chart[S
         return figure.update_layout(showlegend=True, legend=legend)
 
     def values(state: Settling) -> Sequence[TraceValues]:
-        curves = [{"y": Values(_power(y))} for y in (state.few, state.many)]
+        curves = [{"y": Values(_power(y), span=(LEAST, 0.0))} for y in (state.few, state.many)]
         chance = [{"y": Values(both_ends(_power(y)))} for y in state.scatters]
         return *curves, *chance, {"x": Values(both_ends(state.sweeps))}
 

@@ -31,10 +31,13 @@ from .state import (
 
 NATS = ("entropy", "perplexity")
 COUPLED = {
-    f"{moved}{side}": (f"{other}{side}", f"picture_{side}", f"pick_{side}")
+    f"{moved}{side}": (f"{other}{side}", f"still_of_picture_{side}", f"pick_{side}")
     for side in "ab"
     for moved, other in ("gz", "zg")
 }
+SCOPES = {side: (f"{side}_bars", f"verdict_{side}", "compare", "case_logits") for side in "ab"} | {
+    "ka": (), "kb": (), "net": ("deciding", "deciding_words"),
+}  # fmt: skip
 VERDICTS = ("ask a person", "decide automatically")
 
 

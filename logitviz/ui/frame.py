@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from .live import Link, still
+from .live import Link, start, still
 from .menu import MENU, PAGES
 from .state import TABLE
 
@@ -119,8 +119,10 @@ def frame(page: str) -> Frame:
     title = f"{PAGES[page][1]} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)  # first of all, so that what it hides never shows
+    st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     if st.session_state.get("_page") != page:
         st.session_state.update(_page=page, _charts={})
+    start(page)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         st.markdown("**logitviz**", width="content")
         for group, pages in MENU.items():

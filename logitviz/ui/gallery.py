@@ -15,7 +15,7 @@ from logitviz.core.selective import selective_accuracy
 
 from .cases import put
 from .inputs import picture
-from .live import Link
+from .live import Link, still
 from .state import SHARE_VALUES, TABLE, TEMPERATURE_VALUES
 
 EACH = 2
@@ -112,9 +112,11 @@ def pick(net: str, now: Mapping[str, NDArray[np.float64]]) -> None:
     for place, (words, indices) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
         captions = [caption(net, index) for index in indices]
         numbered = [f"**{number(i)}** · {c}" for i, c in zip(indices, captions, strict=True)]
-        place.markdown(f"**{words}**")
         alts = [f"Handwritten digit: {text}" for text in captions]
-        place.image([picture(i) for i in indices], numbered, width=88, alt=alts)
+        with place:
+            st.markdown(f"**{words}**")
+            with still(f"telling_{offered.index(indices[0])}", "net"):
+                st.image([picture(i) for i in indices], numbered, width=88, alt=alts)
     for side, logits in now.items():
         reader, index = _image_of(logits) or ("", -1)
         key = f"pick_{side}"
@@ -138,7 +140,7 @@ def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:
         if found := _image_of(logits[side]):
             net, index = found
             words = f"{side.upper()}: a {load_digits().labels[index]}, {net} classifier"
-            with place.container(key=f"picture_{side}"):
+            with place, still(f"picture_{side}", side):
                 st.image(picture(index), words, width=72, alt=words)
 
 

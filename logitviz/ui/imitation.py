@@ -34,6 +34,7 @@ Floats = NDArray[np.float64]
 TOY = np.array([TOY_TEACHER, *TOY_STUDENTS])
 OVER = CURVE_TEMPERATURES.size
 TOY_NAMES = ("teacher", "S1, wrong", "S2, right")
+SCOPES = dict.fromkeys(("labels", "runs", "seed"), ()) | {"digit": ("labels_digit", "pair")}
 STUDENTS = ("S1", "S2")
 DDOF = (
     "The standard deviation divides by C − ddof. The code of Sun et al. (CVPR 2024), who propose "

@@ -13,6 +13,7 @@ from logitviz.core import parse_logits, predict
 from logitviz.core.digits import load_digits
 
 from .controls import counted, set_logits, whole
+from .live import still
 from .state import CLASSES, CONFIDENT, EXAMPLE, HESITANT, HIGHEST, LOWEST, TABLE, outside
 
 PRESETS = {
@@ -147,7 +148,8 @@ def digit_picture() -> int:
     index = counted("digit")
     label, guess = digits.labels[index], predict(digits.teacher_logits[index])
     words = f"A {label}, read as {guess}"
-    st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
+    with still("digit", "digit"):
+        st.image(picture(index), words, width=96, alt=f"Handwritten digit: {words}")
     return index
 
 

@@ -17,6 +17,8 @@ from .state import TABLE
 NAMES = ("A", "B", "C")
 FEATURE_KEYS = ("f1", "f2", "f3")
 PLACES = range(len(NAMES))
+WEIGHT_KEYS = [(f"w{c}1", f"w{c}2", f"w{c}3", f"b{c}") for c in (1, 2, 3)]
+SCOPES = {key: ("worked", "worked_words") for row in WEIGHT_KEYS for key in row}
 HEADER = ("class", "w₁ · f₁", "w₂ · f₂", "w₃ · f₃", "sum", "+ bias", "logit z", "exp z", "p")
 
 
@@ -50,7 +52,7 @@ def layers() -> tuple[Layer, dict[str, Layer]]:
     """Draw the sliders and boxes; work the layer out now and at every position of a slider."""
     f = np.array(_row(slider, FEATURE_KEYS))
     with st.container(key="matrix"):
-        rows = np.array([_row(number, (f"w{c}1", f"w{c}2", f"w{c}3", f"b{c}")) for c in (1, 2, 3)])
+        rows = np.array([_row(number, keys) for keys in WEIGHT_KEYS])
     w, b = rows[:, :3], rows[:, 3]
     moved = {key: _layer(_moving(f, d, key), w, b) for d, key in enumerate(FEATURE_KEYS)}
     return _layer(f, w, b), moved

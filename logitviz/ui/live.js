@@ -1,66 +1,41 @@
 // The live link. Python has computed every number for every position of every slider (see
-// live.py); what follows only watches the sliders' thumbs and puts the matching row of numbers
-// on the screen. It knows no mathematics, and where it cannot run the page is plain Streamlit.
+// live.py); what follows watches the controls and puts the matching numbers on the screen. It
+// knows no mathematics, and where it cannot run the page is plain Streamlit.
+//
+// The protocol. Two states see each other late: that of the controls on the screen, and that of
+// the server, which answers in the order it is asked, but late, piece by piece, or not at all.
+//
+// 1. The state of the screen is what its controls show: nothing else on the screen may contradict
+//    them. It does not matter whether a hand, a preset or a link moved them.
+// 2. Every run of the page has a number and ends with a plan. The plan names its page, the place of
+//    every slider (`controls`) and of every other control (`choices`) in its state, and for every
+//    chart and text the controls that change it (`groups`). The newest plan holds, whatever state
+//    it belongs to: all that was drawn before it has come.
+// 3. A chart or a text whose controls all stand where the plan has them shows the plan's numbers.
+//    If one slider among them stands elsewhere, it shows the plan's row for that position. In every
+//    other case nobody here knows its numbers: it is marked, and its frame stays without numbers.
+// 4. What the plan does not know, Python has drawn for a later run: it stays without numbers until
+//    that run's plan comes. So does what only Python can draw (`stills`), unless it carries the
+//    digest that the plan gives it and no control of its state differs. A chart of another make than
+//    the plan's (`skeleton`) waits as well.
+// 5. What Streamlit writes into live elements, early or late, is put right before it is painted.
+// 6. Before the first plan of a page, Python's numbers stand as long as no control moves.
+// 7. An answer that is lost with its connection is asked for again, once the page rests without it.
 
-let plan = null; // what the newest run of the page sent: one page, one plan
-let told = ""; // what Python has been told and may be about to answer; telling costs a rerun
-let answer = 0; // the timer that gives an answer up
-let evenings = 0; // how often the theme has changed, light or dark, while this page was open
+let plan = null; // the newest plan of this page
+let here = ""; // the page that is open
+let newest = null; // the newest plan that has been unpacked, perhaps of a page yet to begin
+let arrivals = 0;
 let scheduled = 0;
-const drawn = new Map(); // chart key -> { gd, shown, visible, redrawing }
+let attaching = 0;
+let overdue = 0; // the timer that waits for numbers
+let places = new WeakMap(); // before the first plan: where each slider was seen first
+let stills = []; // what only Python can draw
 const watched = new Set(); // the boxes of the texts of this plan
+const PATIENCE = 3000; // ms, for an answer that may be lost
+const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
 
-// ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
-
-const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-const minus = (text) => text.replaceAll("-", "−");
-
-const finite = {
-  probability: (v) =>
-    v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
-  amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
-  percent: (v) =>
-    v < 1 && v >= 0.9995 ? ">99.9 %" : v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %",
-  logit: (v) => minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")),
-  whole: (v) => String(v),
-  signed: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "≈0" : (v > 0 ? "+" : "") + minus(v.toFixed(3))),
-  stage: (v) =>
-    v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
-      ? minus(trimmed(v.toFixed(4)))
-      : minus(v.toExponential(2)),
-};
-const other = (name, v) =>
-  Number.isNaN(v) ? (name === "percent" ? "–" : "NaN") : v > 0 ? "∞" : "−∞"; // a share of nothing
-export const FORMATS = Object.fromEntries(Object.entries(finite).map(
-  ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : other(name, v))]));
-
-// A format is one of these, or words to choose from by index.
-const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[format]);
-
-// ---- the plan: a JSON header, then numbers (layout in charts/frames.py) ----
-
-function decode(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = view.getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  header.resting = {};
-  header.touched = new Set();
-  header.body = bytes.slice(4 + size).buffer;
-  return header;
-}
-
-function rowOf(series, control, position) {
-  const start = control in series.sweeps ? series.sweeps[control] : series.now;
-  const row = control in series.sweeps ? position : 0;
-  if (series.type === "f8")
-    return new Float64Array(plan.body, start + 8 * series.width * row, series.width);
-  const packed = new Uint16Array(plan.body, start + 2 * series.width * row, series.width);
-  return Float64Array.from(packed, (q) => series.low + (q / 65535) * (series.high - series.low));
-}
-
-const follows = (ref, control) => control in plan.series[ref].sweeps;
-
-// ---- reading the sliders ----
+// ---- reading the controls ----
 
 const boxOf = (key) => document.querySelector(`.st-key-${key}`);
 const inputOf = (key) => boxOf(key)?.querySelector("input[type=range]");
@@ -72,142 +47,59 @@ function restingPosition(input, value, position) {
   return Math.abs(position - exact) <= 0.5 + 1e-6 ? position : Math.round(exact);
 }
 
-function underHand(key) {
-  const box = boxOf(key);
-  return box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
+// What a control other than a slider shows; undefined if it is not there, or only being typed in.
+function shownBy(box) {
+  const chosen = box?.querySelector("[role=radio][aria-checked=true]");
+  if (chosen) return chosen.textContent.trim();
+  const input = box?.querySelector("input:not([type=range])");
+  if (!input || drafts.has(input)) return undefined;
+  return input.type === "checkbox" ? String(input.checked) : input.value;
 }
 
-// The slider, if any, that is not where the plan has it; null where it is more than one: every
-// row of numbers assumes that the others stand still. Only what a hand has moved counts. A preset,
-// a link or the back button moves thumbs as well, a little before Python's new plan comes: until
-// then the page stays as it was, but under a hand nothing is right.
-function present() {
-  const moved = [];
-  let others = false;
+function agree(shown, value) {
+  const difference = Math.abs(Number(shown) - Number(value)); // a box shows six digits
+  return shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(value)));
+}
+
+// Which controls are not where the plan has them, and where sliders stand instead. A control that
+// shows a consequence of an earlier one (`coupled`) is hidden, and does not count.
+function differing() {
+  const now = new Map();
   for (const [key, value] of Object.entries(plan.controls)) {
     const input = inputOf(key);
     if (!input) continue;
     const position = positionOf(input);
     plan.resting[key] ??= restingPosition(input, value, position);
-    if (position === plan.resting[key]) continue;
-    if (underHand(key)) plan.touched.add(key);
-    if (plan.touched.has(key)) moved.push([key, position]);
-    else others = true;
+    if (position !== plan.resting[key]) now.set(key, position);
   }
-  if (moved.length > 1 || (moved.length && others && document.querySelector("[data-dragging]")))
-    return null;
-  return moved[0] ?? ["", 0];
+  for (const [key, value] of Object.entries(plan.choices)) {
+    const shown = shownBy(boxOf(key));
+    if (shown !== undefined && !agree(shown, value)) now.set(key, undefined);
+  }
+  plan.since = [...plan.since.filter((key) => now.has(key)),
+    ...[...now.keys()].filter((key) => !plan.since.includes(key))];
+  const hidden = new Set(), found = new Map();
+  for (const key of plan.since) {
+    if (hidden.has(key)) continue;
+    found.set(key, now.get(key));
+    for (const other of plan.coupled[key] ?? []) hidden.add(other);
+  }
+  return { found, hidden };
+}
+
+// How to show what depends on some controls: as it is, by the row of one slider, or not at all.
+function viewOf(keys, found) {
+  const moved = keys.filter((key) => found.has(key));
+  if (!moved.length) return { control: "", position: 0 };
+  const position = found.get(moved[0]);
+  return moved.length === 1 && position !== undefined ? { control: moved[0], position } : null;
 }
 
 // ---- showing a state ----
 
-function same(row, other) {
-  // A sweep's row for the present state may differ from the present in its last digits.
-  const alike = (v, w) => Number.isFinite(v) && Math.abs(v - w) <= 1e-12 * Math.abs(v);
-  return row.length === other?.length && row.every((v, i) => Object.is(v, other[i]) || alike(v, other[i]));
-}
-
-// What Plotly takes: numbers (null is a gap), or for a heat map rows of numbers.
-function drawable(row, rows) {
-  const finite = Array.from(row, (v) => (Number.isFinite(v) ? v : null));
-  if (!rows) return finite;
-  const width = row.length / rows;
-  return Array.from({ length: rows }, (_, r) => finite.slice(r * width, (r + 1) * width));
-}
-
-function play(key, control, position) {
-  const chart = plan.charts[key];
-  if (!drawn.get(key)?.gd.isConnected && !adopt(key)) return;
-  const state = drawn.get(key);
-  label(state.gd, control ? "" : chart.alt);
-  if (control && !state.visible) return;
-  const changes = new Map();
-  for (const { trace, attributes } of chart.sets)
-    for (const [name, [ref, format, rows]] of Object.entries(attributes)) {
-      const row = rowOf(plan.series[ref], control, position);
-      // Two numbers that no eye tells apart may be written differently: 1 and >.9995.
-      const seen = format ? Array.from(row, writer(format)) : row;
-      const place = `${trace} ${name}`;
-      if (same(seen, state.shown.get(place))) continue;
-      state.shown.set(place, seen);
-      if (!changes.has(trace)) changes.set(trace, {});
-      changes.get(trace)[name] = format ? seen : drawable(row, rows);
-    }
-  if (changes.size) draw(state, changes);
-}
-
-function label(gd, words) {
-  const figure = gd.closest(".stPlotlyChart");
-  if (figure && figure.getAttribute("aria-label") !== words) figure.setAttribute("aria-label", words);
-}
-
-// Plotly.animate and Plotly.restyle work out every default of the chart again for each frame.
-// Only numbers change here, so they go where Plotly keeps them and Plotly's own plot draws them.
-function draw(state, changes) {
-  const { gd } = state;
-  if ([...changes.keys()].some((trace) => !gd.calcdata?.[trace]?.length))
-    return state.shown.clear(); // Plotly is just drawing it anew, and says so when it is done
-  for (const [trace, set] of changes) {
-    Object.assign(gd.data[trace], set);
-    Object.assign(gd._fullData[trace], set);
-    const points = gd.calcdata[trace];
-    if (set.z) points[0].z = set.z.map((row) => row.map((v) => v ?? undefined)); // gaps
-    else if (gd._fullData[trace].type === "bar") {
-      const [size, place] = gd._fullData[trace].orientation === "h" ? ["x", "y"] : ["y", "x"];
-      points.forEach((point, i) => moveBar(point, set, i, size, place));
-    }
-    else points.forEach((point, i) => movePoint(point, set, i, gd._fullData[trace].x));
-  }
-  // A bar without a number had its words hidden. There Plotly would find the next words to have no
-  // size, leave them out, and remember that of these words for every chart.
-  for (const words of gd.querySelectorAll('.bartext[display="none"]')) words.removeAttribute("display");
-  try {
-    const traces = toDraw(gd._fullData, changes), before = blanks(gd);
-    for (const module of gd._fullLayout._basePlotModules) module.plot(gd, traces, AT_ONCE);
-    if (blanks(gd) !== before) // a bar without a number has no outline
-      for (const module of gd._fullLayout._modules) module.style?.(gd);
-  } catch (error) {
-    console.warn("logitviz: drawing the slow way, which asks nothing of Plotly's inside", error);
-    state.redrawing = true;
-    window.Plotly.react(gd, gd.data, gd.layout).finally(() => (state.redrawing = false));
-  }
-}
-
-const blanks = ({ calcdata, _fullData }) => calcdata.flatMap((points, i) =>
-  _fullData[i].type === "bar" ? points.map((point) => Number(point.isBlank ?? 0)) : []).join("");
-
-const AT_ONCE = { duration: 0, easing: "linear" };
-
-// Curves that stand still need no drawing. Of every other kind Plotly clears away what it is not
-// told to draw, and so it does with the curves of a pair of axes if it is told of none.
-function toDraw(traces, changes) {
-  const curves = {};
-  traces.forEach(({ type, xaxis, yaxis }, i) => {
-    if (type === "scatter") (curves[xaxis + yaxis] ??= []).push(i);
-  });
-  const idle = new Set();
-  for (const pair of Object.values(curves)) {
-    const still = pair.filter((i) => !changes.has(i));
-    for (const i of still.length < pair.length ? still : still.slice(1)) idle.add(i);
-  }
-  return traces.map((_, i) => i).filter((i) => !idle.has(i));
-}
-
-function moveBar(point, set, i, size, place) {
-  if (set[size]) point[size] = point.s = point.s1 = set[size][i] ?? undefined; // a gap
-  if (set[place]) {
-    const shift = set[place][i] - point.p;
-    point[place] = point.p += shift;
-    point.p0 += shift;
-    point.p1 += shift;
-  }
-}
-
-function movePoint(point, set, i, places) {
-  if (set.x) point.x = set.x[i];
-  else point.x ??= places?.[i]; // where a chart begins with a gap, Plotly forgets the place too
-  if (set.y) point.y = set.y[i] ?? undefined; // a gap
-  if (set.text) point.tx = set.text[i];
+function mark(element, known) {
+  element.toggleAttribute("data-logitviz-known", known);
+  element.toggleAttribute("data-logitviz-unknown", !known);
 }
 
 function write(element, text) {
@@ -216,63 +108,121 @@ function write(element, text) {
   if (node && node.nodeValue !== text) node.nodeValue = text;
 }
 
-function writeTexts(control, position) {
+function writeTexts(views) {
   for (const text of plan.texts) {
-    const moves = Boolean(control) && text.parts.some(([ref]) => follows(ref, control));
-    if (control && ((!moves && text.stands) || !text.visible)) continue;
-    if (!text.element?.isConnected) text.element = document.querySelector(text.selector);
+    const view = views[text.group];
+    if (!text.element?.isConnected) {
+      text.element = document.querySelector(text.selector);
+      text.stands = false; // it shows the plan's own numbers
+    }
     if (!text.element) continue;
-    text.stands = !moves;
-    const words = text.parts.map(([ref, format, column]) => {
-      const value = rowOf(plan.series[ref], control, position)[column];
-      return writer(format)(value);
-    });
+    text.element.toggleAttribute("data-logitviz-unknown", !view);
+    if (!view || (view.control ? !text.visible : text.stands)) continue;
+    text.stands = !view.control;
+    const words = text.parts.map(([ref, format, column]) =>
+      writer(format)(rowOf(plan, ref, view.control, view.position)[column]));
     write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
   }
   readouts.takeRecords(); // our own writing is no news
 }
 
-function veil(state, control) {
+function veil(state, hidden) {
   const root = document.documentElement;
   if (root.dataset.logitviz !== state) root.dataset.logitviz = state;
-  const hidden = state === "moving" ? plan.coupled[control] ?? [] : [];
   document.querySelectorAll("[data-logitviz-veiled]").forEach((e) => {
-    if (!hidden.some((key) => e === boxOf(key))) delete e.dataset.logitvizVeiled;
+    if (![...hidden].some((key) => e === boxOf(key))) delete e.dataset.logitvizVeiled;
   });
   for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
+}
+
+function markStills(found) {
+  let all = true;
+  for (const box of stills) {
+    const { still, state } = box.querySelector("[data-state]")?.dataset ?? {};
+    const [known, keys] = plan.stills[still] ?? [];
+    const stands = known && !(keys.length ? keys.some((key) => found.has(key)) : found.size);
+    box.toggleAttribute("data-logitviz-known", Boolean(stands) && state === known);
+    all &&= box.hasAttribute("data-logitviz-known");
+  }
+  return all;
+}
+
+// What the page says of itself, quietly.
+const status = document.createElement("div");
+status.id = "logitviz-status";
+status.setAttribute("role", "status");
+
+function tellStatus(words) {
+  if (!status.isConnected) document.body.append(status);
+  if (status.textContent !== words) status.textContent = words;
+}
+
+// Numbers are missing: they are on their way, unless a hand is still moving.
+function expect(missing) {
+  const late = missing && !document.querySelector("[data-dragging]");
+  tellStatus(late ? "Bringing the page up to date …" : "");
+  if (late) return void (overdue ||= setTimeout(askAgain, PATIENCE));
+  clearTimeout(overdue);
+  overdue = 0;
+}
+
+// An answer is lost with its connection. A page that rests without it has to ask for another.
+function askAgain() {
+  overdue = 0;
+  if (rests()) say("linked", told || plan?.linked || screenWords());
+  sync();
+}
+
+// Before the first plan: what Python has drawn is right until a slider moves.
+function guard() {
+  let moved = false;
+  for (const input of document.querySelectorAll("input[type=range]")) {
+    if (!places.has(input)) places.set(input, positionOf(input));
+    moved ||= places.get(input) !== positionOf(input);
+  }
+  veil(moved ? "lost" : "loading", []);
+  expect(moved);
 }
 
 function sync() {
   cancelAnimationFrame(scheduled);
   scheduled = 0;
-  if (!plan) return;
-  const now = present();
-  if (!now) return veil("lost");
+  if (!plan) return guard();
+  const { found, hidden } = differing();
   heed(readouts.takeRecords());
-  const [control, position] = now;
-  veil(control ? "moving" : plan.linked ? "resting" : "opening", control);
-  for (const key of Object.keys(plan.charts)) play(key, control, position);
-  writeTexts(control, position);
+  const views = plan.groups.map((keys) => viewOf(keys, found));
+  const lost = views.includes(null);
+  veil(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
+  for (const [key, chart] of Object.entries(plan.charts)) showChart(key, views[chart.group]);
+  writeTexts(views);
+  const whole = markStills(found) && !document.querySelector(".stPlotlyChart:not([data-logitviz-known])");
+  expect(found.size > 0 || !whole);
 }
 
 const soon = () => (scheduled ||= requestAnimationFrame(sync));
 
-// ---- finding sliders, charts and texts, which Streamlit may draw after this component ----
+// ---- watching the page, in which Streamlit draws when it likes ----
+
+const CHANGES = { subtree: true, childList: true, characterData: true };
+const CHOICES = { ...CHANGES, attributes: true, attributeFilter: ["aria-checked", "value"] };
+const LIVE = "[class*=st-key-live_]";
 
 // Not with the next frame: a thumb moves late in a frame, so that the next one starts drawn.
 const thumbs = new MutationObserver(sync);
 // A late rerun may write the numbers of a state the hand has already left.
 const readouts = new MutationObserver((records) => {
-  const now = plan && present();
-  if (!now) return;
+  if (!plan) return;
   heed(records);
-  writeTexts(...now);
+  const { found } = differing();
+  writeTexts(plan.groups.map((keys) => viewOf(keys, found)));
 });
 const heed = (records) => {
   if (records.length) for (const text of plan.texts) text.stands = false;
 };
-const CHANGES = { subtree: true, childList: true, characterData: true };
-const page = new MutationObserver(() => attach() && page.disconnect());
+const page = new MutationObserver((records) => {
+  if (records.some(({ target }) => !target.closest(".js-plotly-plot, #logitviz-status")))
+    attaching ||= requestAnimationFrame(attach);
+});
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     // What is out of sight does not follow: scrolled in, it shows once it has been brought up.
@@ -284,98 +234,91 @@ const sight = new IntersectionObserver((entries) => {
   sync();
 });
 
-function adopt(key) {
-  const gd = boxOf(key)?.querySelector(".js-plotly-plot");
-  if (!gd?._fullLayout) return false;
-  if (drawn.get(key)?.gd === gd) return true;
-  const state = { gd, shown: new Map(), visible: true, redrawing: false };
-  drawn.set(key, state);
-  sight.observe(gd);
-  gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
-  gd.on("plotly_afterplot", () => {
-    if (!plan?.charts[key] || state.redrawing) return;
-    state.shown.clear(); // Streamlit drew it anew (theme, size): bring it back to the present
-    soon();
-  });
-  return true;
+// Find what the plan is about: Streamlit may draw it after this script has the plan, or again.
+function attach() {
+  cancelAnimationFrame(attaching);
+  attaching = 0;
+  thumbs.disconnect();
+  for (const slider of document.querySelectorAll(".stSlider")) thumbs.observe(slider, CHANGES);
+  if (plan) attachPlan();
+  sync();
 }
 
-function attach() {
-  if (!plan) return true;
-  thumbs.disconnect();
-  readouts.disconnect();
-  let complete = true;
-  for (const key of Object.keys(plan.controls)) {
+function attachPlan() {
+  for (const key of Object.keys(plan.choices)) {
     const box = boxOf(key);
-    if (box) thumbs.observe(box, CHANGES);
-    complete &&= Boolean(box && inputOf(key));
+    if (box) thumbs.observe(box, CHOICES);
   }
+  stills = [...document.querySelectorAll("[class*=st-key-still_]")];
+  for (const box of stills) thumbs.observe(box, { subtree: true, childList: true });
+  let complete = Object.keys(plan.controls).every(inputOf);
+  forgetLostCharts();
   for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
+  readouts.disconnect();
   for (const text of plan.texts) {
     text.visible ??= true;
-    text.box = document.querySelector(text.selector)?.closest("[class*=st-key-live_]");
+    if (!text.box?.isConnected)
+      text.box = document.querySelector(text.selector)?.closest(LIVE);
     complete &&= Boolean(text.box);
   }
-  for (const box of new Set(plan.texts.map((text) => text.box).filter(Boolean))) {
-    readouts.observe(box, CHANGES);
-    if (watched.has(box)) continue;
-    watched.add(box);
-    sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
-    sight.observe(box);
-  }
-  soon();
+  const boxes = new Set(plan.texts.map((text) => text.box).filter(Boolean));
+  for (const box of document.querySelectorAll(LIVE))
+    box.toggleAttribute("data-logitviz-known", boxes.has(box));
+  for (const figure of document.querySelectorAll(".stPlotlyChart[data-logitviz-known]"))
+    if (![...drawn].some(([key, { gd }]) => key in plan.charts && figure.contains(gd)))
+      mark(figure, false);
+  for (const box of boxes) watchBox(box);
   if (complete) tell();
-  return complete;
 }
 
-// That the link runs here, once it does: the charts it found are on the screen. The second word
-// counts changes of the theme, after which Streamlit leaves colours of a chart as they were.
-function tell(patience = 4000) {
-  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
-  const words = evenings ? `${screen} ${evenings}` : screen;
-  requestAnimationFrame(() => { // after the frame that shows the charts
-    if (!plan || plan.linked === words || told === words) return;
-    told = words;
-    plan.say("linked", words);
-    doubt(patience);
-  });
+function watchBox(box) {
+  readouts.observe(box, CHANGES);
+  if (watched.has(box)) return;
+  watched.add(box);
+  sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
+  sight.observe(box);
 }
 
-// What is told just as another run begins can get lost. Only a page at rest has had its answer.
-function doubt(patience) {
-  clearTimeout(answer);
-  answer = setTimeout(() => {
-    const app = document.querySelector("[data-testid=stApp]").dataset;
-    if (app.testScriptState !== "notRunning" || app.testConnectionState !== "CONNECTED")
-      return doubt(patience);
-    told = "";
-    tell(2 * patience);
-  }, patience);
-}
+addEventListener("input", ({ target }) => {
+  if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);
+}, true);
+for (const kind of ["click", "focusout", "keydown", "change"])
+  addEventListener(kind, ({ target, key = "Enter" }) => {
+    if (/^(Enter|Tab|Arrow)/.test(key)) drafts.delete(target);
+    soon();
+  }, true);
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  if (/embed_options=(dark|light)_theme/.test(location.search)) return;
-  evenings += 1;
-  tell();
-});
+// ---- what comes from Python ----
 
-export default function ({ data, setStateValue }) {
-  const mine = Object.assign(decode(data), { say: setStateValue });
-  plan = mine;
-  watched.clear();
-  for (const [key, { gd }] of drawn)
-    if (!gd.isConnected) {
-      sight.unobserve(gd);
-      drawn.delete(key);
-    }
-  page.disconnect();
-  if (!attach()) page.observe(document.body, { childList: true, subtree: true });
-  return () => {
-    if (plan !== mine) return; // what a page leaves behind is not its successor's
-    veil("resting");
+// A page begins: the plan of another page says nothing about it.
+function begin(name, setStateValue) {
+  say = setStateValue;
+  if (here !== name) {
+    here = name;
     plan = null;
-    thumbs.disconnect();
-    readouts.disconnect();
-    page.disconnect();
-  };
+    places = new WeakMap();
+    for (const element of document.querySelectorAll("[data-logitviz-known]"))
+      element.removeAttribute("data-logitviz-known");
+  }
+  page.observe(document.body, { subtree: true, childList: true });
+  hold();
+}
+
+// A plan has come. Others may come while it is unpacked; the component that brought it may go.
+function receive(bytes) {
+  const mine = { arrival: ++arrivals, gone: false };
+  decode(bytes).then((found) => {
+    if (mine.gone || mine.arrival < (newest?.arrival ?? 0)) return;
+    newest = Object.assign(found, { arrival: mine.arrival, resting: {}, since: [] });
+    hold();
+  });
+  return () => { mine.gone = true; };
+}
+
+function hold() {
+  if (newest?.page === here && newest !== plan) {
+    plan = newest;
+    watched.clear();
+  }
+  attach();
 }

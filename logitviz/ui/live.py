@@ -2,10 +2,13 @@
 
 Streamlit reruns a page when a slider is released. Until then ``live.js`` shows rows of numbers
 that the core has computed here beforehand, one for every position of every slider. A page draws
-its charts and readouts through one `Link` and mounts it last.
+its charts and readouts through one `Link` and mounts it last. What the browser does with them
+while both sides see each other late is written down in ``live.js``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+import zlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,12 +21,12 @@ from logitviz.charts.chart import Chart, Values
 from logitviz.charts.frames import Part, Plan
 from logitviz.charts.text import Form, written
 
-from .state import position
+from .state import TABLE, position, shown
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
 Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
-COMPONENT = "live_link"
+SCRIPT, PLAN = "script", "plan"
 HERE = Path(__file__).parent
 CONFIG = {
     "displaylogo": False,
@@ -31,20 +34,25 @@ CONFIG = {
     "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
 }
 
-_component = st.components.v2.component(
-    "logitviz_live_link",
-    js="\n".join(
-        (HERE / name).read_text(encoding="utf-8") for name in ("live.js", "history.js", "panels.js")
-    ),
+
+def _source(*names: str) -> str:
+    return "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+# Two components: the script is the same in every run, so that it is sent only once.
+_script = st.components.v2.component(
+    "logitviz_script", js=_source("plan", "charts", "live", "history", "panels", "touch", "tell")
 )
+_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
 
 
-def _told() -> str:
-    """Give what the browser has last said of itself: on this page, or on the one before."""
+def start(page: str) -> None:
+    """Start the script of the live link, before all else; learn what the browser says of itself."""
+    _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
     # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    now = st.session_state.get(COMPONENT, {}).get("linked")
+    now = st.session_state.get(SCRIPT, {}).get("linked")
     st.session_state["_linked"] = now or st.session_state.get("_linked", "")
-    return str(st.session_state["_linked"])
+    st.session_state.update(_run=st.session_state.get("_run", 0) + 1, _stills={})
 
 
 @dataclass(eq=False)
@@ -57,17 +65,24 @@ class Link:
         The keys of the page's sliders that something follows.
     coupled
         For a slider, the keys of controls that show a consequence of it and hide while it moves.
+    scopes
+        For other controls of the page, the keys of the charts and readouts that they change; a
+        control that is not listed changes all.
     """
 
     sliders: Sequence[str]
     coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    scopes: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start the plan; remember which charts this page has drawn."""
-        linked = _told()
-        screen, _, self.evenings = linked.partition(" ")
+        linked = str(st.session_state["_linked"])
+        screen, _, self.themes = linked.partition(" ")
         self.growth = 1.5 if screen == "projector" else 1.0
-        self.plan = Plan({}, linked, self.coupled)
+        page = st.session_state["_page"]
+        bound = [key for key, entry in TABLE.items() if page in entry.pages]
+        self.choices = [key for key in bound if key not in self.sliders]
+        self.plan = Plan({}, linked, self.coupled, dict.fromkeys(self.choices, ""), self.scopes)
         self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
 
     def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
@@ -77,27 +92,28 @@ class Link:
         live link is known to run, the first figure stays (until the theme changes), and the link,
         which is sent the state of every run, brings it to the present.
         """
-        self.plan.chart(chart, state, sweeps)
-        kept = self._drawn.get(chart.key)
         # Charts of two pages may have one key: who draws it is part of what is kept.
         origin = (chart.skeleton.__module__, chart.skeleton.__qualname__)
-        revision = (origin, chart.revision, self.growth, self.evenings)
+        revision = (origin, chart.revision, self.growth, self.themes)
+        skeleton = f"{zlib.crc32(repr(revision).encode()):08x}"
+        self.plan.chart(chart, state, sweeps, skeleton)
+        kept = self._drawn.get(chart.key)
         if kept is None or kept[0] != revision:
             figure = grown(chart.figure(state), self.growth)
-            if self.evenings:  # another figure, which Streamlit gives the colours of the theme
-                figure.layout.meta = self.evenings
+            figure.layout.meta = skeleton
             kept = (revision, figure, chart.alt(state))
         self._drawn[chart.key] = kept
         st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
 
     def _text(
-        self, selector: str, template: str, parts: Parts, state: Any, sweeps: Mapping[str, Any]
-    ) -> str:
+        self, key: str, place: str, template: str, parts: Parts, state: Any,
+        sweeps: Mapping[str, Any],
+    ) -> str:  # fmt: skip
         now = [_part(*part) for part in parts(state)]
         moving = {
             control: [_part(*part) for part in parts(batch)] for control, batch in sweeps.items()
         }
-        self.plan.text(selector, template, now, moving)
+        self.plan.text(f".st-key-live_{key} {place}", template, now, moving, key)
         return template.format(*(written(v.array[column], form) for v, form, column in now))
 
     def metric(
@@ -112,8 +128,7 @@ class Link:
         help: str | None = None,  # noqa: A002 # Streamlit's own name for it
     ) -> None:
         """Show a readout that follows the sliders in `sweeps`."""
-        selector = f".st-key-live_{key} [data-testid=stMetricValue]"
-        text = self._text(selector, template, parts, state, sweeps)
+        text = self._text(key, "[data-testid=stMetricValue]", template, parts, state, sweeps)
         with st.container(key=f"live_{key}"):
             st.metric(label, text, help=help)
 
@@ -121,7 +136,7 @@ class Link:
         self, key: str, template: str, parts: Parts, state: State, sweeps: Mapping[str, State]
     ) -> None:
         """Show a sentence with numbers that follow; the template is plain text."""
-        text = self._text(f".st-key-live_{key} p", template, parts, state, sweeps)
+        text = self._text(key, "p", template, parts, state, sweeps)
         with st.container(key=f"live_{key}"):
             st.markdown(text)
 
@@ -136,26 +151,21 @@ class Link:
         """Show a table whose cells follow; a row is its label and its cells, None an empty one."""
         lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
         for r, (label, cells) in enumerate(rows, 1):
-            shown = [label]
+            row = [label]
             for c, cell in enumerate(cells, 2):
-                selector = f".st-key-live_{key} tbody tr:nth-child({r}) td:nth-child({c})"
-                shown.append(self._text(selector, *cell, state, sweeps) if cell else "")
-            lines.append("| " + " | ".join(shown) + " |")
+                place = f"tr:nth-child({r}) td:nth-child({c})"
+                row.append(self._text(key, place, *cell, state, sweeps) if cell else "")
+            lines.append("| " + " | ".join(row) + " |")
         with st.container(key=f"live_{key}"):
             st.markdown("\n".join(lines))
 
     def mount(self) -> None:
         """Send the plan, when all is drawn."""
-        self.plan.controls = {
-            key: position(key, st.session_state[key])
-            for key in self.sliders
-            if key in st.session_state
-        }
-        _component(key=COMPONENT, data=self.plan.encode(), on_linked_change=lambda: None, height=1)
-        # A restarted server is told again what the browser told the one before, but cannot read it
-        # until the component is there.
-        if _told() != self.plan.linked:
-            st.rerun()
+        here = st.session_state
+        self.plan.controls = {k: position(k, here[k]) for k in self.sliders if k in here}
+        self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
+        self.plan.about = {"page": here["_page"], "number": here["_run"], "stills": here["_stills"]}
+        _plan(key=PLAN, data=self.plan.encode(), height=1)
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:
@@ -180,6 +190,22 @@ def _part(numbers: Any, form: Form, column: int | None = None) -> Part:
     return Values(numbers), form, column
 
 
-def still(name: str) -> Any:
-    """Open a container for what cannot follow a hand: it shows nothing while one moves."""
-    return st.container(key=f"still_{name}")
+def _digest(keys: Collection[str] = ()) -> str:
+    """Name the state of the page: the values of some of its controls, or of all drawn so far."""
+    page = st.session_state["_page"]
+    bound = keys or [key for key, entry in TABLE.items() if page in entry.pages]
+    values = [(key, st.session_state[key]) for key in bound if key in st.session_state]
+    return hashlib.blake2b(repr((page, values)).encode(), digest_size=8).hexdigest()
+
+
+def still(name: str, *keys: str) -> Any:
+    """Open a container for what only Python can draw: the live link hides it in other states.
+
+    It begins with the digest of its state, so that the link knows which state it belongs to. The
+    state is that of some controls, or of all of the page, which then have to be drawn before it.
+    """
+    place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+    state = _digest(keys)
+    st.session_state["_stills"][name] = [state, keys]
+    place.html(f'<i data-still="{name}" data-state="{state}"></i>')
+    return place

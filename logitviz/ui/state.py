@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from logitviz.charts.text import fixed
 from logitviz.core.examples import (
     BIASES,
     EXAMPLES,
@@ -262,6 +263,15 @@ def position(key: str, value: Any) -> float:
     """Give a slider's value as the live link reads it: a select slider counts its options."""
     options = TABLE[key].options if key in TABLE else None
     return float(options.index(value)) if options is not None else float(value)
+
+
+def shown(key: str, value: Any) -> str:
+    """Write a value as its control shows it, other than on a slider; none is the default."""
+    entry = TABLE[key]
+    given = entry.default if value is None else value
+    if isinstance(given, bool):
+        return str(given).lower()
+    return fixed(given, 0) if entry.step == 1 else str(given)
 
 
 def outside(logits: Sequence[float]) -> list[int]:

@@ -25,6 +25,10 @@ from .live import Link, Parts
 from .state import TABLE
 
 Image = NDArray[np.float64]
+SCOPES = dict.fromkeys(
+    ("k", "digit", "size", "drawn"),
+    ("image", "votes", "logits", "gains", "losses", "start", "arrives", "stored", "change"),
+)
 BRUSH = ("r", "q", "ink", "size")
 
 

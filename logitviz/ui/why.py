@@ -31,6 +31,12 @@ from .state import COUNT_VALUES, MEAN_VALUES, SWEEPS, TEMPERATURE_VALUES
 FEW, MANY = 100, 1000  # particles
 OTHERS = 2000
 ROOF = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2  # closer where the roof is steep
+SCOPES = {
+    "j": ("likelihood", "losses", "best_logit", "best_share", "counted"),
+    "seed": (
+        "particles", "settling", "miss", "scatter", "roof", "rival", "found", "entropies", "lacking",
+    ),
+}  # fmt: skip
 SHAPE = (
     f"The blue shape: {OTHERS} other distributions with this mean score, by their entropy. "
     "Where it is wider, there are more of them."

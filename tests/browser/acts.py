@@ -29,7 +29,7 @@ FOCUSED = """() => {
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
 }"""
 MOST_TABS = 150
-STILL = "[class*=st-key-still]"
+STILL = "[class*=st-key-still_]:not([class*=still_of_])"  # of the state of the whole page
 # Marks that stay with a chart as long as it is the same element.
 MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""
@@ -39,8 +39,11 @@ _FILM = """(more) => {
   const key = (box) =>
     box.closest("[class*=st-key-]").className.match(/st-key-(?:live_)?(\\w+)/)[1];
   const inSight = (box) => {
-    const { top, bottom } = box.getBoundingClientRect(), drawing = box.querySelector("svg") ?? box;
-    return top < innerHeight && bottom > 0 && getComputedStyle(drawing).visibility === "visible";
+    const { top, bottom } = box.getBoundingClientRect();
+    const drawing = box.matches(".stPlotlyChart")
+      ? box.querySelector(":is(.barlayer, .scatterlayer, .heatmaplayer):has(*)") : box;
+    return drawing && top < innerHeight && bottom > 0 &&
+      getComputedStyle(drawing).visibility === "visible";
   };
   const take = () => {
     if (!film.on) return;

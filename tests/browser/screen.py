@@ -11,7 +11,7 @@ from tests.profiles.profile import Trace, Truth
 
 # One evaluation, so that no frame of the live link falls between two readings. Shapes are turned
 # back into numbers through the axes; charts out of sight, which need not follow, are left out.
-_LOOK = """() => {
+LOOK = """() => {
   const shown = (e) => e && getComputedStyle(e).visibility === "visible" && e.checkVisibility();
   const sizes = (axis, value) => {
     const at = axis.d2p(value), next = axis.p2d(at + 1);
@@ -76,27 +76,40 @@ _LOOK = """() => {
     const key = keyed(box);
     const gd = box.querySelector(".js-plotly-plot");
     const { top, bottom } = box.getBoundingClientRect();
-    if (!shown(box) || bottom < 0 || top > innerHeight) continue;
+    const marks = box.querySelector(":is(.barlayer, .scatterlayer, .heatmaplayer):has(*)");
+    if (!shown(marks ?? box) || bottom < 0 || top > innerHeight) continue;
     if (gd) {
       charts[key] = drawing(gd);
       alts[key] = gd.closest(".stPlotlyChart").getAttribute("aria-label");
     } else if (box.querySelector("table")) {
-      tables[key] = [...box.querySelectorAll("tbody tr")].map(
-        (row) => [...row.cells].slice(1).map((cell) => cell.textContent));
+      const rows = [...box.querySelectorAll("tbody tr")].map((row) => [...row.cells].slice(1).map(
+        (cell) => (shown(cell) ? cell.textContent : null)));
+      if (rows.flat().some((cell) => cell !== null)) tables[key] = rows;
     } else {
-      texts[key] = (box.querySelector("[data-testid=stMetricValue]") ?? box).textContent.trim();
+      const words = box.querySelector("[data-testid=stMetricValue]") ?? box.querySelector("p") ?? box;
+      if (shown(words)) texts[key] = words.textContent.trim();
     }
   }
-  const thumbs = {};
+  const thumbs = {}, positions = {}, choices = {};
+  for (const chosen of document.querySelectorAll("[role=radio][aria-checked=true]")) {
+    const key = chosen.closest("[class*=st-key-]").className.match(/st-key-(\\w+)/)[1];
+    choices[key] = chosen.textContent.trim();
+  }
   for (const input of document.querySelectorAll("input[type=range]")) {
     const box = input.closest("[class*=st-key-]");
     const thumb = box.querySelector("[data-testid=stSliderThumbValue]");
     const key = [...box.classList].find((c) => c.startsWith("st-key-")).slice(7);
-    if (shown(thumb)) thumbs[key] = thumb.textContent;
+    if (!shown(thumb)) continue;
+    thumbs[key] = thumb.textContent;
+    positions[key] = Math.round((input.value - input.min) / input.step);
   }
-  return { charts, texts, tables, thumbs, alts,
+  return { charts, texts, tables, thumbs, alts, positions, choices,
     state: document.documentElement.dataset.logitviz };
 }"""
+
+
+HALF = 0.52  # pixels; Plotly draws to a hundredth of one
+SHADE = 0.0021  # of a colour scale from -1 to 1: no eye tells it
 
 
 @dataclass(frozen=True)
@@ -105,15 +118,17 @@ class Screen:
 
     charts: dict[str, list[dict[str, Any]]]
     texts: dict[str, str]
-    tables: dict[str, list[list[str]]]
+    tables: dict[str, list[list[str | None]]]
     thumbs: dict[str, str]
     alts: dict[str, str]
+    positions: dict[str, int]
+    choices: dict[str, str]
     state: str
 
 
 def look(page: Page) -> Screen:
     """Read everything that is in sight."""
-    return Screen(**page.evaluate(_LOOK))
+    return Screen(**page.evaluate(LOOK))
 
 
 def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
@@ -123,8 +138,8 @@ def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
     wrong = []
     pixel = found["pixel"][1]
     for i, (bar, height) in enumerate(zip(bars, heights, strict=True)):
-        # Plotly draws to a hundredth of a pixel; a tiny bar ends on a whole one.
-        allowed = pixel * (0.02 if abs(height) > 2.02 * pixel else 1.02)
+        # A tiny bar ends on a whole pixel.
+        allowed = pixel * (HALF if abs(height) > 2.02 * pixel else 1.02)
         if not abs(bar["y"] - height) <= allowed:
             wrong.append(f"bar {i} is {bar['y']:.6g} high instead of {height:.6g}")
         if trace.labels is not None and bar["label"] != trace.labels[i]:
@@ -149,7 +164,7 @@ def _marks(found: Mapping[str, Any], trace: Trace) -> list[str]:
     wrong = [
         f"mark {i} is at {mark} instead of {here}"
         for i, (mark, here) in enumerate(zip(marks, expected, strict=True))
-        if not _near(found, mark, here, 0.02)
+        if not _near(found, mark, here, HALF)
     ]
     if trace.labels is not None and found["texts"] != list(trace.labels):
         wrong.append(f"it says {found['texts']} instead of {trace.labels}")
@@ -178,7 +193,7 @@ def _matrix(found: Mapping[str, Any], trace: Trace) -> list[str]:
         for r, row in enumerate(trace.matrix or ())
         for c, (cell, expected) in enumerate(zip(found["matrix"][r], row, strict=True))
         if (cell is None) != (expected is None)
-        or (expected is not None and not abs(cell - expected) <= 1e-5)
+        or (expected is not None and not abs(cell - expected) <= SHADE)
     ]
     return wrong if found["picture"] else [*wrong, "nothing is painted"]
 

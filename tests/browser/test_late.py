@@ -25,8 +25,8 @@ from tools.hand import Hand
 
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
-  return charts.length === 2 && charts.every(
-    (chart) => chart.mark === undefined && chart.closest(".stPlotlyChart").ariaLabel === "");
+  return charts.length === 2 && charts.every((chart) => chart.mark === undefined &&
+    chart.closest(".stPlotlyChart").hasAttribute("data-logitviz-known"));
 }"""
 # What a rerun for a state that the hand has left does to the readouts: before and right after it.
 _LATE = """async (alongAThumb) => {
@@ -133,7 +133,8 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
         wait_for_position(page, "z0", 40)
         screen = look(page)
         assert screen.state == "lost"
-        assert [screen.charts, screen.texts, screen.tables] == [{}, {}, {}]
+        assert [screen.charts.keys(), screen.texts, screen.tables] == [{"logits"}, {}, {}]
+        assert_shows(page, warm.at("z0", 40))
     page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
     wait_for_position(page, "z0", 40)
     assert_shows(page, warm.at("z0", 40))

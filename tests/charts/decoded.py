@@ -1,12 +1,18 @@
 """A second reading of the frames' bytes, written from the layout described in `frames.py`."""
 
 import json
+import math
 import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
+
+GAP = -(2**31)
+SPECIAL = {1000: math.nan, 1001: math.inf, 1002: -math.inf}
+EXACT = 1003
 
 
 def refuse_constant(name: str) -> NoReturn:
@@ -18,38 +24,100 @@ class Decoded:
     """The plan as the page reads it: a header and rows of numbers."""
 
     def __init__(self, data: bytes) -> None:
-        (size,) = struct.unpack_from("<I", data)
-        self.header: dict[str, Any] = json.loads(data[4 : 4 + size], parse_constant=refuse_constant)
-        self.body = data[4 + size :]
+        plain = zlib.decompress(data)
+        (size,) = struct.unpack_from("<I", plain)
+        text = plain[4 : 4 + size]
+        self.header: dict[str, Any] = json.loads(text, parse_constant=refuse_constant)
         self.series: list[dict[str, Any]] = self.header["series"]
         self.charts: dict[str, Any] = self.header["charts"]
         self.texts: list[dict[str, Any]] = self.header["texts"]
+        self.positions: dict[str, int] = self.header["positions"]
+        self._arrays: list[dict[str, NDArray[np.float64]]] = []
+        self._read(plain[4 + size :])
+
+    def _read(self, body: bytes) -> None:
+        sizes = [
+            (entry.get("written", False), [1, *(self.positions[c] for c in entry["sweeps"])])
+            for entry in self.series
+        ]
+        counts = [
+            (written, entry["width"] * sum(rows))
+            for entry, (written, rows) in zip(self.series, sizes, strict=True)
+        ]
+        count = sum(n for _, n in counts)
+        told = sum(n for written, n in counts if written)
+        assert len(body) == 4 * count + 2 * told
+        planes = np.frombuffer(body[: 4 * count], np.uint8).reshape(4, count)
+        folded = sum(planes[i].astype(np.int64) << (8 * i) for i in range(4))
+        steps = (folded >> 1) ^ -(folded & 1)
+        integers = (np.cumsum(steps) + 2**31) % 2**32 - 2**31
+        low, high = np.frombuffer(body[4 * count :], np.uint8).reshape(2, told)
+        exponents = (low.astype(np.uint16) | high.astype(np.uint16) << 8).view(np.int16)
+        here = there = 0
+        for entry, (written, n) in zip(self.series, counts, strict=True):
+            whole = self._undone(entry, integers[here : here + n])
+            values = (
+                self._decimals(whole, exponents[there : there + n])
+                if written
+                else np.where(whole == GAP, np.nan, whole * entry["unit"])
+            )
+            here, there = here + n, there + n * written
+            self._arrays.append(self._sweeps(entry, values))
+
+    def _undone(self, entry: Mapping[str, Any], integers: Any) -> Any:
+        """Sum up what lies as differences from position to position."""
+        width, start = entry["width"], entry["width"]
+        for control, order in entry["sweeps"].items():
+            end = start + width * self.positions[control]
+            if order == "both":
+                sums = np.cumsum(integers[start:end].reshape(-1, width), axis=0)
+                integers[start:end] = ((sums + 2**31) % 2**32 - 2**31).ravel()
+            start = end
+        return integers
+
+    def _decimals(self, digits: Any, exponents: Any) -> NDArray[np.float64]:
+        return np.array(
+            [
+                SPECIAL[e]
+                if e in SPECIAL
+                else self.header["exact"][d]
+                if e == EXACT
+                else float(f"{d}e{e}")
+                for d, e in zip(digits.tolist(), exponents.tolist(), strict=True)
+            ]
+        )
+
+    def _sweeps(
+        self, entry: Mapping[str, Any], values: NDArray[np.float64]
+    ) -> dict[str, NDArray[np.float64]]:
+        width = entry["width"]
+        arrays, start = {"": values[:width].reshape(1, width)}, width
+        for control, order in entry["sweeps"].items():
+            rows = self.positions[control]
+            block = values[start : start + rows * width]
+            arrays[control] = (
+                block.reshape(width, rows).T if order == "down" else block.reshape(rows, width)
+            )
+            start += rows * width
+        return arrays
 
     def follows(self, ref: int, control: str) -> bool:
         """Say whether a series has rows of its own for a slider."""
         return control in self.series[ref]["sweeps"]
 
-    def rows(self, ref: int, control: str, positions: int) -> NDArray[np.float64]:
-        """Give the rows of a series for the first so many positions of a slider."""
-        entry = self.series[ref]
-        start = entry["sweeps"][control] if control else entry["now"]
-        shape = (positions, entry["width"])
-        count = positions * entry["width"]
-        if entry["type"] == "f8":
-            return np.frombuffer(self.body, "<f8", count, start).reshape(shape)
-        low, high = entry["low"], entry["high"]
-        share = np.frombuffer(self.body, "<u2", count, start).reshape(shape) / 65535
-        return np.asarray(low + share * (high - low))
+    def rows(self, ref: int, control: str) -> NDArray[np.float64]:
+        """Give the rows of a series for all positions of a slider."""
+        return self._arrays[ref][control]
 
     def now(self, ref: int) -> NDArray[np.float64]:
         """Give the numbers of the state as it is."""
-        return np.asarray(self.rows(ref, "", 1)[0])
+        return np.asarray(self.rows(ref, "")[0])
 
     def at(self, ref: int, control: str, position: int) -> NDArray[np.float64]:
         """Give the numbers that the page shows while a slider stands at a position."""
         if not (control and self.follows(ref, control)):
             return self.now(ref)
-        return np.asarray(self.rows(ref, control, position + 1)[position])
+        return np.asarray(self.rows(ref, control)[position])
 
     def attributes(self, chart: str) -> Mapping[tuple[int, str], list[Any]]:
         """Give every attribute of a chart: [reference, format, rows] by trace and name."""

@@ -88,11 +88,13 @@ def test_every_page_opens_the_glossary(page: str) -> None:
 
 
 @pages
-def test_the_live_link_is_mounted_once_and_last(page: str) -> None:
+def test_the_script_of_the_live_link_comes_first_and_the_plan_last(page: str) -> None:
     at = seen(page)
-    assert len(elements(at, "bidi_component")) == 1
+    assert [e.key for e in elements(at, "bidi_component")] == ["script", "plan"]
     drawn = [node for node in at.main if not hasattr(node, "children")]
-    assert getattr(drawn[-1], "type", "") == "bidi_component"
+    kinds = [getattr(node, "type", "") for node in drawn]
+    assert set(kinds[: kinds.index("bidi_component")]) == {"html"}
+    assert drawn[-1].key == "plan"
 
 
 @pages

@@ -57,17 +57,15 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
         for text in before.texts:
             assert text_at(before, text, control, place) == now[text["selector"]]
         for key, figure in charts(at).items():
-            for (trace, name), (ref, form, _) in before.attributes(key).items():
+            for (trace, name), (ref, form, _, scale) in before.attributes(key).items():
                 row = before.at(ref, control, place)
                 drawn = figure["data"][trace][name]
                 if form:
                     assert drawn == [written(v, form) for v in row]
                 else:
-                    entry = before.series[ref]
-                    packed = entry["type"] == "u2"
-                    atol = (entry["high"] - entry["low"]) / 65535 if packed else 1e-14
+                    atol = 0.501 * before.series[ref]["unit"]
                     flat = np.array(drawn, dtype=np.float64).ravel()
-                    assert_allclose(flat, row, rtol=1e-12, atol=atol)
+                    assert_allclose(flat, scale * row, rtol=0, atol=atol)
 
 
 @pages

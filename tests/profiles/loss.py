@@ -151,10 +151,10 @@ def mirror(z: Floats, state: State) -> dict[int, Trace]:
     """The log-likelihood, and the loss."""
     x, y = _here(z, state)
     loss = float(loss_of(z, state))
-    along = _along(z, state)[::4]
+    along = _along(z, state)
     return {
-        0: Trace(line=points(GRID[::4], -along)),
-        1: Trace(line=points(GRID[::4], along)),
+        0: Trace(line=points(GRID, -along)),
+        1: Trace(line=points(GRID, along)),
         2: Trace(marks=[(x, -y)], labels=[signed(0.0 - loss)]),
         3: Trace(marks=[(x, y)], labels=[signed(loss)]),
     }

@@ -1,0 +1,107 @@
+// A plan: every number that the page may have to show before Python is asked again, for the state
+// it was made for and for every state that differs from it in one slider. Its layout is described
+// in logitviz/charts/frames.py, what its integers mean in logitviz/charts/packing.py.
+
+// ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
+
+const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+const minus = (text) => text.replaceAll("-", "−");
+
+const finite = {
+  probability: (v) =>
+    v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
+  amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
+  percent: (v) =>
+    v < 1 && v >= 0.9995 ? ">99.9 %" : v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %",
+  logit: (v) => minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")),
+  whole: (v) => String(v),
+  signed: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "≈0" : (v > 0 ? "+" : "") + minus(v.toFixed(3))),
+  stage: (v) =>
+    v === 0 || (Math.abs(v) >= 0.001 && Math.abs(v) < 1e5)
+      ? minus(trimmed(v.toFixed(4)))
+      : minus(v.toExponential(2)),
+};
+const other = (name, v) =>
+  Number.isNaN(v) ? (name === "percent" ? "–" : "NaN") : v > 0 ? "∞" : "−∞"; // a share of nothing
+export const FORMATS = Object.fromEntries(Object.entries(finite).map(
+  ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : other(name, v))]));
+
+// A format is one of these, or words to choose from by index.
+const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[format]);
+
+// ---- bytes to numbers ----
+
+const GAP = -(2 ** 31); // in place of a multiple: no number
+const EXACT = 1003; // in place of an exponent: the digits are an index into a list of numbers
+const SPECIAL = { 1000: NaN, 1001: Infinity, 1002: -Infinity };
+
+async function decode(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const data = new Uint8Array(await new Response(stream).arrayBuffer());
+  const size = new DataView(data.buffer).getUint32(0, true);
+  const plan = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + size)));
+  const [count, told] = place(plan);
+  const body = data.subarray(4 + size);
+  plan.integers = sums(body, count);
+  plan.exponents = Int16Array.from({ length: told },
+    (_, i) => body[4 * count + i] | (body[4 * count + told + i] << 8));
+  for (const { width, sweeps } of plan.series)
+    for (const [control, { start, order }] of Object.entries(sweeps))
+      if (order === "both") addRows(plan.integers, start, width, plan.positions[control]);
+  return plan;
+}
+
+// Say where the numbers of every series begin: the state as it is, then one sweep after the other.
+function place(plan) {
+  let count = 0, told = 0;
+  for (const series of plan.series) {
+    series.start = count;
+    series.lag = series.written ? told - count : 0; // from an integer to its exponent
+    count += series.width;
+    for (const [control, order] of Object.entries(series.sweeps)) {
+      series.sweeps[control] = { start: count, order };
+      count += series.width * plan.positions[control];
+    }
+    if (series.written) told += count - series.start;
+  }
+  return [count, told];
+}
+
+// Add up differences, whose bytes lie in four planes, the lowest first, with the sign at the end.
+function sums(planes, count) {
+  const integers = new Int32Array(count);
+  for (let i = 0, sum = 0; i < count; i += 1) {
+    const folded = planes[i] | (planes[count + i] << 8) | (planes[2 * count + i] << 16) |
+      (planes[3 * count + i] << 24);
+    sum = (sum + ((folded >>> 1) ^ -(folded & 1))) | 0;
+    integers[i] = sum;
+  }
+  return integers;
+}
+
+function addRows(integers, start, width, positions) {
+  for (let i = start + width; i < start + width * positions; i += 1)
+    integers[i] = (integers[i] + integers[i - width]) | 0;
+}
+
+// Give the numbers of a series in the state as it is, or at a position of one slider.
+function rowOf(plan, ref, control, position) {
+  const series = plan.series[ref], { width, sweeps } = series, sweep = sweeps[control];
+  const [start, step] = !sweep
+    ? [series.start, 1]
+    : sweep.order === "down"
+      ? [sweep.start + position, plan.positions[control]]
+      : [sweep.start + position * width, 1];
+  const row = new Float64Array(width);
+  for (let i = 0; i < width; i += 1) row[i] = numberAt(plan, series, start + i * step);
+  return row;
+}
+
+function numberAt(plan, { written, unit, lag }, at) {
+  const integer = plan.integers[at];
+  if (!written) return integer === GAP ? NaN : integer * unit;
+  const exponent = plan.exponents[at + lag];
+  if (exponent === -3) return integer / 1000;
+  if (exponent in SPECIAL) return SPECIAL[exponent];
+  return exponent === EXACT ? plan.exact[integer] : Number(`${integer}e${exponent}`);
+}

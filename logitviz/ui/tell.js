@@ -1,0 +1,52 @@
+// What the browser tells Python: that the live link runs here, once it does, on what kind of screen,
+// and how often the theme has changed, after which Streamlit leaves colours of a chart as they were.
+
+let say = () => {}; // costs a rerun
+let told = ""; // what Python has been told and may be about to answer
+let answer = 0; // the timer that gives an answer up
+let themes = 0; // how often the theme has changed, light or dark, while this page was open
+
+function screenWords() {
+  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
+  return themes ? `${screen} ${themes}` : screen;
+}
+
+// Whether the server is there, and has nothing to do for this page.
+function rests() {
+  const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]").dataset;
+  return testScriptState === "notRunning" && testConnectionState === "CONNECTED";
+}
+
+function tell(patience = 4000) {
+  const words = screenWords();
+  requestAnimationFrame(() => { // after the frame that shows the charts
+    if (!plan || plan.linked === words || told === words) return;
+    told = words;
+    say("linked", words);
+    doubt(patience);
+  });
+}
+
+// What is told just as another run begins can get lost. Only a page at rest has had its answer.
+function doubt(patience) {
+  clearTimeout(answer);
+  answer = setTimeout(() => {
+    if (!rests()) return doubt(patience);
+    told = "";
+    tell(2 * patience);
+  }, patience);
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  if (/embed_options=(dark|light)_theme/.test(location.search)) return;
+  themes += 1;
+  tell();
+});
+
+// The script is a component of its own, which never changes; another one brings the plans.
+globalThis.logitvizReceive = receive;
+for (const { bytes, taken } of globalThis.logitvizWaiting ?? []) taken(receive(bytes));
+
+export default function ({ data, setStateValue }) {
+  begin(data, setStateValue);
+}

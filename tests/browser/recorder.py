@@ -1,0 +1,109 @@
+"""Every picture that a page paints, and whether its numbers are those of its controls."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from logitviz.ui.state import TABLE
+from tests.browser.screen import LOOK, Screen, differences
+from tests.profiles.every import PROFILES
+from tests.profiles.profile import Truth
+from tests.profiles.state import State
+
+# An observer of sizes is called when all scripts of a frame have run, just before it is painted.
+_RECORD = f"""() => {{
+  const look = {LOOK};
+  const recorder = window.recorder = {{ frames: [], last: "", on: true }};
+  const host = document.body.appendChild(document.createElement("div")); // hides it from observers
+  const probe = host.attachShadow({{ mode: "open" }}).appendChild(document.createElement("div"));
+  probe.style.cssText = "position: fixed; height: 1px; visibility: hidden";
+  new ResizeObserver(() => {{
+    if (!recorder.on) return;
+    const frame = JSON.stringify(look());
+    if (frame !== recorder.last) recorder.frames.push(frame);
+    recorder.last = frame;
+  }}).observe(probe);
+  let wide = 0;
+  const next = () => {{
+    probe.style.width = `${{1 + (wide ^= 1)}}px`;
+    if (recorder.on) requestAnimationFrame(next); else host.remove();
+  }};
+  next();
+}}"""
+_TAKE = """() => {
+  const { recorder } = window;
+  return recorder ? recorder.frames.splice(0).map((frame) => JSON.parse(frame)) : [];
+}"""
+
+
+@contextmanager
+def recorded(page: Page) -> Iterator[None]:
+    """Record every frame that a page paints, until `frames` takes them."""
+    page.evaluate(_RECORD)
+    yield
+    page.evaluate("() => { window.recorder.on = false; }")
+
+
+def frames(page: Page) -> list[Screen]:
+    """Take the frames recorded so far, each different from the one before."""
+    return [Screen(**frame) for frame in page.evaluate(_TAKE)]
+
+
+def seen(state: State, screen: Screen) -> State:
+    """Give the state that the controls on the screen show; what they do not show stays as it was."""
+    for key, words in screen.choices.items():
+        if key in TABLE and TABLE[key].options is not None:
+            options = {str(option): option for option in TABLE[key].options or ()}
+            state = state.but(**{key: options[words]})
+    plain = {key: at for key, at in screen.positions.items() if key in TABLE}
+    for key, at in plain.items():
+        state = state.at(key, at)
+    for key in sorted(screen.positions.keys() - plain.keys()):  # of a case: its gap, or one logit
+        moved = state.at(key, screen.positions[key])
+        state = moved if _stands_elsewhere(state, key, screen.positions[key]) else state
+    return state
+
+
+def _stands_elsewhere(state: State, key: str, at: int) -> bool:
+    """Say whether the slider of a case is not where the ten logits of the case have it."""
+    kind, side = key
+    logits = getattr(state, side)
+    ranked = sorted(logits)
+    here = ranked[-1] - ranked[-2] if kind == "g" else logits[int(getattr(state, f"k{side}"))] + 10
+    return abs(10 * here - at) > 0.5 + 1e-6
+
+
+def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
+    """Say which numbers on the screen are in none of these truths."""
+    faults: list[str] = []
+    every = list(truths)
+    for part in ("charts", "texts", "tables"):
+        for key in getattr(screen, part):
+            known = [truth for truth in every if key in getattr(truth, part)]
+            found = [differences(screen, _only(truth, part, key, screen)) for truth in known]
+            if found and all(found):
+                faults += min(found, key=len)
+    return faults
+
+
+def _only(truth: Truth, part: str, key: str, screen: Screen) -> Truth:
+    value = getattr(truth, part)[key]
+    if part == "tables":  # cells without a number are right
+        value = [
+            [cell if shown is not None else None for cell, shown in zip(row, found, strict=False)]
+            for row, found in zip(value, screen.tables[key], strict=False)
+        ]
+    return Truth(**{part: {key: value}})
+
+
+def assert_never_wrong(
+    state: State, screens: Sequence[Screen], pages: Sequence[str], story: Sequence[str]
+) -> State:
+    """Compare every frame with the core's numbers for what its controls show."""
+    for screen in screens:
+        state = seen(state, screen)
+        faults = wrong(screen, [PROFILES[name].truth(state) for name in pages])
+        told = "\n".join([*story, f"-> {state}", f"controls: {screen.thumbs}", *faults])
+        assert not faults, f"a number of another state ({screen.state}) after:\n{told}"
+    return state

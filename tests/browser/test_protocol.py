@@ -1,0 +1,187 @@
+"""No number of another state is ever on the screen: seeded random actions on a slow line."""
+
+import math
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+from playwright.sync_api import Page
+
+from logitviz.ui.menu import MENU, PAGES
+from tests.browser.acts import assert_shows, empty, visit
+from tests.browser.conftest import Troubles
+from tests.browser.recorder import assert_never_wrong, frames, recorded
+from tests.browser.screen import look
+from tests.profiles.every import PROFILES
+from tests.profiles.state import State
+from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import Hand, slider, track
+from tools.proxy import Line, delayed
+
+ROUND_TRIP = 0.15  # seconds
+RATE = 200_000  # bytes per second: 1.6 Mbit/s
+SEQUENCES, ACTIONS = 40, 5
+LONGEST_PAUSE = 14  # frames
+LONGEST_LOSS = 3  # connections lost on a page: each takes Streamlit a second or more
+_PAUSE = """(frames) => new Promise((done) => {
+  const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
+  next();
+})"""
+
+
+class Visitor:
+    """Somebody who does things to a page without waiting for their effects."""
+
+    def __init__(self, page: Page, name: str, line: Line, seed: int) -> None:
+        self.page = page
+        self.name = name
+        self.line = line
+        self.random = Random(f"{name} {seed}")
+        self.story: list[str] = []
+        self.losses = 0
+
+    def told(self, words: str) -> None:
+        """Remember what was done."""
+        self.story.append(words)
+
+    def pause(self) -> None:
+        """Let some frames pass."""
+        self.page.evaluate(_PAUSE, self.random.randrange(LONGEST_PAUSE))
+
+    def key_of_a_slider(self) -> str:
+        """Pick a slider that is in sight."""
+        shown = sorted(look(self.page).positions.keys() & set(PROFILES[self.name].sliders))
+        return self.random.choice(shown or ["T"])
+
+    def drag(self) -> None:
+        """Move a thumb about, and let go, sometimes only after a while."""
+        key = self.key_of_a_slider()
+        hand = Hand.press(self.page, key)
+        ways = [self.random.randrange(hand.track.steps + 1) for _ in range(3)]
+        self.told(f"drag {key} to {ways}")
+        for way in ways:
+            hand.move(way)
+            self.pause()
+        hand.release()
+
+    def tap(self) -> None:
+        """Click on the track of a slider."""
+        key = self.key_of_a_slider()
+        found = track(self.page, key)
+        place = self.random.randrange(found.steps + 1)
+        self.told(f"click the track of {key} at {place}")
+        self.page.mouse.click(found.at(place), found.y)
+
+    def press_keys(self) -> None:
+        """Move a slider with the keyboard."""
+        key = self.key_of_a_slider()
+        keys = self.random.choices(["ArrowRight", "ArrowLeft", "Home", "End", "PageUp"], k=3)
+        self.told(f"keys {keys} on {key}")
+        slider(self.page, key).focus()
+        for one in keys:
+            self.page.keyboard.press(one)
+
+    def click_beside(self) -> None:
+        """Click where nothing is."""
+        self.told("click beside")
+        self.page.mouse.click(1270, 300 + self.random.randrange(300))
+
+    def choose(self) -> None:
+        """Press one of a row of buttons, if the page has such."""
+        radios = self.page.get_by_role("radio")
+        if count := radios.count():
+            index = self.random.randrange(count)
+            self.told(f"choose {radios.nth(index).inner_text()} (button {index})")
+            radios.nth(index).click(force=True)
+
+    def press_button(self) -> None:
+        """Press a button of the page that moves sliders."""
+        buttons = self.page.locator("[class*=st-key-jump_] button, .st-key-stMain button")
+        if count := buttons.count():
+            index = self.random.randrange(count)
+            self.told(f"press {buttons.nth(index).inner_text()}")
+            buttons.nth(index).click(force=True)
+
+    def load_preset(self) -> None:
+        """Open the panel of presets, where there is one, and press one of them."""
+        opener = self.page.get_by_test_id("stPopover").get_by_role("button", name="Presets")
+        if opener.count():
+            opener.click()
+            preset = self.random.choice(["Uniform", "One dominant", "Near tie", "High confidence"])
+            self.told(f"preset {preset}")
+            self.page.get_by_role("button", name=preset, exact=True).click()
+            self.page.keyboard.press("Escape")
+
+    def lose_the_line(self) -> None:
+        """Break the connection, and lose what is on the way."""
+        if self.losses < LONGEST_LOSS:
+            self.losses += 1
+            self.told("the line breaks")
+            self.line.cut()
+
+    def act(self) -> None:
+        """Do something."""
+        acts: dict[Callable[[], None], float] = {
+            self.drag: 8, self.tap: 2, self.press_keys: 3, self.click_beside: 2, self.choose: 2,
+            self.press_button: 1, self.load_preset: 2, self.lose_the_line: 0.1,
+        }  # fmt: skip
+        (act,) = self.random.choices(list(acts), list(acts.values()))
+        act()
+        self.pause()
+
+
+@pytest.fixture
+def line(server: Server, tab: Page) -> Iterator[Line]:
+    with delayed(server.port, ROUND_TRIP) as opened:
+        yield opened
+        empty(tab)
+
+
+@pytest.mark.parametrize("name", ["playground", "temperature", "sigmoid", "confidence", "why"])
+def test_whatever_is_done_no_number_of_another_state_is_painted(
+    name: str, page: Page, line: Line, troubles: Troubles
+) -> None:
+    troubles.allow(r"WebSocket|ERR_|server endpoint|not responding")
+    visit(page, line.url + PATHS[name])
+    line.rate = RATE
+    visitor, state = Visitor(page, name, line, seed=1), State()
+    with recorded(page):
+        for _ in range(SEQUENCES):
+            visitor.story.clear()
+            for _ in range(ACTIONS):
+                visitor.act()
+            state = assert_never_wrong(state, frames(page), [name], visitor.story)
+        line.rate = math.inf
+        wait_until_settled(page)
+        state = assert_never_wrong(state, frames(page), [name], visitor.story)
+    assert look(page).charts
+    assert_shows(page, state)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
+    seed: int, page: Page, line: Line, troubles: Troubles
+) -> None:
+    troubles.allow(r"WebSocket|ERR_|server endpoint|not responding")
+    random, names = Random(seed), ["playground", "temperature", "sigmoid", "loss"]
+    visit(page, line.url + PATHS[names[0]])
+    line.rate = RATE
+    state, before = State(), names[0]
+    with recorded(page):
+        for name in random.sample(names, len(names)):
+            group = next(group for group, pages in MENU.items() if name in pages)
+            page.locator(".st-key-menu").get_by_role("button", name=group).click()
+            page.get_by_test_id("stPopoverBody").get_by_role(
+                "link", name=PAGES[name][1], exact=True
+            ).click()
+            visitor = Visitor(page, name, line, seed)
+            for _ in range(4):
+                if look(page).positions:
+                    visitor.drag()
+                visitor.pause()
+            state = assert_never_wrong(state, frames(page), [before, name], visitor.story)
+            before = name
+        line.rate = math.inf
+        wait_until_settled(page)
+        state = assert_never_wrong(state, frames(page), [before], [])
+    assert_shows(page, state)
