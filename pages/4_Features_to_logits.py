@@ -25,7 +25,7 @@ with more, st.popover("More", width="stretch"):
 controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
 
 voting, sweeps = votes.votings(digit, strokes, k)
-link = Link(["q", "r", "ink", *layer.FEATURE_KEYS], scopes=votes.SCOPES | layer.SCOPES)
+link = Link(["q", "r", "ink", *layer.FEATURE_KEYS], scopes={**votes.SCOPES, **layer.SCOPES})
 with stage:
     left, middle, right = st.columns([5, 6, 8], gap="small")
     with right:

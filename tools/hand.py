@@ -1,7 +1,6 @@
 """A hand on a slider: press, move and release with a real mouse, finger or keyboard."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
@@ -110,24 +109,44 @@ class Hand:
         self.page.mouse.up()
 
 
-class Finger:
-    """A finger on the thumb of a slider; needs a context with ``has_touch``."""
+class Touch:
+    """Fingers on the screen; needs a context with ``has_touch``."""
 
-    def __init__(self, page: Page, key: str) -> None:
-        """Touch the middle of the thumb."""
-        self.track = track(page, key)
+    def __init__(self, page: Page) -> None:
+        """Touch nothing yet."""
         self._session: CDPSession = page.context.new_cdp_session(page)
-        self._send("touchStart", self.track.x)
 
-    def _send(self, kind: str, x: float | None) -> None:
-        points: list[dict[str, Any]] = [] if x is None else [{"x": x, "y": self.track.y}]
+    def _send(self, kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
         self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def start(self, *places: tuple[float, float]) -> None:
+        """Put down the last of these fingers; the others have been there."""
+        self._send("touchStart", *places)
+
+    def move(self, *places: tuple[float, float]) -> None:
+        """Move all fingers, in one event."""
+        self._send("touchMove", *places)
+
+    def end(self) -> None:
+        """Lift all fingers."""
+        self._send("touchEnd")
+
+
+class Finger:
+    """A finger on a slider; needs a context with ``has_touch``."""
+
+    def __init__(self, page: Page, key: str, start: float | None = None) -> None:
+        """Touch the middle of the thumb, or the track at a position."""
+        self.track = track(page, key)
+        self._touch = Touch(page)
+        x = self.track.x if start is None else self.track.at(start)
+        self._touch.start((x, self.track.y))
 
     def move(self, to: float) -> None:
         """Move to a position, in one event."""
-        self._send("touchMove", self.track.at(to))
+        self._touch.move((self.track.at(to), self.track.y))
 
     def release(self) -> None:
         """Lift the finger."""
-        self._send("touchEnd", None)
-        self._session.detach()
+        self._touch.end()

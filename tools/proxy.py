@@ -114,7 +114,7 @@ class Line:
         await asyncio.gather(*connections, return_exceptions=True)
 
     def cut(self) -> None:
-        """Break off all open connections, and lose what is on the way; whoever comes anew is let in.
+        """Break off all open connections, and lose what is on the way; who comes anew is let in.
 
         Callable from any other thread.
         """

@@ -33,8 +33,9 @@ class Values:
     span
         The range over which they are drawn: they are sent to the page in thousandths of it.
         Without one, numbers that are drawn are sent with three decimals.
-    scale
-        What is drawn is so many times the array: charts that differ in it share their numbers.
+    scale, shift
+        What is drawn is so many times the array, plus this for every point, in every state: traces
+        that differ in no more share their numbers.
     """
 
     array: Numbers
@@ -42,12 +43,19 @@ class Values:
     rows: int | None = None
     span: tuple[float, float] | None = None
     scale: float = 1.0
+    shift: Numbers | None = None
 
-    def plain(self) -> list[object]:
-        """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn."""
-        flat = [float(v) for v in self.scale * self.array]
+    def plain(self, digits: int | None = None) -> list[object]:
+        """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn.
+
+        What is drawn may be rounded to some significant digits.
+        """
+        shift = 0.0 if self.shift is None else self.shift
+        flat = [float(v) for v in self.scale * self.array + shift]
         if self.format:
             return [written(v, self.format) for v in flat]
+        if digits:
+            flat = [float(f"{v:.{digits}g}") for v in flat]
         drawn: list[object] = [v if np.isfinite(v) else None for v in flat]
         if not self.rows:
             return drawn
@@ -82,11 +90,11 @@ class Chart(Generic[State]):
     alt: Callable[[State], str]
     revision: object = None
 
-    def figure(self, state: State) -> go.Figure:
-        """Draw one state."""
+    def figure(self, state: State, digits: int | None = None) -> go.Figure:
+        """Draw one state, its numbers perhaps rounded to some significant digits."""
         figure = self.skeleton()
         for trace, values in zip(figure.data, self.values(state), strict=False):
-            trace.update({name: value.plain() for name, value in values.items()})
+            trace.update({name: value.plain(digits) for name, value in values.items()})
         return figure
 
 

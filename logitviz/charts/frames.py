@@ -3,7 +3,8 @@
 The layout, read by ``decode`` in ``logitviz/ui/plan.js``, all of it compressed together: four
 bytes with the length of a JSON header, the header, then the body of `packing.pack`. The body holds
 the columns of all series, one series after the other: first the state as it is, then one sweep
-after the other, in the order of the header, which names the order of the numbers in each.
+after the other, in the order of the header, which names the order of the numbers in each. The unit
+of a sweep of at least `packing.SURFACE` numbers and positions is `coarse` times that of its series.
 """
 
 import hashlib
@@ -16,12 +17,16 @@ from typing import Any
 import numpy as np
 
 from .chart import Chart, Numbers, State, Values
-from .packing import Column, compressed, pack
+from .packing import Column, Decimals, as_decimals, compressed, pack
 from .text import Form
 
 Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
 UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
+# Where a training oscillates, its curves differ from position to position. Rather than send more,
+# they move in coarser units while a hand moves: two pixels at most. At rest they are exact.
+ROOM = 30_000  # bytes
+COARSE = (1.1, 2), (1.22, 4), (np.inf, 8)  # for so many times the room, so much coarser
 
 
 @dataclass(eq=False)
@@ -80,6 +85,7 @@ class Plan:
                     value.format,
                     value.rows,
                     value.scale,
+                    None if value.shift is None else np.round(value.shift, 5).tolist(),
                 ]
                 for name, value in now.items()
             }
@@ -130,13 +136,13 @@ class Plan:
         unit = UNIT if now.span is None else (now.span[1] - now.span[0]) / UNITS_OF_A_SPAN
         entry: dict[str, Any] = {"width": now.array.shape[-1], "sweeps": {}}
         entry |= {"written": True} if purpose else {"unit": unit}
-        self._columns.append(Column(now.array[None], purpose, unit))
+        self._columns.append(Column(np.asarray(now.array[None], np.float64), purpose, unit))
         for control, values in moving.items():
             # What stands still under this slider is not sent for each of its positions.
             if values.array.ndim > now.array.ndim and (values.array != now.array).any():
                 self._count(control, len(values.array))
                 entry["sweeps"][control] = len(self._columns)
-                self._columns.append(Column(values.array, purpose, unit))
+                self._columns.append(Column(np.asarray(values.array, np.float64), purpose, unit))
         self.series.append(entry)
         self._known[identity] = len(self.series) - 1
         return len(self.series) - 1
@@ -147,8 +153,15 @@ class Plan:
             raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")
 
     def encode(self) -> bytes:
-        """Pack it all."""
-        packed = pack(self._columns)
+        """Pack it all; if it is too large, with coarser curves under the hand."""
+        decimals = as_decimals(self._columns)
+        data = self._encoded(decimals, 1)
+        if len(data) <= ROOM:
+            return data
+        return self._encoded(decimals, next(c for most, c in COARSE if len(data) < most * ROOM))
+
+    def _encoded(self, decimals: Decimals, coarse: int) -> bytes:
+        packed = pack(self._columns, decimals, coarse)
         series = [
             entry | {"sweeps": {c: packed.orders[at] for c, at in entry["sweeps"].items()}}
             for entry in self.series
@@ -162,10 +175,11 @@ class Plan:
                 "choices": dict(self.choices),
                 "groups": list(self._groups),
                 "positions": self.positions,
+                "coarse": coarse,
                 "series": series,
                 "charts": self.charts,
                 "texts": self.texts,
-                "exact": packed.exact,
+                "exact": decimals.exact,
             },
             allow_nan=False,
         ).encode()
@@ -174,5 +188,4 @@ class Plan:
 
 def _digest(array: Numbers) -> tuple[object, ...]:
     """Tell equal arrays by what they hold."""
-    return array.shape, hashlib.blake2b(np.ascontiguousarray(array), digest_size=16).digest()
-
+    return array.shape, hashlib.blake2b(array.tobytes(), digest_size=16).digest()

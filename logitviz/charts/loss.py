@@ -190,6 +190,7 @@ def way_down(steps: int, *, height: int) -> Chart[Training]:
 
 def likelihood_curves(index: int, *, height: int) -> Chart[Training]:
     """Draw the loss and the logarithm of the likelihood, one the other turned over."""
+
     def skeleton() -> go.Figure:
         x = list(ALONG)
         likelihood = go.Scatter(x=x, name="log-likelihood", mode="lines", line={"width": 3})
@@ -224,6 +225,10 @@ def _power(sizes: Numbers, beyond: float = 0.0) -> Numbers:
 
 def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
     """Draw the length of the gradient over T, and that of p − y alone."""
+    # Divided by T, all powers of ten are shifted; at the limits, out of the frame.
+    finite = (temperatures > 0) & np.isfinite(temperatures)
+    limits = np.where(temperatures == 0, DECADES, -DECADES)
+    divided = np.where(finite, -np.log10(temperatures, where=finite, out=limits.copy()), limits)
 
     def skeleton() -> go.Figure:
         x = list(place(temperatures))
@@ -240,12 +245,12 @@ def size_curves(temperatures: Numbers, *, height: int) -> Chart[Training]:
         return figure.update_layout(showlegend=True, legend=CORNER)
 
     def values(state: Training) -> Sequence[TraceValues]:
-        alone, whole = state.sizes(temperatures)
+        alone = _power(state.errors(temperatures), DECADES)
         here = column(state.size)
-        span = (SMALLEST, LARGEST)
+        span = (SMALLEST, LARGEST + 2)  # half a pixel on a projector
         return (
-            {"y": Values(_power(whole, DECADES), span=span)},
-            {"y": Values(_power(alone, DECADES), span=span)},
+            {"y": Values(alone, span=span, shift=divided)},
+            {"y": Values(alone, span=span)},
             {
                 "x": Values(column(place(state.temperature))),
                 "y": Values(_power(here)),

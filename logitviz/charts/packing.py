@@ -19,7 +19,7 @@ from .text import SMALLEST, THREE_DIGITS, fixed
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Number = TypeVar("Number", np.float64, np.int64)
-Decimals = tuple[Floats, Integers]  # digits, exponents
+Rounded = tuple[Floats, Integers]  # digits, exponents
 GAP = -(2**31)  # in place of a multiple: no number, a gap in the drawing
 LARGEST = 2**31 - 1
 TOO_LARGE = 1e15  # whatever is larger leaves the integers
@@ -30,7 +30,7 @@ SAFE = 1e-290, 1e290  # sizes whose powers of ten stay within float64
 SURFACE = 16  # from so many numbers and positions on, the order of a column matters
 # Of zlib. Level 1 is 3 ms faster for the largest page, but its plan a third larger; less memory
 # means shorter blocks, each with a code of its own, which suits columns that differ.
-LEVEL, MEMORY = 6, 6
+LEVEL, MEMORY = 7, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,11 @@ class Column:
     form: str | None
     unit: float
 
+    @property
+    def surface(self) -> bool:
+        """Say whether these are curves of many points in many positions."""
+        return self.form is None and min(self.values.shape) >= SURFACE
+
 
 def drawn(values: Floats, unit: float) -> Integers:
     """Round numbers to multiples of a unit; whatever is not finite is a gap."""
@@ -70,28 +75,28 @@ def _rounded(values: Floats, decimals: int) -> Floats:
     return digits
 
 
-def _with_decimals(values: Floats, decimals: int) -> Decimals:
+def _with_decimals(values: Floats, decimals: int) -> Rounded:
     return _rounded(values, decimals), np.full(values.shape, -decimals)
 
 
-def _stand_in(decimals: Decimals, where: NDArray[np.bool_], ten_thousandths: int) -> Decimals:
+def _stand_in(decimals: Rounded, where: NDArray[np.bool_], ten_thousandths: int) -> Rounded:
     """Let one number stand for all that share a text such as ``<.0005``."""
     decimals[0][where], decimals[1][where] = ten_thousandths, -4
     return decimals
 
 
-def _probability(values: Floats) -> Decimals:
+def _probability(values: Floats) -> Rounded:
     found = _with_decimals(values, 3)
     _stand_in(found, (values < SMALLEST) & (values != 0), 1)
     return _stand_in(found, (values >= 1 - SMALLEST) & (values != 1), 9999)
 
 
-def _amount(values: Floats) -> Decimals:
+def _amount(values: Floats) -> Rounded:
     small = (np.abs(values) < SMALLEST) & (values != 0)
     return _stand_in(_with_decimals(values, 3), small, 1)
 
 
-def _percent(values: Floats) -> Decimals:
+def _percent(values: Floats) -> Rounded:
     found = _rounded(100 * values, 1), np.full(values.shape, -3)
     _stand_in(found, (values < SMALLEST) & (values > 0), 1)
     return _stand_in(found, (values >= 1 - SMALLEST) & (values < 1), 9999)
@@ -104,7 +109,7 @@ def _three_digits(value: float) -> tuple[int, int]:
     return -number if sign else number, int(exponent) + len(digits) - 3
 
 
-def _stage(values: Floats) -> Decimals:
+def _stage(values: Floats) -> Rounded:
     sizes = np.abs(values)
     powers = (values != 0) & ((sizes < FIXED[0]) | (sizes >= FIXED[1]))
     digits, exponents = _with_decimals(np.where(powers, 0.0, values), 4)
@@ -118,8 +123,8 @@ def _stage(values: Floats) -> Decimals:
     exponents[quick] = first[quick].astype(np.int64) - 2
     for i in np.flatnonzero(powers & ~quick):
         digits[i], exponents[i] = _three_digits(float(values[i]))
-    # Where rounding crosses the border between both ways to write, or that of float64, the page gets
-    # the number itself.
+    # Where rounding crosses the border between both ways to write, or that of float64, the page
+    # gets the number itself.
     with np.errstate(over="ignore"):
         shown = np.abs(digits) * 10.0**exponents
     crossed = powers == ((shown >= FIXED[0]) & (shown < FIXED[1]))
@@ -127,7 +132,7 @@ def _stage(values: Floats) -> Decimals:
     return digits, exponents
 
 
-_DECIMALS: dict[str, Callable[[Floats], Decimals]] = {
+_DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
     "probability": _probability,
     "amount": _amount,
     "percent": _percent,
@@ -216,18 +221,24 @@ class Packed:
         bytes with the exponents of the columns that are written.
     orders
         The order in which the integers of each column lie.
-    exact
-        Numbers that no decimal stands for.
     """
 
     body: bytes
     orders: Sequence[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Decimals:
+    """The digits and exponents of all columns that are written, and what no decimal stands for."""
+
+    digits: Sequence[Integers]
+    exponents: Sequence[Integers]
     exact: Sequence[float]
 
 
-def _as_decimals(columns: Sequence[Column]) -> tuple[list[Integers], list[Integers], list[float]]:
-    """Turn all columns that are written into digits and exponents, one format after the other."""
-    digits = [np.zeros((0, 0), np.int64) for _ in columns]
+def as_decimals(columns: Sequence[Column]) -> Decimals:
+    """Turn columns into decimals, one format after the other; those that are drawn have none."""
+    digits: list[Integers] = [np.zeros((0, 0), np.int64) for _ in columns]
     exponents = list(digits)
     exact: list[float] = []
     for form in dict.fromkeys(c.form for c in columns if c.form):
@@ -240,20 +251,21 @@ def _as_decimals(columns: Sequence[Column]) -> tuple[list[Integers], list[Intege
             shape = columns[i].values.shape
             here = slice(start, start := start + columns[i].values.size)
             digits[i], exponents[i] = every[here].reshape(shape), powers[here].reshape(shape)
-    return digits, exponents, exact
+    return Decimals(digits, exponents, exact)
 
 
-def pack(columns: Sequence[Column]) -> Packed:
-    """Pack columns one after the other."""
-    digits, exponents, exact = _as_decimals(columns)
+def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 1) -> Packed:
+    """Pack columns one after the other; the units of surfaces are multiplied by `coarse`."""
     laid = [
-        ("down", whole.T.ravel()) if c.form else laid_out(drawn(c.values, c.unit))
-        for c, whole in zip(columns, digits, strict=True)
+        ("down", whole.T.ravel())
+        if c.form
+        else laid_out(drawn(c.values, c.unit * (coarse if c.surface else 1)))
+        for c, whole in zip(columns, decimals.digits, strict=True)
     ]
-    powers = _joined([power.T for power in exponents]).astype("<i2")
+    powers = _joined([power.T for power in decimals.exponents]).astype("<i2")
     planes = powers.view(np.uint8).reshape(-1, 2).T.tobytes()
     integers = _joined([row for _, row in laid])
-    return Packed(_differences(integers) + planes, [order for order, _ in laid], exact)
+    return Packed(_differences(integers) + planes, [order for order, _ in laid])
 
 
 def _joined(arrays: Sequence[NDArray[Number]]) -> NDArray[Number]:

@@ -96,17 +96,17 @@ class Training:
             self.logits, self.target, self.index, ALONG, temperature=self.temperature
         )
 
-    def sizes(self, temperatures: Numbers) -> tuple[Numbers, Numbers]:
-        """Give the lengths of p − y and of (p − y)/T at each of some temperatures, [..., S]."""
+    def errors(self, temperatures: Numbers) -> Numbers:
+        """Give the length of p − y at each of some temperatures, [..., S]."""
         rows = np.repeat(self.logits[..., None, :], temperatures.size, axis=-2)
         y = self.target[..., None, :]
-        whole = length(cross_entropy_gradient(rows, y, temperature=temperatures))
+        gradient = cross_entropy_gradient(rows, y, temperature=temperatures)
         limits = (temperatures == 0) | np.isinf(temperatures)
         with np.errstate(invalid="ignore"):
-            alone = whole * temperatures
+            alone = length(gradient) * temperatures
         error = softmax(rows[..., limits, :], temperature=temperatures[limits]) - y
         alone[..., limits] = length(error)
-        return alone, whole
+        return alone
 
 
 def length(vectors: Numbers) -> Numbers:

@@ -45,10 +45,11 @@ function label(figure, words) {
 function drawRows(state, chart, { control, position }) {
   const changes = new Map();
   for (const { trace, attributes } of chart.sets)
-    for (const [name, [ref, format, rows, scale]] of Object.entries(attributes)) {
+    for (const [name, [ref, format, rows, scale, shift]] of Object.entries(attributes)) {
       const row = rowOf(plan, ref, control, position);
       // Two numbers that no eye tells apart may be written differently: 1 and >.9995.
-      const seen = format ? Array.from(row, writer(format)) : row.map((v) => scale * v);
+      const seen = format
+        ? Array.from(row, writer(format)) : row.map((v, i) => scale * v + (shift?.[i] ?? 0));
       const place = `${trace} ${name}`;
       if (same(seen, state.shown.get(place))) continue;
       state.shown.set(place, seen);

@@ -17,7 +17,9 @@ from .state import TABLE
 
 LANGUAGE = "en"
 CONTENT = Path(__file__).parents[1] / "content"
-STYLE = Path(__file__).with_name("page.css")
+STYLE = re.sub(
+    r"/\*.*?\*/|^ +", "", Path(__file__).with_name("page.css").read_text("utf-8"), flags=re.S | re.M
+)
 
 
 @cache
@@ -61,13 +63,14 @@ class Frame:
     def fold(self, link: Link) -> None:
         """End the first run of a visit here, so that what lies above shows first.
 
-        The rest comes with the run that the live link asks for once the charts above stand; where
-        no link runs, or not within a second, then. A page that has told its server that the link
-        runs, and outlives it, is whole already and is not cut.
+        The rest comes with the run that the live link asks for once the charts above stand, or a
+        second later; where no link runs, after some more. A page that has told its server that the
+        link runs, and outlives it, is whole already and is not cut.
         """
-        if st.session_state.get("_opened"):
-            return
+        opened = st.session_state.get("_opened") or st.session_state["_linked"]
         st.session_state["_opened"] = True
+        if opened:
+            return
         link.mount()
         _go_on()
         st.stop()
@@ -103,7 +106,7 @@ def _keep_what_is_loaded() -> None:
     gc.freeze()
 
 
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=5.0)
 def _go_on() -> None:
     """Run the whole page again, but not at once: the first call belongs to the run it ends."""
     if st.session_state.get("_going_on"):
@@ -118,7 +121,7 @@ def frame(page: str) -> Frame:
     """
     title = f"{PAGES[page][1]} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)  # first of all, so that what it hides never shows
+    st.html(f"<style>{STYLE}</style>")  # first of all, so that what it hides never shows
     st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     if st.session_state.get("_page") != page:
         st.session_state.update(_page=page, _charts={})

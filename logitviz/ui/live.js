@@ -301,6 +301,7 @@ function begin(name, setStateValue) {
       element.removeAttribute("data-logitviz-known");
   }
   page.observe(document.body, { subtree: true, childList: true });
+  if (!heard) setTimeout(tell, FIRST_WAIT);
   hold();
 }
 

@@ -7,6 +7,7 @@ while both sides see each other late is written down in ``live.js``.
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io as pio
 import streamlit as st
 
 from logitviz.charts.chart import Chart, Values
@@ -28,6 +30,11 @@ State = TypeVar("State")
 Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
 SCRIPT, PLAN = "script", "plan"
 HERE = Path(__file__).parent
+DIGITS = 5
+_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
+PLAIN = go.layout.Template(
+    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
+)
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -36,7 +43,9 @@ CONFIG = {
 
 
 def _source(*names: str) -> str:
-    return "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    """Join scripts, without the lines that are for people and without what indents."""
+    lines = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
@@ -83,7 +92,9 @@ class Link:
         bound = [key for key, entry in TABLE.items() if page in entry.pages]
         self.choices = [key for key in bound if key not in self.sliders]
         self.plan = Plan({}, linked, self.coupled, dict.fromkeys(self.choices, ""), self.scopes)
-        self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
+        self._drawn: dict[str, Any] | None = (
+            st.session_state.setdefault("_charts", {}) if linked else None
+        )
 
     def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
         """Draw a chart that follows the sliders in `sweeps`.
@@ -97,12 +108,18 @@ class Link:
         revision = (origin, chart.revision, self.growth, self.themes)
         skeleton = f"{zlib.crc32(repr(revision).encode()):08x}"
         self.plan.chart(chart, state, sweeps, skeleton)
-        kept = self._drawn.get(chart.key)
+        kept = self._drawn.get(chart.key) if self._drawn is not None else None
         if kept is None or kept[0] != revision:
-            figure = grown(chart.figure(state), self.growth)
+            # Once the link runs, its plan has the numbers, and those of the figure are not seen.
+            figure = grown(
+                chart.figure(state, DIGITS if self._drawn is not None else None), self.growth
+            )
             figure.layout.meta = skeleton
+            if not any(trace.type == "heatmap" for trace in figure.data):
+                figure.layout.template = PLAIN
             kept = (revision, figure, chart.alt(state))
-        self._drawn[chart.key] = kept
+        if self._drawn is not None:
+            self._drawn[chart.key] = kept
         st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
 
     def _text(

@@ -31,6 +31,7 @@ const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[f
 
 // ---- bytes to numbers ----
 
+const SURFACE = 16; // curves of so many points and positions may be coarser
 const GAP = -(2 ** 31); // in place of a multiple: no number
 const EXACT = 1003; // in place of an exponent: the digits are an index into a list of numbers
 const SPECIAL = { 1000: NaN, 1001: Infinity, 1002: -Infinity };
@@ -59,7 +60,8 @@ function place(plan) {
     series.lag = series.written ? told - count : 0; // from an integer to its exponent
     count += series.width;
     for (const [control, order] of Object.entries(series.sweeps)) {
-      series.sweeps[control] = { start: count, order };
+      const surface = Math.min(series.width, plan.positions[control]) >= SURFACE;
+      series.sweeps[control] = { start: count, order, coarse: surface ? plan.coarse : 1 };
       count += series.width * plan.positions[control];
     }
     if (series.written) told += count - series.start;
@@ -93,11 +95,12 @@ function rowOf(plan, ref, control, position) {
       ? [sweep.start + position, plan.positions[control]]
       : [sweep.start + position * width, 1];
   const row = new Float64Array(width);
-  for (let i = 0; i < width; i += 1) row[i] = numberAt(plan, series, start + i * step);
+  const unit = series.unit * (sweep?.coarse ?? 1);
+  for (let i = 0; i < width; i += 1) row[i] = numberAt(plan, series, start + i * step, unit);
   return row;
 }
 
-function numberAt(plan, { written, unit, lag }, at) {
+function numberAt(plan, { written, lag }, at, unit) {
   const integer = plan.integers[at];
   if (!written) return integer === GAP ? NaN : integer * unit;
   const exponent = plan.exponents[at + lag];

@@ -3,6 +3,7 @@
 
 let say = () => {}; // costs a rerun
 let told = ""; // what Python has been told and may be about to answer
+let heard = ""; // what it has been seen to know
 let answer = 0; // the timer that gives an answer up
 let themes = 0; // how often the theme has changed, light or dark, while this page was open
 
@@ -20,7 +21,8 @@ function rests() {
 function tell(patience = 4000) {
   const words = screenWords();
   requestAnimationFrame(() => { // after the frame that shows the charts
-    if (!plan || plan.linked === words || told === words) return;
+    heard = plan ? plan.linked : heard;
+    if (heard === words || told === words) return;
     told = words;
     say("linked", words);
     doubt(patience);
@@ -36,6 +38,9 @@ function doubt(patience) {
     tell(2 * patience);
   }, patience);
 }
+
+// On a slow line the charts come late: what else the page holds need not wait for them.
+const FIRST_WAIT = 1000; // ms
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   if (/embed_options=(dark|light)_theme/.test(location.search)) return;

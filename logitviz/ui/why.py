@@ -34,7 +34,8 @@ ROOF = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2  # closer where the roof i
 SCOPES = {
     "j": ("likelihood", "losses", "best_logit", "best_share", "counted"),
     "seed": (
-        "particles", "settling", "miss", "scatter", "roof", "rival", "found", "entropies", "lacking",
+        "particles", "settling", "miss", "scatter", "roof", "rival", "found", "entropies",
+        "lacking",
     ),
 }  # fmt: skip
 SHAPE = (

@@ -51,7 +51,7 @@ def frames(page: Page) -> list[Screen]:
 
 
 def seen(state: State, screen: Screen) -> State:
-    """Give the state that the controls on the screen show; what they do not show stays as it was."""
+    """Give the state that the controls on the screen show; the rest stays as it was."""
     for key, words in screen.choices.items():
         if key in TABLE and TABLE[key].options is not None:
             options = {str(option): option for option in TABLE[key].options or ()}
@@ -67,11 +67,11 @@ def seen(state: State, screen: Screen) -> State:
 
 def _stands_elsewhere(state: State, key: str, at: int) -> bool:
     """Say whether the slider of a case is not where the ten logits of the case have it."""
-    kind, side = key
+    kind, side = key[0], key[1]
     logits = getattr(state, side)
     ranked = sorted(logits)
     here = ranked[-1] - ranked[-2] if kind == "g" else logits[int(getattr(state, f"k{side}"))] + 10
-    return abs(10 * here - at) > 0.5 + 1e-6
+    return bool(abs(10 * here - at) > 0.5 + 1e-6)
 
 
 def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
@@ -83,7 +83,7 @@ def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
             known = [truth for truth in every if key in getattr(truth, part)]
             found = [differences(screen, _only(truth, part, key, screen)) for truth in known]
             if found and all(found):
-                faults += min(found, key=len)
+                faults += min(found, key=lambda some: len(some))
     return faults
 
 

@@ -86,7 +86,8 @@ LOOK = """() => {
         (cell) => (shown(cell) ? cell.textContent : null)));
       if (rows.flat().some((cell) => cell !== null)) tables[key] = rows;
     } else {
-      const words = box.querySelector("[data-testid=stMetricValue]") ?? box.querySelector("p") ?? box;
+      const words =
+        box.querySelector("[data-testid=stMetricValue]") ?? box.querySelector("p") ?? box;
       if (shown(words)) texts[key] = words.textContent.trim();
     }
   }
@@ -179,10 +180,10 @@ def _line(found: Mapping[str, Any], trace: Trace) -> list[str]:
     wrong = [
         f"the line passes {corner}"
         for corner in corners
-        if not any(_near(found, corner, point, 1.1) for point in points)
+        if not any(_near(found, corner, point, trace.slack) for point in points)
     ]
     for corner, point in ((corners[0], points[0]), (corners[-1], points[-1])):
-        if not _near(found, corner, point, 1.1):
+        if not _near(found, corner, point, trace.slack):
             wrong.append(f"the line ends in {corner} instead of {point}")
     return wrong
 

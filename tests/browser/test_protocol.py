@@ -20,8 +20,8 @@ from tools.proxy import Line, delayed
 
 ROUND_TRIP = 0.15  # seconds
 RATE = 200_000  # bytes per second: 1.6 Mbit/s
-SEQUENCES, ACTIONS = 40, 5
-LONGEST_PAUSE = 14  # frames
+SEQUENCES, ACTIONS = 40, 4  # on every page
+LONGEST_PAUSE = 8  # frames
 LONGEST_LOSS = 3  # connections lost on a page: each takes Streamlit a second or more
 _PAUSE = """(frames) => new Promise((done) => {
   const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
@@ -57,7 +57,7 @@ class Visitor:
         """Move a thumb about, and let go, sometimes only after a while."""
         key = self.key_of_a_slider()
         hand = Hand.press(self.page, key)
-        ways = [self.random.randrange(hand.track.steps + 1) for _ in range(3)]
+        ways = [self.random.randrange(hand.track.steps + 1) for _ in range(2)]
         self.told(f"drag {key} to {ways}")
         for way in ways:
             hand.move(way)
@@ -146,8 +146,11 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
     line.rate = RATE
     visitor, state = Visitor(page, name, line, seed=1), State()
     with recorded(page):
-        for _ in range(SEQUENCES):
+        for number in range(SEQUENCES):
             visitor.story.clear()
+            if number == SEQUENCES // 2:
+                visitor.drag()
+                visitor.lose_the_line()
             for _ in range(ACTIONS):
                 visitor.act()
             state = assert_never_wrong(state, frames(page), [name], visitor.story)

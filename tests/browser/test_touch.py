@@ -1,18 +1,118 @@
 """A finger on a phone."""
 
-import pytest
-from playwright.sync_api import Page
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import (
+    TWO_FRAMES,
+    assert_link,
+    assert_shows,
+    name_of,
+    visit,
+    wait_for_position,
+)
 from tests.browser.screen import look
+from tests.profiles.every import PROFILES
 from tests.profiles.state import State
-from tools.browser import Server, wait_until_settled
-from tools.hand import Finger
+from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import Finger, Touch, track
+
+TRACK = "[data-testid=stSlider] [role=group] > div"
+SLIDER = {
+    "label": "[data-testid=stSlider] > label p",
+    "track": TRACK,
+    "thumb": f"{TRACK} > div:has(input)",
+}
+CHART = {"plot": ".nsewdrag", "legend": ".legend"}
+WAY = 80  # px of a swipe; a browser scrolls by less, since it first waits where a finger goes
+LEAST = 50
+# A place on an element in the middle of the screen where nothing lies upon it; None if hidden.
+_PLACE = f"""async (e) => {{
+  if (!e.checkVisibility()) return null;
+  const main = document.querySelector("[data-testid=stMain]");
+  e.scrollIntoView({{ block: "center", behavior: "instant" }});
+  await ({TWO_FRAMES})();
+  const {{ x, y, width, height }} = e.getBoundingClientRect();
+  const free = ([x, y]) => {{
+    const hit = document.elementFromPoint(x, y);
+    return hit?.contains(e) || (!e.matches("{TRACK}") && e.contains(hit));
+  }};
+  const places = [0.5, 0.2, 0.8].map((share) => [x + share * width, y + share * height]);
+  return {{ key: e.closest("[class*=st-key-]").className.match(/st-key-(\\w+)/)[1],
+    at: places.find(free), scrolled: main.scrollTop,
+    below: main.scrollHeight - main.clientHeight - main.scrollTop }};
+}}"""
+# How far the page has scrolled once it rests, or in the end if that is not far enough.
+_SCROLLED_BY = """([from, least]) => new Promise((resolve) => {
+  const main = document.querySelector("[data-testid=stMain]");
+  let last = from, resting = 0, patience = 120;
+  const look = () => {
+    const now = main.scrollTop, by = Math.abs(now - from);
+    resting = now === last ? resting + 1 : 0;
+    last = now;
+    patience -= 1;
+    if (!patience || (by >= least && resting >= 4)) return resolve(by);
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
+_VALUES = (
+    """() => [...document.querySelectorAll("input[type=range]")].map((input) => input.value)"""
+)
+_SCALE = "window.visualViewport.scale"
 
 
 @pytest.fixture
 def options() -> dict[str, object]:
     return {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finger comes down, and how the page is scrolled then."""
+
+    key: str
+    at: tuple[float, float]
+    scrolled: float
+    below: float
+
+
+def places(page: Page, selector: str) -> Iterator[Place]:
+    """Bring what is visible into the middle of the screen, one after the other."""
+    for element in page.query_selector_all(selector):
+        if found := element.evaluate(_PLACE):
+            yield Place(**found)
+
+
+def scrolls(page: Page, touch: Touch, place: Place, astray: float = 0) -> bool:
+    """Swipe up, or down where the page ends below, and tell whether that scrolls the page.
+
+    The finger goes `astray` to the side before.
+    """
+    x, y = place.at
+    way = WAY if place.below < WAY else -WAY
+    touch.start((x, y))
+    if astray:
+        touch.move((x + astray, y))
+    touch.move((x + astray, y + way / 2))
+    touch.move((x + astray, y + way))
+    by = page.evaluate(_SCROLLED_BY, [place.scrolled, LEAST])
+    touch.end()  # of a finger that rests: it does not throw the page
+    return bool(by >= LEAST)
+
+
+def pinch(touch: Touch, place: Place, ways: Sequence[float]) -> None:
+    """Put down one finger and then another, and move them so far away from a place."""
+    x, y = place.at
+    fingers = [((x, y - way), (x, y + way)) for way in ways]
+    touch.start(fingers[0][0])
+    touch.start(*fingers[0])
+    for both in fingers:
+        touch.move(*both)
+    touch.end()
 
 
 def test_the_bars_follow_a_finger_before_it_is_lifted(page: Page, server: Server) -> None:
@@ -31,3 +131,101 @@ def test_the_bars_follow_a_finger_before_it_is_lifted(page: Page, server: Server
         assert_shows(page, moved)
         assert_link(page, moved)
         state = moved
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_swipe_scrolls_and_changes_nothing_wherever_it_starts(
+    path: str, page: Page, server: Server
+) -> None:
+    visit(page, server.url + path)
+    touch, address, values = Touch(page), page.url, page.evaluate(_VALUES)
+    tried, stuck, rewritten = set(), [], []
+    for part, selector in (CHART | SLIDER).items():
+        for place in places(page, selector):
+            tried.add((part, place.key))
+            if not scrolls(page, touch, place):
+                stuck.append((part, place.key))
+            if (now := page.evaluate(_VALUES)) != values:
+                rewritten.append((part, place.key))
+                values = now
+    wait_until_settled(page)
+    assert (stuck, rewritten) == ([], [])
+    assert page.url == address
+    profile = PROFILES[name_of(page)]
+    sliders = {(part, key) for part in SLIDER for key in profile.sliders}
+    assert tried >= sliders | {("plot", key) for key in profile.above}
+
+
+def test_a_swipe_that_goes_astray_along_a_slider_is_taken_back(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    touch, address, at = Touch(page), page.url, track(page, "T").position
+    for part in ("track", "thumb"):
+        place = next(p for p in places(page, SLIDER[part]) if p.key == "T")
+        assert scrolls(page, touch, place, astray=8)
+        wait_for_position(page, "T", at)
+        wait_until_settled(page)
+        assert_shows(page, State())
+        assert page.url == address
+
+
+def test_a_slider_follows_a_finger_that_comes_down_beside_its_thumb(
+    page: Page, server: Server
+) -> None:
+    visit(page, server.url)
+    state = State()
+    for key, start, to in (("T", 100, 30), ("z0", 20, 170)):
+        finger = Finger(page, key, start)
+        finger.move(to)
+        wait_for_position(page, key, to)
+        state = state.at(key, to)
+        assert look(page).state == "moving"
+        assert_shows(page, state)
+        finger.release()
+        wait_until_settled(page)
+        assert_shows(page, state)
+        assert_link(page, state)
+
+
+def test_a_tap_on_its_track_sets_a_slider_once(page: Page, server: Server) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda words: sent.append(words)))
+    visit(page, server.url)
+    state = State()
+    for key, to in (("T", 100), ("z0", 20)):
+        finger = Finger(page, key, to)
+        page.evaluate(TWO_FRAMES)
+        assert look(page).state == "resting", "it may yet scroll"
+        sent.clear()
+        finger.release()
+        wait_for_position(page, key, to)
+        wait_until_settled(page)
+        state = state.at(key, to)
+        assert len(sent) == 1
+        assert_shows(page, state)
+        assert_link(page, state)
+
+
+def test_two_fingers_zoom_and_change_nothing(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    touch, values = Touch(page), page.evaluate(_VALUES)
+    for selector in (CHART["plot"], SLIDER["track"], SLIDER["thumb"]):
+        place = next(places(page, selector))
+        pinch(touch, place, (20, 40, 60, 80))
+        page.wait_for_function(f"{_SCALE} > 1.1")
+        assert page.evaluate(_VALUES) == values
+        pinch(touch, place, (80, 60, 40, 20))
+        page.wait_for_function(f"{_SCALE} === 1")
+    wait_until_settled(page)
+    assert page.evaluate(_VALUES) == values
+    assert_link(page, State())
+
+
+@pytest.mark.parametrize("options", [{}], ids=["desk"])
+def test_a_mouse_on_a_chart_finds_the_button_that_downloads_it(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.locator(".js-plotly-plot").first.hover()
+    button = page.locator(".modebar-btn").first
+    expect(button).to_be_visible()
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename == "logitviz.svg"

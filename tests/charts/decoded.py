@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 GAP = -(2**31)
+SURFACE = 16
 SPECIAL = {1000: math.nan, 1001: math.inf, 1002: -math.inf}
 EXACT = 1003
 
@@ -59,10 +60,19 @@ class Decoded:
             values = (
                 self._decimals(whole, exponents[there : there + n])
                 if written
-                else np.where(whole == GAP, np.nan, whole * entry["unit"])
+                else np.where(whole == GAP, np.nan, whole * self._units(entry))
             )
             here, there = here + n, there + n * written
             self._arrays.append(self._sweeps(entry, values))
+
+    def _units(self, entry: Mapping[str, Any]) -> NDArray[np.float64]:
+        """The unit of every integer of a series."""
+        units = [np.full(entry["width"], entry["unit"])]
+        for control in entry["sweeps"]:
+            rows = self.positions[control]
+            coarse = self.header["coarse"] if min(entry["width"], rows) >= SURFACE else 1
+            units.append(np.full(entry["width"] * rows, coarse * entry["unit"]))
+        return np.concatenate(units)
 
     def _undone(self, entry: Mapping[str, Any], integers: Any) -> Any:
         """Sum up what lies as differences from position to position."""

@@ -68,5 +68,5 @@ LEAVING: dict[str, Leaving] = {
     "loss curve": {0: (0, 16)},
     "way down": {0: (0, 16), 1: (0, 40)},
     "mirror": {0: (-16, 0), 1: (0, 16)},
-    "gradient size": {0: (-9, 8), 1: (-9, 8)},
+    "gradient size": {0: (-15, 14), 1: (-9, 8)},
 }

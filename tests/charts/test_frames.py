@@ -54,7 +54,7 @@ def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(
 ) -> None:
     whole, decoded = scene(name, hostile), packed(name, hostile)
     batches = {"": whole.now, **whole.batches}
-    for (trace, attribute), (ref, form, _, scale) in decoded.attributes(whole.chart.key).items():
+    for (trace, attribute), (ref, form, _, scale, _) in decoded.attributes(whole.chart.key).items():
         for control, batch in batches.items():
             value = whole.chart.values(batch)[trace][attribute]
             if control and not decoded.follows(ref, control):
@@ -68,7 +68,9 @@ def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(
             else:
                 atol = visible(whole.figure, trace, attribute) / 2
                 exact = np.where(np.isfinite(value.array), value.array, np.nan)
-                assert_allclose(scale * shown, value.scale * np.atleast_2d(exact), rtol=0, atol=atol)
+                assert_allclose(
+                    scale * shown, value.scale * np.atleast_2d(exact), rtol=0, atol=atol
+                )
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -79,7 +81,7 @@ def test_the_frame_of_a_position_is_the_figure_of_its_state(name: str) -> None:
         for position, state in enumerate(states):
             for trace, values in enumerate(whole.chart.values(state)):
                 for attribute, value in values.items():
-                    ref, form, rows, scale = attributes[trace, attribute]
+                    ref, form, rows, scale, _ = attributes[trace, attribute]
                     words = tuple(form) if isinstance(form, list) else form
                     assert (words, rows, scale) == (value.format, value.rows, value.scale)
                     shown = decoded.at(ref, control, position)
@@ -96,7 +98,9 @@ def test_a_slider_with_two_numbers_of_positions_is_refused(control: str) -> None
     plan, now = Plan({}), Values(np.array([0.0]))
     plan.text("p", "{}", [(now, "logit", 0)], {control: [(Values(np.ones((5, 1))), "logit", 0)]})
     with pytest.raises(ValueError, match=f"{control} has 5 positions elsewhere, here 4"):
-        plan.text("q", "{}", [(now, "logit", 0)], {control: [(Values(np.ones((4, 1))), "logit", 0)]})
+        plan.text(
+            "q", "{}", [(now, "logit", 0)], {control: [(Values(np.ones((4, 1))), "logit", 0)]}
+        )
 
 
 def test_the_header_is_as_long_as_the_first_four_bytes_say() -> None:

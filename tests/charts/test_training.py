@@ -1,6 +1,8 @@
 """The charts of loss and gradient against the core."""
 
 import json
+import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -190,11 +192,21 @@ def test_the_gradient_is_drawn_over_t_in_powers_of_ten(
         gradient = lv.cross_entropy_gradient(state.logits, state.target, temperature=t)
         error = lv.softmax(state.logits, temperature=t) - state.target
         for line, vector in ((whole, gradient), (alone, error)):
-            length = np.clip(np.linalg.norm(vector), 1e-9, 1e8)  # beyond the frame
-            assert_allclose(line.y[i], np.log10(length), rtol=0, atol=1e-12)
+            drawn, exact = (np.clip(y, -3, 2) for y in (line.y[i], log10(np.linalg.norm(vector))))
+            assert_allclose(drawn, exact, rtol=0, atol=1e-12)  # in the frame
     assert point.x[0] == place(temperature)
     assert -3 <= point.y[0] <= 2  # beyond the axis it waits at the edge
     assert list(point.text) == [amount(np.linalg.norm(state.gradient))]
+
+
+def log10(length: Any) -> float:
+    return math.log10(length) if length else -math.inf
+
+
+def test_the_line_of_the_gradient_leaves_the_frame_towards_both_limits() -> None:
+    whole, _, _ = size_curves(CURVE, height=300).figure(at(EXAMPLE, 1.0)).data
+    assert whole.y[0] > 2
+    assert whole.y[-1] < -3
 
 
 def test_above_t_of_one_the_gradient_is_shorter_than_the_error_and_below_longer() -> None:

@@ -57,7 +57,7 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
         for text in before.texts:
             assert text_at(before, text, control, place) == now[text["selector"]]
         for key, figure in charts(at).items():
-            for (trace, name), (ref, form, _, scale) in before.attributes(key).items():
+            for (trace, name), (ref, form, _, scale, shift) in before.attributes(key).items():
                 row = before.at(ref, control, place)
                 drawn = figure["data"][trace][name]
                 if form:
@@ -65,7 +65,7 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
                 else:
                     atol = 0.501 * before.series[ref]["unit"]
                     flat = np.array(drawn, dtype=np.float64).ravel()
-                    assert_allclose(flat, scale * row, rtol=0, atol=atol)
+                    assert_allclose(flat, scale * row + (shift or 0), rtol=0, atol=atol + 1e-5)
 
 
 @pages

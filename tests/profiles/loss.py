@@ -15,6 +15,7 @@ from tests.profiles.temperature import places_of
 from tests.profiles.working import Floats, points, probabilities
 
 Z = np.array(EXAMPLE)
+COARSE = 2.8  # pixels: where a training oscillates, lines under the hand are drawn coarser
 STEPS = 50
 GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
 
@@ -129,7 +130,7 @@ def curve(z: Floats, state: State) -> dict[int, Trace]:
     """The loss over the logit of the target, and the point."""
     label = amount(float(loss_of(z, state)))
     return {
-        0: Trace(line=points(GRID, _along(z, state))),
+        0: Trace(slack=COARSE, line=points(GRID, _along(z, state))),
         2: Trace(marks=[_here(z, state)], labels=[label]),
     }
 
@@ -139,9 +140,9 @@ def way_down(path: Floats, state: State) -> dict[int, Trace]:
     losses, ranges = loss_of(path, state), np.ptp(path, axis=-1)
     n = taken(state)
     return {
-        0: Trace(line=points(range(STEPS + 1), held(losses, 8))),
-        1: Trace(line=points(range(STEPS + 1), held(ranges, 20))),
-        2: Trace(line=[(n, 0), (n, 8)]),
+        0: Trace(slack=COARSE, line=points(range(STEPS + 1), held(losses, 8))),
+        1: Trace(slack=COARSE, line=points(range(STEPS + 1), held(ranges, 20))),
+        2: Trace(slack=COARSE, line=[(n, 0), (n, 8)]),
         3: Trace(marks=[(n, min(float(losses[n]), 8))]),
         4: Trace(marks=[(n, min(float(ranges[n]), 20))]),
     }
@@ -153,8 +154,8 @@ def mirror(z: Floats, state: State) -> dict[int, Trace]:
     loss = float(loss_of(z, state))
     along = _along(z, state)
     return {
-        0: Trace(line=points(GRID, -along)),
-        1: Trace(line=points(GRID, along)),
+        0: Trace(slack=COARSE, line=points(GRID, -along)),
+        1: Trace(slack=COARSE, line=points(GRID, along)),
         2: Trace(marks=[(x, -y)], labels=[signed(0.0 - loss)]),
         3: Trace(marks=[(x, y)], labels=[signed(loss)]),
     }
@@ -163,15 +164,16 @@ def mirror(z: Floats, state: State) -> dict[int, Trace]:
 def sizes(z: Floats, state: State) -> dict[int, Trace]:
     """The length of the gradient and of p − y over T, in powers of ten."""
     each = [state.but(T=str(t)) for t in CURVE_TEMPERATURES]
-    whole = [np.linalg.norm(gradient_of(z, one)) for one in each]
     scaled = [lv.analyse(z, temperature=float(one.T)).shifted for one in each]
     errors = [lv.cross_entropy_gradient(s, target_of(state)) for s in scaled]
     alone = [np.linalg.norm(error) for error in errors]
     x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
     size = math.hypot(*gradient_of(z, state))
+    whole = [np.linalg.norm(gradient_of(z, one)) for one in each[1:-1]]
+    ends = _powers([alone[0], alone[-1]]) + np.array([6, -6])  # at the limits, out of the frame
     return {
-        0: Trace(line=points(x, _powers(whole))),
-        1: Trace(line=points(x, _powers(alone))),
+        0: Trace(slack=COARSE, line=points(x, [ends[0], *_powers(whole), ends[1]])),
+        1: Trace(slack=COARSE, line=points(x, _powers(alone))),
         2: Trace(marks=[(here, float(_powers([size], 0)[0]))], labels=[amount(size)]),
     }
 

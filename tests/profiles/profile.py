@@ -16,6 +16,7 @@ class Trace:
     line: Sequence[tuple[float, float]] | None = None
     marks: Sequence[tuple[float, float]] | None = None
     matrix: Sequence[Sequence[float | None]] | None = None
+    slack: float = 1.1  # pixels that a line may be off
 
 
 @dataclass
