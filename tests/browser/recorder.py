@@ -100,10 +100,17 @@ def _only(truth: Truth, part: str, key: str, screen: Screen) -> Truth:
 def assert_never_wrong(
     state: State, screens: Sequence[Screen], pages: Sequence[str], story: Sequence[str]
 ) -> State:
-    """Compare every frame with the core's numbers for what its controls show."""
+    """Compare every frame with the core's numbers for what its controls show.
+
+    What no control shows is as it was last seen; or as the address has it, where a preset has
+    changed it, or a slider was replaced before a hand let go of it.
+    """
     for screen in screens:
-        state = seen(state, screen)
-        faults = wrong(screen, [PROFILES[name].truth(state) for name in pages])
+        possible = [seen(base, screen) for base in (state, State.of(screen.link))]
+        found = [
+            (wrong(screen, [PROFILES[name].truth(one) for name in pages]), one) for one in possible
+        ]
+        faults, state = min(found, key=lambda some: len(some[0]))
         told = "\n".join([*story, f"-> {state}", f"controls: {screen.thumbs}", *faults])
         assert not faults, f"a number of another state ({screen.state}) after:\n{told}"
     return state

@@ -105,7 +105,7 @@ LOOK = """() => {
     positions[key] = Math.round((input.value - input.min) / input.step);
   }
   return { charts, texts, tables, thumbs, alts, positions, choices,
-    state: document.documentElement.dataset.logitviz };
+    state: document.documentElement.dataset.logitviz, link: location.search };
 }"""
 
 
@@ -125,6 +125,7 @@ class Screen:
     positions: dict[str, int]
     choices: dict[str, str]
     state: str
+    link: str
 
 
 def look(page: Page) -> Screen:

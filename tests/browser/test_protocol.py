@@ -88,7 +88,9 @@ class Visitor:
 
     def choose(self) -> None:
         """Press one of a row of buttons, if the page has such."""
-        radios = self.page.get_by_role("radio")
+        radios = self.page.locator(
+            "[class*=st-key-]:not([class*=st-key-pick_]) > div > [role=radiogroup] [role=radio]"
+        )
         if count := radios.count():
             index = self.random.randrange(count)
             self.told(f"choose {radios.nth(index).inner_text()} (button {index})")

@@ -87,9 +87,9 @@ def test_a_page_whose_charts_are_still_on_their_way_says_so(page: Page, server: 
     page.route("**/PlotlyChart*", lambda route: held.append(route))
     page.goto(server.url)
     expect(page.get_by_text(LOADING)).to_be_visible()
-    page.unroute("**/PlotlyChart*")
     for route in held:
         route.continue_()
+    page.unroute("**/PlotlyChart*")
     wait_until_settled(page)
     expect(page.get_by_text(LOADING)).to_be_hidden()
     assert_shows(page, State())

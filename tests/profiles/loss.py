@@ -169,11 +169,12 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     alone = [np.linalg.norm(error) for error in errors]
     x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
     size = math.hypot(*gradient_of(z, state))
-    whole = [np.linalg.norm(gradient_of(z, one)) for one in each[1:-1]]
-    ends = _powers([alone[0], alone[-1]]) + np.array([6, -6])  # at the limits, out of the frame
+    powers = _powers(alone)
+    whole = powers[1:-1] - np.log10([float(one.T) for one in each[1:-1]])
+    ends = powers[0] + 6, powers[-1] - 6  # at T = 0 and infinity, out of the frame
     return {
-        0: Trace(slack=COARSE, line=points(x, [ends[0], *_powers(whole), ends[1]])),
-        1: Trace(slack=COARSE, line=points(x, _powers(alone))),
+        0: Trace(slack=COARSE, line=points(x, [ends[0], *whole, ends[1]])),
+        1: Trace(slack=COARSE, line=points(x, powers)),
         2: Trace(marks=[(here, float(_powers([size], 0)[0]))], labels=[amount(size)]),
     }
 
