@@ -135,7 +135,7 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
     top, second = _runner_up(logits)
     gaps = _gaps(second)
     gap, one = f"g{side}", f"z{side}"
-    st.session_state[gap] = float(logits[top] - second)
+    st.session_state[gap] = min(float(logits[top] - second), float(gaps[-1]))  # 10 - 6.6 > 3.4
     st.slider(
         f"Gap of class {top} to the runner-up", 0.0, float(gaps[-1]), step=STEP, format="%.1f",
         key=gap, on_change=_gap_moved, args=(side,), disabled=HIGHEST - second < STEP,

@@ -29,6 +29,8 @@ let arrivals = 0;
 let scheduled = 0;
 let attaching = 0;
 let overdue = 0; // the timer that waits for numbers
+let since = []; // the controls that differ from the plan, the longest first
+const touched = new Set(); // those that a hand has moved
 let places = new WeakMap(); // before the first plan: where each slider was seen first
 let stills = []; // what only Python can draw
 const watched = new Set(); // the boxes of the texts of this plan
@@ -61,8 +63,12 @@ function agree(shown, value) {
   return shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(value)));
 }
 
-// Which controls are not where the plan has them, and where sliders stand instead. A control that
-// shows a consequence of an earlier one (`coupled`) is hidden, and does not count.
+const underHand = (box) =>
+  box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
+
+// Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
+// that each show a consequence of the other (`coupled`), the later one is hidden and does not count;
+// and if no hand has moved the earlier one, more has changed than its row of the plan tells.
 function differing() {
   const now = new Map();
   for (const [key, value] of Object.entries(plan.controls)) {
@@ -70,19 +76,22 @@ function differing() {
     if (!input) continue;
     const position = positionOf(input);
     plan.resting[key] ??= restingPosition(input, value, position);
-    if (position !== plan.resting[key]) now.set(key, position);
+    if (position === plan.resting[key]) continue;
+    if (underHand(boxOf(key))) touched.add(key);
+    now.set(key, key in plan.coupled && !touched.has(key) ? undefined : position);
   }
+  for (const key of touched) if (!now.has(key)) touched.delete(key);
   for (const [key, value] of Object.entries(plan.choices)) {
     const shown = shownBy(boxOf(key));
     if (shown !== undefined && !agree(shown, value)) now.set(key, undefined);
   }
-  plan.since = [...plan.since.filter((key) => now.has(key)),
-    ...[...now.keys()].filter((key) => !plan.since.includes(key))];
+  since = [...since.filter((key) => now.has(key)),
+    ...[...now.keys()].filter((key) => !since.includes(key))];
   const hidden = new Set(), found = new Map();
-  for (const key of plan.since) {
+  for (const key of since) {
     if (hidden.has(key)) continue;
     found.set(key, now.get(key));
-    for (const other of plan.coupled[key] ?? []) hidden.add(other);
+    if (now.get(key) !== undefined) for (const other of plan.coupled[key] ?? []) hidden.add(other);
   }
   return { found, hidden };
 }
@@ -310,7 +319,7 @@ function receive(bytes) {
   const mine = { arrival: ++arrivals, gone: false };
   decode(bytes).then((found) => {
     if (mine.gone || mine.arrival < (newest?.arrival ?? 0)) return;
-    newest = Object.assign(found, { arrival: mine.arrival, resting: {}, since: [] });
+    newest = Object.assign(found, { arrival: mine.arrival, resting: {} });
     hold();
   });
   return () => { mine.gone = true; };

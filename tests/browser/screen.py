@@ -141,7 +141,7 @@ def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
     pixel = found["pixel"][1]
     for i, (bar, height) in enumerate(zip(bars, heights, strict=True)):
         # A tiny bar ends on a whole pixel.
-        allowed = pixel * (HALF if abs(height) > 2.02 * pixel else 1.02)
+        allowed = pixel * (HALF if abs(height) > 2.02 * pixel else 1 + HALF)
         if not abs(bar["y"] - height) <= allowed:
             wrong.append(f"bar {i} is {bar['y']:.6g} high instead of {height:.6g}")
         if trace.labels is not None and bar["label"] != trace.labels[i]:

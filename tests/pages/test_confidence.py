@@ -216,3 +216,9 @@ def test_picking_a_class_shows_its_logit_and_changes_nothing(side: str) -> None:
     at.selectbox(key=f"k{side}").set_value(7).run()
     assert at.slider(key=f"z{side}").value == DEFAULTS[side][7]
     assert charts(at) == before
+
+
+def test_a_gap_at_its_end_is_no_longer_than_its_slider() -> None:
+    at = visit("confidence", a="10 6.6 0 0 0 0 0 0 0 0")  # as floats, 10 - 6.6 is above 3.4
+    assert troubles(at) == []
+    assert at.slider(key="ga").value == 3.4
