@@ -29,7 +29,12 @@ for side, place in sides.items():
 
 now = cases.Cases(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
 pairs = cases.sweeps(rows, now, float(T))
-link = Link(["T", "d", "ga", "gb", "za", "zb"], coupled=cases.COUPLED, scopes=cases.SCOPES)
+link = Link(
+    ["T", "d", "ga", "gb", "za", "zb"],
+    coupled=cases.COUPLED,
+    scopes=cases.SCOPES,
+    meanings=cases.MEANINGS,
+)
 with stages["a"]:
     cases.show(link, "a", now, pairs, d)
 controls.carry(controls.LOGIT_KEYS, page.unseen)

@@ -24,7 +24,7 @@ Part = tuple[Values, Form, int]  # numbers, how to write them, and which column 
 UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
 # Where a training oscillates, its curves differ from position to position. Rather than send more,
-# they move in coarser units while a hand moves: two pixels at most. At rest they are exact.
+# they move in coarser units while a hand moves: four pixels off at most, on a projector.
 ROOM = 30_000  # bytes
 COARSE = (1.1, 2), (1.22, 4), (np.inf, 8)  # for so many times the room, so much coarser
 

@@ -69,7 +69,7 @@ def _rounded(values: Floats, decimals: int) -> Floats:
     """Round half away from zero to integers of the last decimal, as `text.fixed` does."""
     scaled = np.minimum(np.abs(values), TOO_LARGE) * 10.0**decimals
     below = np.floor(scaled)
-    digits = np.copysign(below + (scaled - below >= 0.5), values)
+    digits: Floats = np.copysign(below + (scaled - below >= 0.5), values)
     for i in np.flatnonzero(np.abs(scaled - below - 0.5) < DOUBTFUL):
         digits[i] = float(Decimal(fixed(float(values[i]), decimals)).scaleb(decimals))
     return digits

@@ -38,6 +38,7 @@ COUPLED = {
 SCOPES = {side: (f"{side}_bars", f"verdict_{side}", "compare", "case_logits") for side in "ab"} | {
     "ka": (), "kb": (), "net": ("deciding", "deciding_words"),
 }  # fmt: skip
+MEANINGS = {"za": "ka", "zb": "kb"}
 VERDICTS = ("ask a person", "decide automatically")
 
 

@@ -4,7 +4,7 @@
 const drawn = new Map(); // chart key -> { gd, shown, visible, redrawing }
 
 function adopt(key) {
-  const gd = boxOf(key)?.querySelector(".js-plotly-plot");
+  const gd = findBox(key)?.querySelector(".js-plotly-plot");
   if (!gd?._fullLayout) return false;
   if (drawn.get(key)?.gd === gd) return true;
   const state = { gd, shown: new Map(), visible: true, redrawing: false };
@@ -12,7 +12,7 @@ function adopt(key) {
   sight.observe(gd);
   gd.removeAllListeners("plotly_animated"); // Streamlit would render the chart again per frame
   gd.on("plotly_afterplot", () => {
-    if (state.redrawing || !plan?.charts[key]) return;
+    if (state.redrawing || !plan?.charts[key]) return; // whoever draws it marks it
     state.shown.clear(); // Streamlit drew it anew (theme, size): bring it back to the present
     showChart(key, viewOf(plan.groups[plan.charts[key].group], differing().found));
   });
@@ -27,15 +27,17 @@ function forgetLostCharts() {
     }
 }
 
-// Bring a chart to a state of the plan; null is a state of which the plan knows nothing.
+// Bring a chart to a state of the plan; null is a state of which the plan knows nothing. Say whether
+// it shows it.
 function showChart(key, view) {
   const chart = plan.charts[key];
-  if (!drawn.get(key)?.gd.isConnected && !adopt(key)) return;
+  if (!drawn.get(key)?.gd.isConnected && !adopt(key)) return false;
   const state = drawn.get(key), figure = state.gd.closest(".stPlotlyChart");
   const fits = Boolean(view) && state.gd.layout?.meta === chart.skeleton;
   label(figure, fits && !view.control ? chart.alt : "");
-  const known = fits && ((view.control && !state.visible) || drawRows(state, chart, view));
+  const known = fits && ((view.control !== "" && !state.visible) || drawRows(state, chart, view));
   mark(figure, known);
+  return known;
 }
 
 function label(figure, words) {
@@ -101,7 +103,11 @@ function draw(state, changes) {
   } catch (error) {
     console.warn("logitviz: drawing the slow way, which asks nothing of Plotly's inside", error);
     state.redrawing = true;
-    window.Plotly.react(gd, gd.data, gd.layout).finally(() => (state.redrawing = false));
+    window.Plotly?.redraw(gd).then(() => {
+      state.redrawing = false;
+      soon();
+    });
+    return false;
   }
   return true;
 }

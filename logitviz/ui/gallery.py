@@ -140,7 +140,7 @@ def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:
         if found := _image_of(logits[side]):
             net, index = found
             words = f"{side.upper()}: a {load_digits().labels[index]}, {net} classifier"
-            with place, still(f"picture_{side}", side):
+            with place, still(f"picture_{side}", side, f"g{side}", f"z{side}"):
                 st.image(picture(index), words, width=72, alt=words)
 
 

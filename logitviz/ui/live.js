@@ -7,10 +7,10 @@
 //
 // 1. The state of the screen is what its controls show: nothing else on the screen may contradict
 //    them. It does not matter whether a hand, a preset or a link moved them.
-// 2. Every run of the page has a number and ends with a plan. The plan names its page, the place of
-//    every slider (`controls`) and of every other control (`choices`) in its state, and for every
-//    chart and text the controls that change it (`groups`). The newest plan holds, whatever state
-//    it belongs to: all that was drawn before it has come.
+// 2. Every run of the page ends with a plan; plans are numbered as they come. A plan names its page,
+//    the place of every slider (`controls`) and of every other control (`choices`) in its state, and
+//    for every chart and text the controls that change it (`groups`). The newest plan holds,
+//    whatever state it belongs to: all that was drawn before it has come.
 // 3. A chart or a text whose controls all stand where the plan has them shows the plan's numbers.
 //    If one slider among them stands elsewhere, it shows the plan's row for that position. In every
 //    other case nobody here knows its numbers: it is marked, and its frame stays without numbers.
@@ -29,80 +29,13 @@ let arrivals = 0;
 let scheduled = 0;
 let attaching = 0;
 let overdue = 0; // the timer that waits for numbers
-let since = []; // the controls that differ from the plan, the longest first
-const touched = new Set(); // those that a hand has moved
+let patience = 3000; // ms, for an answer that may be lost; more after each
 let places = new WeakMap(); // before the first plan: where each slider was seen first
 let stills = []; // what only Python can draw
+let veiled = new Set(); // controls that are hidden, as they show a consequence of another
+const figures = document.getElementsByClassName("stPlotlyChart"); // all that there are just now
 const watched = new Set(); // the boxes of the texts of this plan
-const PATIENCE = 3000; // ms, for an answer that may be lost
-const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
-
-// ---- reading the controls ----
-
-const boxOf = (key) => document.querySelector(`.st-key-${key}`);
-const inputOf = (key) => boxOf(key)?.querySelector("input[type=range]");
-const positionOf = (input) => Math.round((input.value - input.min) / input.step);
-
-// A value between two steps is shown on one of them; which one, on a tie, is the slider's choice.
-function restingPosition(input, value, position) {
-  const exact = (value - input.min) / input.step;
-  return Math.abs(position - exact) <= 0.5 + 1e-6 ? position : Math.round(exact);
-}
-
-// What a control other than a slider shows; undefined if it is not there, or only being typed in.
-function shownBy(box) {
-  const chosen = box?.querySelector("[role=radio][aria-checked=true]");
-  if (chosen) return chosen.textContent.trim();
-  const input = box?.querySelector("input:not([type=range])");
-  if (!input || drafts.has(input)) return undefined;
-  return input.type === "checkbox" ? String(input.checked) : input.value;
-}
-
-function agree(shown, value) {
-  const difference = Math.abs(Number(shown) - Number(value)); // a box shows six digits
-  return shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(value)));
-}
-
-const underHand = (box) =>
-  box.contains(document.activeElement) || box.querySelector("[data-dragging]") !== null;
-
-// Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
-// that each show a consequence of the other (`coupled`), the later one is hidden and does not count;
-// and if no hand has moved the earlier one, more has changed than its row of the plan tells.
-function differing() {
-  const now = new Map();
-  for (const [key, value] of Object.entries(plan.controls)) {
-    const input = inputOf(key);
-    if (!input) continue;
-    const position = positionOf(input);
-    plan.resting[key] ??= restingPosition(input, value, position);
-    if (position === plan.resting[key]) continue;
-    if (underHand(boxOf(key))) touched.add(key);
-    now.set(key, key in plan.coupled && !touched.has(key) ? undefined : position);
-  }
-  for (const key of touched) if (!now.has(key)) touched.delete(key);
-  for (const [key, value] of Object.entries(plan.choices)) {
-    const shown = shownBy(boxOf(key));
-    if (shown !== undefined && !agree(shown, value)) now.set(key, undefined);
-  }
-  since = [...since.filter((key) => now.has(key)),
-    ...[...now.keys()].filter((key) => !since.includes(key))];
-  const hidden = new Set(), found = new Map();
-  for (const key of since) {
-    if (hidden.has(key)) continue;
-    found.set(key, now.get(key));
-    if (now.get(key) !== undefined) for (const other of plan.coupled[key] ?? []) hidden.add(other);
-  }
-  return { found, hidden };
-}
-
-// How to show what depends on some controls: as it is, by the row of one slider, or not at all.
-function viewOf(keys, found) {
-  const moved = keys.filter((key) => found.has(key));
-  if (!moved.length) return { control: "", position: 0 };
-  const position = found.get(moved[0]);
-  return moved.length === 1 && position !== undefined ? { control: moved[0], position } : null;
-}
+const PATIENCE = patience;
 
 // ---- showing a state ----
 
@@ -138,10 +71,10 @@ function writeTexts(views) {
 function veil(state, hidden) {
   const root = document.documentElement;
   if (root.dataset.logitviz !== state) root.dataset.logitviz = state;
-  document.querySelectorAll("[data-logitviz-veiled]").forEach((e) => {
-    if (![...hidden].some((key) => e === boxOf(key))) delete e.dataset.logitvizVeiled;
-  });
-  for (const key of hidden) boxOf(key)?.setAttribute("data-logitviz-veiled", "");
+  const boxes = new Set([...hidden].map(findBox).filter(Boolean));
+  for (const box of veiled) if (!boxes.has(box)) box.removeAttribute("data-logitviz-veiled");
+  for (const box of boxes) box.setAttribute("data-logitviz-veiled", "");
+  veiled = boxes;
 }
 
 function markStills(found) {
@@ -167,18 +100,22 @@ function tellStatus(words) {
 }
 
 // Numbers are missing: they are on their way, unless a hand is still moving.
-function expect(missing) {
+function waitFor(missing) {
   const late = missing && !document.querySelector("[data-dragging]");
   tellStatus(late ? "Bringing the page up to date …" : "");
-  if (late) return void (overdue ||= setTimeout(askAgain, PATIENCE));
+  if (late) return void (overdue ||= setTimeout(askAgain, patience));
   clearTimeout(overdue);
   overdue = 0;
+  patience = PATIENCE;
 }
 
 // An answer is lost with its connection. A page that rests without it has to ask for another.
 function askAgain() {
   overdue = 0;
-  if (rests()) say("linked", told || plan?.linked || screenWords());
+  if (rests()) {
+    say("linked", told || plan?.linked || screenWords());
+    patience *= 2;
+  }
   sync();
 }
 
@@ -190,7 +127,12 @@ function guard() {
     moved ||= places.get(input) !== positionOf(input);
   }
   veil(moved ? "lost" : "loading", []);
-  expect(moved);
+  waitFor(moved);
+}
+
+function syncInFrame() {
+  keyed = null;
+  sync();
 }
 
 function sync() {
@@ -198,17 +140,18 @@ function sync() {
   scheduled = 0;
   if (!plan) return guard();
   const { found, hidden } = differing();
-  heed(readouts.takeRecords());
+  noteWriting(readouts.takeRecords());
   const views = plan.groups.map((keys) => viewOf(keys, found));
   const lost = views.includes(null);
   veil(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
-  for (const [key, chart] of Object.entries(plan.charts)) showChart(key, views[chart.group]);
+  let known = 0;
+  for (const [key, chart] of Object.entries(plan.charts)) known += showChart(key, views[chart.group]);
   writeTexts(views);
-  const whole = markStills(found) && !document.querySelector(".stPlotlyChart:not([data-logitviz-known])");
-  expect(found.size > 0 || !whole);
+  const whole = markStills(found) && known === figures.length;
+  waitFor(found.size > 0 || !whole);
 }
 
-const soon = () => (scheduled ||= requestAnimationFrame(sync));
+const soon = () => (scheduled ||= requestAnimationFrame(syncInFrame));
 
 // ---- watching the page, in which Streamlit draws when it likes ----
 
@@ -221,11 +164,11 @@ const thumbs = new MutationObserver(sync);
 // A late rerun may write the numbers of a state the hand has already left.
 const readouts = new MutationObserver((records) => {
   if (!plan) return;
-  heed(records);
+  noteWriting(records);
   const { found } = differing();
   writeTexts(plan.groups.map((keys) => viewOf(keys, found)));
 });
-const heed = (records) => {
+const noteWriting = (records) => {
   if (records.length) for (const text of plan.texts) text.stands = false;
 };
 const page = new MutationObserver((records) => {
@@ -254,13 +197,15 @@ function attach() {
 }
 
 function attachPlan() {
+  for (const key of [...Object.keys(plan.controls), ...Object.keys(plan.choices)])
+    plan.boxes.set(key, findBox(key));
   for (const key of Object.keys(plan.choices)) {
     const box = boxOf(key);
     if (box) thumbs.observe(box, CHOICES);
   }
   stills = [...document.querySelectorAll("[class*=st-key-still_]")];
   for (const box of stills) thumbs.observe(box, { subtree: true, childList: true });
-  let complete = Object.keys(plan.controls).every(inputOf);
+  let complete = Object.keys(plan.controls).every((key) => rangeIn(boxOf(key)));
   forgetLostCharts();
   for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
   readouts.disconnect();
@@ -288,15 +233,6 @@ function watchBox(box) {
   sight.observe(box);
 }
 
-addEventListener("input", ({ target }) => {
-  if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);
-}, true);
-for (const kind of ["click", "focusout", "keydown", "change"])
-  addEventListener(kind, ({ target, key = "Enter" }) => {
-    if (/^(Enter|Tab|Arrow)/.test(key)) drafts.delete(target);
-    soon();
-  }, true);
-
 // ---- what comes from Python ----
 
 // A page begins: the plan of another page says nothing about it.
@@ -304,31 +240,48 @@ function begin(name, setStateValue) {
   say = setStateValue;
   if (here !== name) {
     here = name;
+    newest = newest === plan ? null : newest; // it is too old for a return to its page
     plan = null;
     places = new WeakMap();
     for (const element of document.querySelectorAll("[data-logitviz-known]"))
       element.removeAttribute("data-logitviz-known");
+    forgetUnknown();
   }
   page.observe(document.body, { subtree: true, childList: true });
   if (!heard) setTimeout(tell, FIRST_WAIT);
-  hold();
+  takePlan();
 }
 
-// A plan has come. Others may come while it is unpacked; the component that brought it may go.
+// Streamlit may use an element of the old plan for something else.
+function forgetUnknown() {
+  for (const element of document.querySelectorAll("[data-logitviz-unknown]:not(.stPlotlyChart)"))
+    element.removeAttribute("data-logitviz-unknown");
+}
+
+// A plan has come; plans are numbered as they come. Others may come while it is unpacked, and the
+// component that brought it may go.
 function receive(bytes) {
-  const mine = { arrival: ++arrivals, gone: false };
+  const mine = { number: ++arrivals, gone: false };
   decode(bytes).then((found) => {
-    if (mine.gone || mine.arrival < (newest?.arrival ?? 0)) return;
-    newest = Object.assign(found, { arrival: mine.arrival, resting: {} });
-    hold();
-  });
+    if (mine.gone || mine.number < (newest?.number ?? 0)) return;
+    newest = Object.assign(found, { number: mine.number, resting: {}, boxes: new Map() });
+    takePlan();
+  }).catch((error) => console.warn("logitviz: a plan that cannot be read", error));
   return () => { mine.gone = true; };
 }
 
-function hold() {
+function takePlan() {
   if (newest?.page === here && newest !== plan) {
     plan = newest;
     watched.clear();
+    forgetUnknown();
   }
   attach();
 }
+
+// Another version of this script takes over.
+globalThis.logitvizStop?.();
+globalThis.logitvizStop = () => {
+  for (const observer of [page, thumbs, readouts, sight]) observer.disconnect();
+  plan = newest = null;
+};

@@ -29,6 +29,7 @@ State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
 Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
 SCRIPT, PLAN = "script", "plan"
+SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
 HERE = Path(__file__).parent
 DIGITS = 5
 _template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
@@ -50,7 +51,8 @@ def _source(*names: str) -> str:
 
 # Two components: the script is the same in every run, so that it is sent only once.
 _script = st.components.v2.component(
-    "logitviz_script", js=_source("plan", "charts", "live", "history", "panels", "touch", "tell")
+    "logitviz_script",
+    js=_source("plan", "controls", "charts", "live", "history", "panels", "touch", "tell"),
 )
 _plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
 
@@ -61,7 +63,7 @@ def start(page: str) -> None:
     # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
     now = st.session_state.get(SCRIPT, {}).get("linked")
     st.session_state["_linked"] = now or st.session_state.get("_linked", "")
-    st.session_state.update(_run=st.session_state.get("_run", 0) + 1, _stills={})
+    st.session_state["_stills"] = {}
 
 
 @dataclass(eq=False)
@@ -77,11 +79,14 @@ class Link:
     scopes
         For other controls of the page, the keys of the charts and readouts that they change; a
         control that is not listed changes all.
+    meanings
+        For a slider, the key of the choice that says what it moves.
     """
 
     sliders: Sequence[str]
     coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
     scopes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start the plan; remember which charts this page has drawn."""
@@ -181,7 +186,11 @@ class Link:
         here = st.session_state
         self.plan.controls = {k: position(k, here[k]) for k in self.sliders if k in here}
         self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
-        self.plan.about = {"page": here["_page"], "number": here["_run"], "stills": here["_stills"]}
+        self.plan.about = {
+            "page": here["_page"],
+            "stills": here["_stills"],
+            "meanings": dict(self.meanings),
+        }
         _plan(key=PLAN, data=self.plan.encode(), height=1)
 
 

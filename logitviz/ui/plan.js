@@ -21,10 +21,10 @@ const finite = {
       ? minus(trimmed(v.toFixed(4)))
       : minus(v.toExponential(2)),
 };
-const other = (name, v) =>
+const unusual = (name, v) =>
   Number.isNaN(v) ? (name === "percent" ? "–" : "NaN") : v > 0 ? "∞" : "−∞"; // a share of nothing
 export const FORMATS = Object.fromEntries(Object.entries(finite).map(
-  ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : other(name, v))]));
+  ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : unusual(name, v))]));
 
 // A format is one of these, or words to choose from by index.
 const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[format]);
@@ -41,11 +41,11 @@ async function decode(bytes) {
   const data = new Uint8Array(await new Response(stream).arrayBuffer());
   const size = new DataView(data.buffer).getUint32(0, true);
   const plan = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + size)));
-  const [count, told] = place(plan);
+  const [count, texts] = locate(plan);
   const body = data.subarray(4 + size);
   plan.integers = sums(body, count);
-  plan.exponents = Int16Array.from({ length: told },
-    (_, i) => body[4 * count + i] | (body[4 * count + told + i] << 8));
+  plan.exponents = Int16Array.from({ length: texts },
+    (_, i) => body[4 * count + i] | (body[4 * count + texts + i] << 8));
   for (const { width, sweeps } of plan.series)
     for (const [control, { start, order }] of Object.entries(sweeps))
       if (order === "both") addRows(plan.integers, start, width, plan.positions[control]);
@@ -53,20 +53,20 @@ async function decode(bytes) {
 }
 
 // Say where the numbers of every series begin: the state as it is, then one sweep after the other.
-function place(plan) {
-  let count = 0, told = 0;
+function locate(plan) {
+  let count = 0, texts = 0;
   for (const series of plan.series) {
     series.start = count;
-    series.lag = series.written ? told - count : 0; // from an integer to its exponent
+    series.lag = series.written ? texts - count : 0; // from an integer to its exponent
     count += series.width;
     for (const [control, order] of Object.entries(series.sweeps)) {
       const surface = Math.min(series.width, plan.positions[control]) >= SURFACE;
       series.sweeps[control] = { start: count, order, coarse: surface ? plan.coarse : 1 };
       count += series.width * plan.positions[control];
     }
-    if (series.written) told += count - series.start;
+    if (series.written) texts += count - series.start;
   }
-  return [count, told];
+  return [count, texts];
 }
 
 // Add up differences, whose bytes lie in four planes, the lowest first, with the sign at the end.

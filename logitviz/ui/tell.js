@@ -50,8 +50,8 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 
 // The script is a component of its own, which never changes; another one brings the plans.
 globalThis.logitvizReceive = receive;
-for (const { bytes, taken } of globalThis.logitvizWaiting ?? []) taken(receive(bytes));
+for (const { bytes, taken } of globalThis.logitvizWaiting?.splice(0) ?? []) taken(receive(bytes));
 
 export default function ({ data, setStateValue }) {
-  begin(data, setStateValue);
+  if (globalThis.DecompressionStream) begin(data, setStateValue); // else the page stays plain
 }

@@ -13,7 +13,7 @@ if (!window.logitvizTouch) {
 
   // The slider hears of the finger where it came down. It has taken its place there before it
   // hears of the event under way: React does so as soon as a listener of the browser ends.
-  function tell() {
+  function pass() {
     const input = onSlider(held).querySelector("input");
     before = [input, input.value];
     held.target.dispatchEvent(new PointerEvent("pointerdown", held));
@@ -44,10 +44,10 @@ if (!window.logitvizTouch) {
   listen("pointermove", (event) => {
     if (!held) return;
     const [along, across] = way(event);
-    if (along > 4 && along > across) tell(); // as far as that also a tap may stray
+    if (along > 4 && along > across) pass(); // as far as that also a tap may stray
   });
   listen("pointerup", (event) => {
-    if (held && Math.max(...way(event)) < 12) tell(); // no finger keeps still
+    if (held && Math.max(...way(event)) < 12) pass(); // no finger keeps still
     held = before = null;
   });
   // The browser scrolls or zooms with the finger, even if that went astray along the slider first.

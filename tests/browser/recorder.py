@@ -81,9 +81,11 @@ def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
     for part in ("charts", "texts", "tables"):
         for key in getattr(screen, part):
             known = [truth for truth in every if key in getattr(truth, part)]
-            found = [differences(screen, _only(truth, part, key, screen)) for truth in known]
+            found: list[list[str]] = [
+                differences(screen, _only(truth, part, key, screen)) for truth in known
+            ]
             if found and all(found):
-                faults += min(found, key=lambda some: len(some))
+                faults += min(found, key=len)
     return faults
 
 

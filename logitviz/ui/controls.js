@@ -1,0 +1,112 @@
+// The controls of the page, read from the screen: which of them are not where the plan has them.
+
+let since = []; // the controls that differ from the plan, the longest first
+const moved = new Map(); // where a hand has left those of them that it moved
+let keyed = null; // the slider at which a key was pressed in this frame
+const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
+
+const rangeIn = (box) => box?.querySelector("input[type=range]");
+
+// Streamlit may draw a control anew; one that is not there is looked for when the page changes.
+function boxOf(key) {
+  const known = plan.boxes.get(key);
+  if (!known || known.isConnected) return known;
+  const box = findBox(key);
+  plan.boxes.set(key, box);
+  return box;
+}
+
+const findBox = (key) => document.querySelector(`.st-key-${key}`);
+const positionOf = (input) => Math.round((input.value - input.min) / input.step);
+
+// A value between two steps is shown on one of them; which one, on a tie, is the slider's choice.
+function restingPosition(input, value, position) {
+  const exact = (value - input.min) / input.step;
+  return Math.abs(position - exact) <= 0.5 + 1e-6 ? position : Math.round(exact);
+}
+
+// What a control other than a slider shows; undefined if it is not there, or only being typed in.
+function shownBy(box) {
+  const chosen = box?.querySelector("[role=radio][aria-checked=true]");
+  if (chosen) return chosen.textContent.trim();
+  const input = box?.querySelector("input:not([type=range])");
+  if (!input || drafts.has(input) || input.getAttribute("aria-invalid") === "true") return undefined;
+  return input.type === "checkbox" ? String(input.checked) : input.value;
+}
+
+function agree(shown, value) {
+  const difference = Math.abs(Number(shown) - Number(value)); // a box shows six digits
+  return shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(value)));
+}
+
+const underHand = (box) =>
+  box.querySelector("[data-dragging]") !== null || (keyed !== null && box.contains(keyed));
+
+// A slider that the plan knows only as a choice: it came with an answer whose plan is still to come.
+function standsElsewhere(input, value) {
+  if (input.getAttribute("aria-valuetext") === value) return false;
+  const exact = (Number(value) - input.min) / input.step;
+  return input.step === "1" || !(Math.abs(positionOf(input) - exact) <= 0.5 + 1e-6);
+}
+
+function slidersElsewhere(now) {
+  for (const [key, value] of Object.entries(plan.controls)) {
+    const box = boxOf(key), input = rangeIn(box);
+    if (!input) continue;
+    const position = positionOf(input);
+    plan.resting[key] ??= restingPosition(input, value, position);
+    if (position === plan.resting[key]) continue;
+    if (underHand(box)) moved.set(key, position);
+    // Where two sliders show a consequence of each other, an answer moves one that no hand holds,
+    // and more has changed than the plan's row tells.
+    const alone = !(key in plan.coupled) || moved.get(key) === position;
+    now.set(key, alone && !(position >= plan.positions[key]) ? position : undefined);
+  }
+  for (const key of moved.keys()) if (!now.has(key)) moved.delete(key);
+}
+
+function choicesElsewhere(now) {
+  for (const [key, value] of Object.entries(plan.choices)) {
+    const box = boxOf(key), input = rangeIn(box);
+    const shown = input ? undefined : shownBy(box);
+    if (input ? standsElsewhere(input, value) : shown !== undefined && !agree(shown, value))
+      now.set(key, undefined);
+  }
+  for (const [slider, choice] of Object.entries(plan.meanings))
+    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it is another logit's
+}
+
+// Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
+// that show a consequence of each other (`coupled`), the later one is hidden and does not count.
+function differing() {
+  const now = new Map();
+  slidersElsewhere(now);
+  choicesElsewhere(now);
+  since = [...since.filter((key) => now.has(key)),
+    ...[...now.keys()].filter((key) => !since.includes(key))];
+  const hidden = new Set(), found = new Map();
+  for (const key of since) {
+    if (hidden.has(key)) continue;
+    found.set(key, now.get(key));
+    if (now.get(key) !== undefined) for (const other of plan.coupled[key] ?? []) hidden.add(other);
+  }
+  return { found, hidden };
+}
+
+// How to show what depends on some controls: as it is, by the row of one slider, or not at all.
+function viewOf(keys, found) {
+  const elsewhere = keys.filter((key) => found.has(key));
+  if (!elsewhere.length) return { control: "", position: 0 };
+  const [control] = elsewhere, position = found.get(control);
+  return elsewhere.length === 1 && position !== undefined ? { control, position } : null;
+}
+
+addEventListener("input", ({ target }) => {
+  if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);
+}, true);
+for (const kind of ["click", "focusout", "keydown", "change"])
+  addEventListener(kind, ({ target, key = "Enter" }) => {
+    if (/^(Enter|Tab|ArrowUp|ArrowDown)$/.test(key)) drafts.delete(target);
+    if (kind === "keydown") keyed = target;
+    soon(); // after which no key is pressed any more
+  }, true);
