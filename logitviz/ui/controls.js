@@ -2,6 +2,7 @@
 
 let since = []; // the controls that differ from the plan, the longest first
 const moved = new Map(); // where a hand has left those of them that it moved
+const inputs = new Map(); // the sliders seen on this page: one that has gone stands where it stood
 let keyed = null; // the slider at which a key was pressed in this frame
 const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
 
@@ -51,12 +52,13 @@ function standsElsewhere(input, value) {
 
 function slidersElsewhere(now) {
   for (const [key, value] of Object.entries(plan.controls)) {
-    const box = boxOf(key), input = rangeIn(box);
+    const box = boxOf(key), input = rangeIn(box) ?? inputs.get(key);
     if (!input) continue;
+    inputs.set(key, input);
     const position = positionOf(input);
     plan.resting[key] ??= restingPosition(input, value, position);
     if (position === plan.resting[key]) continue;
-    if (underHand(box)) moved.set(key, position);
+    if (box && underHand(box)) moved.set(key, position);
     // Where two sliders show a consequence of each other, an answer moves one that no hand holds,
     // and more has changed than the plan's row tells.
     const alone = !(key in plan.coupled) || moved.get(key) === position;

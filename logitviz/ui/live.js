@@ -243,6 +243,7 @@ function begin(name, setStateValue) {
     newest = newest === plan ? null : newest; // it is too old for a return to its page
     plan = null;
     places = new WeakMap();
+    inputs.clear();
     for (const element of document.querySelectorAll("[data-logitviz-known]"))
       element.removeAttribute("data-logitviz-known");
     forgetUnknown();

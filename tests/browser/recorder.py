@@ -85,7 +85,7 @@ def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
                 differences(screen, _only(truth, part, key, screen)) for truth in known
             ]
             if found and all(found):
-                faults += min(found, key=len)
+                faults += sorted(found, key=lambda some: len(some))[0]
     return faults
 
 

@@ -1,6 +1,7 @@
 """No number of another state is ever on the screen: seeded random actions on a slow line."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -48,8 +49,15 @@ class Visitor:
         self.page.evaluate(_PAUSE, self.random.randrange(LONGEST_PAUSE))
 
     def key_of_a_slider(self) -> str:
-        """Pick a slider that is in sight."""
-        return self.random.choice(sorted(look(self.page).positions) or ["T"])
+        """Pick a slider that is in sight, and that no answer will replace under the hand.
+
+        Whether a slider that goes under the hand has told its last value, nobody sees.
+        """
+        screen = look(self.page)
+        keys = sorted(screen.positions)
+        if screen.state != "resting" and self.name != "playground":
+            keys = [key for key in keys if not re.fullmatch(r"[zn]\d", key)]
+        return self.random.choice(keys or ["T"])
 
     def drag(self) -> None:
         """Move a thumb about, and let go, sometimes only after a while."""
