@@ -79,7 +79,7 @@ class Plan:
         for index, now in enumerate(chart.values(state)):
             attributes = {
                 name: [
-                    self._number(
+                    self._series_index(
                         value, {c: batch[index][name] for c, batch in moving.items()}, value.format
                     ),
                     value.format,
@@ -112,7 +112,7 @@ class Plan:
         parts = []
         for index, (value, form, column) in enumerate(now):
             moving = {control: row[index][0] for control, row in sweeps.items()}
-            parts.append([self._number(value, moving, form), form, column])
+            parts.append([self._series_index(value, moving, form), form, column])
         self.texts.append(
             {
                 "selector": selector,
@@ -127,7 +127,7 @@ class Plan:
         chosen = [c for c in self.choices if c not in self.scopes or name in self.scopes[c]]
         return self._groups.setdefault((*sweeps, *chosen), len(self._groups))
 
-    def _number(self, now: Values, moving: Mapping[str, Values], form: Form | None) -> int:
+    def _series_index(self, now: Values, moving: Mapping[str, Values], form: Form | None) -> int:
         purpose = form if form is None or isinstance(form, str) else "whole"
         arrays = (now.array, *(values.array for values in moving.values()))
         identity = (purpose, now.span, *moving, *map(_digest, arrays))
@@ -140,14 +140,14 @@ class Plan:
         for control, values in moving.items():
             # What stands still under this slider is not sent for each of its positions.
             if values.array.ndim > now.array.ndim and (values.array != now.array).any():
-                self._count(control, len(values.array))
+                self._check_positions(control, len(values.array))
                 entry["sweeps"][control] = len(self._columns)
                 self._columns.append(Column(np.asarray(values.array, np.float64), purpose, unit))
         self.series.append(entry)
         self._known[identity] = len(self.series) - 1
         return len(self.series) - 1
 
-    def _count(self, control: str, positions: int) -> None:
+    def _check_positions(self, control: str, positions: int) -> None:
         if self.positions.setdefault(control, positions) != positions:
             known = self.positions[control]
             raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")

@@ -173,7 +173,7 @@ def written(values: Floats, form: str) -> tuple[Integers, Integers, list[float]]
 
 
 def _cost(residuals: Integers) -> int:
-    """Try how well the lowest bytes of small differences compress."""
+    """Estimate the compressed size from the lowest bytes of the differences."""
     folded = (residuals << 1) ^ (residuals >> 63)
     return len(zlib.compress(folded.astype(np.uint8).tobytes(), 1))
 

@@ -180,8 +180,9 @@ def sweeps(
 def _against(
     pairs: Mapping[str, Cases], now: Cases, side: str, threshold: Numbers
 ) -> dict[str, Against]:
-    """Pick one case out of both, with the threshold of the confidence."""
-    states = {key: Against(getattr(pair, side), threshold) for key, pair in pairs.items()}
+    """Pick one case out of both, with the threshold of the confidence, and what moves it."""
+    own = {key: pair for key, pair in pairs.items() if key in ("T", f"g{side}", f"z{side}")}
+    states = {key: Against(getattr(pair, side), threshold) for key, pair in own.items()}
     return states | {"d": Against(getattr(now, side), SHARE_VALUES)}
 
 

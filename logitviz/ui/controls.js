@@ -1,7 +1,7 @@
 // The controls of the page, read from the screen: which of them are not where the plan has them.
 
-let since = []; // the controls that differ from the plan, the longest first
-const moved = new Map(); // where a hand has left those of them that it moved
+let orderOfChange = []; // the controls that differ from the plan; the one that changed first comes first
+const handPositions = new Map(); // where a hand has left those of them that it moved
 const inputs = new Map(); // the sliders seen on this page: one that has gone stands where it stood
 let keyed = null; // the slider at which a key was pressed in this frame
 const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
@@ -58,13 +58,14 @@ function slidersElsewhere(now) {
     const position = positionOf(input);
     plan.resting[key] ??= restingPosition(input, value, position);
     if (position === plan.resting[key]) continue;
-    if (box && underHand(box)) moved.set(key, position);
+    if (box && underHand(box)) handPositions.set(key, position);
     // Where two sliders show a consequence of each other, an answer moves one that no hand holds,
     // and more has changed than the plan's row tells.
-    const alone = !(key in plan.coupled) || moved.get(key) === position;
-    now.set(key, alone && !(position >= plan.positions[key]) ? position : undefined);
+    const alone = !(key in plan.coupled) || handPositions.get(key) === position;
+    const beyond = position >= plan.positions[key]; // the plan has no row for it
+    now.set(key, alone && !beyond ? position : undefined);
   }
-  for (const key of moved.keys()) if (!now.has(key)) moved.delete(key);
+  for (const key of handPositions.keys()) if (!now.has(key)) handPositions.delete(key);
 }
 
 function choicesElsewhere(now) {
@@ -75,7 +76,7 @@ function choicesElsewhere(now) {
       now.set(key, undefined);
   }
   for (const [slider, choice] of Object.entries(plan.meanings))
-    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it is another logit's
+    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it moves another logit than in the plan
 }
 
 // Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
@@ -84,10 +85,10 @@ function differing() {
   const now = new Map();
   slidersElsewhere(now);
   choicesElsewhere(now);
-  since = [...since.filter((key) => now.has(key)),
-    ...[...now.keys()].filter((key) => !since.includes(key))];
+  orderOfChange = [...orderOfChange.filter((key) => now.has(key)),
+    ...[...now.keys()].filter((key) => !orderOfChange.includes(key))];
   const hidden = new Set(), found = new Map();
-  for (const key of since) {
+  for (const key of orderOfChange) {
     if (hidden.has(key)) continue;
     found.set(key, now.get(key));
     if (now.get(key) !== undefined) for (const other of plan.coupled[key] ?? []) hidden.add(other);
@@ -108,7 +109,10 @@ addEventListener("input", ({ target }) => {
 }, true);
 for (const kind of ["click", "focusout", "keydown", "change"])
   addEventListener(kind, ({ target, key = "Enter" }) => {
-    if (/^(Enter|Tab|ArrowUp|ArrowDown)$/.test(key)) drafts.delete(target);
-    if (kind === "keydown") keyed = target;
-    soon(); // after which no key is pressed any more
+    if (kind !== "click" && /^(Enter|Tab|ArrowUp|ArrowDown)$/.test(key)) drafts.delete(target);
+    soon();
   }, true);
+addEventListener("keydown", ({ target }) => {
+  keyed = target;
+  requestAnimationFrame(() => { keyed = null; });
+}, true);

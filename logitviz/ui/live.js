@@ -26,6 +26,7 @@ let plan = null; // the newest plan of this page
 let here = ""; // the page that is open
 let newest = null; // the newest plan that has been unpacked, perhaps of a page yet to begin
 let arrivals = 0;
+let stopped = false; // another version of this script has taken over
 let scheduled = 0;
 let attaching = 0;
 let overdue = 0; // the timer that waits for numbers
@@ -55,12 +56,12 @@ function writeTexts(views) {
     const view = views[text.group];
     if (!text.element?.isConnected) {
       text.element = document.querySelector(text.selector);
-      text.stands = false; // it shows the plan's own numbers
+      text.showsPlan = false; // true: it shows the plan's own numbers
     }
     if (!text.element) continue;
     text.element.toggleAttribute("data-logitviz-unknown", !view);
-    if (!view || (view.control ? !text.visible : text.stands)) continue;
-    text.stands = !view.control;
+    if (!view || (view.control ? !text.visible : text.showsPlan)) continue;
+    text.showsPlan = !view.control;
     const words = text.parts.map(([ref, format, column]) =>
       writer(format)(rowOf(plan, ref, view.control, view.position)[column]));
     write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
@@ -68,7 +69,7 @@ function writeTexts(views) {
   readouts.takeRecords(); // our own writing is no news
 }
 
-function veil(state, hidden) {
+function showPageState(state, hidden) {
   const root = document.documentElement;
   if (root.dataset.logitviz !== state) root.dataset.logitviz = state;
   const boxes = new Set([...hidden].map(findBox).filter(Boolean));
@@ -94,15 +95,15 @@ const status = document.createElement("div");
 status.id = "logitviz-status";
 status.setAttribute("role", "status");
 
-function tellStatus(words) {
+function showStatus(words) {
   if (!status.isConnected) document.body.append(status);
   if (status.textContent !== words) status.textContent = words;
 }
 
-// Numbers are missing: they are on their way, unless a hand is still moving.
-function waitFor(missing) {
+// If numbers are missing and no hand is moving, say so and start the timer; otherwise stop it.
+function reportMissing(missing) {
   const late = missing && !document.querySelector("[data-dragging]");
-  tellStatus(late ? "Bringing the page up to date …" : "");
+  showStatus(late ? "Bringing the page up to date …" : "");
   if (late) return void (overdue ||= setTimeout(askAgain, patience));
   clearTimeout(overdue);
   overdue = 0;
@@ -113,7 +114,7 @@ function waitFor(missing) {
 function askAgain() {
   overdue = 0;
   if (rests()) {
-    say("linked", told || plan?.linked || screenWords());
+    sendToPython("linked", reported || plan?.linked || screenWords());
     patience *= 2;
   }
   sync();
@@ -126,16 +127,12 @@ function guard() {
     if (!places.has(input)) places.set(input, positionOf(input));
     moved ||= places.get(input) !== positionOf(input);
   }
-  veil(moved ? "lost" : "loading", []);
-  waitFor(moved);
-}
-
-function syncInFrame() {
-  keyed = null;
-  sync();
+  showPageState(moved ? "lost" : "loading", []);
+  reportMissing(moved);
 }
 
 function sync() {
+  if (stopped) return;
   cancelAnimationFrame(scheduled);
   scheduled = 0;
   if (!plan) return guard();
@@ -143,15 +140,15 @@ function sync() {
   noteWriting(readouts.takeRecords());
   const views = plan.groups.map((keys) => viewOf(keys, found));
   const lost = views.includes(null);
-  veil(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
+  showPageState(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
   let known = 0;
   for (const [key, chart] of Object.entries(plan.charts)) known += showChart(key, views[chart.group]);
   writeTexts(views);
   const whole = markStills(found) && known === figures.length;
-  waitFor(found.size > 0 || !whole);
+  reportMissing(found.size > 0 || !whole);
 }
 
-const soon = () => (scheduled ||= requestAnimationFrame(syncInFrame));
+const soon = () => (scheduled ||= requestAnimationFrame(sync));
 
 // ---- watching the page, in which Streamlit draws when it likes ----
 
@@ -159,8 +156,8 @@ const CHANGES = { subtree: true, childList: true, characterData: true };
 const CHOICES = { ...CHANGES, attributes: true, attributeFilter: ["aria-checked", "value"] };
 const LIVE = "[class*=st-key-live_]";
 
-// Not with the next frame: a thumb moves late in a frame, so that the next one starts drawn.
-const thumbs = new MutationObserver(sync);
+// React moves a thumb late in a frame: to wait for the next frame would show old numbers in this one.
+const controlChanges = new MutationObserver(sync);
 // A late rerun may write the numbers of a state the hand has already left.
 const readouts = new MutationObserver((records) => {
   if (!plan) return;
@@ -169,7 +166,7 @@ const readouts = new MutationObserver((records) => {
   writeTexts(plan.groups.map((keys) => viewOf(keys, found)));
 });
 const noteWriting = (records) => {
-  if (records.length) for (const text of plan.texts) text.stands = false;
+  if (records.length) for (const text of plan.texts) text.showsPlan = false;
 };
 const page = new MutationObserver((records) => {
   if (records.some(({ target }) => !target.closest(".js-plotly-plot, #logitviz-status")))
@@ -188,10 +185,11 @@ const sight = new IntersectionObserver((entries) => {
 
 // Find what the plan is about: Streamlit may draw it after this script has the plan, or again.
 function attach() {
+  if (stopped) return;
   cancelAnimationFrame(attaching);
   attaching = 0;
-  thumbs.disconnect();
-  for (const slider of document.querySelectorAll(".stSlider")) thumbs.observe(slider, CHANGES);
+  controlChanges.disconnect();
+  for (const slider of document.querySelectorAll(".stSlider")) controlChanges.observe(slider, CHANGES);
   if (plan) attachPlan();
   sync();
 }
@@ -201,10 +199,10 @@ function attachPlan() {
     plan.boxes.set(key, findBox(key));
   for (const key of Object.keys(plan.choices)) {
     const box = boxOf(key);
-    if (box) thumbs.observe(box, CHOICES);
+    if (box) controlChanges.observe(box, CHOICES);
   }
   stills = [...document.querySelectorAll("[class*=st-key-still_]")];
-  for (const box of stills) thumbs.observe(box, { subtree: true, childList: true });
+  for (const box of stills) controlChanges.observe(box, { subtree: true, childList: true });
   let complete = Object.keys(plan.controls).every((key) => rangeIn(boxOf(key)));
   forgetLostCharts();
   for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
@@ -237,7 +235,7 @@ function watchBox(box) {
 
 // A page begins: the plan of another page says nothing about it.
 function begin(name, setStateValue) {
-  say = setStateValue;
+  sendToPython = setStateValue;
   if (here !== name) {
     here = name;
     newest = newest === plan ? null : newest; // it is too old for a return to its page
@@ -249,7 +247,7 @@ function begin(name, setStateValue) {
     forgetUnknown();
   }
   page.observe(document.body, { subtree: true, childList: true });
-  if (!heard) setTimeout(tell, FIRST_WAIT);
+  if (!knownToPython) setTimeout(tell, FIRST_WAIT);
   takePlan();
 }
 
@@ -283,6 +281,8 @@ function takePlan() {
 // Another version of this script takes over.
 globalThis.logitvizStop?.();
 globalThis.logitvizStop = () => {
-  for (const observer of [page, thumbs, readouts, sight]) observer.disconnect();
-  plan = newest = null;
+  stopped = true;
+  for (const observer of [page, controlChanges, readouts, sight]) observer.disconnect();
+  clearTimeout(overdue);
+  status.remove();
 };

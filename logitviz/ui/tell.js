@@ -1,10 +1,10 @@
 // What the browser tells Python: that the live link runs here, once it does, on what kind of screen,
 // and how often the theme has changed, after which Streamlit leaves colours of a chart as they were.
 
-let say = () => {}; // costs a rerun
-let told = ""; // what Python has been told and may be about to answer
-let heard = ""; // what it has been seen to know
-let answer = 0; // the timer that gives an answer up
+let sendToPython = () => {}; // costs a rerun
+let reported = ""; // what was last reported to Python, which may be about to answer
+let knownToPython = ""; // what it has been seen to know
+let repeatTimer = 0;
 let themes = 0; // how often the theme has changed, light or dark, while this page was open
 
 function screenWords() {
@@ -21,20 +21,20 @@ function rests() {
 function tell(patience = 4000) {
   const words = screenWords();
   requestAnimationFrame(() => { // after the frame that shows the charts
-    heard = plan ? plan.linked : heard;
-    if (heard === words || told === words) return;
-    told = words;
-    say("linked", words);
-    doubt(patience);
+    knownToPython = plan ? plan.linked : knownToPython;
+    if (knownToPython === words || reported === words) return;
+    reported = words;
+    sendToPython("linked", words);
+    repeatIfLost(patience);
   });
 }
 
-// What is told just as another run begins can get lost. Only a page at rest has had its answer.
-function doubt(patience) {
-  clearTimeout(answer);
-  answer = setTimeout(() => {
-    if (!rests()) return doubt(patience);
-    told = "";
+// What is reported just as another run begins can get lost. Only a page at rest has had its answer.
+function repeatIfLost(patience) {
+  clearTimeout(repeatTimer);
+  repeatTimer = setTimeout(() => {
+    if (!rests()) return repeatIfLost(patience);
+    reported = "";
     tell(2 * patience);
   }, patience);
 }
