@@ -22,7 +22,11 @@ ROUND_TRIP = 0.15  # seconds
 RATE = 200_000  # bytes per second: 1.6 Mbit/s
 SEQUENCES, ACTIONS = 40, 4  # on every page
 LONGEST_PAUSE = 8  # frames
-LONGEST_LOSS = 3  # connections lost on a page: each takes Streamlit a second or more
+LONGEST_LOSS = 1  # connections lost on a page: each takes Streamlit a second or more
+# What a page says of a line that breaks, also in the middle of a script or a picture.
+BROKEN = (
+    r"WebSocket|ERR_|server endpoint|not responding|dynamically imported|Failed to (load|fetch)"
+)
 _PAUSE = """(frames) => new Promise((done) => {
   const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
   next();
@@ -154,7 +158,7 @@ def line(server: Server, tab: Page) -> Iterator[Line]:
 def test_whatever_is_done_no_number_of_another_state_is_painted(
     name: str, page: Page, line: Line, troubles: Troubles
 ) -> None:
-    troubles.allow(r"WebSocket|ERR_|server endpoint|not responding")
+    troubles.allow(BROKEN)
     visit(page, line.url + PATHS[name])
     line.rate = RATE
     visitor, state = Visitor(page, name, line, seed=1), State()
@@ -178,7 +182,7 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
 def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
     seed: int, page: Page, line: Line, troubles: Troubles
 ) -> None:
-    troubles.allow(r"WebSocket|ERR_|server endpoint|not responding")
+    troubles.allow(BROKEN)
     random, names = Random(seed), ["playground", "temperature", "sigmoid", "loss"]
     visit(page, line.url + PATHS[names[0]])
     line.rate = RATE
