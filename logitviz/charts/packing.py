@@ -172,10 +172,14 @@ def written(values: Floats, form: str) -> tuple[Integers, Integers, list[float]]
     return digits.astype(np.int64), exponents, values[exact].tolist()
 
 
+def _folded(integers: Integers) -> Integers:
+    """Put the sign into the lowest bit, so that what is small has small bytes."""
+    return (integers << 1) ^ (integers >> 63)
+
+
 def _cost(residuals: Integers) -> int:
     """Estimate the compressed size from the lowest bytes of the differences."""
-    folded = (residuals << 1) ^ (residuals >> 63)
-    return len(zlib.compress(folded.astype(np.uint8).tobytes(), 1))
+    return len(zlib.compress(_folded(residuals).astype(np.uint8).tobytes(), 1))
 
 
 def laid_out(integers: Integers) -> tuple[str, Integers]:
@@ -206,8 +210,7 @@ def _differences(integers: Integers) -> bytes:
     """Write differences as unsigned integers, all lowest bytes first, then the next."""
     steps = np.diff(integers, prepend=0)
     steps = (steps + 2**31) % 2**32 - 2**31  # as 32 bits wrap around, in the page as well
-    folded = ((steps << 1) ^ (steps >> 63)).astype("<u4")
-    return folded.view(np.uint8).reshape(-1, 4).T.tobytes()
+    return _folded(steps).astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,8 +46,8 @@ const underHand = (box) =>
 // A slider that the plan knows only as a choice: it came with an answer whose plan is still to come.
 function standsElsewhere(input, value) {
   if (input.getAttribute("aria-valuetext") === value) return false;
-  const exact = (Number(value) - input.min) / input.step;
-  return input.step === "1" || !(Math.abs(positionOf(input) - exact) <= 0.5 + 1e-6);
+  const position = positionOf(input);
+  return input.step === "1" || position !== restingPosition(input, Number(value), position);
 }
 
 function slidersElsewhere(now) {
@@ -76,7 +76,7 @@ function choicesElsewhere(now) {
       now.set(key, undefined);
   }
   for (const [slider, choice] of Object.entries(plan.meanings))
-    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it moves another logit than in the plan
+    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it moves another logit
 }
 
 // Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
@@ -103,6 +103,8 @@ function viewOf(keys, found) {
   const [control] = elsewhere, position = found.get(control);
   return elsewhere.length === 1 && position !== undefined ? { control, position } : null;
 }
+
+const viewsOf = (found) => plan.groups.map((keys) => viewOf(keys, found));
 
 addEventListener("input", ({ target }) => {
   if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);

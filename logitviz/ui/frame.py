@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from .live import Link, start, still
 from .menu import MENU, PAGES
-from .state import TABLE
+from .state import TABLE, keys_of
 
 LANGUAGE = "en"
 CONTENT = Path(__file__).parents[1] / "content"
@@ -80,7 +80,7 @@ class Frame:
         names = list(PAGES)
         path, _ = PAGES[names[(names.index(self.name) + 1) % len(names)]]
         st.page_link(path, label=self.text["next"], icon=":material/arrow_forward:")
-        state = {key: st.session_state[key] for key in TABLE if self._bound(key)}
+        state = {key: st.session_state.get(key) for key in keys_of(self.name)}
         state = {key: value for key, value in state.items() if value is not None}  # empty: default
         self.glossary.markdown(prose("glossary")["glossary"])
         with self.link, still("link"):
@@ -90,9 +90,6 @@ class Frame:
                 st.download_button(name, text, name, "text/csv", on_click="ignore")
         link.mount()
         _keep_what_is_loaded()
-
-    def _bound(self, key: str) -> bool:
-        return self.name in TABLE[key].pages and key in st.session_state
 
 
 @cache

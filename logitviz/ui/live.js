@@ -30,13 +30,13 @@ let stopped = false; // another version of this script has taken over
 let scheduled = 0;
 let attaching = 0;
 let overdue = 0; // the timer that waits for numbers
-let patience = 3000; // ms, for an answer that may be lost; more after each
+const PATIENCE = 3000; // ms, for an answer that may be lost
+let patience = PATIENCE; // more after each question
 let places = new WeakMap(); // before the first plan: where each slider was seen first
 let stills = []; // what only Python can draw
 let veiled = new Set(); // controls that are hidden, as they show a consequence of another
 const figures = document.getElementsByClassName("stPlotlyChart"); // all that there are just now
 const watched = new Set(); // the boxes of the texts of this plan
-const PATIENCE = patience;
 
 // ---- showing a state ----
 
@@ -138,7 +138,7 @@ function sync() {
   if (!plan) return guard();
   const { found, hidden } = differing();
   noteWriting(readouts.takeRecords());
-  const views = plan.groups.map((keys) => viewOf(keys, found));
+  const views = viewsOf(found);
   const lost = views.includes(null);
   showPageState(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
   let known = 0;
@@ -162,8 +162,7 @@ const controlChanges = new MutationObserver(sync);
 const readouts = new MutationObserver((records) => {
   if (!plan) return;
   noteWriting(records);
-  const { found } = differing();
-  writeTexts(plan.groups.map((keys) => viewOf(keys, found)));
+  writeTexts(viewsOf(differing().found));
 });
 const noteWriting = (records) => {
   if (records.length) for (const text of plan.texts) text.showsPlan = false;

@@ -23,7 +23,7 @@ from logitviz.charts.chart import Chart, Values
 from logitviz.charts.frames import Part, Plan
 from logitviz.charts.text import Form, written
 
-from .state import TABLE, position, shown
+from .state import keys_of, position, shown
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
@@ -52,7 +52,7 @@ def _source(*names: str) -> str:
 # Two components: the script is the same in every run, so that it is sent only once.
 _script = st.components.v2.component(
     "logitviz_script",
-    js=_source("plan", "controls", "charts", "live", "history", "panels", "touch", "tell"),
+    js=_source(*SCRIPTS),
 )
 _plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
 
@@ -93,13 +93,12 @@ class Link:
         linked = str(st.session_state["_linked"])
         screen, _, self.themes = linked.partition(" ")
         self.growth = 1.5 if screen == "projector" else 1.0
-        page = st.session_state["_page"]
-        bound = [key for key, entry in TABLE.items() if page in entry.pages]
+        bound = keys_of(st.session_state["_page"])
         self.choices = [key for key in bound if key not in self.sliders]
         self.plan = Plan({}, linked, self.coupled, dict.fromkeys(self.choices, ""), self.scopes)
-        self._drawn: dict[str, Any] | None = (
-            st.session_state.setdefault("_charts", {}) if linked else None
-        )
+        self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
+        # Once the link runs, its plan has the numbers, and those of a figure are not seen.
+        self._digits = DIGITS if linked else None
 
     def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
         """Draw a chart that follows the sliders in `sweeps`.
@@ -113,18 +112,14 @@ class Link:
         revision = (origin, chart.revision, self.growth, self.themes)
         skeleton = f"{zlib.crc32(repr(revision).encode()):08x}"
         self.plan.chart(chart, state, sweeps, skeleton)
-        kept = self._drawn.get(chart.key) if self._drawn is not None else None
+        kept = self._drawn.get(chart.key)
         if kept is None or kept[0] != revision:
-            # Once the link runs, its plan has the numbers, and those of the figure are not seen.
-            figure = grown(
-                chart.figure(state, DIGITS if self._drawn is not None else None), self.growth
-            )
+            figure = grown(chart.figure(state, self._digits), self.growth)
             figure.layout.meta = skeleton
             if not any(trace.type == "heatmap" for trace in figure.data):
                 figure.layout.template = PLAIN
             kept = (revision, figure, chart.alt(state))
-        if self._drawn is not None:
-            self._drawn[chart.key] = kept
+        self._drawn[chart.key] = kept
         st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
 
     def _text(
@@ -219,8 +214,8 @@ def _part(numbers: Any, form: Form, column: int | None = None) -> Part:
 def _digest(keys: Collection[str] = ()) -> str:
     """Name the state of the page: the values of some of its controls, or of all drawn so far."""
     page = st.session_state["_page"]
-    bound = keys or [key for key, entry in TABLE.items() if page in entry.pages]
-    values = [(key, st.session_state[key]) for key in bound if key in st.session_state]
+    named = keys or keys_of(page)
+    values = [(key, st.session_state[key]) for key in named if key in st.session_state]
     return hashlib.blake2b(repr((page, values)).encode(), digest_size=8).hexdigest()
 
 

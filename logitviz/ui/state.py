@@ -265,6 +265,11 @@ def position(key: str, value: Any) -> float:
     return float(options.index(value)) if options is not None else float(value)
 
 
+def keys_of(page: str) -> list[str]:
+    """List the keys that a page binds to its link."""
+    return [key for key, entry in TABLE.items() if page in entry.pages]
+
+
 def shown(key: str, value: Any) -> str:
     """Write a value as its control shows it, other than on a slider; none is the default."""
     entry = TABLE[key]
