@@ -27,8 +27,10 @@ SLIDER = {
     "thumb": f"{TRACK} > div:has(input)",
 }
 CHART = {"plot": ".nsewdrag", "legend": ".legend"}
-WAY = 80  # px of a swipe; a browser scrolls by less, since it first waits where a finger goes
-LEAST = 50
+WAY = 80  # px of a swipe
+# px of a swipe that scrolls: the browser first waits where a finger goes, and of the two moves
+# it may swallow the one that comes while its scrolling starts.
+LEAST = 20
 # A place on an element in the middle of the screen where nothing lies upon it; None if hidden.
 _PLACE = f"""async (e) => {{
   if (!e.checkVisibility()) return null;
