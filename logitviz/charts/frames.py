@@ -5,11 +5,14 @@ bytes with the length of a JSON header, the header, then the body of `packing.pa
 the columns of all series, one series after the other: first the state as it is, then one sweep
 after the other, in the order of the header, which names the order of the numbers in each. The unit
 of a sweep of at least `packing.SURFACE` numbers and positions is `coarse` times that of its series.
+A group of the header is what charts and texts have in common: the controls that change them, and
+those of them whose rows are here.
 """
 
 import hashlib
 import json
 import struct
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,16 +20,38 @@ from typing import Any
 import numpy as np
 
 from .chart import Chart, Numbers, State, Values
-from .packing import Column, Decimals, as_decimals, compressed, pack
+from .packing import Column, Decimals, as_decimals, compressed, pack, sizes
 from .text import Form
 
 Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
 UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
-# Where a training oscillates, its curves differ from position to position. Rather than send more,
-# they move in coarser units while a hand moves: four pixels off at most, on a projector.
+# Where a training oscillates, its numbers differ from position to position. Rather than send more,
+# its curves move in coarser units while a hand moves: four pixels off at most, on a projector. If
+# that is not enough, what is largest does not follow the slider under which it is, but waits.
 ROOM = 30_000  # bytes
+WORTH = 600  # bytes, for which something waits
 COARSE = (1.1, 2), (1.22, 4), (np.inf, 8)  # for so many times the room, so much coarser
+
+
+@dataclass(eq=False)
+class Element:
+    """A chart, or a text of the page, as it stands in a plan.
+
+    Parameters
+    ----------
+    name
+        What the controls know it by; all texts of one table share a name.
+    entry
+        What the header says of it.
+    sliders, choices
+        The controls that change it.
+    """
+
+    name: str
+    entry: dict[str, Any]
+    sliders: tuple[str, ...]
+    choices: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -59,7 +84,8 @@ class Plan:
     charts: dict[str, Any] = field(default_factory=dict, init=False)
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
     positions: dict[str, int] = field(default_factory=dict, init=False)
-    _groups: dict[tuple[str, ...], int] = field(default_factory=dict, init=False)
+    _elements: list[Element] = field(default_factory=list, init=False)
+    _users: list[set[str]] = field(default_factory=list, init=False)  # of every series
     _columns: list[Column] = field(default_factory=list, init=False)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict, init=False)
 
@@ -80,7 +106,10 @@ class Plan:
             attributes = {
                 name: [
                     self._series_index(
-                        value, {c: batch[index][name] for c, batch in moving.items()}, value.format
+                        chart.key,
+                        value,
+                        {c: batch[index][name] for c, batch in moving.items()},
+                        value.format,
                     ),
                     value.format,
                     value.rows,
@@ -90,12 +119,9 @@ class Plan:
                 for name, value in now.items()
             }
             sets.append({"trace": index, "attributes": attributes})
-        self.charts[chart.key] = {
-            "alt": chart.alt(state),
-            "sets": sets,
-            "skeleton": skeleton,
-            "group": self._group(chart.key, sweeps),
-        }
+        entry = {"alt": chart.alt(state), "sets": sets, "skeleton": skeleton}
+        self.charts[chart.key] = entry
+        self._add(chart.key, entry, sweeps)
 
     def text(
         self,
@@ -112,29 +138,26 @@ class Plan:
         parts = []
         for index, (value, form, column) in enumerate(now):
             moving = {control: row[index][0] for control, row in sweeps.items()}
-            parts.append([self._series_index(value, moving, form), form, column])
-        self.texts.append(
-            {
-                "selector": selector,
-                "template": template,
-                "parts": parts,
-                "group": self._group(name, sweeps),
-            }
-        )
+            parts.append([self._series_index(name, value, moving, form), form, column])
+        entry = {"selector": selector, "template": template, "parts": parts}
+        self.texts.append(entry)
+        self._add(name, entry, sweeps)
 
-    def _group(self, name: str, sweeps: Mapping[str, object]) -> int:
-        """Give the index of the list of all controls that change an element."""
-        chosen = [c for c in self.choices if c not in self.scopes or name in self.scopes[c]]
-        return self._groups.setdefault((*sweeps, *chosen), len(self._groups))
+    def _add(self, name: str, entry: dict[str, Any], sweeps: Mapping[str, object]) -> None:
+        chosen = (c for c in self.choices if c not in self.scopes or name in self.scopes[c])
+        self._elements.append(Element(name, entry, tuple(sweeps), tuple(chosen)))
 
-    def _series_index(self, now: Values, moving: Mapping[str, Values], form: Form | None) -> int:
+    def _series_index(
+        self, name: str, now: Values, moving: Mapping[str, Values], form: Form | None
+    ) -> int:
         purpose = form if form is None or isinstance(form, str) else "whole"
         arrays = (now.array, *(values.array for values in moving.values()))
         identity = (purpose, now.span, *moving, *map(_digest, arrays))
         if identity in self._known:
+            self._users[self._known[identity]].add(name)
             return self._known[identity]
         unit = UNIT if now.span is None else (now.span[1] - now.span[0]) / UNITS_OF_A_SPAN
-        entry: dict[str, Any] = {"width": now.array.shape[-1], "sweeps": {}}
+        entry: dict[str, Any] = {"width": now.array.shape[-1], "sweeps": {"": len(self._columns)}}
         entry |= {"written": True} if purpose else {"unit": unit}
         self._columns.append(Column(np.asarray(now.array[None], np.float64), purpose, unit))
         for control, values in moving.items():
@@ -144,6 +167,7 @@ class Plan:
                 entry["sweeps"][control] = len(self._columns)
                 self._columns.append(Column(np.asarray(values.array, np.float64), purpose, unit))
         self.series.append(entry)
+        self._users.append({name})
         self._known[identity] = len(self.series) - 1
         return len(self.series) - 1
 
@@ -153,19 +177,63 @@ class Plan:
             raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")
 
     def encode(self) -> bytes:
-        """Pack it all; if it is too large, with coarser curves under the hand."""
+        """Pack it all; what is too large is coarser under the hand, or does not follow it."""
         decimals = as_decimals(self._columns)
-        data = self._encoded(decimals, 1)
+        withheld: set[tuple[str, str]] = set()
+        data = self._encoded(decimals, 1, withheld)
         if len(data) <= ROOM:
             return data
-        return self._encoded(decimals, next(c for most, c in COARSE if len(data) < most * ROOM))
+        coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
+        data = self._encoded(decimals, coarse, withheld)
+        if len(data) > ROOM:
+            weights = sizes(self._columns, decimals, coarse)
+            while len(data) > ROOM and self._withhold(len(data) - ROOM, weights, withheld):
+                data = self._encoded(decimals, coarse, withheld)
+        return data
 
-    def _encoded(self, decimals: Decimals, coarse: int) -> bytes:
-        packed = pack(self._columns, decimals, coarse)
-        series = [
-            entry | {"sweeps": {c: packed.orders[at] for c, at in entry["sweeps"].items()}}
-            for entry in self.series
+    def _withhold(
+        self, excess: int, weights: Sequence[int], withheld: set[tuple[str, str]]
+    ) -> bool:
+        """Withhold the rows of the largest elements, until so many bytes are saved; tell if any."""
+        before = len(withheld)
+        drawn = {element.name: place for place, element in enumerate(self._elements)}
+        while excess > 0:
+            saved: Counter[tuple[str, str]] = Counter()
+            for entry, users in zip(self.series, self._users, strict=True):
+                for control, column in entry["sweeps"].items():
+                    following = [name for name in users if (name, control) not in withheld]
+                    for name in following if control else ():
+                        saved[name, control] += weights[column] // len(following)
+            if not saved:
+                break
+            chosen = max(saved, key=lambda p: (saved[p] >= WORTH, drawn[p[0]], saved[p]))
+            withheld.add(chosen)
+            excess -= saved[chosen]
+        return len(withheld) > before
+
+    def _encoded(
+        self, decimals: Decimals, coarse: int, withheld: Collection[tuple[str, str]]
+    ) -> bytes:
+        sent = [
+            {
+                control: column
+                for control, column in entry["sweeps"].items()
+                if not control or any((name, control) not in withheld for name in users)
+            }
+            for entry, users in zip(self.series, self._users, strict=True)
         ]
+        columns = [column for sweeps in sent for column in sweeps.values()]
+        packed = pack([self._columns[c] for c in columns], decimals.of(columns), coarse)
+        orders = dict(zip(columns, packed.orders, strict=True))
+        series = [
+            entry | {"sweeps": {c: orders[column] for c, column in sweeps.items() if c}}
+            for entry, sweeps in zip(self.series, sent, strict=True)
+        ]
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        for element in self._elements:
+            rows = tuple(c for c in element.sliders if (element.name, c) not in withheld)
+            group = element.sliders + element.choices, rows
+            element.entry["group"] = groups.setdefault(group, len(groups))
         header = json.dumps(
             {
                 **self.about,
@@ -173,7 +241,7 @@ class Plan:
                 "linked": self.linked,
                 "coupled": {key: list(keys) for key, keys in self.coupled.items()},
                 "choices": dict(self.choices),
-                "groups": list(self._groups),
+                "groups": [{"controls": controls, "rows": rows} for controls, rows in groups],
                 "positions": self.positions,
                 "coarse": coarse,
                 "series": series,

@@ -97,14 +97,15 @@ function differing() {
 }
 
 // How to show what depends on some controls: as it is, by the row of one slider, or not at all.
-function viewOf(keys, found) {
-  const elsewhere = keys.filter((key) => found.has(key));
+function viewOf({ controls, rows }, found) {
+  const elsewhere = controls.filter((key) => found.has(key));
   if (!elsewhere.length) return { control: "", position: 0 };
   const [control] = elsewhere, position = found.get(control);
-  return elsewhere.length === 1 && position !== undefined ? { control, position } : null;
+  const follows = elsewhere.length === 1 && position !== undefined && rows.includes(control);
+  return follows ? { control, position } : null;
 }
 
-const viewsOf = (found) => plan.groups.map((keys) => viewOf(keys, found));
+const viewsOf = (found) => plan.groups.map((group) => viewOf(group, found));
 
 addEventListener("input", ({ target }) => {
   if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);

@@ -9,11 +9,12 @@
 //    them. It does not matter whether a hand, a preset or a link moved them.
 // 2. Every run of the page ends with a plan; plans are numbered as they come. A plan names its page,
 //    the place of every slider (`controls`) and of every other control (`choices`) in its state, and
-//    for every chart and text the controls that change it (`groups`). The newest plan holds,
-//    whatever state it belongs to: all that was drawn before it has come.
+//    for every chart and text the controls that change it, and those whose rows are here (`groups`).
+//    The newest plan holds, whatever state it belongs to: all that was drawn before it has come.
 // 3. A chart or a text whose controls all stand where the plan has them shows the plan's numbers.
-//    If one slider among them stands elsewhere, it shows the plan's row for that position. In every
-//    other case nobody here knows its numbers: it is marked, and its frame stays without numbers.
+//    If one slider among them stands elsewhere and the plan has its rows, it shows the row of that
+//    position. In every other case nobody here knows its numbers: it is marked, and its frame stays
+//    without numbers.
 // 4. What the plan does not know, Python has drawn for a later run: it stays without numbers until
 //    that run's plan comes. So does what only Python can draw (`stills`), unless it carries the
 //    digest that the plan gives it and no control of its state differs. A chart of another make than

@@ -171,3 +171,21 @@ def test_logits_between_two_steps_are_written_as_they_are_and_count_as_standing_
     hand.release()
     wait_until_settled(page)
     assert_link(page, state.at("T", 80))
+
+
+def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: Server) -> None:
+    page.set_viewport_size(TALL)
+    visit(page, server.url + PATHS["loss"] + "?T=0.36&eta=5&n=32&eps=0.83&y=2")
+    state = State.of(page.url)
+    assert_shows_all(page, state)
+    hand = Hand.press(page, "z2")
+    hand.move(150)
+    wait_for_position(page, "z2", 150)
+    moved = state.at("z2", 150)
+    screen = look(page)
+    assert {"predicted", "error"} <= screen.charts.keys()
+    assert "numbers" not in screen.tables
+    assert_shows(page, moved)
+    hand.release()
+    wait_until_settled(page)
+    assert_shows_all(page, moved)

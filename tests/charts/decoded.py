@@ -25,6 +25,7 @@ class Decoded:
     """The plan as the page reads it: a header and rows of numbers."""
 
     def __init__(self, data: bytes) -> None:
+        self.size = len(data)
         plain = zlib.decompress(data)
         (size,) = struct.unpack_from("<I", plain)
         text = plain[4 : 4 + size]

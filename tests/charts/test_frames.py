@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.bars import logit_bars, probability_bars
 from logitviz.charts.chart import Chart, Numbers, Values
-from logitviz.charts.frames import Plan
+from logitviz.charts.frames import ROOM, UNIT, Plan
 from logitviz.charts.text import written
 from tests.charts.decoded import Decoded
 from tests.charts.scenery import EXAMPLE, TEMPERATURES, at_each
@@ -132,6 +132,11 @@ def test_infinite_numbers_stay_out_of_the_header() -> None:
     assert_array_equal(Decoded(plan.encode()).now(0), [-np.inf])
 
 
+def curve(key: str) -> Chart[Numbers]:
+    """A chart of one curve."""
+    return Chart(key, go.Figure, lambda state: ({"y": Values(state)},), lambda state: "")
+
+
 @pytest.mark.parametrize("order", ["down", "across", "both"])
 def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     costs = iter([0 if order == one else 1 for one in ("down", "across", "both")])
@@ -139,13 +144,34 @@ def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.Monk
     rows = np.random.default_rng(0).integers(-30, 30, (30, 40)) / 10
     rows[3, 5] = np.nan
     plan = Plan({})
-    chart: Chart[Numbers] = Chart(
-        "surface", go.Figure, lambda state: ({"y": Values(state)},), lambda state: ""
-    )
-    plan.chart(chart, np.zeros(40), {"T": rows})
+    plan.chart(curve("surface"), np.zeros(40), {"T": rows})
     decoded = Decoded(plan.encode())
     assert decoded.series[0]["sweeps"]["T"] == order
     assert_allclose(decoded.rows(0, "T"), rows, rtol=0, atol=0.0005001)
+
+
+def test_what_is_too_large_waits_from_the_lowest_of_the_page_upwards() -> None:
+    random = np.random.default_rng(0)
+    noise = {name: random.normal(size=(2, 101, 60)) for name in ("a", "b", "c", "d")}
+    plan = Plan({})
+    for name, (warm, wide) in noise.items():
+        plan.chart(curve(name), np.zeros(60), {"T": warm, "z3": wide})
+    data = plan.encode()
+    decoded = Decoded(data)
+    assert len(data) <= ROOM
+    groups = [decoded.header["groups"][decoded.charts[name]["group"]] for name in noise]
+    assert [group["controls"] for group in groups] == 4 * [["T", "z3"]]
+    counts = [len(group["rows"]) for group in groups]
+    assert counts[0] == 2
+    assert counts[-1] == 0
+    assert counts == sorted(counts, reverse=True)
+    atol = 0.501 * UNIT * decoded.header["coarse"]
+    for (name, batches), group in zip(noise.items(), groups, strict=True):
+        ref, *_ = decoded.attributes(name)[0, "y"]
+        for control, batch in zip(("T", "z3"), batches, strict=True):
+            assert decoded.follows(ref, control) == (control in group["rows"])
+            if control in group["rows"]:
+                assert_allclose(decoded.rows(ref, control), batch, rtol=0, atol=atol)
 
 
 STANDING: dict[str, dict[str, set[tuple[int, str]]]] = {
@@ -212,9 +238,10 @@ def test_one_present_with_two_sweeps_is_two_series() -> None:
 def test_a_chart_follows_only_the_sliders_it_is_given() -> None:
     plan = Plan({})
     plan.chart(logit_bars(), lv.analyse(EXAMPLE), {"z3": scene("logits").batches["z3"]})
-    assert {key for entry in plan.series for key in entry["sweeps"]} == {"z3"}
     decoded = Decoded(plan.encode())
-    assert decoded.header["groups"][decoded.charts["logits"]["group"]] == ["z3"]
+    assert {key for entry in decoded.series for key in entry["sweeps"]} == {"z3"}
+    group = decoded.header["groups"][decoded.charts["logits"]["group"]]
+    assert group == {"controls": ["z3"], "rows": ["z3"]}
 
 
 @pytest.mark.parametrize("name", CHARTS)

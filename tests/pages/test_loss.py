@@ -7,13 +7,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
+from logitviz.charts.frames import ROOM
 from logitviz.charts.text import amount, logit, probability
 from logitviz.charts.words import table_csv
+from logitviz.ui.training import READOUTS
 from tests.pages.visits import (
     Z,
     charts,
     metrics,
     pick,
+    plan,
     press,
     seen,
     slide,
@@ -196,3 +199,22 @@ def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.Monk
     losses = lv.cross_entropy(path, y)
     assert_array_equal(np.array(lines[1:], float), np.column_stack([range(51), losses, path]))
     assert taken["logits.csv"] == table_csv(lv.analyse(path[4]))
+
+
+# A training that oscillates: nothing in it compresses.
+OSCILLATING = {"T": "0.36", "eta": "5", "n": "32", "eps": "0.83", "y": "2"}
+
+
+def test_where_a_training_oscillates_what_stands_above_follows_the_hand() -> None:
+    decoded = plan(seen("loss", **OSCILLATING))
+    assert decoded.size <= ROOM
+    followers = [decoded.charts["predicted"], decoded.charts["error"]]
+    followers += [
+        text
+        for text in decoded.texts
+        if any(f"live_{key} " in text["selector"] for key in READOUTS)
+    ]
+    assert len(followers) == 2 + len(READOUTS)
+    for entry in followers:
+        rows = decoded.header["groups"][entry["group"]]["rows"]
+        assert set(rows) == set(decoded.header["controls"])

@@ -83,9 +83,11 @@ def changed(before: Decoded, after: Decoded) -> set[str]:
 def test_a_choice_changes_no_more_than_it_says(page: str, key: str, value: Any) -> None:
     before, after = plan(seen(page)), plan(seen(page, **{key: as_link(value)}))
     groups = before.header["groups"]
-    held = {name for name, chart in before.charts.items() if key in groups[chart["group"]]}
+    held = {
+        name for name, chart in before.charts.items() if key in groups[chart["group"]]["controls"]
+    }
     for text in before.texts:
-        if key in groups[text["group"]]:
+        if key in groups[text["group"]]["controls"]:
             held.add(text["selector"].split()[0].removeprefix(".st-key-live_"))
     drawn_anew = {"logits", "probabilities"} if key == "sort" else set()  # the same, elsewhere
     assert changed(before, after) - drawn_anew <= held
