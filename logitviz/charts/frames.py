@@ -1,4 +1,4 @@
-"""Frames for the live link: every number of every position of every slider, packed.
+"""Frames for the live link: the numbers of every position of every slider, packed.
 
 The layout, read by ``decode`` in ``logitviz/ui/plan.js``, all of it compressed together: four
 bytes with the length of a JSON header, the header, then the body of `packing.pack`. The body holds
@@ -12,7 +12,6 @@ those of them whose rows are here.
 import hashlib
 import json
 import struct
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from .chart import Chart, Numbers, State, Values
-from .packing import Column, Decimals, as_decimals, compressed, pack, sizes
+from .packing import Column, Decimals, as_decimals, compressed, pack, size
 from .text import Form
 
 Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
@@ -28,9 +27,9 @@ UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
 # Where a training oscillates, its numbers differ from position to position. Rather than send more,
 # its curves move in coarser units while a hand moves: four pixels off at most, on a projector. If
-# that is not enough, what is largest does not follow the slider under which it is, but waits.
+# that is not enough, what was drawn last has no rows for a slider: it waits for the release.
 ROOM = 30_000  # bytes
-WORTH = 600  # bytes, for which something waits
+WORTH = 600  # bytes; what has fewer waits only if that is enough, or if nothing has more
 COARSE = (1.1, 2), (1.22, 4), (np.inf, 8)  # for so many times the room, so much coarser
 
 
@@ -40,16 +39,16 @@ class Element:
 
     Parameters
     ----------
-    name
-        What the controls know it by; all texts of one table share a name.
     entry
         What the header says of it.
+    series
+        Which series it shows.
     sliders, choices
         The controls that change it.
     """
 
-    name: str
     entry: dict[str, Any]
+    series: Sequence[int]
     sliders: tuple[str, ...]
     choices: tuple[str, ...]
 
@@ -85,7 +84,7 @@ class Plan:
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
     positions: dict[str, int] = field(default_factory=dict, init=False)
     _elements: list[Element] = field(default_factory=list, init=False)
-    _users: list[set[str]] = field(default_factory=list, init=False)  # of every series
+    _owners: list[str] = field(default_factory=list, init=False)  # who showed each series first
     _columns: list[Column] = field(default_factory=list, init=False)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict, init=False)
 
@@ -101,27 +100,18 @@ class Plan:
         Its numbers fit a figure whose ``layout.meta`` is `skeleton`.
         """
         moving = {control: chart.values(batch) for control, batch in sweeps.items()}
-        sets = []
+        sets, refs = [], []
         for index, now in enumerate(chart.values(state)):
-            attributes = {
-                name: [
-                    self._series_index(
-                        chart.key,
-                        value,
-                        {c: batch[index][name] for c, batch in moving.items()},
-                        value.format,
-                    ),
-                    value.format,
-                    value.rows,
-                    value.scale,
-                    None if value.shift is None else np.round(value.shift, 5).tolist(),
-                ]
-                for name, value in now.items()
-            }
+            attributes = {}
+            for name, value in now.items():
+                rows = {c: batch[index][name] for c, batch in moving.items()}
+                refs.append(self._series_index(chart.key, value, rows, value.format))
+                shift = None if value.shift is None else np.round(value.shift, 5).tolist()
+                attributes[name] = [refs[-1], value.format, value.rows, value.scale, shift]
             sets.append({"trace": index, "attributes": attributes})
         entry = {"alt": chart.alt(state), "sets": sets, "skeleton": skeleton}
         self.charts[chart.key] = entry
-        self._add(chart.key, entry, sweeps)
+        self._add(chart.key, entry, refs, sweeps)
 
     def text(
         self,
@@ -135,17 +125,20 @@ class Plan:
 
         `name` is the key under which `choices` know it.
         """
-        parts = []
+        parts, refs = [], []
         for index, (value, form, column) in enumerate(now):
             moving = {control: row[index][0] for control, row in sweeps.items()}
-            parts.append([self._series_index(name, value, moving, form), form, column])
+            refs.append(self._series_index(name, value, moving, form))
+            parts.append([refs[-1], form, column])
         entry = {"selector": selector, "template": template, "parts": parts}
         self.texts.append(entry)
-        self._add(name, entry, sweeps)
+        self._add(name, entry, refs, sweeps)
 
-    def _add(self, name: str, entry: dict[str, Any], sweeps: Mapping[str, object]) -> None:
+    def _add(
+        self, name: str, entry: dict[str, Any], refs: Sequence[int], sweeps: Mapping[str, object]
+    ) -> None:
         chosen = (c for c in self.choices if c not in self.scopes or name in self.scopes[c])
-        self._elements.append(Element(name, entry, tuple(sweeps), tuple(chosen)))
+        self._elements.append(Element(entry, refs, tuple(sweeps), tuple(chosen)))
 
     def _series_index(
         self, name: str, now: Values, moving: Mapping[str, Values], form: Form | None
@@ -154,7 +147,6 @@ class Plan:
         arrays = (now.array, *(values.array for values in moving.values()))
         identity = (purpose, now.span, *moving, *map(_digest, arrays))
         if identity in self._known:
-            self._users[self._known[identity]].add(name)
             return self._known[identity]
         unit = UNIT if now.span is None else (now.span[1] - now.span[0]) / UNITS_OF_A_SPAN
         entry: dict[str, Any] = {"width": now.array.shape[-1], "sweeps": {"": len(self._columns)}}
@@ -167,7 +159,7 @@ class Plan:
                 entry["sweeps"][control] = len(self._columns)
                 self._columns.append(Column(np.asarray(values.array, np.float64), purpose, unit))
         self.series.append(entry)
-        self._users.append({name})
+        self._owners.append(name)
         self._known[identity] = len(self.series) - 1
         return len(self.series) - 1
 
@@ -177,53 +169,45 @@ class Plan:
             raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")
 
     def encode(self) -> bytes:
-        """Pack it all; what is too large is coarser under the hand, or does not follow it."""
+        """Pack it all; if it is too large, some of it is coarser under the hand, or waits."""
         decimals = as_decimals(self._columns)
-        withheld: set[tuple[str, str]] = set()
+        withheld: set[int] = set()
         data = self._encoded(decimals, 1, withheld)
         if len(data) <= ROOM:
             return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
         data = self._encoded(decimals, coarse, withheld)
-        if len(data) > ROOM:
-            weights = sizes(self._columns, decimals, coarse)
-            while len(data) > ROOM and self._withhold(len(data) - ROOM, weights, withheld):
-                data = self._encoded(decimals, coarse, withheld)
+        rows = self._rows()
+        weights = {
+            each: sum(size(self._columns[c], decimals.of([c]), coarse) for c in columns)
+            for each, columns in (rows.items() if len(data) > ROOM else ())
+        }
+        while rows and (excess := len(data) - ROOM) > 0:
+            while rows and excess > 0:
+                enough = [each for each in rows if weights[each] >= min(excess, WORTH)]
+                chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
+                withheld.update(rows.pop(chosen))
+                excess -= weights[chosen]  # at most, as it shares much with its neighbours
+            data = self._encoded(decimals, coarse, withheld)
         return data
 
-    def _withhold(
-        self, excess: int, weights: Sequence[int], withheld: set[tuple[str, str]]
-    ) -> bool:
-        """Withhold the rows of the largest elements, until so many bytes are saved; tell if any."""
-        before = len(withheld)
-        drawn = {element.name: place for place, element in enumerate(self._elements)}
-        while excess > 0:
-            saved: Counter[tuple[str, str]] = Counter()
-            for entry, users in zip(self.series, self._users, strict=True):
-                for control, column in entry["sweeps"].items():
-                    following = [name for name in users if (name, control) not in withheld]
-                    for name in following if control else ():
-                        saved[name, control] += weights[column] // len(following)
-            if not saved:
-                break
-            chosen = max(saved, key=lambda p: (saved[p] >= WORTH, drawn[p[0]], saved[p]))
-            withheld.add(chosen)
-            excess -= saved[chosen]
-        return len(withheld) > before
+    def _rows(self) -> dict[tuple[str, str], list[int]]:
+        """Give the columns of every element and slider, in the order in which they were drawn."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for owner, entry in zip(self._owners, self.series, strict=True):
+            for control, column in entry["sweeps"].items():
+                if control:
+                    rows.setdefault((owner, control), []).append(column)
+        return rows
 
-    def _encoded(
-        self, decimals: Decimals, coarse: int, withheld: Collection[tuple[str, str]]
-    ) -> bytes:
+    def _encoded(self, decimals: Decimals, coarse: int, withheld: Collection[int]) -> bytes:
         sent = [
-            {
-                control: column
-                for control, column in entry["sweeps"].items()
-                if not control or any((name, control) not in withheld for name in users)
-            }
-            for entry, users in zip(self.series, self._users, strict=True)
+            {control: c for control, c in entry["sweeps"].items() if c not in withheld}
+            for entry in self.series
         ]
         columns = [column for sweeps in sent for column in sweeps.values()]
-        packed = pack([self._columns[c] for c in columns], decimals.of(columns), coarse)
+        decimals = decimals.of(columns)
+        packed = pack([self._columns[c] for c in columns], decimals, coarse)
         orders = dict(zip(columns, packed.orders, strict=True))
         series = [
             entry | {"sweeps": {c: orders[column] for c, column in sweeps.items() if c}}
@@ -231,7 +215,8 @@ class Plan:
         ]
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         for element in self._elements:
-            rows = tuple(c for c in element.sliders if (element.name, c) not in withheld)
+            missing = {c for i in element.series for c in self.series[i]["sweeps"].keys() - sent[i]}
+            rows = tuple(c for c in element.sliders if c not in missing)
             group = element.sliders + element.choices, rows
             element.entry["group"] = groups.setdefault(group, len(groups))
         header = json.dumps(

@@ -240,8 +240,15 @@ class Decimals:
 
     def of(self, columns: Sequence[int]) -> "Decimals":
         """Give those of some columns."""
-        digits, exponents = ([every[c] for c in columns] for every in (self.digits, self.exponents))
-        return Decimals(digits, exponents, self.exact)
+        digits = [self.digits[c].copy() for c in columns]
+        exponents = [self.exponents[c] for c in columns]
+        exact: list[float] = []
+        for whole, powers in zip(digits, exponents, strict=True):
+            odd = powers == EXACT
+            numbers = [self.exact[i] for i in whole[odd]]
+            whole[odd] = len(exact) + np.arange(len(numbers))
+            exact += numbers
+        return Decimals(digits, exponents, exact)
 
 
 def as_decimals(columns: Sequence[Column]) -> Decimals:
@@ -276,12 +283,9 @@ def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 1) -> Pack
     return Packed(_differences(integers) + planes, [order for order, _ in laid])
 
 
-def sizes(columns: Sequence[Column], decimals: Decimals, coarse: int) -> list[int]:
-    """Give the bytes of every column, compressed on its own: a little more than its share."""
-    return [
-        len(compressed(pack([column], decimals.of([i]), coarse).body))
-        for i, column in enumerate(columns)
-    ]
+def size(column: Column, decimals: Decimals, coarse: int) -> int:
+    """Give the bytes of a column compressed on its own: its share of a plan is less."""
+    return len(compressed(pack([column], decimals, coarse).body)) + 8 * len(decimals.exact)
 
 
 def _joined(arrays: Sequence[NDArray[Number]]) -> NDArray[Number]:

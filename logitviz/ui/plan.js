@@ -1,4 +1,4 @@
-// A plan: every number that the page may have to show before Python is asked again, for the state
+// A plan: the numbers that the page may have to show before Python is asked again, for the state
 // it was made for and for every state that differs from it in one slider. Its layout is described
 // in logitviz/charts/frames.py, what its integers mean in logitviz/charts/packing.py.
 

@@ -120,6 +120,12 @@ def assert_shows(page: Page, state: State) -> None:
         found, known = getattr(screen, part), getattr(truth, part)
         for key in [key for key in known if key not in found]:
             del known[key]
+    for key, rows in truth.tables.items():
+        pairs = [
+            list(zip(*both, strict=True)) for both in zip(rows, screen.tables[key], strict=True)
+        ]
+        truth.tables[key] = [[cell for cell, shown in row if shown is not None] for row in pairs]
+        screen.tables[key] = [[shown for _, shown in row if shown is not None] for row in pairs]
     assert truth.charts, "no chart is in sight"
     wrong = differences(screen, truth)
     assert not wrong, "\n".join(wrong)

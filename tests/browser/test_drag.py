@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from logitviz.ui.cases import COUPLED
 from logitviz.ui.state import TEMPERATURES
+from logitviz.ui.training import READOUTS
 from tests.browser.acts import (
     MARK,
     STILL,
@@ -183,8 +184,13 @@ def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: S
     wait_for_position(page, "z2", 150)
     moved = state.at("z2", 150)
     screen = look(page)
+    assert screen.state == "lost"
+    assert READOUTS.keys() <= screen.texts.keys()
     assert {"predicted", "error"} <= screen.charts.keys()
-    assert "numbers" not in screen.tables
+    assert not {"mirror", "gradient_size"} & screen.charts.keys()
+    logits, probabilities, *_ = screen.tables["numbers"]
+    assert logits == 10 * [None]
+    assert None not in probabilities
     assert_shows(page, moved)
     hand.release()
     wait_until_settled(page)

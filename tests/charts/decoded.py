@@ -125,7 +125,10 @@ class Decoded:
         return np.asarray(self.rows(ref, "")[0])
 
     def at(self, ref: int, control: str, position: int) -> NDArray[np.float64]:
-        """Give the numbers that the page shows while a slider stands at a position."""
+        """Give the numbers for a slider at a position, unless the page has to wait for them.
+
+        Without rows of its own a series stands still under the slider.
+        """
         if not (control and self.follows(ref, control)):
             return self.now(ref)
         return np.asarray(self.rows(ref, control)[position])

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.bars import logit_bars, probability_bars
 from logitviz.charts.chart import Chart, Numbers, Values
-from logitviz.charts.frames import ROOM, UNIT, Plan
+from logitviz.charts.frames import Plan
 from logitviz.charts.text import written
 from tests.charts.decoded import Decoded
 from tests.charts.scenery import EXAMPLE, TEMPERATURES, at_each
@@ -150,28 +150,85 @@ def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.Monk
     assert_allclose(decoded.rows(0, "T"), rows, rtol=0, atol=0.0005001)
 
 
-def test_what_is_too_large_waits_from_the_lowest_of_the_page_upwards() -> None:
-    random = np.random.default_rng(0)
-    noise = {name: random.normal(size=(2, 101, 60)) for name in ("a", "b", "c", "d")}
-    plan = Plan({})
-    for name, (warm, wide) in noise.items():
-        plan.chart(curve(name), np.zeros(60), {"T": warm, "z3": wide})
-    data = plan.encode()
-    decoded = Decoded(data)
-    assert len(data) <= ROOM
-    groups = [decoded.header["groups"][decoded.charts[name]["group"]] for name in noise]
-    assert [group["controls"] for group in groups] == 4 * [["T", "z3"]]
-    counts = [len(group["rows"]) for group in groups]
-    assert counts[0] == 2
-    assert counts[-1] == 0
+BARS = ("first", "second", "third", "fourth")
+
+
+def crowded() -> Plan:
+    """Numbers that do not compress: charts, a chart of the same numbers, a table and a word."""
+    plan, random = Plan({}), np.random.default_rng(0)
+    noise = {name: random.normal(size=(2, 101, 12)) for name in BARS}
+    for name, batches in noise.items():
+        plan.chart(curve(name), np.zeros(12), dict(zip(("T", "z3"), batches, strict=True)))
+    plan.chart(curve("again"), np.zeros(12), dict(zip(("T", "z3"), noise["first"], strict=True)))
+    cells = random.normal(size=(101, 12))
+    for column in range(12):
+        parts = [(Values(batch), "logit", column) for batch in (cells[0], cells)]
+        plan.text(f".moving:nth-child({column})", "{}", parts[:1], {"T": parts[1:]}, "table")
+    still = (Values(np.ones(12)), "logit", 0)
+    plan.text(".still", "{}", [still], {"T": [still]}, "table")
+    word = [(Values(batch), "logit", 0) for batch in (np.zeros(1), random.normal(size=(101, 1)))]
+    plan.text(".word", "{}", word[:1], {"T": word[1:]}, "word")
+    return plan
+
+
+def elements(decoded: Decoded) -> dict[str, tuple[list[int], list[str]]]:
+    """What every chart and text shows, and the sliders whose rows it is said to have."""
+    shown = {key: (chart, [ref for ref, *_ in decoded.attributes(key).values()])
+             for key, chart in decoded.charts.items()}  # fmt: skip
+    shown |= {
+        text["selector"]: (text, [ref for ref, *_ in text["parts"]]) for text in decoded.texts
+    }
+    groups = decoded.header["groups"]
+    return {name: (refs, groups[entry["group"]]["rows"]) for name, (entry, refs) in shown.items()}
+
+
+@pytest.mark.parametrize("share", [0.9, 0.6, 0.3])
+def test_what_waits_is_what_was_drawn_last_and_all_else_is_there(
+    share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Decoded(crowded().encode())
+    room = int(share * whole.size)
+    monkeypatch.setattr("logitviz.charts.frames.ROOM", room)
+    decoded = Decoded(crowded().encode())
+    assert decoded.size <= room
+    found = elements(decoded)
+    for name, (refs, rows) in elements(whole).items():
+        for control in rows:
+            moving = [ref for ref in refs if whole.follows(ref, control)]
+            sent = [decoded.follows(ref, control) for ref in moving]
+            assert (control in found[name][1]) == all(sent)
+            for ref in moving if all(sent) else ():
+                assert_array_equal(decoded.rows(ref, control), whole.rows(ref, control))
+    assert found[".moving:nth-child(0)"][1] == [], "drawn last"
+    assert found[".still"][1] == ["T"], "it needs no rows"
+    assert found[".word"][1] == ["T"], "it saves too little"
+    assert found["first"][1] == found["again"][1] == ["T", "z3"], "one has the rows of the other"
+    counts = [len(found[name][1]) for name in BARS]
     assert counts == sorted(counts, reverse=True)
-    atol = 0.501 * UNIT * decoded.header["coarse"]
-    for (name, batches), group in zip(noise.items(), groups, strict=True):
-        ref, *_ = decoded.attributes(name)[0, "y"]
-        for control, batch in zip(("T", "z3"), batches, strict=True):
-            assert decoded.follows(ref, control) == (control in group["rows"])
-            if control in group["rows"]:
-                assert_allclose(decoded.rows(ref, control), batch, rtol=0, atol=atol)
+
+
+def test_where_little_is_missing_little_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Decoded(crowded().encode())
+    monkeypatch.setattr("logitviz.charts.frames.ROOM", whole.size - 1)
+    found, before = elements(Decoded(crowded().encode())), elements(whole)
+    assert [name for name in before if found[name][1] != before[name][1]] == [".word"]
+
+
+def test_numbers_that_no_decimal_stands_for_wait_with_their_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan, rows = Plan({}), 1e12 * np.random.default_rng(0).normal(size=(2, 101, 8))
+    for name, batch in zip(("first", "last"), rows, strict=True):
+        for column in range(8):
+            parts = [(Values(numbers), "logit", column) for numbers in (batch[0], batch)]
+            plan.text(f".{name}{column}", "{}", parts[:1], {"T": parts[1:]}, name)
+    monkeypatch.setattr("logitviz.charts.frames.ROOM", 7 * len(plan.encode()) // 10)
+    decoded = Decoded(plan.encode())
+    assert len(decoded.header["exact"]) == 8 * (101 + 2)
+    for batch, ref in zip(rows, (0, 1), strict=True):
+        assert_array_equal(decoded.now(ref), batch[0])
+    assert_array_equal(decoded.rows(0, "T"), rows[0])
+    assert not decoded.follows(1, "T")
 
 
 STANDING: dict[str, dict[str, set[tuple[int, str]]]] = {

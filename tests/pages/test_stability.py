@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.text import probability, stage
 from logitviz.ui.state import TABLE, TEMPERATURES
-from tests.pages.visits import Z, charts, pick, seen, slide, troubles, visit
+from tests.pages.visits import Z, charts, pick, plan, seen, slide, troubles, visit
 from tests.profiles.stability import truth
 from tests.profiles.state import State
 
@@ -155,3 +155,22 @@ def test_the_ends_of_all_sliders_together_are_shown(temperature: str, ends: dict
     at = seen("stability", T=temperature, dtype="float16", **ends)
     assert troubles(at) == []
     assert any(m.value.startswith("Shifted") for m in at.markdown)
+
+
+# Numbers of many digits: the plan with all rows is a little too large.
+MANY_DIGITS = {
+    "T": "0.48", "k": "5", "m": "3", "h": "20", "x": "1170", "tiny": "1e-35", "z0": "-4.72",
+    "z1": "-9.93", "z2": "-3.88", "z3": "-6.48", "z5": "7", "z6": "-2", "z7": "2.5", "z8": "10",
+    "z9": "0.494",
+}  # fmt: skip
+
+
+def test_with_numbers_of_many_digits_the_main_table_still_follows() -> None:
+    decoded = plan(seen("stability", **MANY_DIGITS))
+    assert 29_000 < decoded.size <= 30_000
+    groups = decoded.header["groups"]
+    cells = [groups[text["group"]] for text in decoded.texts if "live_stages" in text["selector"]]
+    assert cells
+    assert all("T" in cell["rows"] for cell in cells if "T" in cell["controls"])
+    assert any(len(group["rows"]) < len({*group["controls"]} & {*decoded.positions})
+               for group in groups)  # fmt: skip
