@@ -5,6 +5,8 @@ bytes with the length of a JSON header, the header, then the body of `packing.pa
 the columns of all series, one series after the other: first the state as it is, then one sweep
 after the other, in the order of the header, which names the order of the numbers in each. The unit
 of a sweep of at least `packing.SURFACE` numbers and positions is `coarse` times that of its series.
+If it has `knots`, only the rows of these positions are there, and straight lines lead from one to
+the next.
 A group of the header is what charts and texts have in common: the controls that change them, and
 those of them whose rows are here.
 """
@@ -19,18 +21,18 @@ from typing import Any
 import numpy as np
 
 from .chart import Chart, Numbers, State, Values
-from .packing import Column, Decimals, as_decimals, compressed, pack, size
+from .packing import LEVEL, THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
 from .text import Form
 
 Part = tuple[Values, Form, int]  # numbers, how to write them, and which column of them
 UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
-# Where a training oscillates, its numbers differ from position to position. Rather than send more,
-# its curves move in coarser units while a hand moves: four pixels off at most, on a projector. If
-# that is not enough, what was drawn last has no rows for a slider: it waits for the release.
+# Where a plan is too large, its curves move along straight lines from some positions to others, and
+# in coarser units: half a pixel off at most. If that is not enough, as where a training oscillates,
+# what was drawn last has no rows for a slider: it waits for the release.
 ROOM = 30_000  # bytes
 WORTH = 600  # bytes; what has fewer waits only if that is enough, or if nothing has more
-COARSE = (1.1, 2), (1.22, 4), (np.inf, 8)  # for so many times the room, so much coarser
+COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
 
 
 @dataclass(eq=False)
@@ -172,11 +174,11 @@ class Plan:
         """Pack it all; if it is too large, some of it is coarser under the hand, or waits."""
         decimals = as_decimals(self._columns)
         withheld: set[int] = set()
-        data = self._encoded(decimals, 1, withheld)
+        data = self._encoded(decimals, 0, withheld, LEVEL)
         if len(data) <= ROOM:
             return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
-        data = self._encoded(decimals, coarse, withheld)
+        data = self._encoded(decimals, coarse, withheld, THOROUGH)
         rows = self._rows()
         weights = {
             each: sum(size(self._columns[c], decimals.of([c]), coarse) for c in columns)
@@ -188,7 +190,7 @@ class Plan:
                 chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
                 withheld.update(rows.pop(chosen))
                 excess -= weights[chosen]  # at most, as it shares much with its neighbours
-            data = self._encoded(decimals, coarse, withheld)
+            data = self._encoded(decimals, coarse, withheld, THOROUGH)
         return data
 
     def _rows(self) -> dict[tuple[str, str], list[int]]:
@@ -200,7 +202,9 @@ class Plan:
                     rows.setdefault((owner, control), []).append(column)
         return rows
 
-    def _encoded(self, decimals: Decimals, coarse: int, withheld: Collection[int]) -> bytes:
+    def _encoded(
+        self, decimals: Decimals, coarse: int, withheld: Collection[int], level: int
+    ) -> bytes:
         sent = [
             {control: c for control, c in entry["sweeps"].items() if c not in withheld}
             for entry in self.series
@@ -209,8 +213,13 @@ class Plan:
         decimals = decimals.of(columns)
         packed = pack([self._columns[c] for c in columns], decimals, coarse)
         orders = dict(zip(columns, packed.orders, strict=True))
+        knots = dict(zip(columns, packed.knots, strict=True))
         series = [
-            entry | {"sweeps": {c: orders[column] for c, column in sweeps.items() if c}}
+            entry
+            | {
+                "sweeps": {c: orders[column] for c, column in sweeps.items() if c},
+                "knots": {c: knots[column] for c, column in sweeps.items() if knots[column]},
+            }
             for entry, sweeps in zip(self.series, sent, strict=True)
         ]
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
@@ -228,7 +237,7 @@ class Plan:
                 "choices": dict(self.choices),
                 "groups": [{"controls": controls, "rows": rows} for controls, rows in groups],
                 "positions": self.positions,
-                "coarse": coarse,
+                "coarse": max(coarse, 1),
                 "series": series,
                 "charts": self.charts,
                 "texts": self.texts,
@@ -236,7 +245,7 @@ class Plan:
             },
             allow_nan=False,
         ).encode()
-        return compressed(struct.pack("<I", len(header)) + header + packed.body)
+        return compressed(struct.pack("<I", len(header)) + header + packed.body, level)
 
 
 def _digest(array: Numbers) -> tuple[object, ...]:

@@ -44,7 +44,8 @@ def reach(dtype: DTypeLike, *, height: int) -> Chart[Sides]:
         return figure
 
     def values(sides: Sides) -> Sequence[TraceValues]:
-        return [{"x": Values(spread(s.arguments))} for s in (sides.naive, sides.shifted)]
+        span = (0.0, FARTHEST / 2)  # a quarter of the axis, which is as long as others four times
+        return [{"x": Values(spread(s.arguments), span=span)} for s in (sides.naive, sides.shifted)]
 
     return Chart("reach", skeleton, values, lambda s: describe_reach(dtype, s), revision=str(dtype))
 

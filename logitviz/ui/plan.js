@@ -47,8 +47,8 @@ async function decode(bytes) {
   plan.exponents = Int16Array.from({ length: texts },
     (_, i) => body[4 * count + i] | (body[4 * count + texts + i] << 8));
   for (const { width, sweeps } of plan.series)
-    for (const [control, { start, order }] of Object.entries(sweeps))
-      if (order === "both") addRows(plan.integers, start, width, plan.positions[control]);
+    for (const { start, order, rows } of Object.values(sweeps))
+      if (order === "both") addRows(plan.integers, start, width, rows);
   return plan;
 }
 
@@ -61,8 +61,9 @@ function locate(plan) {
     count += series.width;
     for (const [control, order] of Object.entries(series.sweeps)) {
       const surface = Math.min(series.width, plan.positions[control]) >= SURFACE;
-      series.sweeps[control] = { start: count, order, coarse: surface ? plan.coarse : 1 };
-      count += series.width * plan.positions[control];
+      const knots = series.knots[control], rows = knots?.length ?? plan.positions[control];
+      series.sweeps[control] = { start: count, order, rows, knots, coarse: surface ? plan.coarse : 1 };
+      count += series.width * rows;
     }
     if (series.written) texts += count - series.start;
   }
@@ -88,16 +89,26 @@ function addRows(integers, start, width, positions) {
 
 // Give the numbers of a series in the state as it is, or at a position of one slider.
 function rowOf(plan, ref, control, position) {
-  const series = plan.series[ref], { width, sweeps } = series, sweep = sweeps[control];
-  const [start, step] = !sweep
-    ? [series.start, 1]
-    : sweep.order === "down"
-      ? [sweep.start + position, plan.positions[control]]
-      : [sweep.start + position * width, 1];
-  const row = new Float64Array(width);
-  const unit = series.unit * (sweep?.coarse ?? 1);
-  for (let i = 0; i < width; i += 1) row[i] = numberAt(plan, series, start + i * step, unit);
-  return row;
+  const series = plan.series[ref], sweep = series.sweeps[control];
+  if (!sweep) return numbers(plan, series, series.start, 1, series.unit);
+  if (!sweep.knots) return rowIn(plan, series, sweep, position);
+  const next = sweep.knots.findIndex((knot) => knot >= position), after = sweep.knots[next];
+  const end = rowIn(plan, series, sweep, next);
+  if (after === position) return end;
+  const before = sweep.knots[next - 1], share = (position - before) / (after - before);
+  return rowIn(plan, series, sweep, next - 1).map((v, i) => v + share * (end[i] - v));
+}
+
+function rowIn(plan, series, { start, order, rows, coarse }, index) {
+  const unit = series.unit * coarse;
+  return order === "down"
+    ? numbers(plan, series, start + index, rows, unit)
+    : numbers(plan, series, start + index * series.width, 1, unit);
+}
+
+function numbers(plan, series, start, step, unit) {
+  return Float64Array.from({ length: series.width },
+    (_, i) => numberAt(plan, series, start + i * step, unit));
 }
 
 function numberAt(plan, { written, lag }, at, unit) {

@@ -39,7 +39,7 @@ class Decoded:
 
     def _read(self, body: bytes) -> None:
         sizes = [
-            (entry.get("written", False), [1, *(self.positions[c] for c in entry["sweeps"])])
+            (entry.get("written", False), [1, *(self._stored(entry, c) for c in entry["sweeps"])])
             for entry in self.series
         ]
         counts = [
@@ -66,20 +66,24 @@ class Decoded:
             here, there = here + n, there + n * written
             self._arrays.append(self._sweeps(entry, values))
 
+    def _stored(self, entry: Mapping[str, Any], control: str) -> int:
+        """Say how many rows of a sweep are there."""
+        return len(entry["knots"].get(control, range(self.positions[control])))
+
     def _units(self, entry: Mapping[str, Any]) -> NDArray[np.float64]:
         """The unit of every integer of a series."""
         units = [np.full(entry["width"], entry["unit"])]
         for control in entry["sweeps"]:
-            rows = self.positions[control]
-            coarse = self.header["coarse"] if min(entry["width"], rows) >= SURFACE else 1
-            units.append(np.full(entry["width"] * rows, coarse * entry["unit"]))
+            surface = min(entry["width"], self.positions[control]) >= SURFACE
+            unit = entry["unit"] * (self.header["coarse"] if surface else 1)
+            units.append(np.full(entry["width"] * self._stored(entry, control), unit))
         return np.concatenate(units)
 
     def _undone(self, entry: Mapping[str, Any], integers: Any) -> Any:
         """Sum up what lies as differences from position to position."""
         width, start = entry["width"], entry["width"]
         for control, order in entry["sweeps"].items():
-            end = start + width * self.positions[control]
+            end = start + width * self._stored(entry, control)
             if order == "both":
                 sums = np.cumsum(integers[start:end].reshape(-1, width), axis=0)
                 integers[start:end] = ((sums + 2**31) % 2**32 - 2**31).ravel()
@@ -104,11 +108,13 @@ class Decoded:
         width = entry["width"]
         arrays, start = {"": values[:width].reshape(1, width)}, width
         for control, order in entry["sweeps"].items():
-            rows = self.positions[control]
+            rows = self._stored(entry, control)
             block = values[start : start + rows * width]
-            arrays[control] = (
-                block.reshape(width, rows).T if order == "down" else block.reshape(rows, width)
-            )
+            array = block.reshape(width, rows).T if order == "down" else block.reshape(rows, width)
+            if knots := entry["knots"].get(control):
+                places = np.arange(self.positions[control])
+                array = np.column_stack([np.interp(places, knots, line) for line in array.T])
+            arrays[control] = array
             start += rows * width
         return arrays
 

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.bars import logit_bars, probability_bars
 from logitviz.charts.chart import Chart, Numbers, Values
-from logitviz.charts.frames import Plan
+from logitviz.charts.frames import UNIT, Plan
 from logitviz.charts.text import written
 from tests.charts.decoded import Decoded
 from tests.charts.scenery import EXAMPLE, TEMPERATURES, at_each
@@ -148,6 +148,51 @@ def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.Monk
     decoded = Decoded(plan.encode())
     assert decoded.series[0]["sweeps"]["T"] == order
     assert_allclose(decoded.rows(0, "T"), rows, rtol=0, atol=0.0005001)
+
+
+def thinned(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Decoded:
+    """A plan that is a little too large."""
+    monkeypatch.setattr("logitviz.charts.frames.ROOM", len(plan.encode()) - 1)
+    return Decoded(plan.encode())
+
+
+def test_a_plan_that_is_a_little_too_large_has_few_rows_and_straight_lines_between_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    places = np.linspace(0, 1, 101)[:, None]
+    steep = np.maximum(0, places - 0.37) * np.linspace(-4, 4, 30)  # a line, a corner, a line
+    bent = np.cos(2 * places + np.linspace(0, 2, 30))
+    torn = np.random.default_rng(0).normal(size=(101, 30))
+    torn[40, 3] = np.nan
+    plan = Plan({})
+    for name, rows in (("steep", steep), ("bent", bent), ("torn", torn)):
+        plan.chart(curve(name), np.zeros(30), {"T": rows})
+    decoded = thinned(plan, monkeypatch)
+    assert decoded.header["coarse"] == 1
+    knots = [series["knots"].get("T") for series in decoded.series]
+    assert knots[0] == [0, 37, 100]
+    assert 10 < len(knots[1]) < 50
+    assert knots[2] is None
+    for ref, (rows, off) in enumerate(((steep, 1.0), (bent, 1.0), (torn, 0.5))):
+        assert_allclose(decoded.rows(ref, "T"), rows, rtol=0, atol=1.0001 * off * UNIT)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_in_such_a_plan_nothing_is_half_a_pixel_off(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, plan = scene(name), Plan({"T": 1.0})
+    plan.chart(whole.chart, whole.now, whole.batches)
+    decoded = thinned(plan, monkeypatch)
+    for (trace, attribute), (ref, form, _, scale, _) in decoded.attributes(whole.chart.key).items():
+        for control in decoded.series[ref]["knots"]:
+            assert not form
+            value = whole.chart.values(whole.batches[control])[trace][attribute]
+            exact = np.where(np.isfinite(value.array), value.array, np.nan)
+            atol = visible(whole.figure, trace, attribute) / 2
+            assert_allclose(
+                scale * decoded.rows(ref, control), value.scale * exact, rtol=0, atol=atol
+            )
 
 
 BARS = ("first", "second", "third", "fourth")

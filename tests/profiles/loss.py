@@ -15,7 +15,7 @@ from tests.profiles.temperature import places_of
 from tests.profiles.working import Floats, points, probabilities
 
 Z = np.array(EXAMPLE)
-COARSE = 2.8  # pixels: where a training oscillates, lines under the hand are drawn coarser
+THIN = 0.8  # pixels: where a plan is too large, lines under the hand are drawn a little coarser
 STEPS = 50
 GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
 
@@ -130,7 +130,7 @@ def curve(z: Floats, state: State) -> dict[int, Trace]:
     """The loss over the logit of the target, and the point."""
     label = amount(float(loss_of(z, state)))
     return {
-        0: Trace(slack=COARSE, line=points(GRID, _along(z, state))),
+        0: Trace(slack=THIN, line=points(GRID, _along(z, state))),
         2: Trace(marks=[_here(z, state)], labels=[label]),
     }
 
@@ -140,9 +140,9 @@ def way_down(path: Floats, state: State) -> dict[int, Trace]:
     losses, ranges = loss_of(path, state), np.ptp(path, axis=-1)
     n = taken(state)
     return {
-        0: Trace(slack=COARSE, line=points(range(STEPS + 1), held(losses, 8))),
-        1: Trace(slack=COARSE, line=points(range(STEPS + 1), held(ranges, 20))),
-        2: Trace(slack=COARSE, line=[(n, 0), (n, 8)]),
+        0: Trace(slack=THIN, line=points(range(STEPS + 1), held(losses, 8))),
+        1: Trace(slack=THIN, line=points(range(STEPS + 1), held(ranges, 20))),
+        2: Trace(slack=THIN, line=[(n, 0), (n, 8)]),
         3: Trace(marks=[(n, min(float(losses[n]), 8))]),
         4: Trace(marks=[(n, min(float(ranges[n]), 20))]),
     }
@@ -154,8 +154,8 @@ def mirror(z: Floats, state: State) -> dict[int, Trace]:
     loss = float(loss_of(z, state))
     along = _along(z, state)
     return {
-        0: Trace(slack=COARSE, line=points(GRID, -along)),
-        1: Trace(slack=COARSE, line=points(GRID, along)),
+        0: Trace(slack=THIN, line=points(GRID, -along)),
+        1: Trace(slack=THIN, line=points(GRID, along)),
         2: Trace(marks=[(x, -y)], labels=[signed(0.0 - loss)]),
         3: Trace(marks=[(x, y)], labels=[signed(loss)]),
     }
@@ -173,8 +173,8 @@ def sizes(z: Floats, state: State) -> dict[int, Trace]:
     whole = powers[1:-1] - np.log10([float(one.T) for one in each[1:-1]])
     ends = powers[0] + 6, powers[-1] - 6  # at T = 0 and infinity, out of the frame
     return {
-        0: Trace(slack=COARSE, line=points(x, [ends[0], *whole, ends[1]])),
-        1: Trace(slack=COARSE, line=points(x, powers)),
+        0: Trace(slack=THIN, line=points(x, [ends[0], *whole, ends[1]])),
+        1: Trace(slack=THIN, line=points(x, powers)),
         2: Trace(marks=[(here, float(_powers([size], 0)[0]))], labels=[amount(size)]),
     }
 

@@ -290,6 +290,6 @@ PROFILE = Profile(
     files=["steps.csv"],
     deep={"T": "2", "z0": "3.7261", "m": "25", "h": "-60", "dtype": "float16", "x": "90",
           "tiny": "1e-5"},
-    drags={"k=4&dtype=float16&h=8&m=2": ("T", "m", "h", "z4", "x", "tiny")},
+    drags={"k=4&dtype=float16&h=8&m=2": ("m", "h", "z4", "x", "tiny", "T")},
     tried=("T", "m", "h", "z0", "x", "tiny"),
 )  # fmt: skip
