@@ -1,5 +1,6 @@
 """The two cases of the confidence page: their logits, their sliders, their readouts."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -128,6 +129,12 @@ def _gaps(second: float) -> NDArray[np.float64]:
     return np.minimum(np.round(np.arange(count) * STEP, 1), most)
 
 
+def _show(key: str, value: float) -> None:
+    """Put a slider on a value, unless it stands there: Streamlit would take it out of a hand."""
+    if not math.isclose(st.session_state.get(key, math.inf), value, abs_tol=1e-9):
+        st.session_state[key] = value
+
+
 def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Draw the slider of the gap and that of one logit; give the logits for their positions.
 
@@ -136,7 +143,7 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
     top, second = _runner_up(logits)
     gaps = _gaps(second)
     gap, one = f"g{side}", f"z{side}"
-    st.session_state[gap] = min(float(logits[top] - second), float(gaps[-1]))  # 10 - 6.6 > 3.4
+    _show(gap, min(float(logits[top] - second), float(gaps[-1])))  # 10 - 6.6 > 3.4
     st.slider(
         f"Gap of class {top} to the runner-up", 0.0, float(gaps[-1]), step=STEP, format="%.1f",
         key=gap, on_change=_gap_moved, args=(side,), disabled=HIGHEST - second < STEP,
@@ -144,7 +151,7 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:
         index = int(picked(f"k{side}", "Class"))
-    st.session_state[one] = float(logits[index])
+    _show(one, float(logits[index]))
     with right:
         st.slider(
             f"Logit of class {index}", LOWEST, HIGHEST, step=STEP, format="%.1f", key=one,

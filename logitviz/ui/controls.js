@@ -91,7 +91,10 @@ function differing() {
   for (const key of orderOfChange) {
     if (hidden.has(key)) continue;
     found.set(key, now.get(key));
-    if (now.get(key) !== undefined) for (const other of plan.coupled[key] ?? []) hidden.add(other);
+    // Whoever moved it: a slider of the couple that still stands where the plan has it is too old.
+    const stale = (other) => other in plan.controls && !now.has(other);
+    for (const other of plan.coupled[key] ?? [])
+      if (now.get(key) !== undefined || stale(other)) hidden.add(other);
   }
   return { found, hidden };
 }

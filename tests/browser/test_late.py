@@ -20,8 +20,8 @@ from tests.browser.acts import (
 )
 from tests.browser.screen import look
 from tests.profiles.state import State
-from tools.browser import Server, wait_until_settled
-from tools.hand import Hand
+from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import Hand, slider
 
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
@@ -43,6 +43,13 @@ _LATE = """async (alongAThumb) => {
   const late = said();
   await null;
   return [before, late, said()];
+}"""
+
+# React reads an input that has another value than the one that React has given it.
+_MOVED_BY_NO_HAND = """(input, position) => {
+  const value = Number(input.min) + position * Number(input.step);
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
 
@@ -142,3 +149,34 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
     wait_until_settled(page)
     assert_shows(page, warm.at("z0", 40))
     assert name_of(page) == "playground"
+
+
+def test_an_answer_leaves_a_slider_in_the_hand_that_holds_it(page: Page, server: Server) -> None:
+    visit(page, server.url + PATHS["confidence"])
+    with frozen(server):
+        first = Hand.press(page, "za")
+        first.move(150)
+        wait_for_position(page, "za", 150)
+        first.release()
+        second = Hand.press(page, "gb")
+        second.move(30)
+        wait_for_position(page, "gb", 30)
+    page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
+    wait_for_position(page, "gb", 30)
+    assert all(hidden(page, ".st-key-zb"))
+    assert_shows(page, State().at("za", 150).at("gb", 30))
+    second.release()
+    wait_until_settled(page)
+    assert_shows(page, State().at("za", 150).at("gb", 30))
+
+
+def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_stay(
+    page: Page, server: Server
+) -> None:
+    visit(page, server.url + PATHS["confidence"])
+    slider(page, "gb").evaluate(_MOVED_BY_NO_HAND, 30)
+    wait_for_position(page, "gb", 30)
+    assert all(hidden(page, ".st-key-zb"))
+    screen = look(page)
+    assert screen.state == "lost"
+    assert screen.charts.keys() == {"a_bars"}
