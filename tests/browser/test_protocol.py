@@ -7,10 +7,11 @@ from random import Random
 
 import pytest
 from playwright.sync_api import Error, Page
+from playwright.sync_api import TimeoutError as Missing
 
 from logitviz.ui.menu import MENU, PAGES
-from tests.browser.acts import assert_shows, empty, visit
-from tests.browser.conftest import Troubles
+from tests.browser.acts import assert_shows, empty, name_of, visit
+from tests.browser.conftest import PATIENCE, Troubles
 from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
 from tests.profiles.state import State
@@ -22,6 +23,7 @@ ROUND_TRIP = 0.15  # seconds
 RATE = 200_000  # bytes per second: 1.6 Mbit/s
 SEQUENCES, ACTIONS = 40, 4  # on every page
 LONGEST_PAUSE = 8  # frames
+REACH = 5_000  # ms, after which a visitor gives up what an answer has taken away
 LONGEST_LOSS = 1  # connections lost on a page: each takes Streamlit a second or more
 # What a page says of a line that breaks, also in the middle of a script or a picture.
 BROKEN = (
@@ -59,7 +61,8 @@ class Visitor:
         """
         screen = look(self.page)
         keys = sorted(screen.positions)
-        if screen.state != "resting" and self.name != "playground":
+        arrived = name_of(self.page) == self.name
+        if not arrived or (screen.state != "resting" and self.name != "playground"):
             keys = [key for key in keys if not re.fullmatch(r"[zn]\d", key)]
         return self.random.choice(keys or ["T"])
 
@@ -133,11 +136,16 @@ class Visitor:
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something, unless an answer has just replaced what the hand reaches for."""
+        self.page.set_default_timeout(REACH)
         try:
             act()
+        except Missing:
+            self.told("in vain")
         except Error as gone:
             if not any(words in str(gone) for words in ("not attached", "strict mode")):
                 raise
+        finally:
+            self.page.set_default_timeout(PATIENCE)
             self.page.mouse.up()
 
     def act(self) -> None:
