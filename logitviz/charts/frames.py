@@ -222,12 +222,6 @@ class Plan:
             }
             for entry, sweeps in zip(self.series, sent, strict=True)
         ]
-        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-        for element in self._elements:
-            missing = {c for i in element.series for c in self.series[i]["sweeps"].keys() - sent[i]}
-            rows = tuple(c for c in element.sliders if c not in missing)
-            group = element.sliders + element.choices, rows
-            element.entry["group"] = groups.setdefault(group, len(groups))
         header = json.dumps(
             {
                 **self.about,
@@ -235,7 +229,7 @@ class Plan:
                 "linked": self.linked,
                 "coupled": {key: list(keys) for key, keys in self.coupled.items()},
                 "choices": dict(self.choices),
-                "groups": [{"controls": controls, "rows": rows} for controls, rows in groups],
+                "groups": self._groups(sent),
                 "positions": self.positions,
                 "coarse": max(coarse, 1),
                 "series": series,
@@ -246,6 +240,16 @@ class Plan:
             allow_nan=False,
         ).encode()
         return compressed(struct.pack("<I", len(header)) + header + packed.body, level)
+
+    def _groups(self, sent: Sequence[Mapping[str, int]]) -> list[dict[str, Sequence[str]]]:
+        """Give what elements have in common, and let each name its group."""
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        for element in self._elements:
+            missing = {c for i in element.series for c in self.series[i]["sweeps"].keys() - sent[i]}
+            rows = tuple(c for c in element.sliders if c not in missing)
+            group = element.sliders + element.choices, rows
+            element.entry["group"] = groups.setdefault(group, len(groups))
+        return [{"controls": controls, "rows": rows} for controls, rows in groups]
 
 
 def _digest(array: Numbers) -> tuple[object, ...]:

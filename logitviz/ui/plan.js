@@ -1,6 +1,6 @@
 // A plan: the numbers that the page may have to show before Python is asked again, for the state
 // it was made for and for every state that differs from it in one slider. Its layout is described
-// in logitviz/charts/frames.py, what its integers mean in logitviz/charts/packing.py.
+// in logitviz/charts/frames.py, what its integers mean in packing.py and decimals.py beside it.
 
 // ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
 
