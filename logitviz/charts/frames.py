@@ -28,8 +28,8 @@ Part = tuple[Values, Form, int]  # numbers, how to write them, and which column 
 UNIT = 0.001  # of what is drawn: a quarter of a pixel for a bar from 0 to 1
 UNITS_OF_A_SPAN = 500
 # Where a plan is too large, its curves move along straight lines from some positions to others, and
-# in coarser units: half a pixel off at most. If that is not enough, as where a training oscillates,
-# what was drawn last has no rows for a slider: it waits for the release.
+# in coarser units: about a pixel off at most. If that is not enough, as where a training
+# oscillates, what was drawn last has no rows of its own for a slider: it waits for the release.
 ROOM = 30_000  # bytes
 WORTH = 600  # bytes; what has fewer waits only if that is enough, or if nothing has more
 COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
@@ -171,7 +171,7 @@ class Plan:
             raise ValueError(f"{control} has {known} positions elsewhere, here {positions}")
 
     def encode(self) -> bytes:
-        """Pack it all; if it is too large, some of it is coarser under the hand, or waits."""
+        """Pack it all; if it is too large, some has fewer or coarser rows, and some none."""
         decimals = as_decimals(self._columns)
         withheld: set[int] = set()
         data = self._encoded(decimals, 0, withheld, LEVEL)
@@ -179,7 +179,7 @@ class Plan:
             return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
         data = self._encoded(decimals, coarse, withheld, THOROUGH)
-        rows = self._rows()
+        rows = self._owned_columns()
         weights = {
             each: sum(size(self._columns[c], decimals.of([c]), coarse) for c in columns)
             for each, columns in (rows.items() if len(data) > ROOM else ())
@@ -189,12 +189,15 @@ class Plan:
                 enough = [each for each in rows if weights[each] >= min(excess, WORTH)]
                 chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
                 withheld.update(rows.pop(chosen))
-                excess -= weights[chosen]  # at most, as it shares much with its neighbours
+                excess -= weights[chosen]  # roughly: it shares much with its neighbours
             data = self._encoded(decimals, coarse, withheld, THOROUGH)
         return data
 
-    def _rows(self) -> dict[tuple[str, str], list[int]]:
-        """Give the columns of every element and slider, in the order in which they were drawn."""
+    def _owned_columns(self) -> dict[tuple[str, str], list[int]]:
+        """Give the columns for each slider by who showed them first, in the order of drawing.
+
+        All texts of one name count as one.
+        """
         rows: dict[tuple[str, str], list[int]] = {}
         for owner, entry in zip(self._owners, self.series, strict=True):
             for control, column in entry["sweeps"].items():
@@ -205,6 +208,7 @@ class Plan:
     def _encoded(
         self, decimals: Decimals, coarse: int, withheld: Collection[int], level: int
     ) -> bytes:
+        """Pack what is not withheld; without `coarse`, all rows of it in their own units."""
         sent = [
             {control: c for control, c in entry["sweeps"].items() if c not in withheld}
             for entry in self.series

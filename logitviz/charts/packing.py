@@ -17,7 +17,9 @@ from .decimals import EXACT, LARGEST, Floats, Integers, written
 
 Number = TypeVar("Number", np.float64, np.int64)
 GAP = -(2**31)  # in place of a multiple: no number, a gap in the drawing
-SURFACE = 16  # from so many numbers and positions on, the order of a column matters
+# From so many numbers and positions on, a column has a choice of orders, and may be coarser and
+# have fewer rows.
+SURFACE = 16
 # Of zlib. Level 1 is 3 ms faster for the largest page, but its plan a third larger; level 9 saves
 # 3 % more in twice the time. Less memory means shorter blocks, each with a code of its own, which
 # suits columns that differ.
@@ -110,16 +112,18 @@ def knots(values: Floats, unit: float) -> list[int]:
     Returns
     -------
     positions
-        The first, the last, and as few in between as going as far as possible each time gives.
+        The first, the last, and few in between: each as far from the one before as doubling and
+        halving a stride finds.
     """
-    exact = values / unit
-    rounded = np.rint(exact)
-    last = len(exact) - 1
+    with np.errstate(over="ignore"):
+        multiples = np.clip(values / unit, -LARGEST, LARGEST)
+    rounded = np.rint(multiples)
+    last = len(multiples) - 1
 
     def straight(start: int, end: int) -> bool:
         share = np.arange(1, end - start)[:, None] / (end - start)
         line = rounded[start] + share * (rounded[end] - rounded[start])
-        return bool((np.abs(line - exact[start + 1 : end]) <= 1).all())
+        return bool((np.abs(line - multiples[start + 1 : end]) <= 1).all())
 
     chosen = [0]
     while chosen[-1] < last:
@@ -204,7 +208,8 @@ def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 0) -> Pack
         thin = bool(coarse) and c.surface and bool(np.isfinite(c.values).all())
         unit = c.unit * (coarse if c.surface and coarse else 1)
         rows = knots(c.values, unit) if thin else None
-        values = c.values if rows is None else c.values[rows]
+        rows = rows if rows and len(rows) < len(c.values) else None
+        values = c.values[rows] if rows else c.values
         laid.append(("down", whole.T.ravel()) if c.form else laid_out(drawn(values, unit)))
         chosen.append(rows)
     powers = _joined([power.T for power in decimals.exponents]).astype("<i2")
@@ -214,7 +219,7 @@ def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 0) -> Pack
 
 
 def size(column: Column, decimals: Decimals, coarse: int) -> int:
-    """Give the bytes of a column compressed on its own: its share of a plan is less."""
+    """Give the bytes of a column compressed on its own: its share of a plan is often less."""
     return len(compressed(pack([column], decimals, coarse).body)) + 8 * len(decimals.exact)
 
 

@@ -129,10 +129,17 @@ def _gaps(second: float) -> NDArray[np.float64]:
     return np.minimum(np.round(np.arange(count) * STEP, 1), most)
 
 
-def _show(key: str, value: float) -> None:
-    """Put a slider on a value, unless it stands there: Streamlit would take it out of a hand."""
-    if not math.isclose(st.session_state.get(key, math.inf), value, abs_tol=1e-9):
-        st.session_state[key] = value
+def _show(key: str, label: str, span: tuple[float, float], value: float, **options: Any) -> None:
+    """Draw a slider that shows a value.
+
+    If it stands there, it is not set again: Streamlit would take it out of the hand that holds
+    it. With another span Streamlit draws another slider, which has to be set.
+    """
+    here, drawn = st.session_state, f"_span_{key}"
+    if here.get(drawn) != span or not math.isclose(here.get(key, math.inf), value, abs_tol=1e-9):
+        here[key] = value
+    st.slider(label, *span, step=STEP, format="%.1f", key=key, **options)
+    here[drawn] = span
 
 
 def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -143,18 +150,18 @@ def sliders(side: str, logits: NDArray[np.float64]) -> dict[str, NDArray[np.floa
     top, second = _runner_up(logits)
     gaps = _gaps(second)
     gap, one = f"g{side}", f"z{side}"
-    _show(gap, min(float(logits[top] - second), float(gaps[-1])))  # 10 - 6.6 > 3.4
-    st.slider(
-        f"Gap of class {top} to the runner-up", 0.0, float(gaps[-1]), step=STEP, format="%.1f",
-        key=gap, on_change=_gap_moved, args=(side,), disabled=HIGHEST - second < STEP,
+    most = float(gaps[-1])
+    _show(
+        gap, f"Gap of class {top} to the runner-up", (0.0, most),
+        min(float(logits[top] - second), most),  # 10 - 6.6 > 3.4
+        on_change=_gap_moved, args=(side,), disabled=HIGHEST - second < STEP,
     )  # fmt: skip
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:
         index = int(picked(f"k{side}", "Class"))
-    _show(one, float(logits[index]))
     with right:
-        st.slider(
-            f"Logit of class {index}", LOWEST, HIGHEST, step=STEP, format="%.1f", key=one,
+        _show(
+            one, f"Logit of class {index}", (LOWEST, HIGHEST), float(logits[index]),
             on_change=_class_moved, args=(side, index),
         )  # fmt: skip
     rows = np.repeat(logits[None], gaps.size, axis=0)

@@ -80,7 +80,8 @@ function choicesElsewhere(now) {
 }
 
 // Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
-// that show a consequence of each other (`coupled`), the later one is hidden and does not count.
+// that show a consequence of each other (`coupled`), the later one, or one that has not moved yet,
+// is hidden and does not count.
 function differing() {
   const now = new Map();
   slidersElsewhere(now);
@@ -92,7 +93,9 @@ function differing() {
     if (hidden.has(key)) continue;
     found.set(key, now.get(key));
     // Whoever moved it: a slider of the couple that still stands where the plan has it is too old.
-    const stale = (other) => other in plan.controls && !now.has(other);
+    // If its choice has changed, it only shows another logit.
+    const stale = (other) =>
+      other in plan.controls && !now.has(other) && !now.has(plan.meanings[key]);
     for (const other of plan.coupled[key] ?? [])
       if (now.get(key) !== undefined || stale(other)) hidden.add(other);
   }

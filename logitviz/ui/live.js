@@ -1,4 +1,4 @@
-// The live link. Python has computed the numbers for every position of every slider (see
+// The live link. Python has computed the numbers for the positions of the sliders (see
 // live.py); what follows watches the controls and puts the matching numbers on the screen. It
 // knows no mathematics, and where it cannot run the page is plain Streamlit.
 //

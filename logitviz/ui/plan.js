@@ -1,5 +1,5 @@
 // A plan: the numbers that the page may have to show before Python is asked again, for the state
-// it was made for and for every state that differs from it in one slider. Its layout is described
+// it was made for and for states that differ from it in one slider. Its layout is described
 // in logitviz/charts/frames.py, what its integers mean in packing.py and decimals.py beside it.
 
 // ---- numbers to text: the same rules as logitviz/charts/text.py, held equal by a test ----
@@ -31,7 +31,7 @@ const writer = (format) => (Array.isArray(format) ? (v) => format[v] : FORMATS[f
 
 // ---- bytes to numbers ----
 
-const SURFACE = 16; // curves of so many points and positions may be coarser
+const SURFACE = 16; // curves of so many points and positions may be coarser and have fewer rows
 const GAP = -(2 ** 31); // in place of a multiple: no number
 const EXACT = 1003; // in place of an exponent: the digits are an index into a list of numbers
 const SPECIAL = { 1000: NaN, 1001: Infinity, 1002: -Infinity };
@@ -82,12 +82,13 @@ function sums(planes, count) {
   return integers;
 }
 
-function addRows(integers, start, width, positions) {
-  for (let i = start + width; i < start + width * positions; i += 1)
+function addRows(integers, start, width, rows) {
+  for (let i = start + width; i < start + width * rows; i += 1)
     integers[i] = (integers[i] + integers[i - width]) | 0;
 }
 
-// Give the numbers of a series in the state as it is, or at a position of one slider.
+// Give the numbers of a series in the state as it is, or at a position of one slider. Without rows
+// for that slider it stands still; whether they may be missing is for `viewOf` to say.
 function rowOf(plan, ref, control, position) {
   const series = plan.series[ref], sweep = series.sweeps[control];
   if (!sweep) return numbers(plan, series, series.start, 1, series.unit);

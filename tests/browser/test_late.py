@@ -163,7 +163,7 @@ def test_an_answer_leaves_a_slider_in_the_hand_that_holds_it(page: Page, server:
         wait_for_position(page, "gb", 30)
     page.wait_for_function("document.documentElement.dataset.logitviz === 'moving'")
     wait_for_position(page, "gb", 30)
-    assert all(hidden(page, ".st-key-zb"))
+    assert hidden(page, ".st-key-zb") == [True]
     assert_shows(page, State().at("za", 150).at("gb", 30))
     second.release()
     wait_until_settled(page)
@@ -176,7 +176,7 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
     visit(page, server.url + PATHS["confidence"])
     slider(page, "gb").evaluate(_MOVED_BY_NO_HAND, 30)
     wait_for_position(page, "gb", 30)
-    assert all(hidden(page, ".st-key-zb"))
+    assert hidden(page, ".st-key-zb") == [True]
     screen = look(page)
     assert screen.state == "lost"
     assert screen.charts.keys() == {"a_bars"}

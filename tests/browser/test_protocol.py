@@ -16,7 +16,7 @@ from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
 from tests.profiles.state import State
 from tools.browser import PATHS, Server, wait_until_settled
-from tools.hand import Hand, slider, track
+from tools.hand import Hand, box, slider, track
 from tools.proxy import Line, delayed
 
 ROUND_TRIP = 0.15  # seconds
@@ -45,6 +45,7 @@ class Visitor:
         self.random = Random(f"{name} {seed}")
         self.story: list[str] = []
         self.losses = 0
+        self.reached = ""  # the slider that the hand reaches for
 
     def told(self, words: str) -> None:
         """Remember what was done."""
@@ -64,7 +65,8 @@ class Visitor:
         arrived = name_of(self.page) == self.name
         if not arrived or (screen.state != "resting" and self.name != "playground"):
             keys = [key for key in keys if not re.fullmatch(r"[zn]\d", key)]
-        return self.random.choice(keys or ["T"])
+        self.reached = self.random.choice(keys or ["T"])
+        return self.reached
 
     def drag(self) -> None:
         """Move a thumb about, and let go, sometimes only after a while."""
@@ -136,10 +138,13 @@ class Visitor:
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something, unless an answer has just replaced what the hand reaches for."""
+        self.reached = ""
         self.page.set_default_timeout(REACH)
         try:
             act()
         except Missing:
+            if not self.reached or box(self.page, self.reached).count():
+                raise
             self.told("in vain")
         except Error as gone:
             if not any(words in str(gone) for words in ("not attached", "strict mode")):

@@ -156,43 +156,30 @@ def thinned(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Decoded:
     return Decoded(plan.encode())
 
 
-def test_a_plan_that_is_a_little_too_large_has_few_rows_and_straight_lines_between_them(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("coarse", [1, 2])
+def test_a_plan_that_is_too_large_has_few_rows_and_straight_lines_between_them(
+    coarse: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("logitviz.charts.frames.COARSE", [(np.inf, coarse)])
     places = np.linspace(0, 1, 101)[:, None]
     steep = np.maximum(0, places - 0.37) * np.linspace(-4, 4, 30)  # a line, a corner, a line
     bent = np.cos(2 * places + np.linspace(0, 2, 30))
     torn = np.random.default_rng(0).normal(size=(101, 30))
     torn[40, 3] = np.nan
+    wild = np.random.default_rng(1).normal(size=(101, 30))
+    kinds = {"steep": steep, "bent": bent, "torn": torn, "wild": wild}
     plan = Plan({})
-    for name, rows in (("steep", steep), ("bent", bent), ("torn", torn)):
+    for name, rows in kinds.items():
         plan.chart(curve(name), np.zeros(30), {"T": rows})
     decoded = thinned(plan, monkeypatch)
-    assert decoded.header["coarse"] == 1
+    assert decoded.header["coarse"] == coarse
     knots = [series["knots"].get("T") for series in decoded.series]
     assert knots[0] == [0, 37, 100]
     assert 10 < len(knots[1]) < 50
-    assert knots[2] is None
-    for ref, (rows, off) in enumerate(((steep, 1.0), (bent, 1.0), (torn, 0.5))):
-        assert_allclose(decoded.rows(ref, "T"), rows, rtol=0, atol=1.0001 * off * UNIT)
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_in_such_a_plan_nothing_is_half_a_pixel_off(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole, plan = scene(name), Plan({"T": 1.0})
-    plan.chart(whole.chart, whole.now, whole.batches)
-    decoded = thinned(plan, monkeypatch)
-    for (trace, attribute), (ref, form, _, scale, _) in decoded.attributes(whole.chart.key).items():
-        for control in decoded.series[ref]["knots"]:
-            assert not form
-            value = whole.chart.values(whole.batches[control])[trace][attribute]
-            exact = np.where(np.isfinite(value.array), value.array, np.nan)
-            atol = visible(whole.figure, trace, attribute) / 2
-            assert_allclose(
-                scale * decoded.rows(ref, control), value.scale * exact, rtol=0, atol=atol
-            )
+    assert knots[2:] == [None, None]
+    for ref, (rows, off) in enumerate(zip(kinds.values(), (1, 1, 0.5, 0.5), strict=True)):
+        atol = 1.0001 * off * coarse * UNIT
+        assert_allclose(decoded.rows(ref, "T"), rows, rtol=0, atol=atol)
 
 
 BARS = ("first", "second", "third", "fourth")

@@ -10,6 +10,7 @@ from tests.pages.visits import (
     Z,
     charts,
     panel_of,
+    plan,
     press,
     seen,
     slide,
@@ -222,3 +223,20 @@ def test_a_gap_at_its_end_is_no_longer_than_its_slider() -> None:
     at = visit("confidence", a="10 6.6 0 0 0 0 0 0 0 0")  # as floats, 10 - 6.6 is above 3.4
     assert troubles(at) == []
     assert at.slider(key="ga").value == 3.4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [
+        ("5 3 0 0 0 0 0 0 0 0", "5 3 7 0 0 0 0 0 0 0", 2.0),
+        ("9.9 3.3 0 0 0 0 0 0 0 0", "10 3.4 0 0 0 0 0 0 0 0", 6.6),
+    ],
+)
+def test_the_same_gap_above_another_runner_up_is_shown_again(
+    before: str, after: str, gap: float
+) -> None:
+    at = visit("confidence", a=before)
+    assert at.slider(key="ga").value == pytest.approx(gap)
+    write(at, "a", after)
+    assert at.slider(key="ga").value == pytest.approx(gap)
+    assert plan(at).header["controls"]["ga"] == pytest.approx(gap)
