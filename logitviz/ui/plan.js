@@ -108,8 +108,9 @@ function rowIn(plan, series, { start, order, rows, coarse }, index) {
 }
 
 function numbers(plan, series, start, step, unit) {
-  return Float64Array.from({ length: series.width },
-    (_, i) => numberAt(plan, series, start + i * step, unit));
+  const row = new Float64Array(series.width);
+  for (let i = 0; i < row.length; i += 1) row[i] = numberAt(plan, series, start + i * step, unit);
+  return row;
 }
 
 function numberAt(plan, { written, lag }, at, unit) {
