@@ -179,10 +179,12 @@ class Plan:
             return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
         data = self._encoded(decimals, coarse, withheld, THOROUGH)
+        if len(data) <= ROOM:
+            return data
         rows = self._owned_columns()
         weights = {
             each: sum(size(self._columns[c], decimals.of([c]), coarse) for c in columns)
-            for each, columns in (rows.items() if len(data) > ROOM else ())
+            for each, columns in rows.items()
         }
         while rows and (excess := len(data) - ROOM) > 0:
             while rows and excess > 0:
@@ -214,7 +216,7 @@ class Plan:
             for entry in self.series
         ]
         columns = [column for sweeps in sent for column in sweeps.values()]
-        decimals = decimals.of(columns)
+        decimals = decimals.of(columns) if withheld else decimals
         packed = pack([self._columns[c] for c in columns], decimals, coarse)
         orders = dict(zip(columns, packed.orders, strict=True))
         knots = dict(zip(columns, packed.knots, strict=True))

@@ -196,7 +196,7 @@ def as_decimals(columns: Sequence[Column]) -> Decimals:
     return Decimals(digits, exponents, exact)
 
 
-def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 0) -> Packed:
+def pack(columns: Sequence[Column], decimals: Decimals, coarse: int) -> Packed:
     """Pack columns one after the other.
 
     With `coarse`, the units of surfaces are multiplied by it, and of their rows only the `knots`
@@ -205,10 +205,11 @@ def pack(columns: Sequence[Column], decimals: Decimals, coarse: int = 0) -> Pack
     laid: list[tuple[str, Integers]] = []
     chosen: list[list[int] | None] = []
     for c, whole in zip(columns, decimals.digits, strict=True):
-        thin = bool(coarse) and c.surface and bool(np.isfinite(c.values).all())
-        unit = c.unit * (coarse if c.surface and coarse else 1)
-        rows = knots(c.values, unit) if thin else None
-        rows = rows if rows and len(rows) < len(c.values) else None
+        thin = coarse > 0 and c.surface
+        unit = c.unit * coarse if thin else c.unit
+        rows = knots(c.values, unit) if thin and np.isfinite(c.values).all() else None
+        if rows and len(rows) == len(c.values):
+            rows = None
         values = c.values[rows] if rows else c.values
         laid.append(("down", whole.T.ravel()) if c.form else laid_out(drawn(values, unit)))
         chosen.append(rows)
