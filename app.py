@@ -3,11 +3,11 @@ import streamlit as st
 
 import logitviz as lv
 from logitviz.charts.bars import NATURAL, logit_bars, probability_bars
-from logitviz.charts.words import table_csv
-from logitviz.ui import controls, inputs, readouts
-from logitviz.ui.details import details
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
+from logitviz.charts.export import table_csv
+from logitviz.lessons.playground.details import details
+from logitviz.live import controls, inputs, readouts
+from logitviz.live.link import Link
+from logitviz.shell.frame import frame
 
 page = frame("playground")
 

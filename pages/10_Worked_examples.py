@@ -1,8 +1,9 @@
 import streamlit as st
 
-from logitviz.ui import controls, walk
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
+from logitviz.lessons.examples import page as walk
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.shell.frame import frame
 
 page = frame("examples")
 

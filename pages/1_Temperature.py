@@ -9,11 +9,11 @@ from logitviz.charts.curves import (
     probability_curves,
     uncertainty_curves,
 )
-from logitviz.charts.words import sweep_csv, table_csv
-from logitviz.ui import controls, readouts
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
-from logitviz.ui.state import CURVE_TEMPERATURES, TEXT_EXAMPLE
+from logitviz.charts.export import sweep_csv, table_csv
+from logitviz.live import controls, readouts
+from logitviz.live.link import Link
+from logitviz.live.table import CURVE_TEMPERATURES, TEXT_EXAMPLE
+from logitviz.shell.frame import frame
 
 page = frame("temperature")
 

@@ -3,18 +3,19 @@ import streamlit as st
 
 import logitviz as lv
 from logitviz.charts.bars import Against, probability_bars, sigmoid_bars
-from logitviz.charts.questions import (
+from logitviz.charts.export import table_csv
+from logitviz.lessons.sigmoid import page as questions
+from logitviz.lessons.sigmoid.charts import (
     inverse_curve,
     logit_curves,
     nudge_bars,
     pair_curve,
     slope_map,
 )
-from logitviz.charts.words import table_csv
-from logitviz.ui import controls, questions
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
-from logitviz.ui.state import LOGIT_VALUES, SHARE_VALUES
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.live.table import LOGIT_VALUES, SHARE_VALUES
+from logitviz.shell.frame import frame
 
 page = frame("sigmoid")
 

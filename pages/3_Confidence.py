@@ -2,11 +2,12 @@ import numpy as np
 import streamlit as st
 
 import logitviz as lv
-from logitviz.charts.deciding import deciding_curves
-from logitviz.charts.words import deciding_csv, table_csv
-from logitviz.ui import cases, controls, gallery
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
+from logitviz.charts.export import deciding_csv, table_csv
+from logitviz.lessons.confidence import cases, gallery
+from logitviz.lessons.confidence.threshold_chart import deciding_curves
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.shell.frame import frame
 
 page = frame("confidence")
 

@@ -1,11 +1,13 @@
 import streamlit as st
 
-from logitviz.charts.votes import image_map, vote_map, voted_bars, weight_map
-from logitviz.charts.words import table_csv, votes_csv
-from logitviz.ui import controls, layer, votes
-from logitviz.ui.frame import frame
-from logitviz.ui.inputs import load_button
-from logitviz.ui.live import Link
+from logitviz.charts.export import table_csv, votes_csv
+from logitviz.lessons.features import layer
+from logitviz.lessons.features import page as votes
+from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
+from logitviz.live import controls
+from logitviz.live.inputs import load_button
+from logitviz.live.link import Link
+from logitviz.shell.frame import frame
 
 page = frame("features")
 

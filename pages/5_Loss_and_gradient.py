@@ -1,6 +1,8 @@
 import streamlit as st
 
-from logitviz.charts.loss import (
+from logitviz.charts.export import path_csv, table_csv
+from logitviz.lessons.loss import page as training
+from logitviz.lessons.loss.charts import (
     error_bars,
     likelihood_curves,
     loss_curve,
@@ -8,11 +10,10 @@ from logitviz.charts.loss import (
     truth_bars,
     way_down,
 )
-from logitviz.charts.words import path_csv, table_csv
-from logitviz.ui import controls, training
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
-from logitviz.ui.state import CURVE_TEMPERATURES, STEPS_DOWN
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.live.table import CURVE_TEMPERATURES, STEPS_DOWN
+from logitviz.shell.frame import frame
 
 page = frame("loss")
 

@@ -1,11 +1,12 @@
 import streamlit as st
 
-from logitviz.charts.precise import log_curves
-from logitviz.charts.reach import reach
-from logitviz.charts.stability import naive_bars, shifted_bars, steps_csv
-from logitviz.ui import controls, stability
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
+from logitviz.lessons.stability import page as stability
+from logitviz.lessons.stability.charts import naive_bars, shifted_bars, steps_csv
+from logitviz.lessons.stability.logarithm_chart import log_curves
+from logitviz.lessons.stability.range_chart import reach
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.shell.frame import frame
 
 page = frame("stability")
 

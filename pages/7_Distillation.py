@@ -1,14 +1,17 @@
 import streamlit as st
 
-from logitviz.charts.imitation import label_bars, loss_curves, losses_csv
-from logitviz.core.examples import TOY_CLASSES
-from logitviz.ui import controls, experiment, imitation, real_pair
-from logitviz.ui.frame import frame
-from logitviz.ui.imitation import STUDENTS, TOY, TOY_NAMES
-from logitviz.ui.inputs import digit_picture
-from logitviz.ui.live import Link
-from logitviz.ui.real_pair import DIGITS, PAIR_NAMES
-from logitviz.ui.state import CURVE_TEMPERATURES
+from logitviz.datasets.sources import TOY_CLASSES
+from logitviz.lessons.distillation import digit_pair as real_pair
+from logitviz.lessons.distillation import experiment
+from logitviz.lessons.distillation import page as imitation
+from logitviz.lessons.distillation.charts import label_bars, loss_curves, losses_csv
+from logitviz.lessons.distillation.digit_pair import DIGITS, PAIR_NAMES
+from logitviz.lessons.distillation.page import STUDENTS, TOY, TOY_NAMES
+from logitviz.live import controls
+from logitviz.live.inputs import digit_picture
+from logitviz.live.link import Link
+from logitviz.live.table import CURVE_TEMPERATURES
+from logitviz.shell.frame import frame
 
 page = frame("distillation")
 

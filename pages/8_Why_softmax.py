@@ -1,13 +1,14 @@
 import numpy as np
 import streamlit as st
 
-from logitviz.charts.counting import COUNTED, likelihood_curves, loss_curves
-from logitviz.charts.dome import entropy_roof, rival_bars
-from logitviz.charts.particles import particle_bars, settling_curves
-from logitviz.ui import controls, why
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
-from logitviz.ui.state import SWEEPS
+from logitviz.lessons.why import page as why
+from logitviz.lessons.why.count_charts import COUNTED, likelihood_curves, loss_curves
+from logitviz.lessons.why.entropy_charts import entropy_roof, rival_bars
+from logitviz.lessons.why.particle_charts import particle_bars, settling_curves
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.live.table import SWEEPS
+from logitviz.shell.frame import frame
 
 page = frame("why")
 

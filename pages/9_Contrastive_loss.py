@@ -1,18 +1,19 @@
 import streamlit as st
 
-from logitviz.charts.contrast import batch_csv, taus_csv
-from logitviz.charts.contrast_maps import loss_bars, match_map, similarity_map
-from logitviz.charts.rivals import (
+from logitviz.lessons.contrastive import page as contrast
+from logitviz.lessons.contrastive.batch_state import batch_csv, taus_csv
+from logitviz.lessons.contrastive.map_charts import loss_bars, match_map, similarity_map
+from logitviz.lessons.contrastive.row_charts import (
     loss_curves,
     negative_curves,
     row_probabilities,
     row_similarities,
     row_weights,
 )
-from logitviz.ui import contrast, controls
-from logitviz.ui.frame import frame
-from logitviz.ui.live import Link
-from logitviz.ui.state import CURVE_TAUS
+from logitviz.live import controls
+from logitviz.live.link import Link
+from logitviz.live.table import CURVE_TAUS
+from logitviz.shell.frame import frame
 
 page = frame("contrastive")
 

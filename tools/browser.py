@@ -22,7 +22,7 @@ from typing import IO, TypedDict
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from logitviz.ui.menu import PAGES, path
+from logitviz.lessons import PAGES, path
 
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app.py"

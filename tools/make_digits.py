@@ -1,4 +1,4 @@
-"""Train the two digit classifiers and write logitviz/data/digits.npz.
+"""Train the two digit classifiers and write logitviz/datasets/data/digits.npz.
 
 Run from anywhere: ``python tools/make_digits.py [--seed N] [--out FILE]``. scikit-learn, which
 brings the images and trains the models, is needed here and nowhere in the app.
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 SEED = 0
-OUT = Path(__file__).resolve().parents[1] / "logitviz" / "data" / "digits.npz"
+OUT = Path(__file__).resolve().parents[1] / "logitviz" / "datasets" / "data" / "digits.npz"
 FULL_INK = 16
 
 HIDDEN_UNITS = 64

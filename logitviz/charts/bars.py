@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from logitviz.charts.formats import amount, logit, probability
 from logitviz.core import Analysis
-from logitviz.core.imitation import Imitation
 
 from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import (
@@ -21,7 +22,6 @@ from .layout import (
     class_axis,
     layout,
 )
-from .text import amount, logit, probability
 
 Order = tuple[int, ...]
 Marked = Callable[["Against"], NDArray[np.bool_]]
@@ -137,9 +137,9 @@ def case_bars(side: str, *, height: int = 300) -> Chart[Against]:
     )  # fmt: skip
 
 
-def temperature_words(record: Analysis | Imitation) -> str:
-    """Name the record's temperature."""
-    return f"T = {float(record.temperature):g}"
+def temperature_words(temperature: SupportsFloat) -> str:
+    """Name a temperature."""
+    return f"T = {float(temperature):g}"
 
 
 def leader(record: Analysis) -> str:
@@ -170,7 +170,7 @@ def describe_softmax(record: Analysis) -> str:
     """Say what the probability bars show."""
     most = np.log(record.logits.size)
     return (
-        f"Softmax at {temperature_words(record)}: {leader(record)} "
+        f"Softmax at {temperature_words(record.temperature)}: {leader(record)} "
         f"{probability(record.confidence)}, entropy {amount(record.entropy)} nats "
         f"of at most {amount(most)}."
     )
@@ -181,7 +181,7 @@ def describe_sigmoids(record: Analysis, threshold: Numbers) -> str:
     passing = np.flatnonzero(record.sigmoids >= threshold)
     named = ", ".join(map(str, passing)) or "none"
     return (
-        f"Sigmoid of every logit at {temperature_words(record)}: the sum is "
+        f"Sigmoid of every logit at {temperature_words(record.temperature)}: the sum is "
         f"{amount(record.sigmoids.sum())}; at or above the threshold {probability(threshold)}: "
         f"{named}."
     )

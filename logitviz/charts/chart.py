@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from .text import Form, written
+from logitviz.charts.formats import Form, written
 
 State = TypeVar("State")
 Numbers = NDArray[np.floating[Any]]
@@ -27,7 +27,7 @@ class Values:
     array
         The last axis runs over the points of the trace; axes before it over states.
     format
-        Shown as text, not drawn: in this format of `logitviz.charts.text`, or as words by index.
+        Shown as text, not drawn: in this format of `logitviz.charts.formats`, or as words by index.
     rows
         The points form a matrix of so many rows.
     span

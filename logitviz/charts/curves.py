@@ -7,13 +7,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from logitviz.charts.axes import LimitAxis
+from logitviz.charts.formats import amount, probability
 from logitviz.core import Analysis
 
 from .bars import leader, temperature_words
 from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import CLASSES, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
-from .limits import LimitAxis
-from .text import amount, probability
 
 AXIS = LimitAxis("temperature T", 0.028, 36.0, (0.1, 0.25, 0.5, 1, 2, 5, 10, 20))
 place, temperature_axis = AXIS.place, AXIS.settings
@@ -155,7 +155,7 @@ def describe_curves(record: Analysis) -> str:
     """Say what the probability curves show."""
     return (
         f"Probability of each of {CLASSES} classes over the temperature, to 1/{CLASSES} each at "
-        f"T = infinity. At {temperature_words(record)} {leader(record)} "
+        f"T = infinity. At {temperature_words(record.temperature)} {leader(record)} "
         f"{probability(record.confidence)}."
     )
 
@@ -164,7 +164,7 @@ def describe_uncertainty(record: Analysis) -> str:
     """Say what the curves of confidence and entropy show."""
     return (
         f"Confidence and entropy over the temperature. At "
-        f"{temperature_words(record)}: confidence {probability(record.confidence)}, "
+        f"{temperature_words(record.temperature)}: confidence {probability(record.confidence)}, "
         f"entropy {amount(record.entropy)} nats."
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import (
+from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     _at,
@@ -13,6 +13,7 @@ from ._checks import (
     rounded,
     temperatures,
 )
+
 from .softmax import log_softmax, softmax
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import (
+from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     at_least,
@@ -12,7 +12,15 @@ from ._checks import (
     rounded,
     targets,
 )
-from ._stages import Rows, class_first, complement_stage, over, shifted, softmax_stage
+from logitviz.core._lib.stages import (
+    Rows,
+    class_first,
+    complement_stage,
+    over,
+    shifted,
+    softmax_stage,
+)
+
 from .loss import predicted_minus_true
 
 

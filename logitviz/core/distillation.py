@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from . import _checks
-from ._checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
-from ._stages import Rows, log_softmax_stage, total
+from logitviz.core._lib import checks as _checks
+from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
+from logitviz.core._lib.stages import Rows, log_softmax_stage, total
+
 from .divergence import divergence
 from .standardize import AUTHORS_EPS
 from .standardize import standardize as z_scores

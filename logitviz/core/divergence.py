@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, distribution, rounded, same_classes
-from ._stages import total
+from logitviz.core._lib.checks import Float64Array, FloatArray, distribution, rounded, same_classes
+from logitviz.core._lib.stages import total
 
 SERIES_BELOW = 0.02  # of a log-ratio; the terms of `_excess` are then exact to the last digit
 

@@ -5,8 +5,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._checks import Float64Array, FloatArray, real_array, refuse_nan, rounded, temperatures
-from ._stages import Rows, complement_stage, over, softmax_stage
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    real_array,
+    refuse_nan,
+    rounded,
+    temperatures,
+)
+from logitviz.core._lib.stages import Rows, complement_stage, over, softmax_stage
+
 from .sigmoid import sigmoid
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import FloatArray, finite, real_array, rounded
+from logitviz.core._lib.checks import FloatArray, finite, real_array, rounded
 
 
 def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> FloatArray:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import (
+from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     at_least,
@@ -15,7 +15,7 @@ from ._checks import (
     targets,
     vector,
 )
-from ._stages import (
+from logitviz.core._lib.stages import (
     Rows,
     class_first,
     complement_stage,

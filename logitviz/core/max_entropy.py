@@ -5,8 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._checks import Float64Array, FloatArray, at_least, finite_logits, real_array, rounded
-from ._stages import class_first, softmax_stage
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    at_least,
+    finite_logits,
+    real_array,
+    rounded,
+)
+from logitviz.core._lib.stages import class_first, softmax_stage
 
 STEPS = 200  # far more than bisection alone needs
 SPREAD = (0.2, 20.0)  # gamma shapes: from distributions on few classes to almost even ones

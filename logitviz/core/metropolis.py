@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._checks import Float64Array, IntArray, at_least, finite, real_array, temperatures, vector
+from logitviz.core._lib.checks import (
+    Float64Array,
+    IntArray,
+    at_least,
+    finite,
+    real_array,
+    temperatures,
+    vector,
+)
 
 BLOCK_ENTRIES = 1 << 16
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from ._checks import Float64Array
+from logitviz.core._lib.checks import Float64Array
 
 MAX_CHARACTERS = 10_000
 QUOTED_CHARACTERS = 40

@@ -8,9 +8,9 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from . import _checks
-from ._checks import KEPT_TYPES, FloatArray, class_last, refuse_nan, targets
-from ._stages import over
+from logitviz.core._lib import checks as _checks
+from logitviz.core._lib.checks import KEPT_TYPES, FloatArray, class_last, refuse_nan, targets
+from logitviz.core._lib.stages import over
 
 Shift = Literal["never", "after", "before"]
 

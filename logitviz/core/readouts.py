@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import (
+from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     IntArray,
@@ -12,7 +12,7 @@ from ._checks import (
     require_largest,
     rounded,
 )
-from ._stages import rest, total
+from logitviz.core._lib.stages import rest, total
 
 
 def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:

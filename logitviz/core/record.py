@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, IntArray, require_largest, rounded
-from ._stages import (
+from logitviz.core._lib.checks import Float64Array, FloatArray, IntArray, require_largest, rounded
+from logitviz.core._lib.stages import (
     Rows,
     class_first,
     log_softmax_stage,
@@ -16,6 +16,7 @@ from ._stages import (
     shifted,
     softmax_stage,
 )
+
 from .readouts import second_largest
 from .sigmoid import sigmoid_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._checks import Float64Array, IntArray, real_array, refuse_nan, vector
+from logitviz.core._lib.checks import Float64Array, IntArray, real_array, refuse_nan, vector
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -3,8 +3,15 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, real_array, refuse_nan, rounded, temperatures
-from ._stages import over
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    real_array,
+    refuse_nan,
+    rounded,
+    temperatures,
+)
+from logitviz.core._lib.stages import over
 
 
 def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import FloatArray, rounded
-from ._stages import Rows, log_softmax_stage, rest, softmax_stage
+from logitviz.core._lib.checks import FloatArray, rounded
+from logitviz.core._lib.stages import Rows, log_softmax_stage, rest, softmax_stage
 
 
 def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) -> FloatArray:

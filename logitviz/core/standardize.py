@@ -5,7 +5,8 @@ import operator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Float64Array, FloatArray, finite_logits, rounded, temperatures
+from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, temperatures
+
 from .softmax import softmax
 
 AUTHORS_EPS = 1e-7

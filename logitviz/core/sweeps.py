@@ -5,8 +5,9 @@ import operator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from . import _checks
-from ._checks import FloatArray, refuse_nan, rounded, vector
+from logitviz.core._lib import checks as _checks
+from logitviz.core._lib.checks import FloatArray, refuse_nan, rounded, vector
+
 from .softmax import softmax
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screen import differences, look
-from tests.profiles.every import PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import PROFILES
+from tests.lessons.state import State
 from tools.browser import PATHS, VIEWPORT, wait_until_settled
 from tools.hand import slider
 from tools.shots import Theme

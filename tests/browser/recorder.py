@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from logitviz.ui.state import TABLE
+from logitviz.live.table import TABLE
 from tests.browser.screen import LOOK, Screen, differences
-from tests.profiles.every import PROFILES
-from tests.profiles.profile import Truth
-from tests.profiles.state import State
+from tests.lessons.profile import Truth
+from tests.lessons.profiles import PROFILES
+from tests.lessons.state import State
 
 # An observer of sizes is called when all scripts of a frame have run, just before it is painted.
 _RECORD = f"""() => {{

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.profiles.profile import Trace, Truth
+from tests.lessons.profile import Trace, Truth
 
 # One evaluation, so that no frame of the live link falls between two readings. Shapes are turned
 # back into numbers through the axes; charts out of sight, which need not follow, are left out.

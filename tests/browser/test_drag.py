@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from logitviz.ui.cases import COUPLED
-from logitviz.ui.state import TEMPERATURES
-from logitviz.ui.training import READOUTS
+from logitviz.lessons.confidence.cases import COUPLED
+from logitviz.lessons.loss.page import READOUTS
+from logitviz.live.table import TEMPERATURES
 from tests.browser.acts import (
     MARK,
     STILL,
@@ -22,8 +22,8 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
-from tests.profiles.every import PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import PROFILES
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 

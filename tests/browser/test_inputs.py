@@ -8,9 +8,9 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 import logitviz as lv
-from logitviz.core.digits import load_digits, showcase
+from logitviz.datasets.digits import load_digits, showcase
 from tests.browser.acts import assert_link, assert_shows, press_button, visit, wait_for_position
-from tests.profiles.state import State
+from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 

@@ -10,7 +10,7 @@ from tests.browser.acts import (
     visit,
     wait_for_position,
 )
-from tests.profiles.state import State
+from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import position, slider
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from logitviz.ui.readouts import READOUTS
+from logitviz.live.readouts import READOUTS
 from tests.browser.acts import (
     MARK,
     STILL,
@@ -19,7 +19,7 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.profiles.state import State
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand, slider
 

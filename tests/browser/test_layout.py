@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from logitviz.ui.menu import MENU
+from logitviz.lessons import MENU
 from tests.browser.acts import FOCUSED, MOST_TABS, TWO_FRAMES, in_size, visit_once
 from tests.browser.conftest import Troubles
-from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
+from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.shots import Theme
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from logitviz.ui.menu import MENU, PAGES
+from logitviz.lessons import MENU, PAGES
 from tests.browser.acts import (
     assert_link,
     assert_shows,
@@ -13,8 +13,8 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 

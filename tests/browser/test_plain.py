@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import assert_shows
 from tests.browser.conftest import Troubles
-from tests.profiles.every import ONE_OF_EACH_GROUP, PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 

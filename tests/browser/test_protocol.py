@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as Missing
 
-from logitviz.ui.menu import MENU, PAGES
+from logitviz.lessons import MENU, PAGES
 from tests.browser.acts import assert_shows, empty, name_of, visit
 from tests.browser.conftest import PATIENCE, Troubles
 from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
-from tests.profiles.state import State
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand, box, slider, track
 from tools.proxy import Line, delayed

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
 from tests.browser.conftest import Troubles
-from tests.profiles.state import State
+from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 

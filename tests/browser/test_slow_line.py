@@ -9,8 +9,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.acts import assert_shows, empty, visit, wait_for_position
 from tests.browser.screen import look
 from tests.browser.test_late import frozen
-from tests.profiles.every import PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import PROFILES
+from tests.lessons.state import State
 from tools.bench_bytes import Weight, Wire
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand

@@ -15,8 +15,8 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.profiles.every import PROFILES
-from tests.profiles.state import State
+from tests.lessons.profiles import PROFILES
+from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Finger, Touch, track
 

@@ -15,8 +15,8 @@ from logitviz.charts.curves import (
     probability_curves,
     uncertainty_curves,
 )
-from logitviz.charts.deciding import Deciding, deciding_curves
-from logitviz.charts.questions import (
+from logitviz.lessons.confidence.threshold_chart import Deciding, deciding_curves
+from logitviz.lessons.sigmoid.charts import (
     NUDGE,
     Nudge,
     Pair,

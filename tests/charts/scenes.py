@@ -1,6 +1,6 @@
 """Every chart in some state, with the states that the sliders lead to, singly and as a batch.
 
-The charts are found in the files ``scene_*.py`` beside this one.
+The charts are found in ``scene_main.py`` and in the file ``scenes.py`` of each lesson.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,8 +32,11 @@ class Scene:
         return self.chart.figure(self.now)
 
 
-_FILES = sorted(Path(__file__).parent.glob("scene_*.py"))
-MODULES = [import_module(f"tests.charts.{file.stem}") for file in _FILES]
+_LESSONS = sorted((Path(__file__).parents[1] / "lessons").glob("*/scenes.py"))
+MODULES = [
+    import_module("tests.charts.scene_main"),
+    *(import_module(f"tests.lessons.{file.parent.name}.scenes") for file in _LESSONS),
+]
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     name: chart for module in MODULES for name, chart in module.CHARTS.items()
 }

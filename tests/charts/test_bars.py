@@ -11,7 +11,7 @@ from logitviz.charts.bars import (
     probability_bars,
     sigmoid_bars,
 )
-from logitviz.charts.text import amount, logit, probability
+from logitviz.charts.formats import amount, logit, probability
 from tests.charts.scenery import EXAMPLE, HOSTILE, LOW_SHARES, analyse
 
 SORTED = (0, 5, 4, 9, 1, 8, 2, 6, 3, 7)  # the example's classes from the largest logit down

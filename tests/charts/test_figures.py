@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests.charts.decoded import refuse_constant
 from tests.charts.scenery import HOSTILE
 from tests.charts.scenes import CHARTS, GAPS, LEAVING, MODULES, Scene, scene
+from tests.live.decoded import refuse_constant
 
 NUMBERS = ("x", "y", "z")
 

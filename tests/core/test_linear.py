@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.core.digits import load_digits, pixel_features
+from logitviz.datasets.digits import load_digits, pixel_features
 
 F = np.array([0.5, 0.8, 1.2])
 W = np.array([[1.0, -1.0, 0.5], [0.8, 0.5, -0.3], [-0.5, 1.2, 1.0]])

@@ -1,0 +1,1 @@
+"""Data that the lessons show: handwritten digits, and the worked numbers of the sources."""

@@ -1,0 +1,198 @@
+"""Worked examples of temperature, confidence, the logit function, overflow, distillation."""
+
+import numpy as np
+
+from logitviz.charts.curves import DASHES
+from logitviz.charts.formats import FORMATS
+from logitviz.core import (
+    confidence,
+    cross_entropy,
+    distillation_loss,
+    exp_limits,
+    logit,
+    margin,
+    naive_cross_entropy,
+    naive_softmax,
+    perplexity,
+    predict,
+    sigmoid,
+    softmax,
+    step_by_step,
+)
+from logitviz.datasets.sources import (
+    CONFIDENT_SHARES,
+    HESITANT_SHARES,
+    OVERFLOW_LOGITS,
+    TEN_CLASSES,
+    TEXT_LOGITS,
+    TOY_CLASSES,
+    TOY_STUDENTS,
+    TOY_TEACHER,
+)
+from logitviz.lessons.examples.walk_charts import (
+    Example,
+    Panel,
+    Series,
+    Step,
+    chosen,
+    exps,
+    facts,
+    row,
+    shares,
+)
+
+DIGITS = tuple(map(str, range(10)))
+SHARES = (0.0, 1.0)
+
+
+def ten() -> Example:
+    """Take ten classes through four temperatures."""
+    z = np.array(TEN_CLASSES)
+    temperatures = {1.0: 1, 0.5: 2, 2.0: 3, 5.0: 4, np.inf: 6}
+    p = {t: softmax(z, temperature=t) for t in temperatures}
+    lines = tuple(
+        Series(p[t], when, "line", f"T = {FORMATS['logit'](t)}", form="probability", dash=dash)
+        for (t, when), dash in zip(temperatures.items(), (*DASHES, "longdash"), strict=True)
+    )
+    return Example(
+        steps=(
+            Step("one", p[1.0][0], 0.05),
+            Step("half", p[0.5][0], 0.05),
+            Step("two", p[2.0][0], 0.05),
+            Step("five", p[5.0][0], 0.05),
+            Step("leads", int(predict(p[5.0])), 0),
+            Step("limit", p[np.inf][0], 0.001),
+        ),
+        panels=(
+            Panel("walk_logits", "Logits z", DIGITS, (-4, 6), (Series(z, 0, form="logit"),)),
+            Panel("walk_lines", "Probabilities, one T after the other", DIGITS, SHARES, lines),
+        ),
+        facts=facts(
+            z=row(z), second=int(np.argsort(z)[-2]), runner=float(np.sort(p[5.0])[-2]),
+            lead=p[5.0][0],
+        ),
+        logits=TEN_CLASSES,
+    )  # fmt: skip
+
+
+def confidence_pair() -> Example:
+    """Compare the same answer, sure and unsure."""
+    a, b = np.array(CONFIDENT_SHARES), np.array(HESITANT_SHARES)
+    gaps = [float(np.diff(np.sort(np.log(p))[-2:])[0]) for p in (a, b)]
+    effective = [float(perplexity(p)) for p in (a, b)]
+    return Example(
+        steps=(
+            Step("hesitant", float(confidence(b)), 0.005, ("0.25",)),
+            Step("same", int(predict(b)), 0),
+            Step("margin", float(margin(a)), 0.01),
+            Step("close", float(margin(b)), 0.005),
+            Step("gap", gaps[0], 0.3),
+            Step("effective", effective[1], 1.0),
+        ),
+        panels=(
+            Panel("walk_a", "Case A", DIGITS, SHARES,
+                  (Series(a, 0, form="probability"), chosen(a, int(predict(a)), 2))),
+            Panel("walk_b", "Case B", DIGITS, SHARES,
+                  (Series(b, 0, form="probability"), chosen(b, int(predict(b)), 2))),
+            Panel("walk_effective", "Effective classes, of ten", ("A", "B"), (0, 10),
+                  (Series(effective, 6),)),
+        ),
+        facts=facts(
+            sure=float(confidence(a)), top=a[0], second=a[1], other=b[1], gap=gaps[1],
+            few=effective[0],
+        ),
+    )  # fmt: skip
+
+
+def logit_function() -> Example:
+    """Ask for logits of probabilities, two classes, and what softmax cannot undo."""
+    p = np.array([0.5, 0.2, 0.8, 1.0])
+    z, names = logit(p), tuple(f"p = {v:g}" for v in p)
+    pair = np.array([1.0, -1.0])
+    known = softmax(TEXT_LOGITS)
+    again = [softmax(np.log(known) + c) for c in (0, 3)]
+    return Example(
+        steps=(
+            Step("half", z[0], 0.001),
+            Step("sign", float(np.sign(z[1]) + 1)),
+            Step("value", z[2], 0.02),
+            Step("certain", 2.0 if np.isinf(z[3]) else 1.0),
+            Step("pair", softmax(pair)[0], 0.01),
+            Step("inverse", float(np.allclose(again[0], again[1], rtol=1e-12, atol=0))),
+        ),
+        panels=(
+            Panel("walk_shares", "Probability p", names, SHARES, (Series(p, 0, form="logit"),)),
+            Panel("walk_logits", "logit(p)", names, (-2.5, 2.5),
+                  (Series(z, [1, 2, 3, 4], form="logit"),)),
+            Panel("walk_pair", "Two classes: softmax and sigmoid", ("softmax", "sigmoid"), SHARES,
+                  (Series([softmax(pair)[0], sigmoid(pair[0] - pair[1])], 5, form="probability"),)),
+        ),
+        facts=facts(
+            half=p[0], low=p[1], high=p[2], odds=p[2] / (1 - p[2]), negative=z[1], pair=row(pair),
+            difference=pair[0] - pair[1], shares=shares(known),
+        ),
+    )  # fmt: skip
+
+
+def overflow() -> Example:
+    """Show where the textbook formula breaks, and where not."""
+    z, demo = np.array(OVERFLOW_LOGITS), 200.0
+    naive = step_by_step(z)
+    lost, kept = -float(naive_cross_entropy(z, 1)), -float(cross_entropy(z, 1))
+    limits = [float(exp_limits(kind).largest) for kind in ("float16", "float32", "float64")]
+    reach = float(exps(demo))
+    return Example(
+        steps=(
+            Step("exponential", float(np.isinf(naive.exponentials[0]))),
+            Step("softmax", 2.0 if np.isnan(naive_softmax(z)[0]) else 0.0),
+            Step("log", float(np.isfinite(lost))),
+            Step("fused", kept, 0.5, ("−999",)),
+            Step("limit", limits[2], 10, ("709.78",)),
+            Step("demo", float(np.isfinite(reach))),
+        ),
+        panels=(
+            Panel("walk_logits", "Logits z", ("first", "second"), (0, 1250),
+                  (Series(z, 0, form="logit"),)),
+            Panel("walk_log", "log p of the second class", ("naive", "fused"), (-1200, 300),
+                  (Series([lost, kept], [3, 4], form="logit"),)),
+            Panel("walk_limits", "exp overflows above", ("half", "single", "double", "demo"),
+                  (0, 900), (Series([*limits, demo], [5, 5, 5, 6], form="logit"),)),
+        ),
+        facts=facts(z=row(z), half=limits[0], single=limits[1], reach=reach),
+    )  # fmt: skip
+
+
+def distillation() -> Example:
+    """Judge two students by the toy case of logit standardisation."""
+    teacher, students = np.array(TOY_TEACHER), np.array(TOY_STUDENTS)
+    shared = distillation_loss(teacher, students, temperature=1.0)
+    standard = distillation_loss(teacher, students, temperature=1.0, standardize=True)
+    algorithm = distillation_loss(teacher, students, temperature=1.0, standardize=True, ddof=0)
+    right = np.asarray(predict(students)) == predict(teacher)
+    three = zip(("teacher", "S1", "S2"), (teacher, *students), (-0.27, 0, 0.27), strict=True)
+    everyone = tuple(
+        Series(z, 0, name=name, at=[i + shift for i in range(4)], form="logit", width=0.27)
+        for name, z, shift in three
+    )
+    return Example(
+        steps=(
+            Step("teacher", int(predict(teacher))),
+            Step("right", int(np.argmax(right))),
+            Step("wrong_loss", shared[0], 0.03, ("0.1749",)),
+            Step("right_loss", shared[1], 0.03, ("0.3457",)),
+            Step("same", standard[1], 0.005, ("0",)),
+            Step("other", standard[0], 0.02, ("0.0995",)),
+        ),
+        panels=(
+            Panel("walk_logits", "Logits", TOY_CLASSES, (0, 5), everyone),
+            Panel("walk_shared", "KL, the same T for both", ("S1", "S2"), (0, 0.45),
+                  (Series(shared, [3, 4]),)),
+            Panel("walk_standard", "KL after standardisation", ("S1", "S2"), (0, 0.45),
+                  (Series(standard, [6, 5]),)),
+        ),
+        facts=facts(
+            teacher=row(teacher), one=row(students[0]), two=row(students[1]),
+            algorithm=algorithm[0],
+            wrong=TOY_CLASSES[int(predict(students[0]))], loss=shared[0], more=shared[1],
+        ),
+    )  # fmt: skip

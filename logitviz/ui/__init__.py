@@ -1,1 +1,0 @@
-"""Streamlit's part: the frame of every page, the table of controls, the live link."""

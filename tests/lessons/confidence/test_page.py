@@ -1,0 +1,242 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
+from logitviz.live.table import CONFIDENT, HESITANT, TABLE
+from tests.lessons.confidence.two_cases import holds, logits_of, records, sides
+from tests.shell.visits import (
+    Z,
+    charts,
+    panel_of,
+    plan,
+    press,
+    seen,
+    slide,
+    troubles,
+    unescaped,
+    visit,
+    words,
+)
+
+DEFAULTS = {"a": np.array(CONFIDENT), "b": np.array(HESITANT)}
+
+
+def write(at: AppTest, side: str, text: str) -> AppTest:
+    return at.text_input(key=side).set_value(text).run()
+
+
+def test_a_is_sure_and_b_is_not_of_the_same_class() -> None:
+    at = seen("confidence")
+    holds(at)
+    a, b = records(at).values()
+    assert a.prediction == b.prediction
+    assert a.confidence > 0.6 > b.confidence
+
+
+@pytest.mark.parametrize("temperature", ["0", "0.5", "inf"])
+def test_one_temperature_acts_on_both_cases(temperature: str) -> None:
+    at = slide(visit("confidence"), "T", temperature)
+    assert troubles(at) == []
+    holds(at, float(temperature))
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.25, 0.93, 1.0])
+def test_the_threshold_decides_what_happens_to_both(threshold: float) -> None:
+    at = slide(visit("confidence"), "d", threshold)
+    holds(at, 1.0, threshold)
+
+
+def test_certainty_itself_is_decided_at_a_threshold_of_1() -> None:
+    at = seen("confidence", T="0", d="1")
+    assert words(at, "live_verdict_a").endswith(": decide automatically")
+
+
+# ---- the text boxes ----
+
+
+@pytest.fixture(scope="module")
+def untouched() -> AppTest:
+    return visit("confidence")
+
+
+@sides
+def test_a_text_sets_the_logits_of_its_case_alone(side: str) -> None:
+    at = write(visit("confidence"), side, "[1, 2, 3, 4, 5, 6, 7, 8, 9.5, −10]")
+    assert troubles(at) == []
+    assert_array_equal(logits_of(at, side), [1, 2, 3, 4, 5, 6, 7, 8, 9.5, -10])
+    other = "b" if side == "a" else "a"
+    assert_array_equal(logits_of(at, other), DEFAULTS[other])
+    holds(at)
+
+
+@sides
+def test_a_text_from_pytorch_is_tidied(side: str) -> None:
+    text = "tensor([[1., 2., 3., 4., 5., 6., 7., 8., 9., -1.]], device='cuda:0')"
+    at = write(visit("confidence"), side, text)
+    assert "tensor" not in str(at.text_input(key=side).value)
+    assert_array_equal(logits_of(at, side), [*range(1, 10), -1])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1 2 3", "expected 10 numbers, got 3"),
+        ("1 2 x 4 5 6 7 8 9 10", "item 3, 'x', is not a number"),
+        ("11 0 0 0 0 0 0 0 0 0", "class 0: 11"),
+        ("inf 0 0 0 0 0 0 0 0 0", "class 0: inf"),
+        ("", "got nothing"),
+    ],
+)
+@sides
+def test_a_wrong_text_is_named_and_the_bars_stay(
+    untouched: AppTest, side: str, text: str, reason: str
+) -> None:
+    at, other = untouched, "b" if side == "a" else "a"
+    at.text_input(key=other).set_value(TABLE[other].default)
+    before = charts(seen("confidence"))
+    write(at, side, text)
+    (complaint,) = troubles(at)
+    assert set(panel_of(at, "error")) == {None, f"Logits of {side.upper()}"}
+    assert complaint.startswith(f"Logits of {side.upper()}: ")
+    assert reason in unescaped(complaint)
+    assert complaint.endswith(" The bars show the last good ones.")
+    assert at.text_input(key=side).value == text
+    assert charts(at) == before
+
+
+@sides
+def test_the_bars_stay_where_they_were_before_the_wrong_text(side: str) -> None:
+    at = write(visit("confidence"), side, "9 8 7 6 5 4 3 2 1 0")
+    before = charts(at)
+    write(at, side, "nonsense")
+    slide(at, "d", 0.6)
+    assert charts(at) == before
+
+
+@sides
+def test_a_mended_text_is_taken(side: str) -> None:
+    at = write(visit("confidence"), side, "nonsense")
+    write(at, side, "9 8 7 6 5 4 3 2 1 0")
+    assert troubles(at) == []
+    holds(at)
+
+
+@sides
+def test_the_logits_of_the_playground_can_be_taken(side: str) -> None:
+    at = press(visit("confidence", z0="3.7261"), f"take_{side}")
+    assert_array_equal(logits_of(at, side), [3.7261, *Z[1:]])
+    holds(at)
+
+
+@sides
+def test_the_pair_of_the_sources_comes_through_log_p(side: str) -> None:
+    at = press(visit("confidence"), f"pair_{side}")
+    assert troubles(at) == []
+    for which, shares in (("a", CONFIDENT_SHARES), ("b", HESITANT_SHARES)):
+        bars = charts(at)[f"{which}_bars"]["data"][0]["y"]
+        assert_allclose(bars, shares, rtol=1e-12, atol=0)
+    holds(at)
+
+
+def test_the_pair_of_the_sources_has_the_printed_confidences() -> None:
+    at = press(visit("confidence"), "pair_a")
+    assert words(at, "live_verdict_a").startswith("Class 0 with 0.850")
+    assert words(at, "live_verdict_b").startswith("Class 0 with 0.250")
+
+
+# ---- the sliders of a case ----
+
+
+@pytest.mark.parametrize("gap", [0.0, 2.5, 6.0])
+@sides
+def test_the_gap_slider_sets_the_distance_to_the_runner_up(side: str, gap: float) -> None:
+    at = slide(visit("confidence"), f"g{side}", gap)
+    top, second, *_ = sorted(logits_of(at, side), reverse=True)
+    assert_allclose(top - second, gap, rtol=0, atol=1e-9)
+    assert second == sorted(DEFAULTS[side], reverse=True)[1]
+    holds(at)
+
+
+@sides
+def test_the_gap_slider_shows_the_gap_of_the_text(side: str) -> None:
+    at = write(visit("confidence"), side, "0 0 7.5 0 0 3.25 0 0 0 0")
+    slider = at.slider(key=f"g{side}")
+    assert slider.value == 4.25
+    assert "class 2" in slider.label
+
+
+EDGES = {
+    "the largest gap there is": "10 -10 -10 -10 -10 -10 -10 -10 -10 -10",
+    "a runner-up between the steps": "10 0.07 0 0 0 0 0 0 0 0",
+    "a runner-up just below the end": "10 9.97 0 0 0 0 0 0 0 0",
+    "a tie at the end": "10 10 0 0 0 0 0 0 0 0",
+    "a tie at the start": "-10 -10 -10 -10 -10 -10 -10 -10 -10 -10",
+    "both between the steps": "9.9999 -9.93 -10 -10 -10 -10 -10 -10 -10 -10",
+}
+
+
+edges = pytest.mark.parametrize(
+    ("side", "text"), list(zip("ababab", EDGES.values(), strict=True)), ids=EDGES.keys()
+)
+
+
+@edges
+def test_a_gap_at_the_edge_is_no_trouble(side: str, text: str) -> None:
+    at = seen("confidence", **{side: text})
+    assert troubles(at) == []
+    holds(at)
+
+
+@edges
+def test_the_gap_slider_can_be_drawn_to_both_ends(side: str, text: str) -> None:
+    at = visit("confidence", **{side: text})
+    slider = at.slider(key=f"g{side}")
+    for end in () if slider.disabled else (slider.max, slider.min):
+        slide(at, f"g{side}", end)
+        assert troubles(at) == []
+        holds(at)
+
+
+@pytest.mark.parametrize(("index", "value"), [(0, -10.0), (0, 10.0), (7, 0.0)])
+@sides
+def test_the_logit_slider_moves_the_picked_class_alone(side: str, index: int, value: float) -> None:
+    at = visit("confidence", **{f"k{side}": str(index)})
+    slide(at, f"z{side}", value)
+    expected = DEFAULTS[side].copy()
+    expected[index] = value
+    assert_array_equal(logits_of(at, side), expected)
+    holds(at)
+
+
+@sides
+def test_picking_a_class_shows_its_logit_and_changes_nothing(side: str) -> None:
+    at = visit("confidence")
+    before = charts(at)
+    at.selectbox(key=f"k{side}").set_value(7).run()
+    assert at.slider(key=f"z{side}").value == DEFAULTS[side][7]
+    assert charts(at) == before
+
+
+def test_a_gap_at_its_end_is_no_longer_than_its_slider() -> None:
+    at = visit("confidence", a="10 6.6 0 0 0 0 0 0 0 0")  # as floats, 10 - 6.6 is above 3.4
+    assert troubles(at) == []
+    assert at.slider(key="ga").value == 3.4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [
+        ("5 3 0 0 0 0 0 0 0 0", "5 3 7 0 0 0 0 0 0 0", 2.0),
+        ("9.9 3.3 0 0 0 0 0 0 0 0", "10 3.4 0 0 0 0 0 0 0 0", 6.6),
+    ],
+)
+def test_the_same_gap_above_another_runner_up_is_shown_again(
+    before: str, after: str, gap: float
+) -> None:
+    at = visit("confidence", a=before)
+    assert at.slider(key="ga").value == pytest.approx(gap)
+    write(at, "a", after)
+    assert at.slider(key="ga").value == pytest.approx(gap)
+    assert plan(at).header["controls"]["ga"] == pytest.approx(gap)

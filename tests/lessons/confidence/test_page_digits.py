@@ -1,0 +1,133 @@
+"""The real digits of the confidence page."""
+
+from typing import Any
+
+import pytest
+from numpy.testing import assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from logitviz.charts.formats import percent, probability
+from logitviz.datasets.digits import load_digits, showcase
+from tests.lessons.confidence.two_cases import holds, logits_of, sides
+from tests.shell.visits import charts, elements, pick, seen, slide, troubles, visit, words
+
+NETS = {"strong": "teacher_logits", "weak": "student_logits"}
+
+
+def counts(net: str, temperature: float, threshold: float) -> tuple[int, int]:
+    digits = load_digits()
+    logits = getattr(digits, NETS[net])
+    decided = lv.softmax(logits, temperature=temperature).max(axis=1) >= threshold
+    return int(decided.sum()), int((decided & (logits.argmax(axis=1) != digits.labels)).sum())
+
+
+@pytest.mark.parametrize(
+    ("temperature", "threshold"), [("1", "0.6"), ("0", "1"), ("0.5", "0.97"), ("inf", "0.11")]
+)
+@pytest.mark.parametrize("net", NETS)
+def test_the_words_on_the_digits_are_counted(net: str, temperature: str, threshold: str) -> None:
+    at = seen("confidence", net=net, T=temperature, d=threshold)
+    decided, wrong = counts(net, float(temperature), float(threshold))
+    assert words(at, "live_deciding_words") == (
+        f"Decided automatically: {decided} of 899. Wrong among these: {wrong} "
+        f"({percent(wrong / decided) if decided else '–'}). Handed to a person: {899 - decided}."
+    )
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> None:
+    at = pick(visit("confidence"), "net", net)
+    assert troubles(at) == []
+    decided, _ = counts(net, 1.0, 0.6)
+    assert charts(at)["deciding"]["data"][3]["y"] == [decided / 899]
+    first = expected_showcase(net)[0]
+    assert_array_equal(
+        logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]
+    )
+
+
+def expected_showcase(net: str) -> list[int]:
+    digits = load_digits()
+    chosen = showcase(getattr(digits, NETS[net]), digits.labels, 2)
+    return [
+        *chosen.most_confident_right, *chosen.least_confident_right,
+        *chosen.most_confident_wrong, *chosen.least_confident_wrong,
+    ]  # fmt: skip
+
+
+def shown(at: AppTest, side: str = "a") -> list[int]:
+    """The images that a case may take, by the numbers of their buttons."""
+    group = at.button_group(key=f"pick_{side}")
+    assert group.options == [str(n) for n in range(1, 9)]
+    return expected_showcase(str(at.button_group(key="net").value))
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_every_kind_of_answer_is_shown(net: str) -> None:
+    at = seen("confidence", net=net)
+    titles = [m.value for m in at.markdown]
+    for kind in ("sure and right", "unsure and right", "sure and wrong", "unsure and wrong"):
+        assert f"**{kind}**" in titles
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
+    digits, at = load_digits(), seen("confidence", net=net)
+    captions = [caption for image in elements(at, "image") for caption in image.captions]
+    for number, index in enumerate(expected_showcase(net), 1):
+        p = lv.softmax(getattr(digits, NETS[net])[index])
+        words = f"{digits.labels[index]} read as {p.argmax()}, {probability(p.max())} at T = 1"
+        assert f"**{number}** · {words}" in captions
+
+
+@sides
+def test_a_picked_picture_gives_its_ten_logits(side: str) -> None:
+    at = visit("confidence")
+    for index in shown(at)[:: 1 if side == "a" else 3]:
+        pick(at, f"pick_{side}", index)
+        assert troubles(at) == []
+        assert_array_equal(logits_of(at, side), load_digits().teacher_logits[index])
+        assert at.button_group(key=f"pick_{side}").value == index
+        holds(at)
+
+
+@sides
+def test_a_picture_is_no_longer_picked_when_the_case_moves_away(side: str) -> None:
+    at = pick(visit("confidence"), f"pick_{side}", expected_showcase("strong")[4])
+    slide(at, f"g{side}", 0.5)
+    assert at.button_group(key=f"pick_{side}").value is None
+
+
+@sides
+def test_pressing_a_picked_picture_again_changes_nothing(side: str) -> None:
+    index = expected_showcase("strong")[2]
+    at = pick(visit("confidence"), f"pick_{side}", index)
+    before = logits_of(at, side)
+    pick(at, f"pick_{side}", None)
+    assert_array_equal(logits_of(at, side), before)
+    assert at.button_group(key=f"pick_{side}").value == index
+
+
+@sides
+def test_a_picked_picture_stands_between_the_cases(side: str) -> None:
+    at = visit("confidence", net="weak")
+    before = len(elements(at, "image"))
+    pick(at, f"pick_{side}", shown(at)[0])
+    assert len(elements(at, "image")) == before + 1
+
+
+@pytest.mark.parametrize(("side", "net"), [("a", "strong"), ("b", "weak")])
+def test_the_gap_of_a_picked_picture_can_be_drawn_to_its_end(side: str, net: str) -> None:
+    at = visit("confidence", net=net)
+    for index in shown(at)[::3]:
+        pick(at, f"pick_{side}", index)
+        slide(at, f"g{side}", at.slider(key=f"g{side}").max)
+        assert troubles(at) == []
+        assert max(logits_of(at, side)) <= 10
+
+
+def test_the_licence_of_the_pictures_is_shown() -> None:
+    text: Any = "\n".join(m.value for m in seen("confidence").markdown)
+    assert "Alpaydin and Kaynak" in text
+    assert "CC BY 4.0" in text

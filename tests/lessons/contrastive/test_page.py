@@ -1,0 +1,165 @@
+"""The contrastive page under the hands of its users."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.charts.formats import amount
+from logitviz.live.table import TABLE, TAUS, TEMPERATURES
+from tests.lessons.contrastive.profile import cosines, drawn
+from tests.lessons.state import State
+from tests.shell.visits import charts, logits_of, pick, press, seen, slide, troubles, turn, visit
+
+PAGE = "contrastive"
+
+
+def shown(at: Any, chart: str, trace: int = 0, name: str = "y") -> Any:
+    return np.array(charts(at)[chart]["data"][trace][name], dtype=float)
+
+
+def metric(at: Any, label: str) -> str:
+    (found,) = [m.value for m in at.metric if m.label == label]
+    return str(found)
+
+
+def test_the_first_sight_is_the_loss_at_tau_007() -> None:
+    # Material 11: τ is often 0.07.
+    at = seen(PAGE)
+    s = cosines(State())
+    assert at.select_slider(key="tau").value == "0.07"
+    assert_allclose(shown(at, "similarities", 0, "z"), s, rtol=1e-12, atol=1e-14)
+    assert_allclose(
+        shown(at, "matches", 0, "z"), lv.softmax(s, temperature=0.07), rtol=1e-9, atol=1e-12
+    )
+    losses = lv.info_nce(s)
+    assert metric(at, "Loss of the batch") == f"{amount(losses.mean())} nats"
+
+
+def test_the_loss_of_a_row_is_the_cross_entropy_with_its_diagonal_as_target() -> None:
+    # Material 11: the positive pair is the target class, the loss the cross-entropy of the row.
+    at = seen(PAGE, row="4", tau="0.1")
+    logits = shown(at, "row_similarities") / 0.1
+    assert metric(at, "Loss of this anchor") == f"{amount(lv.cross_entropy(logits, 4))} nats"
+    assert_allclose(shown(at, "row_probabilities"), lv.softmax(logits), rtol=1e-9, atol=1e-12)
+
+
+def test_small_tau_leaves_one_negative_and_large_tau_all_nine() -> None:
+    # Material 11: small τ looks only at the hardest negatives.
+    counts = [
+        float(metric(seen(PAGE, tau=tau), "Effective negatives").split()[0])
+        for tau in ("0", "0.02", "0.07", "1", "inf")
+    ]
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (1, 9)
+    assert metric(seen(PAGE, tau="0"), "Hardest negative").endswith("· 100.0 % of the push")
+
+
+def test_at_the_limits_the_batch_costs_nothing_or_log_10_or_infinitely_much() -> None:
+    assert metric(seen(PAGE, tau="0"), "Loss of the batch") == "0 nats"
+    assert metric(seen(PAGE, tau="inf"), "Loss of the batch") == "2.303 nats"
+    lost = seen(PAGE, tau="0", far="1")
+    assert metric(lost, "Copies found") != "10 of 10"
+    assert metric(lost, "Loss of the batch") == "∞ nats"
+    assert troubles(lost) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("mix", "at random"), ("emb", "pixels"), ("emb", "learned"), ("far", "1")]
+)
+def test_every_choice_makes_another_batch_or_compares_it_otherwise(key: str, value: str) -> None:
+    at = pick(visit(PAGE), key, value)
+    assert troubles(at) == []
+    expected = cosines(State(**{key: value}))
+    assert_allclose(shown(at, "similarities", 0, "z"), expected, rtol=1e-10, atol=1e-12)
+    linked = seen(PAGE, **{key: value})
+    assert_array_equal(shown(linked, "similarities", 0, "z"), shown(at, "similarities", 0, "z"))
+
+
+def test_learning_finds_copies_that_pixels_miss() -> None:
+    found = {
+        emb: int(metric(seen(PAGE, emb=emb, far="1"), "Copies found").split()[0])
+        for emb in ("pixels", "centred", "learned")
+    }
+    assert found["learned"] > max(found["pixels"], found["centred"])
+
+
+def test_the_seed_draws_another_batch_and_its_pictures() -> None:
+    one, other = charts(seen(PAGE))["matches"], charts(seen(PAGE, seed="2"))["matches"]
+    assert one["layout"]["images"] != other["layout"]["images"]
+    at = visit(PAGE)
+    at.number_input(key="seed").set_value(2.0).run()
+    assert charts(at)["matches"] == other
+
+
+def test_pulling_the_copy_nearer_lowers_the_loss_of_its_anchor_alone() -> None:
+    at = slide(seen_row(), "pull", 0.1)
+    s = cosines(State(row="3"))
+    near = s.copy()
+    near[3, 3] += 0.1
+    assert_allclose(shown(at, "similarities", 0, "z"), near, rtol=1e-12, atol=1e-14)
+    before, after = lv.info_nce(s), lv.info_nce(near)
+    assert after[3] < before[3]
+    assert_array_equal(np.delete(after, 3), np.delete(before, 3))
+    assert metric(at, "Loss of this anchor") == f"{amount(after[3])} nats"
+
+
+def seen_row() -> Any:
+    return visit(PAGE, row="3")
+
+
+@pytest.mark.parametrize("pull", ["-1", "1"])
+def test_no_copy_is_pulled_beyond_the_cosines(pull: str) -> None:
+    s = shown(seen(PAGE, pull=pull), "similarities", 0, "z")
+    assert np.abs(s).max() <= 1
+    if pull == "1":
+        assert s[8, 8] == 1
+
+
+def test_false_negatives_are_named_where_a_batch_has_them() -> None:
+    _, _, labels = drawn(1, "at random", "0.5")
+    row = next(i for i in range(10) if (labels == labels[i]).sum() > 1)
+    at = seen(PAGE, mix="at random", row=str(row))
+    count = int((labels == labels[row]).sum()) - 1
+    (words,) = [m.value for m in at.markdown if m.value.startswith("False negatives")]
+    assert f": {count}, with" in words
+    marks = charts(at)["similarities"]["data"][2]
+    pairs = sum(int((labels == label).sum()) - 1 for label in labels)
+    assert len(marks["x"]) == pairs
+    one_of_each = charts(seen(PAGE))["similarities"]["data"][2]
+    assert len(one_of_each.get("x", [])) == 0
+
+
+@pytest.mark.parametrize("tau", ["0", "0.0105", "inf"])
+def test_a_row_goes_to_the_playground_as_ten_logits(tau: str) -> None:
+    # Material 3: multiplying all logits by k is the same as temperature 1/k.
+    at = press(visit(PAGE, tau=tau, row="2", pull="-0.2"), "Load into the playground")
+    assert troubles(at) == []
+    row = cosines(State(row="2", pull=-0.2))[2]
+    assert_allclose(logits_of(at), 10 * row, rtol=1e-12, atol=1e-14)
+    turn(at, "playground").run()
+    assert troubles(at) == []
+    expected = lv.softmax(row, temperature=float(tau))
+    assert_allclose(shown(at, "probabilities"), expected, rtol=1e-9, atol=1e-12)
+
+
+def test_every_tau_has_its_t() -> None:
+    assert all(f"{10 * float(tau):.4g}" in TEMPERATURES for tau in TAUS[1:-1])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"tau": "0.0701", "row": "10", "pull": "7", "mix": "x", "emb": "'--", "far": "2"},
+        {"tau": "nan", "row": "<b>", "pull": "nan", "mix": "", "emb": "Pixels", "seed": "-1"},
+        {"tau": "-1", "row": "-1", "pull": "inf", "far": "nan", "seed": "inf"},
+    ],
+)
+def test_hostile_values_in_the_link_change_nothing(link: dict[str, str]) -> None:
+    at = seen(PAGE, **link)
+    assert troubles(at) == []
+    for key in link:
+        entry = TABLE[key]
+        assert at.session_state[key] in (entry.default, entry.low, entry.high)

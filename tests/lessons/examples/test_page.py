@@ -1,0 +1,280 @@
+"""The worked examples as a visitor walks through them."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from logitviz.datasets.sources import EXAMPLES, STEPS
+from logitviz.lessons.examples import page as walk
+from logitviz.lessons.examples.worked import example
+from logitviz.live.prose import prose
+from tests.shell.visits import (
+    alts,
+    charts,
+    logits_of,
+    pick,
+    plan,
+    press,
+    seen,
+    slide,
+    table,
+    troubles,
+    turn,
+    unescaped,
+    visit,
+    words,
+)
+
+names = pytest.mark.parametrize("name", EXAMPLES)
+
+
+def guess(at: AppTest, text: str) -> AppTest:
+    """Type a prediction and press Enter."""
+    at.text_input(key="_guess").set_value(text)
+    return press(at, "Check")
+
+
+def verdicts(at: AppTest) -> list[str]:
+    return [box.value for box in (*at.success, *at.warning, *at.error)]
+
+
+def step(at: AppTest) -> float:
+    (value,) = [slider.value for slider in at.slider if slider.key == "at"]
+    return float(str(value))
+
+
+def onward(at: AppTest) -> str:
+    """The label of the button that goes on."""
+    return next(button.label for button in at.button if button.key == "reveal")
+
+
+def score(at: AppTest) -> str:
+    return next(c.value for c in at.caption if "first try" in c.value)
+
+
+def pictures(at: AppTest) -> int:
+    return len([node for node in at if getattr(node, "type", "") in ("imgs", "image")])
+
+
+@names
+def test_an_example_begins_with_a_question_and_nothing_revealed(name: str) -> None:
+    at = seen("examples", ex=name)
+    first = walk.words(name, example(name).steps[0].name)
+    assert troubles(at) == []
+    assert words(at, "live_question") == first.question
+    assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
+
+
+@names
+def test_a_verdict_does_not_give_the_number_away(name: str) -> None:
+    """A wrong answer is too high or too low, no more."""
+    for index, each in enumerate(example(name).steps):
+        if each.tolerance is not None:
+            right, said = walk._judge(name, index, f"{each.value + 17:.3f}")
+            assert not right
+            assert re.fullmatch(r"−?[0-9.]+ is too high", said)
+
+
+@names
+def test_the_chosen_example_says_what_it_teaches(name: str) -> None:
+    title = prose("examples", "walk")[f"{name.lower()}_title"]
+    assert title in [caption.value for caption in seen("examples", ex=name).caption]
+
+
+def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
+    printed = prose("examples")["printed"]
+    assert "tutorials and a paper" in printed
+    assert f"{walk.TO_COME} is still to come" in printed
+    assert f"{walk.NONE} is printed nowhere" in printed
+
+
+@names
+def test_an_example_ends_with_every_exact_number_beside_the_printed_one(name: str) -> None:
+    at = seen("examples", ex=name, at=str(STEPS))
+    assert troubles(at) == []
+    rows = table(at, "live_walked")[1:]
+    for row, each in zip(rows, example(name).steps, strict=True):
+        assert row[1:] == [walk.answer(name, each), walk.printed(each)]
+    assert words(at, "live_question") == prose("examples", "walk")["end"]
+    assert words(at, "live_remark") == walk.words(name, example(name).steps[-1].name).remark
+    assert not [button for button in at.button if button.key == "reveal"]
+
+
+@names
+def test_a_link_leads_a_lecturer_to_a_step(name: str) -> None:
+    at = seen("examples", ex=name, at="3")
+    assert troubles(at) == []
+    assert step(at) == 3
+    cells = [row[1] for row in table(at, "live_walked")[1:]]
+    assert "·" not in cells[:3]
+    assert cells[3:] == ["·"] * 3
+    assert words(at, "live_question") == walk.words(name, example(name).steps[3].name).question
+
+
+@names
+def test_the_page_draws_the_panels_of_the_example(name: str) -> None:
+    assert list(charts(seen("examples", ex=name))) == [p.key for p in example(name).panels]
+
+
+@names
+def test_walking_by_the_button_and_by_the_slider_comes_to_the_same(name: str) -> None:
+    at = press(seen("examples", ex=name, at="2"), "reveal")
+    try:
+        fresh = seen("examples", ex=name, at="3")
+        assert step(at) == 3
+        assert charts(at) == charts(fresh)
+        assert alts(at) == alts(fresh)
+        assert table(at, "live_walked") == table(fresh, "live_walked")
+    finally:
+        slide(at, "at", 2.0)
+
+
+def test_another_example_begins_at_its_beginning() -> None:
+    at = pick(visit("examples", at="4"), "ex", "Overflow")
+    assert troubles(at) == []
+    assert step(at) == 0
+    assert words(at, "live_question").startswith("What does double precision give")
+
+
+def test_a_choice_is_judged_and_pressed_again_reveals() -> None:
+    at = press(visit("examples"), "choice_2")
+    assert verdicts(at) == ["“Technology” is not it. Try again, or reveal."]
+    assert onward(at) == "Reveal"
+    assert step(at) == 0
+    press(at, "choice_0")
+    assert verdicts(at) == ["Right: News."]
+    assert onward(at) == "Next step"
+    assert [row[1] for row in table(at, "live_walked")[1:]] == ["·"] * STEPS
+    press(at, "choice_0")
+    assert step(at) == 1
+    assert verdicts(at) == []
+    assert onward(at) == "Reveal"
+
+
+def test_a_typed_number_is_judged_and_entered_again_reveals() -> None:
+    at = guess(visit("examples", at="1"), "7.1")
+    assert verdicts(at) == ["7\\.1 is too low. Try again, or reveal."]
+    guess(at, "8")
+    assert verdicts(at) == ["8 is too high. Try again, or reveal."]
+    guess(at, "7.39")
+    assert verdicts(at) == ["Right: 7\\.39."]
+    assert onward(at) == "Next step"
+    assert step(at) == 1
+    press(at, "Check")
+    assert step(at) == 2
+    assert at.text_input(key="_guess").value == ""
+
+
+@pytest.mark.parametrize("text", ["66 %", "0.66", "65.9%", ".66"])
+def test_a_percentage_and_a_number_are_taken_alike(text: str) -> None:
+    assert verdicts(guess(visit("examples", at="3"), text))[0].startswith("Right")
+
+
+def test_the_minus_sign_of_the_sources_is_taken() -> None:
+    at = guess(visit("examples", ex="Overflow", at="3"), "−999")
+    assert verdicts(at)[0].startswith("Right")
+
+
+def test_a_slip_of_a_source_is_told_when_it_is_typed() -> None:
+    """Material 3: 0.65 is what one source prints for 0.659."""
+    at = guess(visit("examples", at="3"), "0.65")
+    assert verdicts(at) == [
+        "0\\.65 is too low\\, although a source prints it. Try again, or reveal."
+    ]
+
+
+WRONG = ["", "abc", "nan", "1e999", "0,66", "1 2", "9" * 20_000, "<b>x</b>", "**a**\n$b$", "\0"]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_wrong_text_gets_one_sentence_and_stays(text: str) -> None:
+    at = guess(visit("examples", at="1"), text)
+    (said,) = verdicts(at)
+    said = unescaped(said)
+    assert said.startswith(repr(text.strip())[:10] if text else "Nothing was typed")
+    assert "such as 7.39, 0.66 or 66 %" in said
+    assert re.search(r"type (one|a number)|write decimals with a point", said)
+    assert said.count(". ") == 0
+    assert len(said) < 300
+    assert at.text_input(key="_guess").value == text
+    assert step(at) == 1
+    assert list(at.exception) == []
+    press(at, "Check")  # again: still no reason to reveal
+    assert step(at) == 1
+
+
+def test_an_infinite_guess_is_no_right_one() -> None:
+    assert verdicts(guess(visit("examples", at="1"), "inf")) == [
+        "∞ is too high. Try again, or reveal."
+    ]
+
+
+def test_a_guess_survives_a_rerun_and_a_walk_away_and_back() -> None:
+    at = guess(visit("examples", at="1"), "7.1")
+    at.run()
+    assert at.text_input(key="_guess").value == "7.1"
+    slide(at, "at", 4.0)
+    assert at.text_input(key="_guess").value == ""
+    slide(at, "at", 1.0)
+    assert at.text_input(key="_guess").value == "7.1"
+    pick(at, "ex", "Three")
+    pick(at, "ex", "Text")
+    slide(at, "at", 1.0)
+    assert at.text_input(key="_guess").value == "7.1"
+
+
+def test_the_score_counts_first_tries_of_what_was_not_yet_seen() -> None:
+    at = visit("examples")
+    assert score(at).startswith("Predicted right at the first try: 0 of 0.")
+    press(press(at, "choice_0"), "reveal")
+    assert "1 of 1." in score(at)
+    guess(guess(at, "5"), "7.39")
+    assert "1 of 2." in score(at)
+    slide(at, "at", 4.0)
+    slide(at, "at", 3.0)  # seen already: no prediction any more
+    guess(at, "0.66")
+    assert "1 of 2." in score(at)
+
+
+def test_the_score_says_that_it_is_kept_in_this_visit_only() -> None:
+    assert prose("examples")["answer"] in score(seen("examples"))
+    assert "for this visit only" in prose("examples")["answer"]
+
+
+@pytest.mark.parametrize("name", ["Image", "Ten"])
+def test_ten_logits_can_be_loaded_into_the_playground(name: str) -> None:
+    at = press(visit("examples", ex=name, T="2"), "load")
+    assert troubles(at) == []
+    assert [toast.value for toast in at.toast] == ["The playground has these ten logits now."]
+    turn(at, "playground")
+    np.testing.assert_array_equal(logits_of(at), example(name).logits)
+    assert at.select_slider(key="T").value == "2"
+
+
+@names
+def test_only_ten_logits_are_offered_to_the_playground(name: str) -> None:
+    offered = "load" in [button.key for button in seen("examples", ex=name).button]
+    assert offered == (len(example(name).logits) == 10)
+
+
+def test_the_image_is_shown_with_its_example_alone() -> None:
+    assert pictures(seen("examples", ex="Image")) == 1
+    assert pictures(seen("examples")) == 0
+
+
+def test_nothing_ahead_of_the_step_is_drawn_said_or_in_the_file() -> None:
+    """Material 3: at the fourth step no word of 0.0986 yet, but for what the live link holds."""
+    at = seen("examples", at="4")
+    drawn = [*alts(at).values(), *(m.value for m in at.markdown), *(c.value for c in at.caption)]
+    assert not [text for text in drawn if "0.0985" in text or "0.099" in text]
+    assert charts(at)["walk_probabilities"]["data"][0]["y"][1:] == [None, None]
+
+
+def test_the_live_link_plays_every_step() -> None:
+    decoded = plan(seen("examples"))
+    places = decoded.attributes("walk_exponentials")
+    ref = places[0, "y"][0]
+    shown = [np.isfinite(decoded.at(ref, "at", step)).sum() for step in range(STEPS + 1)]
+    assert shown == [0, 0, 1, 3, 3, 3, 3]

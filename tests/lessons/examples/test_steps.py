@@ -1,0 +1,262 @@
+"""The words of the worked examples, and what is made of a typed prediction."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import logitviz as lv
+from logitviz.datasets import sources as examples
+from logitviz.datasets.sources import EXAMPLES
+from logitviz.lessons.examples import page as walk
+from logitviz.lessons.examples.worked import example
+from logitviz.live.prose import prose
+
+STEPS = [(name, i) for name in EXAMPLES for i in range(examples.STEPS)]
+every = pytest.mark.parametrize(("name", "index"), STEPS)
+
+
+def told(name: str, index: int) -> walk.Words:
+    return walk.words(name, example(name).steps[index].name)
+
+
+def test_every_piece_of_the_prose_is_shown() -> None:
+    pieces = {f"{n.lower()}_{s.name}" for n in EXAMPLES for s in example(n).steps}
+    opening = {f"{n.lower()}_{piece}" for n in EXAMPLES for piece in ("title", "start")}
+    assert set(prose("examples", "walk")) == pieces | opening | {"end"}
+
+
+@every
+def test_a_step_has_a_short_label_a_question_and_a_remark(name: str, index: int) -> None:
+    words = told(name, index)
+    assert len(words.label) <= 22
+    assert re.search(r"\?|\.$", words.question)
+    assert "?" in words.question
+    assert words.remark.endswith(".")
+    assert len(words.question) <= 200
+    assert len(words.remark) <= 200
+
+
+@every
+def test_a_step_offers_choices_or_wants_a_number(name: str, index: int) -> None:
+    step, words = example(name).steps[index], told(name, index)
+    if step.tolerance is None:
+        assert len(set(words.choices)) == len(words.choices) >= 2
+        assert step.value in range(len(words.choices))
+    else:
+        assert words.choices == ()
+
+
+@every
+def test_the_words_are_plain_text_that_the_live_link_can_write(name: str, index: int) -> None:
+    words = told(name, index)
+    for text in (words.label, words.question, words.remark, *words.choices):
+        assert "\n" not in text
+        assert not re.search(r"[*_`$#<>\\{}|~]|\]\(|:\w+:|^\d+\. ", text), text
+
+
+@every
+def test_a_question_does_not_tell_its_answer(name: str, index: int) -> None:
+    step, words = example(name).steps[index], told(name, index)
+    given = {("Ten", "leads"), ("Confidence", "hesitant")}  # to be read from a chart
+    if step.tolerance is not None and step.value > 10 and (name, step.name) not in given:
+        assert walk.answer(name, step) not in words.question
+
+
+@every
+def test_no_remark_tells_the_answer_of_a_later_step(name: str, index: int) -> None:
+    known = [float(step.value) for step in example(name).steps[: index + 1]]
+    for later in example(name).steps[index + 1 :]:
+        if later.tolerance is None or any(np.isclose(later.value, v, rtol=1e-3) for v in known):
+            continue  # a choice, or what is known already
+        shown = {f"{later.value:.{digits}f}" for digits in (2, 3, 4)}
+        text = told(name, index).remark
+        assert not [figure for figure in shown if re.search(rf"(?<![\d.−]){figure}", text)], later
+
+
+def test_a_title_is_short_and_no_two_examples_share_one() -> None:
+    titles = [prose("examples", "walk")[f"{name.lower()}_title"] for name in EXAMPLES]
+    assert len(set(titles)) == len(EXAMPLES)
+    assert all("\n" not in title and len(title) <= 62 for title in titles)
+
+
+def test_every_start_is_one_paragraph() -> None:
+    for name in EXAMPLES:
+        assert "\n" not in prose("examples", "walk")[f"{name.lower()}_start"]
+
+
+def test_the_sentence_of_the_text_example_is_that_of_the_sources() -> None:
+    """Material 3: the model calls this sentence News."""
+    truth = told("Text", 5)
+    assert "“The new smartphone has amazing features.”" in truth.question
+    assert walk.answer("Text", example("Text").steps[5]) == "No"
+    assert told("Text", 0).choices == examples.TEXT_CLASSES
+
+
+def test_the_erratum_is_named_beside_the_exact_value() -> None:
+    """Material 3: 0.65 and 0.11 against 0.65900 and 0.09857."""
+    first, last = example("Text").steps[3:5]
+    assert (walk.answer("Text", first), walk.printed(first)) == ("0.659001", "0.66, 0.65 (slip)")
+    assert (walk.answer("Text", last), walk.printed(last)) == ("0.0985659", "0.10, 0.11 (slip)")
+    assert "a rounding of 0.65900" in told("Text", 3).remark
+    assert "[0.65900, 0.24243, 0.09857]" in told("Text", 4).remark
+
+
+def test_the_slips_of_the_features_are_named() -> None:
+    """Material 2: exponentials 1.41 and 11.14, which are 1.40 and 11.13."""
+    step = example("Features").steps[4]
+    assert walk.printed(step) == "11.14 (slip)"
+    assert "1.40495 appears as 1.41" in told("Features", 4).remark
+
+
+def test_the_toy_case_names_what_the_paper_s_figure_follows() -> None:
+    """Material 10: ddof = 0 gives 0.1347, the figure follows the code (ddof = 1)."""
+    assert "0.134699" in told("Distillation", 5).remark
+
+
+def test_the_claim_of_the_demo_is_called_a_slip() -> None:
+    """Material 4: exp(200) ≈ 7.2e86 does not overflow in double precision."""
+    assert "7.22597e+86" in told("Overflow", 5).remark
+
+
+# ---- a computation behind every number of the prose that is not put in from the core ----
+
+
+def softmax_of(t: float) -> float:
+    return float(lv.softmax(examples.TEN_CLASSES, temperature=t)[0])
+
+
+CLAIMS: dict[str, Callable[[], bool]] = {
+    "class 0": lambda: int(lv.predict(examples.TEN_CLASSES)) == 0,
+    "class 1": lambda: len(examples.THREE_LOGITS) == 3,
+    "class 2": lambda: len(examples.THREE_LOGITS) == 3,
+    "z + 5": lambda: bool(
+        np.isclose(
+            example("Three").steps[4].value,
+            lv.softmax(np.array(examples.THREE_LOGITS) + 5)[0],
+            rtol=1e-14,
+            atol=0,
+        )
+    ),
+    "2z": lambda: bool(
+        np.isclose(
+            example("Three").steps[5].value,
+            lv.softmax(examples.THREE_LOGITS, temperature=0.5)[0],
+            rtol=1e-14,
+            atol=0,
+        )
+    ),
+    "as 1.41": lambda: f"{np.exp(0.34):.2f}" == "1.40",
+    "T = 1": lambda: example("Ten").steps[0].value == softmax_of(1),
+    "T = ½": lambda: example("Ten").steps[1].value == softmax_of(0.5),
+    "T = 2": lambda: example("Ten").steps[2].value == softmax_of(2),
+    "T = 5": lambda: example("Ten").steps[3].value == softmax_of(5),
+    "logit(0.5)": lambda: example("Logit").steps[0].value == lv.logit(0.5) == 0,
+    "logit(0.8)": lambda: example("Logit").steps[2].value == lv.logit(0.8),
+    "logit(1)": lambda: bool(np.isinf(lv.logit(1.0))),
+    "exp(1000)": lambda: examples.OVERFLOW_LOGITS[0] == 1000,
+    "±200": lambda: float(lv.exp_limits("float64").largest) > 200,
+    "S1": lambda: int(lv.predict(examples.TOY_STUDENTS[0])) == 2,
+    "S2": lambda: int(lv.predict(examples.TOY_STUDENTS[1])) == 1,
+    "C − 1": lambda: bool(
+        np.isclose(
+            example("Distillation").steps[5].value,
+            lv.distillation_loss(
+                examples.TOY_TEACHER, examples.TOY_STUDENTS[0], temperature=1.0, standardize=True,
+                ddof=1,
+            ),
+            rtol=1e-14, atol=0,
+        )
+    ),
+    # Numbers in words.
+    "leads class {second} by little more than one unit, and has already half": lambda: (
+        1 < np.diff(np.sort(examples.TEN_CLASSES)[-2:])[0] < 1.2 and 0.5 < softmax_of(1) < 0.55
+    ),
+    "About three quarters for a lead of less than two units": lambda: bool(
+        abs(lv.softmax(examples.THREE_LOGITS)[0] - 0.75) < 0.01
+    ),
+    "the largest number that fits has three hundred and nine": lambda: (
+        len(str(int(np.finfo(np.float64).max))) == 309
+    ),
+    "more than four hundred digits": lambda: 1000 / np.log(10) > 400,
+    "The right answer is one, to more than four hundred decimals": lambda: (
+        float(lv.log_softmax(examples.OVERFLOW_LOGITS)[1]) / np.log(10) < -400
+    ),
+    "hardly more than two": lambda: 2 < float(lv.perplexity(examples.CONFIDENT_SHARES)) < 2.2,
+    "order of classes exactly, only a tenth of its size": lambda: bool(
+        np.allclose(
+            np.array(examples.TOY_STUDENTS[1]) * 10, examples.TOY_TEACHER, rtol=1e-12, atol=0
+        )
+    ),
+    "Now add five to every logit": lambda: True,  # "z + 5"
+    "its three figures still add up to one": lambda: round(0.65 + 0.24 + 0.11, 10) == 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", CLAIMS)
+def test_a_claim_of_the_walk_is_true_and_still_made(phrase: str) -> None:
+    assert CLAIMS[phrase]()
+    assert phrase in " ".join(prose("examples", "walk").values())
+
+
+def test_no_number_of_the_walk_is_left_without_a_claim() -> None:
+    text = re.sub(r"\{\w+\}", "", " ".join(prose("examples", "walk").values()))
+    for phrase in sorted(CLAIMS, key=len, reverse=True):
+        text = text.replace(phrase, "")
+    assert re.findall(r"\S*[0-9]\S*", text) == []
+
+
+def test_every_fact_is_quoted_and_every_quotation_is_a_fact() -> None:
+    for name in EXAMPLES:
+        pieces = " ".join(
+            t for key, t in prose("examples", "walk").items() if key.startswith(name.lower())
+        )
+        assert set(re.findall(r"\{(\w+)\}", pieces)) == set(example(name).facts), name
+
+
+# ---- what is typed ----
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.66", 0.66), (" 7.39 ", 7.39), ("−999", -999), ("-999", -999), ("+1", 1), ("1e3", 1000),
+        (".5", 0.5), ("66 %", 0.66), ("66%", 0.66), ("-5 %", -0.05), ("∞", np.inf), ("inf", np.inf),
+        ("−∞", -np.inf), ("0", 0), ("np.float64(2.5)", 2.5), ("[0.66]", 0.66),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
+    assert walk.read(text) == pytest.approx(value, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Nothing was typed: type a number"),
+        ("  ", "Nothing was typed: type a number"),
+        ("%", "'%' is not a number: type one"),
+        ("abc", "'abc' is not a number: type one"),
+        ("nan", "'nan' is not a number: type one"),
+        ("1e999", "'1e999' is too large: type a number within ±1.8e308"),
+        ("−1e999 %", "'−1e999 %' is too large: type a number within ±1.8e308"),
+        ("0,66", "'0,66' has a comma: write decimals with a point"),
+        ("1,000", "'1,000' has a comma: write decimals with a point"),
+        ("−0,5 %", "'−0,5 %' has a comma: write decimals with a point"),
+        ("1 2", "'1 2' is not a number: type one"),
+        ("__import__('os')", "\"__import__('os')\" is not a number: type one"),
+        ("9" * 20_000, f"'{'9' * 39}…' is too large: type a number"),
+    ],
+)
+def test_what_is_no_number_is_named_with_what_is_allowed(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        walk.read(text)
+
+
+def test_the_file_holds_what_is_revealed_and_nothing_ahead() -> None:
+    lines = walk.revealed_csv("Text", 4).splitlines()
+    assert lines[0] == "example,step,question,exact,printed"
+    assert [line.split(",")[1] for line in lines[1:]] == ["1", "2", "3", "4"]
+    assert lines[1] == "Text,1,predicted class,News,"
+    assert lines[2].endswith(f",{np.exp(2.0)!r},7.39".replace("np.float64(", "").replace(")", ""))
+    assert len(walk.revealed_csv("Ten", 0).splitlines()) == 1

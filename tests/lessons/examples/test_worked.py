@@ -1,0 +1,174 @@
+"""The worked examples: the numbers of the material, and the sources' slips."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+import logitviz as lv
+from logitviz.datasets.sources import EXAMPLES, STEPS
+from logitviz.lessons.examples import worked
+from logitviz.lessons.examples.walk_charts import Example, Step
+
+names = pytest.mark.parametrize("name", EXAMPLES)
+
+
+def steps(name: str) -> dict[str, Step]:
+    return {step.name: step for step in worked.example(name).steps}
+
+
+def test_the_examples_are_those_that_a_link_can_name() -> None:
+    assert worked.NAMES == EXAMPLES
+
+
+@names
+def test_every_example_has_as_many_steps_as_the_slider(name: str) -> None:
+    assert len(worked.example(name).steps) == STEPS
+    assert len(steps(name)) == STEPS
+
+
+# Material, section by section: the exact values to five significant digits, worked out by hand.
+EXACT = {
+    # 3: z = [2.0, 1.0, 0.1]
+    ("Text", "exponential"): 7.38905609893065,
+    ("Text", "sum"): 11.212508845465345,
+    ("Text", "first"): 0.65900,
+    ("Text", "last"): 0.09857,
+    # 3: z = [2.1, -0.3, 0.7]
+    ("Three", "sum"): 8.16616991 + 0.74081822 + 2.01375271,
+    ("Three", "first"): 0.74777,
+    ("Three", "shifted"): 0.74777,
+    ("Three", "doubled"): 0.93542,
+    # 2: the 3 × 3 layer, and the network 784 → 128 → 10
+    ("Features", "first"): 0.5,
+    ("Features", "second"): 0.34,
+    ("Features", "third"): 2.41,
+    ("Features", "exponential"): 11.13396,
+    ("Features", "share"): 0.78477,
+    ("Image", "inputs"): 784,
+    ("Image", "outputs"): 10,
+    ("Image", "weights"): 128 * 10 + 10,
+    # 5: ten classes at T = 1, 0.5, 2, 5 and without end
+    ("Ten", "one"): 0.53062,
+    ("Ten", "half"): 0.84016,
+    ("Ten", "two"): 0.29529,
+    ("Ten", "five"): 0.16602,
+    ("Ten", "limit"): 0.1,
+    # 7: the pair of confidences
+    ("Confidence", "hesitant"): 0.25,
+    ("Confidence", "margin"): 0.85 - 0.03,
+    ("Confidence", "close"): 0.25 - 0.22,
+    ("Confidence", "gap"): np.log(0.85 / 0.03),
+    ("Confidence", "effective"): 6.27993,
+    # 1 and 6: the logit function, and two classes
+    ("Logit", "half"): 0.0,
+    ("Logit", "value"): np.log(4),
+    ("Logit", "pair"): 1 / (1 + np.exp(-2.0)),
+    # 4: [1000, 1]
+    ("Overflow", "fused"): -999.0,
+    ("Overflow", "limit"): 709.78271,
+    # 10: the toy case
+    ("Distillation", "wrong_loss"): 0.17491,
+    ("Distillation", "right_loss"): 0.34573,
+    ("Distillation", "other"): 0.09951,
+    ("Distillation", "same"): 0.0,
+}
+
+
+@pytest.mark.parametrize(("name", "step"), EXACT)
+def test_an_answer_is_that_of_the_material(name: str, step: str) -> None:
+    """Material 1 to 7 and 10, as the comments of `EXACT` say."""
+    assert_allclose(steps(name)[step].value, EXACT[name, step], rtol=1e-5, atol=5e-6)
+
+
+CHOSEN = {
+    ("Text", "predicted"): 0,  # News, although the sentence is about technology (3)
+    ("Text", "truth"): 1,
+    ("Three", "predicted"): 0,
+    ("Three", "negative"): 1,
+    ("Features", "predicted"): 2,  # class C (2)
+    ("Image", "negative"): 0,
+    ("Image", "predicted"): 2,
+    ("Ten", "leads"): 0,  # T never changes which is largest (5)
+    ("Confidence", "same"): 0,  # both predict class 0 (7)
+    ("Logit", "sign"): 0,  # p < 0.5 gives a negative logit (1)
+    ("Logit", "certain"): 2,  # logit(1) = ∞ (1)
+    ("Logit", "inverse"): 1,  # z = log p + c (1)
+    ("Overflow", "exponential"): 1,
+    ("Overflow", "softmax"): 2,  # inf/inf = NaN (4)
+    ("Overflow", "log"): 0,  # −∞ (4)
+    ("Overflow", "demo"): 1,  # ±200 cannot break it in double precision (4)
+    ("Distillation", "teacher"): 1,  # dog (10)
+    ("Distillation", "right"): 1,  # S2 (10)
+}
+
+
+@pytest.mark.parametrize(("name", "step"), CHOSEN)
+def test_the_right_choice_is_that_of_the_material(name: str, step: str) -> None:
+    """Material 1 to 7 and 10."""
+    assert steps(name)[step].value == CHOSEN[name, step]
+
+
+@names
+def test_every_answer_is_held_by_a_value_of_this_file(name: str) -> None:
+    held = {step for example, step in (*EXACT, *CHOSEN) if example == name}
+    assert set(steps(name)) - held == ({"confidence"} if name == "Image" else set())
+
+
+def test_the_image_is_read_with_little_confidence() -> None:
+    z = np.array(worked.example("Image").logits)
+    assert steps("Image")["confidence"].value == float(lv.softmax(z).max())
+
+
+SLIPS = {
+    ("Text", "sum"): ("11.22",),  # 7.39 + 2.72 + 1.11, rounded too early (3)
+    ("Text", "first"): ("0.65",),  # the erratum (3)
+    ("Text", "last"): ("0.11",),
+    ("Features", "exponential"): ("11.14",),  # (2)
+}
+
+
+@names
+def test_the_slips_of_the_sources_are_found_and_no_others(name: str) -> None:
+    """Material 2 and 3: 11.22, 0.65, 0.11 and 11.14; all other figures are roundings."""
+    found = {(name, step.name): step.slips for step in worked.example(name).steps if step.slips}
+    assert found == {where: slip for where, slip in SLIPS.items() if where[0] == name}
+
+
+def test_the_figures_of_the_sources_are_there() -> None:
+    printed = {(n, s.name): s.printed for n in EXAMPLES for s in worked.example(n).steps}
+    assert {where: figures for where, figures in printed.items() if figures} == {
+        ("Text", "exponential"): ("7.39",),
+        ("Text", "sum"): ("11.22",),
+        ("Text", "first"): ("0.66", "0.65"),
+        ("Text", "last"): ("0.10", "0.11"),
+        ("Features", "first"): ("0.5",),
+        ("Features", "second"): ("0.34",),
+        ("Features", "third"): ("2.41",),
+        ("Features", "exponential"): ("11.14",),
+        ("Features", "share"): ("0.785",),
+        ("Confidence", "hesitant"): ("0.25",),
+        ("Overflow", "fused"): ("−999",),
+        ("Overflow", "limit"): ("709.78",),
+        ("Distillation", "wrong_loss"): ("0.1749",),
+        ("Distillation", "right_loss"): ("0.3457",),
+        ("Distillation", "same"): ("0",),
+        ("Distillation", "other"): ("0.0995",),
+    }
+
+
+def test_the_erratum_s_figures_still_add_up_to_one() -> None:
+    """Material 3: [0.65, 0.24, 0.11] is wrong and sums to 1 all the same."""
+    assert_allclose(0.65 + 0.24 + 0.11, 1, rtol=1e-15, atol=0)
+
+
+@names
+def test_no_tolerance_lets_a_slip_pass_but_where_rounding_alone_made_it(name: str) -> None:
+    for step in worked.example(name).steps:
+        for slip in step.slips:
+            passes = step.right(float(slip))
+            assert passes == (step.name in ("sum", "exponential")), slip
+
+
+def test_an_example_is_worked_out_once() -> None:
+    assert isinstance(worked.example("Text"), Example)
+    assert worked.example("Text") is worked.example("Text")

@@ -1,0 +1,143 @@
+"""Logits pasted into the playground."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from tests.shell.visits import (
+    Z,
+    charts,
+    holds,
+    logits_of,
+    offered,
+    panel_of,
+    press,
+    slide,
+    troubles,
+    unescaped,
+    visit,
+)
+
+
+def paste(at: AppTest, text: str) -> AppTest:
+    at.text_area(key="_paste").set_value(text)
+    return press(at, "Use them")
+
+
+PASTED = {
+    "a list": "[1, 2.5, -3, 0, 0, 0, 0, 0, 0, 9.9]",
+    "a column": "1\n2.5\n-3\n0\n0\n0\n0\n0\n0\n9.9",
+    "PyTorch": (
+        "tensor([[1., 2.5, -3., 0., 0., 0., 0., 0., 0., 9.9]], device='cuda:0', "
+        "grad_fn=<AddmmBackward0>)"
+    ),
+    "JSON": '{"logits": [1, 2.5, -3, 0, 0, 0, 0, 0, 0, 9.9]}',
+    "the Unicode minus": "1 2.5 −3 0 0 0 0 0 0 9.9",
+}
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED.keys())
+def test_pasted_logits_move_the_sliders(text: str) -> None:
+    at = paste(visit("playground"), text)
+    assert troubles(at) == []
+    holds(at, [1, 2.5, -3, *[0] * 6, 9.9])
+
+
+def test_pasted_logits_between_the_steps_are_kept_exactly() -> None:
+    at = paste(visit("playground"), "3.7261 -0.00041 1e-9 0 0 0 0 0 0 -9.99999")
+    holds(at, [3.7261, -0.00041, 1e-9, *[0] * 6, -9.99999])
+
+
+def test_the_paste_box_keeps_what_was_pasted() -> None:
+    at = paste(visit("playground"), "1 2 three")
+    assert at.text_area(key="_paste").value == "1 2 three"
+
+
+def test_a_complaint_is_shown_once() -> None:
+    at = paste(visit("playground"), "1 2 3")
+    assert len(at.error) == 1
+    slide(at, "T", "2")
+    assert troubles(at) == []
+
+
+def test_a_complaint_names_the_item_and_the_count() -> None:
+    at = paste(visit("playground"), "1 2 3 abc 5 6 7 8 9 10")
+    assert [unescaped(text) for text in troubles(at)] == [
+        "Nothing was changed: item 4, 'abc', is not a number; expected 10 numbers, got 9."
+    ]
+
+
+def test_pasted_logits_out_of_reach_are_named_and_change_nothing() -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 -3.25")
+    (text,) = troubles(at)
+    assert "class 0: 15" in text
+    assert "class 9" not in text
+    holds(at, Z)
+
+
+def test_logits_out_of_reach_can_be_shifted_to_fit() -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    press(at, "Shift them all to fit")
+    assert troubles(at) == []
+    assert_allclose(logits_of(at), np.array([15, *[5] * 8, 1]) - 8, rtol=0, atol=1e-12)
+    expected = lv.softmax([15, *[5] * 8, 1.0])
+    shown = charts(at)["probabilities"]["data"][0]["y"]
+    assert_allclose(shown, expected, rtol=1e-13, atol=0)
+
+
+def test_a_shift_is_not_offered_where_it_would_not_help() -> None:
+    at = paste(visit("playground"), "30 5 5 5 5 5 5 5 5 1")
+    assert "Shift them all to fit" not in [button.label for button in at.button]
+
+
+def test_a_shift_is_no_longer_offered_after_a_paste_that_fits() -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    paste(at, "1 2 3 4 5 6 7 8 9 10")
+    assert "Shift them all to fit" not in [button.label for button in at.button]
+    holds(at, np.arange(1, 11))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18.1 -1.9 0 0 0 0 0 0 0 0",
+        "-18.1 1.9 0 0 0 0 0 0 0 0",
+        "30 10 11 12 13 14 15 16 17 18",
+        "1000000 999990 999991 999992 999993 999994 999995 999996 999997 999998",
+        "10.1 -9.9 0.123456789012 0 0 0 0 0 0 0",
+    ],
+)
+def test_shifted_logits_always_fit_exactly(text: str) -> None:
+    at = paste(visit("playground"), text)
+    assert offered(at)
+    press(at, "Shift them all to fit")
+    assert troubles(at) == []
+    assert not offered(at)
+    shifted, pasted = logits_of(at), lv.parse_logits(text)
+    assert (np.abs(shifted) <= 10).all()
+    assert shifted.max() == -shifted.min()
+    assert_allclose(np.diff(shifted), np.diff(pasted), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Uniform", "Reset T and logits", "Load its logits", "Draw ten logits", "Add 1"],
+)
+def test_a_shift_is_no_longer_offered_after_logits_from_elsewhere(name: str) -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    assert offered(at)
+    press(at, name)
+    assert troubles(at) == []
+    assert not offered(at)
+
+
+def test_a_shift_is_no_longer_offered_after_a_paste_that_cannot_be_read() -> None:
+    at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
+    assert not offered(paste(at, "nonsense"))
+
+
+def test_a_complaint_about_a_paste_stands_in_its_panel() -> None:
+    assert panel_of(paste(visit("playground"), "1 2 3"), "error") == ["Paste"]
+    assert panel_of(paste(visit("playground"), "15 0 0 0 0 0 0 0 0 0"), "error") == ["Paste"]

@@ -1,0 +1,269 @@
+"""What holds for every page."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+import streamlit as st
+from numpy.testing import assert_allclose, assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from logitviz.charts.export import deciding_csv, sweep_csv, table_csv
+from logitviz.datasets.digits import load_digits
+from logitviz.lessons import MENU, PAGES
+from logitviz.live.controls import over
+from logitviz.live.prose import pieces, prose
+from logitviz.live.table import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
+from logitviz.shell.frame import GLOSSARY, _keep_what_is_loaded
+from tests.lessons.profiles import PROFILES
+from tests.shell.visits import (
+    Z,
+    alts,
+    charts,
+    elements,
+    logits_of,
+    panel_of,
+    plan,
+    press,
+    put_logits,
+    seen,
+    slide,
+    troubles,
+    turn,
+    visit,
+)
+
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+@pages
+def test_a_first_visit_shows_no_exception_and_no_error(page: str) -> None:
+    assert troubles(seen(page)) == []
+
+
+def test_what_is_loaded_for_good_is_no_longer_searched_for_garbage() -> None:
+    gc.unfreeze()
+    _keep_what_is_loaded.cache_clear()
+    assert troubles(visit("playground")) == []
+    assert gc.get_freeze_count() > len(sys.modules)
+
+
+def _outside_panels(node: Any) -> Iterator[Any]:
+    """Every piece of Markdown that is seen without opening a panel."""
+    if node.type == "markdown":
+        yield node
+    for child in getattr(node, "children", {}).values():
+        if node.type != "popover":
+            yield from _outside_panels(child)
+
+
+@pages
+def test_a_page_says_first_what_it_teaches(page: str) -> None:
+    shown = [m.value for box in seen(page).main.children.values() for m in _outside_panels(box)]
+    assert shown[1] == prose(page)["lead"]  # after the name of the app
+
+
+@pages
+def test_the_menu_leads_to_every_page(page: str) -> None:
+    labels = [link.label for link in elements(seen(page), "page_link")]
+    assert labels[: len(PAGES)] == [label for _, label in PAGES.values()]
+    assert [p.proto.popover.label.strip("*") for p in elements(seen(page), "popover")][
+        : len(MENU)
+    ] == list(MENU)
+
+
+@pages
+def test_the_last_link_leads_on(page: str) -> None:
+    assert elements(seen(page), "page_link")[-1].label == prose(page)["next"]
+
+
+@pages
+def test_every_page_opens_the_glossary(page: str) -> None:
+    panels = [p for p in elements(seen(page), "popover") if p.proto.popover.label == "Glossary"]
+    assert [m.value for p in panels for m in p.markdown] == [pieces(GLOSSARY)["glossary"]]
+
+
+@pages
+def test_the_script_of_the_live_link_comes_first_and_the_plan_last(page: str) -> None:
+    at = seen(page)
+    assert [e.key for e in elements(at, "bidi_component")] == ["script", "plan"]
+    drawn = [node for node in at.main if not hasattr(node, "children")]
+    kinds = [getattr(node, "type", "") for node in drawn]
+    assert set(kinds[: kinds.index("bidi_component")]) == {"html"}
+    assert drawn[-1].key == "plan"
+
+
+@pages
+def test_every_chart_has_words_and_follows_the_hand(page: str) -> None:
+    at = seen(page)
+    assert set(plan(at).charts) == set(charts(at))
+    assert all(text.endswith(".") for text in alts(at).values())
+
+
+@pages
+def test_the_page_and_the_plan_describe_a_chart_alike(page: str) -> None:
+    at = seen(page)
+    assert {key: chart["alt"] for key, chart in plan(at).charts.items()} == alts(at)
+
+
+@pages
+def test_every_control_has_a_label(page: str) -> None:
+    at = seen(page)
+    controls = [
+        *at.slider, *at.select_slider, *at.button, *at.button_group, *at.number_input,
+        *at.text_input, *at.text_area, *at.selectbox, *at.toggle,
+    ]  # fmt: skip
+    assert controls
+    assert all(control.label.strip() for control in controls)
+
+
+@pages
+def test_a_rerun_changes_nothing(page: str) -> None:
+    at = visit(page)
+    before = (charts(at), [m.value for m in at.markdown], [m.value for m in at.metric])
+    at.run()
+    assert (charts(at), [m.value for m in at.markdown], [m.value for m in at.metric]) == before
+
+
+# ---- the state of the page is in the link ----
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """The parameters of the link that the page offers to copy."""
+    links = [block.value for block in at.code if block.value.startswith(("?", "http"))]
+    query = links[0].partition("?")[2] if links else ""
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+@pages
+def test_an_untouched_page_has_a_link_without_parameters(page: str) -> None:
+    assert address(seen(page)) == {}
+
+
+@pages
+def test_a_choice_that_is_empty_in_the_link_is_left_out(page: str) -> None:
+    empty = {key: "" for key, entry in TABLE.items() if entry.options is not None}
+    assert address(visit(page, **empty)) == {}
+
+
+@pages
+def test_the_link_of_a_page_leads_to_the_same_state(page: str) -> None:
+    at = slide(visit(page), "T", "0.34")
+    put_logits(at, np.linspace(-9.9, 9.9, 10))
+    again = visit(page, **address(at))
+    assert troubles(again) == []
+    assert address(again) == address(at)
+    assert again.select_slider(key="T").value == "0.34"
+    assert_array_equal(logits_of(again), np.linspace(-9.9, 9.9, 10))
+    assert charts(again) == charts(at)
+
+
+@pages
+def test_a_logit_between_the_steps_survives_the_link(page: str) -> None:
+    at = seen(page, z3="3.7261", z4="-0.00041")
+    assert at.slider(key="z3").value == 3.7261
+    assert address(at) == {"z3": "3.7261", "z4": "-0.00041"}
+
+
+# ---- the data of the page ----
+
+
+@pages
+def test_every_page_gives_its_data_away_in_one_panel(page: str) -> None:
+    at = seen(page)
+    files = PROFILES[page].files
+    assert [button.label for button in at.download_button] == files
+    assert panel_of(at, "download_button") == ["Data"] * len(files)
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the pages visited from here on offer to download, by its name."""
+    taken: dict[str, str] = {}
+
+    def offer(label: str, data: str, name: str, mime: str, **_: object) -> bool:
+        assert (name, mime) == (label, "text/csv")
+        taken[name] = data
+        return False
+
+    monkeypatch.setattr(st, "download_button", offer)
+    return taken
+
+
+@pytest.mark.parametrize("temperature", ["0", "2", "inf"])
+def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict[str, str]) -> None:
+    link = {"T": temperature, "z3": "3.7261"}
+    logits, t = np.array([*Z[:3], 3.7261, *Z[4:]]), float(temperature)
+    for page, constant in (("playground", 0.0), ("temperature", 0.0), ("sigmoid", 1.5)):
+        files.clear()
+        assert troubles(visit(page, **link, c=str(constant))) == []
+        assert sorted(files) == PROFILES[page].files
+        assert files["logits.csv"] == table_csv(lv.analyse(logits + constant, temperature=t))
+        if page == "temperature":
+            assert files["temperatures.csv"] == sweep_csv(over(logits, CURVE_TEMPERATURES))
+    files.clear()
+    assert troubles(visit("confidence", T=temperature, net="weak")) == []
+    assert sorted(files) == PROFILES["confidence"].files
+    for side, name in (("a", "a.csv"), ("b", "b.csv")):
+        record = lv.analyse(lv.parse_logits(TABLE[side].default), temperature=t)
+        assert files[name] == table_csv(record)
+    digits = load_digits()
+    sure = lv.softmax(digits.student_logits, temperature=t).max(axis=1)
+    right = digits.student_logits.argmax(axis=1) == digits.labels
+    assert files["thresholds.csv"] == deciding_csv(lv.selective_accuracy(sure, right, SHARE_VALUES))
+
+
+# ---- from page to page ----
+
+
+def test_t_and_the_logits_survive_every_switch() -> None:
+    at = put_logits(slide(visit("playground"), "T", "0.5"), Z[::-1])
+    for page in (*list(PAGES)[1:], *reversed(PAGES)):
+        turn(at, page)
+        assert troubles(at) == []
+        assert at.session_state["T"] == "0.5"
+        assert_array_equal(logits_of(at), Z[::-1])
+
+
+def test_a_round_trip_brings_back_the_same_figures() -> None:
+    at = slide(visit("playground", z0="-3.3"), "T", "2")
+    before = charts(at)
+    for page in (*list(PAGES)[1:], "playground"):
+        turn(at, page)
+    assert charts(at) == before
+
+
+def test_t_changed_on_another_page_comes_back() -> None:
+    at = turn(visit("playground", T="5"), "temperature")
+    press(at, "jump_inf")
+    turn(at, "playground")
+    assert at.select_slider(key="T").value == "inf"
+
+
+@pytest.mark.parametrize(
+    ("page", "temperature"), list(zip(PAGES, TEMPERATURES[1::11], strict=False))
+)
+def test_a_temperature_of_the_list_is_taken_from_the_link(page: str, temperature: str) -> None:
+    at = seen(page, T=temperature)
+    assert troubles(at) == []
+    assert at.select_slider(key="T").value == temperature
+
+
+def test_the_same_logits_give_the_same_probabilities_on_three_pages() -> None:
+    expected = lv.softmax(Z, temperature=2)
+    for page in ("playground", "temperature", "sigmoid"):
+        bars = charts(seen(page, T="2"))["probabilities"]["data"][0]["y"]
+        assert_allclose(bars, expected, rtol=1e-14, atol=0)
+
+
+def test_every_key_of_the_table_is_bound_on_some_page_it_names() -> None:
+    for page in PAGES:
+        at = seen(page, show="Formula")
+        for key, entry in TABLE.items():
+            if page in entry.pages:
+                assert key in at.session_state

@@ -1,0 +1,164 @@
+"""The prose of every page, and a computation behind every number in it."""
+
+import re
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.datasets.digits import DIGITS_PATH, load_digits
+from logitviz.lessons import PAGES
+from logitviz.live.prose import LESSONS, prose, prose_path
+from logitviz.live.table import CLASSES, EXAMPLE, SHARE_VALUES, TEMPERATURE_VALUES
+from tests.lessons.confidence.profile import accuracy, teacher
+from tests.lessons.profiles import PROFILES
+from tests.lessons.temperature.profile import sweep
+
+Z = np.array(EXAMPLE)
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+@pages
+def test_no_piece_of_prose_is_empty(page: str) -> None:
+    assert all(prose(page).values())
+
+
+@pages
+def test_no_piece_of_prose_is_named_twice(page: str) -> None:
+    text = prose_path(page).read_text(encoding="utf-8")
+    names = re.findall(r"<!-- (\w+) -->", text)
+    assert len(set(names)) == len(names)
+
+
+@pages
+def test_a_page_shows_every_piece_of_its_prose(page: str) -> None:
+    root = LESSONS.parents[1]
+    source = (root / PAGES[page][0]).read_text(encoding="utf-8")
+    source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.py"))
+    assert all(f'"{name}"' in source for name in prose(page) if not name.startswith("show_"))
+
+
+@pages
+def test_a_lead_says_first_what_the_page_teaches(page: str) -> None:
+    heading, blank, paragraph = prose(page)["lead"].split("\n")
+    assert re.fullmatch(r"# \S[^#*]*", heading)
+    assert blank == ""
+    assert re.fullmatch(r"[A-Z][^#*]*\.", paragraph)
+    assert len(prose(page)["lead"]) < 160
+
+
+@pages
+def test_a_section_has_a_heading_one_level_below_the_lead(page: str) -> None:
+    headings = [
+        (name, *match)
+        for name, text in prose(page).items()
+        for match in re.findall(r"^(#+) (\S.*)$", text, flags=re.MULTILINE)
+    ]
+    assert [name for name, level, _ in headings if level == "#"] == ["lead"]
+    assert {level for name, level, _ in headings if name != "lead"} <= {"##"}
+    for name, text in prose(page).items():
+        assert all(line.startswith(("# ", "## ")) for line in re.findall(r"^#.*", text, re.M)), name
+
+
+@pages
+def test_the_way_on_is_a_short_label(page: str) -> None:
+    assert "\n" not in prose(page)["next"]
+    assert len(prose(page)["next"]) < 80
+
+
+@pages
+def test_prose_holds_no_html(page: str) -> None:
+    assert not re.search(r"</?[a-z]", "".join(prose(page).values()))
+
+
+def test_every_file_of_prose_belongs_to_a_page() -> None:
+    assert {path.parent.name for path in LESSONS.glob("*/*.md")} == {*PAGES}
+
+
+claims = [(page, phrase) for page in PAGES for phrase in PROFILES[page].claims]
+
+
+@pytest.mark.parametrize(("page", "phrase"), claims)
+def test_a_claim_of_the_prose_is_true(page: str, phrase: str) -> None:
+    assert PROFILES[page].claims[phrase]()
+
+
+@pytest.mark.parametrize(("page", "phrase"), claims)
+def test_a_claim_is_still_made(page: str, phrase: str) -> None:
+    assert phrase in " ".join(prose(page).values())
+
+
+@pages
+def test_no_number_of_the_prose_is_left_without_a_claim(page: str) -> None:
+    text = re.sub(r"^#+ ", "", " ".join(prose(page).values()), flags=re.MULTILINE)
+    for phrase in sorted(PROFILES[page].claims, key=len, reverse=True):
+        text = text.replace(phrase, "")
+    assert re.findall(r"\S*[0-9]\S*", text) == []
+
+
+def test_entropy_rises_strictly_with_t_and_confidence_falls() -> None:
+    record = sweep()
+    warm = record.temperature > 0.05  # below, both leave their limit by less than one last place
+    assert (np.diff(record.entropy[warm]) > 0).all()
+    assert (np.diff(record.confidence[warm]) < 0).all()
+
+
+def test_entropy_stands_still_when_all_logits_are_equal() -> None:
+    assert_allclose(sweep(np.zeros(CLASSES)).entropy, np.log(CLASSES), rtol=1e-15, atol=0)
+
+
+def test_no_class_overtakes_another_at_any_temperature() -> None:
+    finite = sweep().probabilities[1:-1]
+    order = np.argsort(-Z)
+    assert (np.diff(finite[:, order], axis=1) <= 0).all()
+    assert_array_equal(sweep().prediction, np.zeros(TEMPERATURE_VALUES.size))
+
+
+def test_boltzmann_at_energies_minus_z_is_softmax_at_t() -> None:
+    energies = -Z
+    weights = np.exp(-energies / 1.7)
+    assert_allclose(lv.softmax(Z, temperature=1.7), weights / weights.sum(), rtol=1e-13, atol=0)
+
+
+@pytest.mark.parametrize("constant", [-3.0, 0.5, 10.0])
+def test_adding_a_constant_moves_every_logit_and_no_probability(constant: float) -> None:
+    assert_allclose(lv.softmax(Z + constant), lv.softmax(Z), rtol=1e-13, atol=0)
+    assert (lv.sigmoid(Z + constant) != lv.sigmoid(Z)).all()
+
+
+def test_the_strong_classifier_is_too_modest_at_t_1() -> None:
+    assert teacher().confidence.mean() < accuracy()
+
+
+@pytest.mark.parametrize("temperature", [0.25, 0.5, 0.75, 0.95])
+def test_every_t_below_1_brings_confidence_nearer_to_accuracy(temperature: float) -> None:
+    gap = abs(teacher().confidence.mean() - accuracy())
+    assert abs(teacher(temperature).confidence.mean() - accuracy()) < gap
+
+
+@pytest.mark.parametrize("net", ["teacher_logits", "student_logits"])
+def test_a_higher_threshold_hands_over_more_and_lets_fewer_mistakes_through(net: str) -> None:
+    digits = load_digits()
+    logits = getattr(digits, net)
+    right = logits.argmax(axis=1) == digits.labels
+    result = lv.selective_accuracy(lv.softmax(logits).max(axis=1), right, SHARE_VALUES)
+    assert (np.diff(result.decided) <= 0).all()
+    assert (np.diff(result.wrong) <= 0).all()
+    assert result.decided[-1] < result.decided[0]
+    assert result.wrong[-1] < result.wrong[0]
+
+
+@pytest.mark.parametrize(("page", "piece"), [("playground", "digits"), ("confidence", "trust")])
+def test_the_app_names_source_and_licence_of_the_images(page: str, piece: str) -> None:
+    text = prose(page)[piece]
+    assert "Alpaydin and Kaynak" in text
+    assert "UCI" in text
+    assert "CC BY 4.0" in text
+
+
+def test_the_readme_of_the_data_names_source_licence_and_changes() -> None:
+    text = (DIGITS_PATH.parent / "README.md").read_text(encoding="utf-8")
+    assert "E. Alpaydin and C. Kaynak (1998)" in text
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
+    assert "What we changed" in text

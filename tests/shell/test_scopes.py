@@ -1,0 +1,123 @@
+"""What a control changes is known to the live link, which hides it until its numbers come."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from logitviz.lessons import PAGES
+from logitviz.live.table import TABLE
+from tests.live.decoded import Decoded
+from tests.shell.visits import as_link, extremes, keys_of, plan, seen
+
+# Below these boxes the live link is in charge; and a control says itself what it is about.
+HELD = ("live_", "still_")
+CONTROLS = {
+    "slider", "select_slider", "button_group", "selectbox", "number_input", "text_input", "button",
+    "download_button", "checkbox",
+}  # fmt: skip
+DRAWN = {"plotly_chart", "bidi_component", "html", *CONTROLS}
+SPOKEN = {"show", "ex"}  # they choose what is talked about: words without a number of a state
+
+
+def cases() -> Iterator[tuple[str, str, Any]]:
+    """Every choice of every page, with another value than its default."""
+    for page in PAGES:
+        for key in set(keys_of(page)) & set(plan(seen(page)).header["choices"]):
+            entry = TABLE[key]
+            others = [value for value in extremes(entry) if value not in (entry.default, "")]
+            if key not in ("T", *(f"z{i}" for i in range(10))):
+                yield page, key, others[-1]
+
+
+CASES = sorted(cases(), key=str)
+choices = pytest.mark.parametrize(("page", "key", "value"), CASES)
+
+
+def named(decoded: Decoded) -> dict[str, list[Any]]:
+    """Everything that follows, by name: what it shows, and the references of its numbers."""
+    found: dict[str, list[Any]] = {
+        key: [
+            (chart["skeleton"], tuple(decoded.attributes(key))),
+            *decoded.attributes(key).values(),
+        ]
+        for key, chart in decoded.charts.items()
+    }
+    for text in decoded.texts:
+        name = text["selector"].split()[0].removeprefix(".st-key-live_")
+        found.setdefault(name, [()])
+        found[name][0] += (text["template"], str([part[1:] for part in text["parts"]]))
+        found[name] += text["parts"]
+    return found
+
+
+def same(before: Decoded, after: Decoded, ref: int, other: int) -> bool:
+    """Whether two series hold the same numbers, now and in every sweep that both have."""
+    common = before.series[ref]["sweeps"].keys() & after.series[other]["sweeps"].keys()
+    return all(
+        np.array_equal(before.rows(ref, c), after.rows(other, c), equal_nan=True)
+        for c in ("", *common - {"za", "zb"})  # the sliders of a class are its own
+    )
+
+
+def changed(before: Decoded, after: Decoded) -> set[str]:
+    """The names of all that shows something else."""
+    ours, theirs = named(before), named(after)
+    return {
+        name
+        for name, (shown, *refs) in ours.items()
+        if name in theirs
+        and (
+            theirs[name][0] != shown
+            or not all(
+                same(before, after, one[0], other[0])
+                for one, other in zip(refs, theirs[name][1:], strict=True)
+            )
+        )
+    }
+
+
+@choices
+def test_a_choice_changes_no_more_than_it_says(page: str, key: str, value: Any) -> None:
+    before, after = plan(seen(page)), plan(seen(page, **{key: as_link(value)}))
+    groups = before.header["groups"]
+    held = {
+        name for name, chart in before.charts.items() if key in groups[chart["group"]]["controls"]
+    }
+    for text in before.texts:
+        if key in groups[text["group"]]["controls"]:
+            held.add(text["selector"].split()[0].removeprefix(".st-key-live_"))
+    drawn_anew = {"logits", "probabilities"} if key == "sort" else set()  # the same, elsewhere
+    assert changed(before, after) - drawn_anew <= held
+
+
+def unheld(at: AppTest) -> list[tuple[str, str]]:
+    """All that is shown and that the live link does not hold, with its words."""
+
+    def walk(node: Any) -> Iterator[tuple[str, str]]:
+        if str(getattr(node, "key", None) or "").startswith(HELD):
+            return
+        children = getattr(node, "children", {})
+        if not children and node.type not in DRAWN:
+            yield node.type, str(node.proto)
+        for child in children.values():
+            yield from walk(child)
+
+    return list(walk(at.main))
+
+
+STATES = [(p, k, v) for p, k, v in CASES if k not in SPOKEN] + [
+    (page, key, value)
+    for page in PAGES
+    for key, value in (("T", "0.5"), ("z0", 7.0))
+    if key in plan(seen(page)).header["controls"]
+]
+
+
+@pytest.mark.parametrize(("page", "key", "value"), STATES)
+def test_nothing_else_on_the_page_tells_one_state_from_another(
+    page: str, key: str, value: Any
+) -> None:
+    assert unheld(seen(page, **{key: as_link(value)})) == unheld(seen(page))

@@ -1,0 +1,108 @@
+"""A position of a slider shows under the hand what the page shows there after release."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+from logitviz.charts.formats import written
+from logitviz.lessons import PAGES
+from logitviz.live.table import TABLE
+from tests.lessons.profiles import PROFILES
+from tests.live.decoded import Decoded
+from tests.shell.visits import LOGITS, as_link, charts, plan, seen, slide, troubles, visit
+
+pages = pytest.mark.parametrize("page", PAGES)
+
+
+def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int) -> str:
+    """A text of the plan with a slider at some position, by the rules of `charts.text`."""
+    shown = []
+    for ref, form, column in text["parts"]:  # type: ignore[attr-defined]
+        value = decoded.at(ref, control, place)[column]
+        shown.append(written(value, form))
+    return str(text["template"]).format(*shown)
+
+
+def settings(at: AppTest, control: str) -> list[tuple[int, object]]:
+    """Some positions of a slider with their values."""
+    entry = TABLE.get(control)
+    if entry and entry.options:
+        last = len(entry.options) - 1
+        return [(place, entry.options[place]) for place in (min(20, last // 2), last)]
+    slider = at.slider(key=control)
+    last = round((slider.max - slider.min) / slider.step)
+    places = (0, last // 3)
+    return [(place, round(slider.min + slider.step * place, 10)) for place in places]
+
+
+SLIDERS = [(page, key) for page, profile in PROFILES.items() for key in profile.tried]
+
+
+@pages
+def test_the_page_says_which_sliders_it_follows(page: str) -> None:
+    assert set(plan(seen(page)).header["controls"]) == set(PROFILES[page].sliders)
+    assert set(PROFILES[page].sliders) - set(PROFILES[page].tried) <= set(LOGITS)
+
+
+@pytest.mark.parametrize(("page", "control"), SLIDERS)
+def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, control: str) -> None:
+    at = visit(page)
+    before = plan(at)
+    for place, value in settings(at, control):
+        slide(at, control, value)
+        assert troubles(at) == []
+        after = plan(at)
+        now = {text["selector"]: text_at(after, text, "", 0) for text in after.texts}
+        for text in before.texts:
+            assert text_at(before, text, control, place) == now[text["selector"]]
+        for key, figure in charts(at).items():
+            for (trace, name), (ref, form, _, scale, shift) in before.attributes(key).items():
+                row = before.at(ref, control, place)
+                drawn = figure["data"][trace][name]
+                if form:
+                    assert drawn == [written(v, form) for v in row]
+                else:
+                    atol = 0.501 * before.series[ref]["unit"]
+                    flat = np.array(drawn, dtype=np.float64).ravel()
+                    assert_allclose(flat, scale * row + (shift or 0), rtol=0, atol=atol + 1e-5)
+
+
+@pages
+def test_the_plan_knows_where_the_sliders_stand(page: str) -> None:
+    at = seen(page, T="2.5")
+    for key, place in plan(at).header["controls"].items():
+        options = TABLE[key].options if key in TABLE else None
+        value = at.session_state[key]
+        assert place == (options.index(value) if options else value)
+
+
+@pages
+def test_what_the_page_writes_is_what_the_plan_writes_at_rest(page: str) -> None:
+    at = seen(page, T="0.8")
+    decoded = plan(at)
+    shown = "\n".join([*(m.value for m in at.metric), *(m.value for m in at.markdown)])
+    assert decoded.texts
+    for text in decoded.texts:
+        assert text_at(decoded, text, "", 0) in shown
+
+
+@pages
+def test_a_page_that_has_heard_of_the_live_link_still_draws_and_sends_the_present(
+    page: str,
+) -> None:
+    at = visit(page)
+    at.session_state["_linked"] = "desk"
+    at.run()
+    kept = charts(at)
+    key = PROFILES[page].sliders[0]
+    value = settings(at, key)[0][1]
+    slide(at, key, value)
+    assert troubles(at) == []
+    assert charts(at) == kept  # the browser brings the kept figures to the present
+    fresh = plan(visit(page, **{key: as_link(value)}))
+    assert plan(at).charts == fresh.charts
+    for ours, theirs in zip(plan(at).series, fresh.series, strict=True):
+        assert ours.keys() == theirs.keys()
+    for ref in range(len(fresh.series)):
+        assert_array_equal(plan(at).now(ref), fresh.now(ref))

@@ -1,0 +1,99 @@
+"""Imports point one way: core ← datasets ← charts ← live ← lessons ← shell ← pages."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "logitviz"
+STANDARD = set(sys.stdlib_module_names)
+LAYERS = ("core", "datasets", "charts", "live", "lessons", "shell")
+BELOW = {layer: {f"logitviz.{name}" for name in LAYERS[: i + 1]} for i, layer in enumerate(LAYERS)}
+BELOW["live"] |= {"logitviz.lessons"}  # until the table of controls stands with the lessons
+SCREEN = {"numpy", "plotly", "streamlit"}
+ALLOWED = {
+    "core": {"numpy"} | BELOW["core"],
+    "datasets": {"numpy"} | BELOW["datasets"],
+    "charts": {"numpy", "plotly"} | BELOW["charts"],
+    **{layer: SCREEN | BELOW[layer] for layer in ("live", "lessons", "shell")},
+}
+FILES = [path for layer in ALLOWED for path in sorted((PACKAGE / layer).rglob("*.py"))]
+PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """Every module a file imports, by its full name, relative ones resolved."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            names |= {base} | {f"{base}.{alias.name}" for alias in node.names if node.level}
+    return names
+
+
+def within(name: str, allowed: set[str]) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in allowed)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
+    layer = path.relative_to(PACKAGE).parts[0]
+    foreign = {
+        name
+        for name in imported(path)
+        if name.split(".")[0] not in STANDARD and not within(name, ALLOWED[layer])
+    }
+    assert foreign - {"logitviz"} == set()
+
+
+@pytest.mark.parametrize("path", [PACKAGE / "__init__.py"], ids=str)
+def test_the_package_itself_imports_the_core_alone(path: Path) -> None:
+    assert all(within(name, ALLOWED["core"]) for name in imported(path))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_imports_the_package_and_what_it_draws_with(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert roots - STANDARD <= {"numpy", "streamlit", "logitviz"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert not roots & {"app", "pages", "tools", "tests"}
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("logitviz", ["streamlit", "plotly"]),
+        ("logitviz.datasets.digits", ["streamlit", "plotly"]),
+        ("logitviz.live.table", ["streamlit", "plotly"]),
+        ("logitviz.charts.export", ["streamlit"]),
+        ("logitviz.charts.curves", ["streamlit"]),
+        ("logitviz.live.packing", ["streamlit"]),
+    ],
+)
+def test_a_fresh_interpreter_loads_no_more_than_the_layer(module: str, absent: list[str]) -> None:
+    code = f"import sys, {module}; print([name for name in {absent} if name in sys.modules])"
+    fresh = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert fresh.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if line.strip()]
+    assert len(lines) < 80
+    assert not any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(source))
+    )
