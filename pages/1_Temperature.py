@@ -10,9 +10,10 @@ from logitviz.charts.curves import (
     uncertainty_curves,
 )
 from logitviz.charts.export import sweep_csv, table_csv
-from logitviz.live import controls, readouts
-from logitviz.live.link import Link
-from logitviz.live.table import CURVE_TEMPERATURES, TEXT_EXAMPLE
+from logitviz.live import old_controls as controls
+from logitviz.live import old_readouts as readouts
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import CURVE_TEMPERATURES, TEXT_EXAMPLE
 from logitviz.shell.frame import frame
 
 page = frame("temperature")

@@ -5,9 +5,9 @@ from logitviz.lessons.why import page as why
 from logitviz.lessons.why.count_charts import COUNTED, likelihood_curves, loss_curves
 from logitviz.lessons.why.entropy_charts import entropy_roof, rival_bars
 from logitviz.lessons.why.particle_charts import particle_bars, settling_curves
-from logitviz.live import controls
-from logitviz.live.link import Link
-from logitviz.live.table import SWEEPS
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import SWEEPS
 from logitviz.shell.frame import frame
 
 page = frame("why")

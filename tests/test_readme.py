@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE, TEMPERATURES
+from logitviz.live.old_table import TABLE, TEMPERATURES
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 ROWS = [line for line in README.splitlines() if line.startswith("| `")]

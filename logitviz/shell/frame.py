@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.lessons import MENU, PAGES
-from logitviz.live.link import Link, start, still
+from logitviz.live.old_link import Link, start, still
+from logitviz.live.old_table import TABLE, keys_of
 from logitviz.live.prose import LANGUAGE, pieces, prose
-from logitviz.live.table import TABLE, keys_of
 
 GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
 STYLE = re.sub(

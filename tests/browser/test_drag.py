@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from logitviz.lessons.confidence.cases import COUPLED
 from logitviz.lessons.loss.page import READOUTS
-from logitviz.live.table import TEMPERATURES
+from logitviz.live.old_table import TEMPERATURES
 from tests.browser.acts import (
     MARK,
     STILL,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from logitviz.live.readouts import READOUTS
+from logitviz.live.old_readouts import READOUTS
 from tests.browser.acts import (
     MARK,
     STILL,

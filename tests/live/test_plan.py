@@ -11,9 +11,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.bars import logit_bars, probability_bars
-from logitviz.charts.chart import Chart, Numbers, Values
 from logitviz.charts.formats import written
-from logitviz.live.plan import UNIT, Plan
+from logitviz.charts.old_chart import Chart, Numbers, Values
+from logitviz.live.old_plan import Plan
+from logitviz.live.plan import UNIT
 from tests.charts.scenery import EXAMPLE, TEMPERATURES, at_each
 from tests.charts.scenes import CHARTS, scene
 from tests.live.decoded import Decoded

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import logitviz as lv
+from logitviz.live.old_readouts import READOUTS
+from logitviz.live.old_table import TABLE
 from logitviz.live.prose import LESSONS, pieces
-from logitviz.live.readouts import READOUTS
-from logitviz.live.table import TABLE
 from logitviz.shell.frame import GLOSSARY
 
 ROOT = Path(__file__).parents[2]

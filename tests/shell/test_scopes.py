@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.live.decoded import Decoded
 from tests.shell.visits import as_link, extremes, keys_of, plan, seen
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import written
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.lessons.profiles import PROFILES
 from tests.live.decoded import Decoded
 from tests.shell.visits import LOGITS, as_link, charts, plan, seen, slide, troubles, visit

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.charts.formats import amount, logit, percent, whole
 from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.core import cross_entropy, softmax
 
 COUNTED = 5  # classes

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import amount, logit, percent
 from logitviz.charts.layout import CLASSES, FIRST, INK, SECOND, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import MaxEntropy
 from logitviz.lessons.why.particle_charts import against_softmax
 

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Numbers
 from logitviz.charts.export import csv
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import (
     Walk,
     analyse,
@@ -23,9 +23,9 @@ from logitviz.core import (
 from logitviz.lessons.why.count_charts import COUNTED, Counting
 from logitviz.lessons.why.entropy_charts import Rivals, Roof, outline
 from logitviz.lessons.why.particle_charts import Bath, Settling, scatter
-from logitviz.live.controls import LOGIT_KEYS, over_temperature
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import COUNT_VALUES, MEAN_VALUES, SWEEPS, TEMPERATURE_VALUES
+from logitviz.live.old_controls import LOGIT_KEYS, over_temperature
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import COUNT_VALUES, MEAN_VALUES, SWEEPS, TEMPERATURE_VALUES
 
 FEW, MANY = 100, 1000  # particles
 OTHERS = 2000

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from logitviz.charts.axes import powers
 from logitviz.charts.bars import temperature_words
-from logitviz.charts.chart import Chart, Numbers, State, TraceValues, Values, both_ends
 from logitviz.charts.formats import probability, whole
 from logitviz.charts.layout import CLASSES, FIRST, NEUTRAL, QUARTER_AXIS, SECOND, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, State, TraceValues, Values, both_ends
 from logitviz.core import Analysis
 
 LEAST = -3.0  # the decimal logarithm at the lower end of the axis of differences

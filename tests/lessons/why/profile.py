@@ -7,7 +7,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
-from logitviz.live.table import EXAMPLE, SWEEPS, TEMPERATURE_VALUES
+from logitviz.live.old_table import EXAMPLE, SWEEPS, TEMPERATURE_VALUES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats, points

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.charts.chart import Chart, Numbers
+from logitviz.charts.old_chart import Chart, Numbers
 from logitviz.core import Walk, entropy, kl_divergence, max_entropy, metropolis, same_mean
 from logitviz.lessons.why.count_charts import Counting, likelihood_curves, loss_curves
 from logitviz.lessons.why.entropy_charts import Rivals, Roof, entropy_roof, outline, rival_bars

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.chart import Chart, Numbers
+from logitviz.charts.old_chart import Chart, Numbers
 from logitviz.lessons.why.count_charts import LOGITS, MOST, Counting, likelihood_curves, loss_curves
 from logitviz.lessons.why.entropy_charts import WIDTH, entropy_roof, outline, rival_bars
 from logitviz.lessons.why.particle_charts import particle_bars, scatter, settling_curves

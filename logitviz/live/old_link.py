@@ -19,10 +19,10 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-from logitviz.charts.chart import Chart, Values
 from logitviz.charts.formats import Form, written
-from logitviz.live.plan import Part, Plan
-from logitviz.live.table import keys_of, position, shown
+from logitviz.charts.old_chart import Chart, Values
+from logitviz.live.old_plan import Part, Plan
+from logitviz.live.old_table import keys_of, position, shown
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
