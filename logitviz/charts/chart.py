@@ -3,14 +3,20 @@
 A field is named by its path in the state, such as ``record.probabilities``; ``[3]`` behind it
 takes the fourth of its last axis. The same names give the numbers of one state (the figure) and
 those of all positions of a slider (the live link).
+
+A function that makes a chart should keep what it made (`functools.lru_cache`): a chart is the same
+for every visitor, and building its figure is slow.
 """
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io as pio
 from numpy.typing import NDArray
 
 from .formats import Form
@@ -39,7 +45,7 @@ class Drawn:
     through: Callable[[Any], Any] | None = None
     span: tuple[float, float] | None = None
     scale: float = 1.0
-    shift: Numbers | None = None
+    shift: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,11 @@ class Written:
     """Numbers that stand beside the points of a trace, as text in a format."""
 
     field: str
-    format: Form
+    form: Form
 
 
-Shown = str | tuple[str, ...] | Drawn | Written
-Traces = Mapping[str, Mapping[str, Shown]]
+Shown = str | tuple[str, ...] | Drawn | Written  # paths alone are drawn
+Shows = Mapping[str, Mapping[str, Shown]]  # by trace and attribute
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,25 +69,33 @@ class Chart:
     key
         Its name on the page, also the CSS class ``st-key-…`` by which the live link finds it.
     traces
-        Gives the traces without numbers, by their names.
+        The traces, without the numbers of a state, by their names.
     layout
-        Gives the layout.
+        The layout.
     shows
         For each trace that shows numbers of the state: its attributes, such as ``y``, and what
-        each shows. A path alone is drawn.
+        each of them shows.
     alt
         Says what the chart shows, for one state.
-    revision
-        Whatever traces and layout depend on: while it stays the same, so do they.
     """
 
     key: str
-    traces: Callable[[], Mapping[str, Any]]
-    layout: Callable[[], go.Layout]
-    shows: Traces
+    traces: Mapping[str, Any]
+    layout: go.Layout
+    shows: Shows
     alt: Callable[[Any], str]
-    revision: object = None
 
+    def __post_init__(self) -> None:
+        """Check the names of the traces."""
+        if unknown := self.shows.keys() - self.traces.keys():
+            raise ValueError(f"chart {self.key} has no trace {', '.join(sorted(unknown))}")
+
+    @property
     def figure(self) -> go.Figure:
         """Draw traces and layout, without the numbers of a state."""
-        return go.Figure(list(self.traces().values()), self.layout())
+        return go.Figure(list(self.traces.values()), self.layout)
+
+    @cached_property
+    def digest(self) -> str:
+        """Tell figures apart: equal ones have the same, also in another process."""
+        return f"{zlib.crc32((pio.to_json(self.figure, validate=False) or '').encode()):08x}"

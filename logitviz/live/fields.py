@@ -6,6 +6,7 @@ is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -83,7 +84,7 @@ class Part:
 
     names: str
     index: tuple[int, ...]
-    format: Form
+    form: Form
 
     @property
     def column(self) -> int:
@@ -98,13 +99,6 @@ class Part:
         path = f"{self.names}{list(self.index)}"
         _indexed(array, self.index, path)
         return _indexed(array, (*self.index[:-1], slice(None)), path)
-
-    def write(self, state: Any) -> str:
-        """Write the number of one state."""
-        row = self.row(state)
-        if row.ndim != 1:
-            raise ValueError(f"a text shows one number, but {self.names!r} has {row.shape}")
-        return written(row[self.column], self.format)
 
 
 @dataclass(frozen=True)
@@ -122,9 +116,10 @@ class Template:
     text: str
     parts: tuple[Part, ...]
 
-    def fill(self, state: Any) -> str:
-        """Write the text of one state."""
-        return self.text.format(*(part.write(state) for part in self.parts))
+    def fill(self, rows: Sequence[Numbers]) -> str:
+        """Write the text, given the row of each number."""
+        numbers = zip(self.parts, rows, strict=True)
+        return self.text.format(*(written(row[part.column], part.form) for part, row in numbers))
 
 
 @cache

@@ -7,16 +7,12 @@ while both sides see each other late is written down in ``live.js``.
 """
 
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import plotly.graph_objects as go
-import plotly.io as pio
 import streamlit as st
 
 from logitviz.charts.formats import Form, written
@@ -24,45 +20,12 @@ from logitviz.charts.old_chart import Chart, Values
 from logitviz.live.old_plan import Part, Plan
 from logitviz.live.old_table import keys_of, position, shown
 
+from .link import CONFIG, PLAIN, PLAN, _plan, grown
+
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
 Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
-SCRIPT, PLAN = "script", "plan"
-SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
-HERE = Path(__file__).parent / "js"
 DIGITS = 5
-_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
-PLAIN = go.layout.Template(
-    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
-)
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
-}
-
-
-def _source(*names: str) -> str:
-    """Join scripts, without the lines that are for people and without what indents."""
-    lines = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
-
-
-# Two components: the script is the same in every run, so that it is sent only once.
-_script = st.components.v2.component(
-    "logitviz_script",
-    js=_source(*SCRIPTS),
-)
-_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
-
-
-def start(page: str) -> None:
-    """Start the script of the live link, before all else; learn what the browser says of itself."""
-    _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
-    # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    now = st.session_state.get(SCRIPT, {}).get("linked")
-    st.session_state["_linked"] = now or st.session_state.get("_linked", "")
-    st.session_state["_stills"] = {}
 
 
 @dataclass(eq=False)
@@ -186,22 +149,6 @@ class Link:
             "meanings": dict(self.meanings),
         }
         _plan(key=PLAN, data=self.plan.encode(), height=1)
-
-
-def grown(figure: go.Figure, growth: float) -> go.Figure:
-    """Enlarge a figure for a projector: its height, its margins and its words."""
-    if growth == 1:
-        return figure
-    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
-        figure.layout[size] = round(figure.layout[size] * growth)
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        if axis.tickfont.size:
-            axis.tickfont.size = round(axis.tickfont.size * growth)
-    if figure.layout.legend.font.size:
-        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
-    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
-        trace.textfont.size = round(trace.textfont.size * growth)
-    return figure
 
 
 def _part(numbers: Any, form: Form, column: int | None = None) -> Part:

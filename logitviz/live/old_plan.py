@@ -88,7 +88,8 @@ class Plan:
             moving = {control: row[index][0] for control, row in sweeps.items()}
             refs.append(self._series_index(name, value, moving, form))
             parts.append([refs[-1], form, column])
-        entry = {"selector": selector, "template": template, "parts": parts}
+        numbered = template.format(*(f"{{{i}}}" for i in range(len(parts))))
+        entry = {"selector": selector, "template": numbered, "parts": parts}
         self.new.text(entry, self._element(name, entry, refs, sweeps))
 
     def _element(

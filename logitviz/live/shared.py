@@ -20,6 +20,7 @@ def _temperatures() -> tuple[str, ...]:
 TEMPERATURE = OptionSlider("T", "Temperature T", "1", _temperatures())
 # A curve through every second temperature and both limits looks the same as through all.
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE.positions[1:-1:2], np.inf])
+CLASSIC_TEMPERATURES = (0.5, 1.0, 2.0, 5.0)  # of the figure that the sources print
 LOGITS = tuple(
     Slider(f"z{i}", f"z{i}", z, LOWEST, HIGHEST, STEP) for i, z in enumerate(TEN_CLASSES)
 )

@@ -349,7 +349,7 @@ def test_a_text_keeps_its_place_its_template_and_its_forms() -> None:
     plan.text(".st-key-x p", "class {}: {}", parts, {})
     (text,) = Decoded(plan.encode()).texts
     assert text["selector"] == ".st-key-x p"
-    assert text["template"] == "class {}: {}"
+    assert text["template"] == "class {0}: {1}"
     assert [rest for _, *rest in text["parts"]] == [["whole", 0], [["no", "yes"], 2]]
 
 

@@ -19,7 +19,7 @@ from logitviz.lessons import MENU, PAGES
 from logitviz.live.old_controls import over
 from logitviz.live.old_table import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
 from logitviz.live.prose import pieces, prose
-from logitviz.shell.frame import GLOSSARY, _keep_what_is_loaded
+from logitviz.shell.page import GLOSSARY, _keep_what_is_loaded
 from tests.lessons.profiles import PROFILES
 from tests.shell.visits import (
     Z,

@@ -65,7 +65,7 @@ function writeTexts(views) {
     text.showsPlan = !view.control;
     const words = text.parts.map(([ref, format, column]) =>
       writer(format)(rowOf(plan, ref, view.control, view.position)[column]));
-    write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
+    write(text.element, text.template.replace(/\{(\d+)\}/g, (_, i) => words[i]));
   }
   readouts.takeRecords(); // our own writing is no news
 }

@@ -1,0 +1,295 @@
+"""The live link: charts and texts follow a slider while it is dragged.
+
+Streamlit reruns a page when a slider is released. Until then the script of the live link shows
+rows of numbers that are computed here beforehand, one for every position of every slider. What the
+browser does with them while both sides see each other late is written down in ``js/live.js``.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from logitviz.charts.chart import Chart
+
+from . import plan
+from .cache import ByteCache
+from .controls import Control, Moving
+from .elements import ChartElement, Element, Sweep, TextElement
+from .session import Session, session
+
+SCRIPT, PLAN = "script", "plan"
+SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
+JAVASCRIPT = Path(__file__).parent / "js"
+_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
+PLAIN = go.layout.Template(
+    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
+)
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
+}
+PLANS = ByteCache(64_000_000)
+
+
+def _source(*names: str) -> str:
+    """Join scripts, without comments on lines of their own and without indents."""
+    lines = "\n".join((JAVASCRIPT / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
+
+
+# Two components: the script is the same in every run, so that it is sent only once.
+_script = st.components.v2.component("logitviz_script", js=_source(*SCRIPTS))
+_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
+
+
+def start(page: str) -> Session:
+    """Start the script of the live link; learn what the browser says of itself."""
+    visitor = session()
+    if visitor.page != page:
+        visitor.page, visitor.charts = page, {}
+    _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
+    # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
+    visitor.linked = st.session_state.get(SCRIPT, {}).get("linked") or visitor.linked
+    visitor.snapshots = {}
+    return visitor
+
+
+class Live:
+    """The live charts and texts of one run of a page.
+
+    Parameters
+    ----------
+    page
+        The name of the lesson.
+    controls
+        Its controls by their keys.
+    values
+        The values of those that are drawn.
+    state
+        Makes its state of the values.
+    text
+        Its prose by the names of its pieces.
+    """
+
+    def __init__(
+        self,
+        page: str,
+        controls: Mapping[str, Control],
+        values: dict[str, Any],
+        state: Callable[[Mapping[str, Any]], Any],
+        text: Mapping[str, str],
+    ) -> None:
+        self.page, self.controls, self.values, self.words = page, controls, values, text
+        self.state = state(values)
+        self.session = session()
+        self.sliders: dict[str, Moving] = {}  # that the page has drawn
+        self.consequences: dict[str, tuple[str, Any]] = {}
+        self.coupled: dict[str, Sequence[str]] = {}
+        self.meanings: dict[str, str] = {}
+        self._elements: list[Element] = []
+
+    # Charts.
+
+    def chart(self, chart: Chart | Callable[[Any], Chart], of: Any = None) -> None:
+        """Draw a chart that follows every slider on which its numbers depend.
+
+        Parameters
+        ----------
+        chart
+            The chart, or a function that makes it from the state.
+        of
+            A record to draw instead of the state of the page.
+        """
+        with self.state.recorded() as read:
+            made = chart if isinstance(chart, Chart) else chart(self.state)
+        element = ChartElement.of(made, self.state if of is None else of)
+        # A slider changes numbers of a chart, and nothing else of it until it is released.
+        element.controls |= {key for key in read if not isinstance(self.controls.get(key), Moving)}
+        self._elements.append(element)
+        self._draw(element)
+
+    def _draw(self, element: ChartElement) -> None:
+        """Draw the figure as it was first drawn on this page.
+
+        Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
+        live link runs, the first figure stays (until the theme changes), and the link, which is
+        sent the numbers of every run, brings it up to date.
+        """
+        screen, _, themes = self.session.linked.partition(" ")
+        growth = 1.5 if screen == "projector" else 1.0
+        look = (element.chart.digest, growth, themes)
+        kept = self.session.charts.get(element.owner)
+        if kept is None or kept[0] != look or not self.session.linked:
+            # Once the link runs, the numbers of a figure are not seen: the plan brings them.
+            digits = 5 if self.session.linked else None
+            kept = (look, _numbered(element, growth, digits), element.alt)
+        self.session.charts[element.owner] = kept
+        _, figure, alt = kept
+        st.plotly_chart(figure, key=element.owner, alt=alt, config=CONFIG)
+
+    # Texts.
+
+    def _text(self, owner: str, place: str, text: str) -> str:
+        try:
+            element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
+        except ValueError as error:
+            raise ValueError(f"{owner}: {error}") from error
+        self._elements.append(element)
+        return element.fill()
+
+    def readouts(self, *names: str, key: str = "readouts") -> None:
+        """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
+
+        A piece is ``label: text with {fields:formats}``; what stands below an empty line is shown
+        as help.
+        """
+        with st.container(key=key):
+            for name in names:
+                line, _, meaning = self.words[name].partition("\n\n")
+                label, _, text = line.partition(": ")
+                label = self.written(label)
+                shown = self._text(name, "[data-testid=stMetricValue]", text)
+                with st.container(key=f"live_{name}"):
+                    st.metric(label, shown, help=meaning or None)
+
+    def text(self, name: str) -> None:
+        """Show a piece of the prose with fields in it: one paragraph of plain text."""
+        shown = self._text(name, "p", self.words[name])
+        with st.container(key=f"live_{name}"):
+            st.markdown(shown)
+
+    def table(self, name: str, labels: Sequence[str] = ()) -> None:
+        """Show a table of the prose with fields in its cells.
+
+        A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
+        ``{c}`` the label.
+        """
+        head, rule, *rows = self.words[name].splitlines()
+        lines = [head, rule]
+        for row in rows:
+            repeated = [
+                row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]")
+                for c, label in enumerate(labels)
+            ]
+            lines += repeated if re.search(r"\[c\]|\{c\}", row) else [row]
+        for r, line in enumerate(lines[2:], 1):
+            cells = re.findall(r"((?:[^|{]|\{[^}]*\})*)\|", line.strip().removeprefix("|"))
+            shown = [
+                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell.strip())
+                if "{" in cell
+                else cell.strip()
+                for c, cell in enumerate(cells, 1)
+            ]
+            lines[r + 1] = "| " + " | ".join(shown) + " |"
+        with st.container(key=f"live_{name}"):
+            st.markdown("\n".join(lines))
+
+    def written(self, text: str) -> str:
+        """Fill the fields of a text that does not follow a slider, such as a label."""
+        return TextElement.of("", "", text, self.state).fill()
+
+    # What only Python can draw.
+
+    def snapshot(self, name: str, *keys: str) -> DeltaGenerator:
+        """Open a container for what only Python can draw: the link hides it in other states.
+
+        Parameters
+        ----------
+        name
+            Its key.
+        *keys
+            The controls on which it depends; without any, all that are drawn before it.
+        """
+        place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+        known = [(k, st.session_state.get(k)) for k in keys or self.controls]
+        values = repr((self.page, [pair for pair in known if pair[1] is not None]))
+        digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
+        self.session.snapshots[name] = (digest, keys)
+        place.html(f'<i data-still="{name}" data-state="{digest}"></i>')
+        return place
+
+    # The plan.
+
+    def mount(self) -> None:
+        """Send the plan, when everything is drawn."""
+        about = self._about()
+        known = [
+            (e.entry(range(len(e.readings))), [r.now.tobytes() for r in e.readings])
+            for e in self._elements
+        ]
+        values = [(key, repr(self.values.get(key))) for key in self.controls]
+        digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
+        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
+
+    def _about(self) -> dict[str, Any]:
+        here = {k: st.session_state[k] for k in self.controls if k in st.session_state}
+        return {
+            "page": self.page,
+            "linked": self.session.linked,
+            "stills": self.session.snapshots,
+            "meanings": self.meanings,
+            "coupled": self.coupled,
+            "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
+            | {k: float(st.session_state[k]) for k in self.consequences},
+            "choices": {
+                k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
+            },
+        }
+
+    def _sweeps(self) -> dict[str, Sweep]:
+        moved = {key: (key, slider.positions) for key, slider in self.sliders.items()}
+        return {
+            slider: Sweep(self.state.replaced({control: rows}), control, len(rows))
+            for slider, (control, rows) in (moved | self.consequences).items()
+        }
+
+    def _encoded(self, about: Mapping[str, Any]) -> bytes:
+        sweeps = self._sweeps()
+        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+        for element in self._elements:
+            places = [r.add_to(found, element.owner, sweeps) for r in element.readings]
+            sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
+            choices = tuple(k for k in about["choices"] if k in element.controls)
+            entry = element.entry(places)
+            listed = plan.Element(entry, places, sliders, choices)
+            if isinstance(element, ChartElement):
+                found.chart(element.owner, entry, listed)
+            else:
+                found.text(entry, listed)
+        return found.encode(about)
+
+
+def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
+    """Draw the figure of a chart with its present numbers."""
+    figure = grown(element.chart.figure, growth)
+    places = {trace: index for index, trace in enumerate(element.chart.traces)}
+    for (trace, name), reading in zip(element.names, element.readings, strict=True):
+        figure.data[places[trace]].update({name: reading.plain(digits)})
+    figure.layout.meta = element.chart.digest
+    if not any(trace.type == "heatmap" for trace in figure.data):
+        figure.layout.template = PLAIN
+    return figure
+
+
+def grown(figure: go.Figure, growth: float) -> go.Figure:
+    """Enlarge a figure for a projector: its height, its margins and its words."""
+    if growth == 1:
+        return figure
+    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
+        figure.layout[size] = round(figure.layout[size] * growth)
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        if axis.tickfont.size:
+            axis.tickfont.size = round(axis.tickfont.size * growth)
+    if figure.layout.legend.font.size:
+        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
+    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
+        trace.textfont.size = round(trace.textfont.size * growth)
+    return figure
