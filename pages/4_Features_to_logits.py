@@ -5,7 +5,7 @@ from logitviz.lessons.features import layer
 from logitviz.lessons.features import page as votes
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
 from logitviz.live import old_controls as controls
-from logitviz.live.inputs import load_button
+from logitviz.live.old_inputs import load_button
 from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 

@@ -8,7 +8,7 @@ from logitviz.lessons.distillation.charts import label_bars, loss_curves, losses
 from logitviz.lessons.distillation.digit_pair import DIGITS, PAIR_NAMES
 from logitviz.lessons.distillation.page import STUDENTS, TOY, TOY_NAMES
 from logitviz.live import old_controls as controls
-from logitviz.live.inputs import digit_picture
+from logitviz.live.old_inputs import digit_picture
 from logitviz.live.old_link import Link
 from logitviz.live.old_table import CURVE_TEMPERATURES
 from logitviz.shell.frame import frame

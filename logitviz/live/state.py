@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from logitviz.core import Analysis, analyse
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 Value = TypeVar("Value")
 
 

@@ -14,8 +14,8 @@ from logitviz.charts.bars import Against, case_bars
 from logitviz.charts.old_chart import Numbers
 from logitviz.core import Analysis, analyse, parse_logits, predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.inputs import literal
 from logitviz.live.old_controls import moving, over_temperature, picked
+from logitviz.live.old_inputs import literal
 from logitviz.live.old_link import Link
 from logitviz.live.old_readouts import READOUTS
 from logitviz.live.old_table import (

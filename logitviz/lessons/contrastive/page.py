@@ -15,7 +15,7 @@ from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.contrastive.batch_state import UNSURE, Batch, Contrast
 from logitviz.lessons.contrastive.embedding import centred_features, learn_embedding
 from logitviz.lessons.contrastive.row_charts import Fate
-from logitviz.live.inputs import load_button
+from logitviz.live.old_inputs import load_button
 from logitviz.live.old_link import Link, Parts
 from logitviz.live.old_table import CLASSES, CURVE_TAUS, PULL_VALUES, TAU_VALUES
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn
+from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent
 from logitviz.charts.layout import CLASSES, FIRST, INK, SECOND, layout
 
@@ -56,7 +56,7 @@ def entropy_curve() -> Chart:
         legend=above,
     )
     outline = Drawn("same_mean.outline_entropies", span=(0.0, LARGEST))
-    shows = {
+    shows: Shows = {
         "softmax": {"x": "curve_shares", "y": "curve_entropy"},
         "others": {"x": "same_mean.outline_shares", "y": outline},
         "chosen mean": {"x": "same_mean.share", "y": "same_mean.entropy"},

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from logitviz.charts.axes import powers
-from logitviz.charts.chart import Chart, Drawn, Numbers
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import probability, whole
 from logitviz.charts.layout import (
@@ -106,7 +106,7 @@ def settling_curves() -> Chart:
         margin={"l": 46},
         legend={"x": 0.98, "xanchor": "right", "y": 0.98},
     )
-    shows = {
+    shows: Shows = {
         "few": {"y": Drawn("differences_few", through=_power, span=(LEAST, 0.0))},
         "many": {"y": Drawn("differences_many", through=_power, span=(LEAST, 0.0))},
         "expected of few": {"y": Drawn(("expected_difference_few",) * 2, through=_power)},
