@@ -149,7 +149,7 @@ def test_a_pinned_version_lies_in_the_range_of_the_package(pin: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "line"),
-    [("CITATION.cff", "version: {version}"), ("CHANGELOG.md", "## [{version}]")],
+    [("CITATION.cff", "version: {version}"), ("CHANGELOG.md", "## {version} - ")],
 )
 def test_the_version_is_the_same_everywhere(file: str, line: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
