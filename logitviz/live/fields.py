@@ -137,10 +137,9 @@ def template(text: str) -> Template:
         parts.append(Part(*_parsed(match["path"]), _format(match["format"])))
         return f"{{{len(parts) - 1}}}"
 
-    found = PLACEHOLDER.sub(numbered, text)
-    if unread := re.search(r"[{}].{0,20}", re.sub(r"\{\d+\}", "", found)):
+    if unread := re.search(r"[{}][^{}]*\}?", PLACEHOLDER.sub("", text)):
         raise ValueError(f"{unread.group()!r} is no {{field:format}}, in {text!r}")
-    return Template(found, tuple(parts))
+    return Template(PLACEHOLDER.sub(numbered, text), tuple(parts))
 
 
 def _format(form: str) -> Form:

@@ -101,11 +101,11 @@ def test_probabilities_have_an_axis_from_0_to_1(page: str, key: str) -> None:
     for (trace, attribute), reading in zip(element.names, element.readings, strict=True):
         shown = element.chart.shows[trace][attribute]
         if attribute == "y" and "probabilities" in str(getattr(shown, "fields", shown)):
-            low, high = _range(element.chart.figure, element.chart.traces[trace], "y")
+            low, high = range_of(element.chart.figure, element.chart.traces[trace], "y")
             assert (low, high) == (0, 1), reading
 
 
-def _range(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, float]:
+def range_of(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, float]:
     """The range of the axis of a trace; infinite for an axis of categories."""
     if attribute == "z":
         shared = drawing.layout.coloraxis
@@ -124,7 +124,7 @@ def test_nothing_drawn_lies_outside_its_axis(page: str, key: str, name: str) -> 
     element = captured(page).element(key, state(page, name))
     leaving = exceptions(page, "LEAVING", key)
     for trace, attribute, array in drawn(element):
-        low, high = _range(element.chart.figure, element.chart.traces[trace], attribute)
+        low, high = range_of(element.chart.figure, element.chart.traces[trace], attribute)
         if attribute == "y" and trace in leaving:
             low, high = leaving[trace]
         numbers = array[~np.isnan(array)]
@@ -143,7 +143,7 @@ def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(
     line, held = chart.traces[trace], exceptions(page, "LEAVING", key)[trace]
     # A mark would be cut in two; a line that is not cut would cross the words around.
     assert (line.type, line.mode, line.cliponaxis) == ("scatter", "lines", None)
-    low, high = _range(chart.figure, line, "y")
+    low, high = range_of(chart.figure, line, "y")
     assert held[0] < low or held[1] > high
 
 
@@ -154,7 +154,7 @@ def test_no_line_lies_along_the_edge_of_its_frame(
 ) -> None:
     element = captured(page).element(key, state(page, name))
     (y,) = [array for t, attribute, array in drawn(element) if (t, attribute) == (trace, "y")]
-    ends = _range(element.chart.figure, element.chart.traces[trace], "y")
+    ends = range_of(element.chart.figure, element.chart.traces[trace], "y")
     for edge, held in zip(ends, exceptions(page, "LEAVING", key)[trace], strict=True):
         if edge not in (held, 0):
             assert not ((y[1:] == edge) & (y[:-1] == edge)).any()
