@@ -3,10 +3,9 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.bars import Against, case_bars, logit_bars, probability_bars, sigmoid_bars
+from logitviz.charts.bars import Against, logit_bars, probability_bars, sigmoid_bars
 from logitviz.charts.curves import (
     CLASSIC_TEMPERATURES,
     Course,
@@ -15,7 +14,6 @@ from logitviz.charts.curves import (
     uncertainty_curves,
 )
 from logitviz.charts.old_chart import Chart
-from logitviz.lessons.confidence.threshold_chart import Deciding, deciding_curves
 from logitviz.lessons.sigmoid.charts import (
     NUDGE,
     Nudge,
@@ -31,10 +29,8 @@ from tests.charts.scenery import (
     INDEX,
     LOGITS,
     SHARES,
-    SIDE,
     TEMPERATURES,
     Floats,
-    Gaps,
     Make,
     analyse,
     at_each,
@@ -142,45 +138,11 @@ def _share(z: Floats, t: float) -> dict[str, Any]:
     }
 
 
-def _deciding(z: Floats, t: float) -> dict[str, Any]:
-    # Forty "images": the same logits turned round and shrunk; the least sure answer is wrong.
-    images = np.stack([np.roll(z, k) * (1 - k / 80) for k in range(40)])
-    right = np.arange(40) < 39
-    shares = np.array([0, 0.25, 0.5, 0.75, 1])
-
-    def confidences(each: float) -> Floats:
-        return np.asarray(lv.confidence(lv.softmax(images, temperature=each)))
-
-    def single(each: float, threshold: float) -> Deciding:
-        curve = lv.selective_accuracy(confidences(each), right, shares)
-        at = lv.selective_accuracy(confidences(each), right, [threshold])
-        return Deciding(curve, np.array(threshold), at.decided[0], at.wrong[0])
-
-    hot = np.stack([confidences(float(each)) for each in TEMPERATURES])
-    at = lv.selective_accuracy(hot, right, [0.6])
-    now = single(t, 0.6)
-    return {
-        "now": now,
-        "singles": {
-            "T": [single(float(each), 0.6) for each in TEMPERATURES],
-            "d": [single(t, float(each)) for each in shares],
-        },
-        "batches": {
-            "T": Deciding(
-                lv.selective_accuracy(hot, right, shares), np.array(0.6), at.decided[:, 0],
-                at.wrong[:, 0],
-            ),
-            "d": Deciding(now.curve, shares, now.curve.decided, now.curve.wrong),
-        },
-    }  # fmt: skip
-
-
 CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "logits": (logit_bars(), _record),
     "probabilities": (probability_bars(), _record),
     "probabilities, sorted": (probability_bars((3, 1, 0, 2, 4, 5, 9, 8, 7, 6)), _record),
     "sigmoids": (sigmoid_bars(), _against),
-    "case": (case_bars(SIDE), _against),
     "curves": (probability_curves(CURVE, height=330), _course),
     "uncertainty": (uncertainty_curves(CURVE, height=330), _course),
     "classic": (classic_figure("classic", "Ten logits", 10, height=340), _classic),
@@ -190,14 +152,4 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "pair": (pair_curve(height=300), _pair),
     "logit": (logit_curves(height=300), _share),
     "inverse": (inverse_curve(height=300), _share),
-    "deciding": (deciding_curves(height=340), _deciding),
 }
-
-
-def _undecided(state: Deciding) -> dict[tuple[int, str], NDArray[np.bool_]]:
-    """Where no image is decided there is no share of wrong answers."""
-    none = np.asarray(state.decided == 0)[..., None]
-    return {(1, "y"): np.asarray(state.curve.decided == 0), (4, "y"): none}
-
-
-GAPS: dict[str, Gaps] = {"deciding": _undecided}

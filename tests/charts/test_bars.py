@@ -5,14 +5,13 @@ from numpy.testing import assert_array_equal
 import logitviz as lv
 from logitviz.charts.bars import (
     Against,
-    case_bars,
     leader,
     logit_bars,
     probability_bars,
     sigmoid_bars,
 )
 from logitviz.charts.formats import amount, logit, probability
-from tests.charts.scenery import EXAMPLE, HOSTILE, LOW_SHARES, analyse
+from tests.charts.scenery import EXAMPLE, HOSTILE, analyse
 
 SORTED = (0, 5, 4, 9, 1, 8, 2, 6, 3, 7)  # the example's classes from the largest logit down
 ORDERS = {"natural": tuple(range(10)), "sorted": SORTED, "reversed": tuple(range(9, -1, -1))}
@@ -110,22 +109,6 @@ def test_sigmoid_bars_say_their_sigmoids(record: lv.Analysis) -> None:
     assert list(classes.text) == [probability(s) for s in record.sigmoids]
 
 
-@pytest.mark.parametrize("side", ["A", "B"])
-@records
-def test_a_case_marks_its_prediction_alone(record: lv.Analysis, side: str) -> None:
-    figure = case_bars(side).figure(Against(record, np.array(0.6)))
-    classes, chosen, line = figure.data
-    assert_array_equal(classes.y, record.probabilities)
-    expected = np.where(np.arange(10) == record.prediction, record.probabilities, 0)
-    assert_array_equal(chosen.y, expected)
-    assert tuple(line.y) == (0.6, 0.6)
-    assert figure.layout.title.text == f"Case {side}"
-
-
-def test_the_two_cases_have_keys_of_their_own() -> None:
-    assert (case_bars("A").key, case_bars("B").key) == ("a_bars", "b_bars")
-
-
 def lead(record: lv.Analysis) -> str:
     """Who leads, as the words must say it."""
     leaders = [p for p in record.probabilities if p == max(record.probabilities)]
@@ -153,7 +136,6 @@ def test_the_words_on_a_tie_by_hand(hostile: str, logits: str, softmax: str) -> 
     record = analyse(*HOSTILE[hostile])
     assert logit_bars().alt(record).endswith(logits)
     assert softmax in probability_bars().alt(record)
-    assert softmax in case_bars("A").alt(Against(record, np.array(0.6)))
 
 
 @records
@@ -178,12 +160,6 @@ def test_the_words_on_softmax_of_the_example_by_hand() -> None:
     assert probability_bars().alt(analyse(EXAMPLE, 2.0)) == (
         "Softmax at T = 2: class 0 leads with 0.295, entropy 2.015 nats of at most 2.303."
     )
-
-
-def test_a_case_says_which_it_is() -> None:
-    record = analyse(np.log(LOW_SHARES), 1.0)
-    words = case_bars("B").alt(Against(record, np.array(0.6)))
-    assert words.startswith("Case B. Softmax at T = 1: class 0 leads with 0.250,")
 
 
 @records

@@ -85,7 +85,7 @@ def test_every_figure_keeps_what_a_reader_did_to_it(name: str) -> None:
     assert layout.uirevision == "constant"
 
 
-PROBABILITY = ["probabilities", "probabilities, sorted", "sigmoids", "case", "curves", "classic"]
+PROBABILITY = ["probabilities", "probabilities, sorted", "sigmoids", "curves", "classic"]
 SHARES = [*PROBABILITY, "uncertainty", "pair", "inverse"]
 
 
