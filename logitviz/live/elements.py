@@ -1,8 +1,10 @@
 """Charts and texts as the plan takes them: their numbers now, and at all positions of sliders."""
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -117,6 +119,14 @@ class Element:
     def __post_init__(self) -> None:
         """Join the controls of all numbers."""
         self.controls = frozenset().union(*(reading.controls for reading in self.readings))
+
+    @cached_property
+    def digest(self) -> str:
+        """Tell its present numbers apart from others."""
+        found = hashlib.blake2b(digest_size=8)
+        for reading in self.readings:
+            found.update(reading.now.tobytes())
+        return found.hexdigest()
 
     def entry(self, places: Sequence[int]) -> dict[str, Any]:
         """Say for the header what it shows: the places of its numbers in the plan."""

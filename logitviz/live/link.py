@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -125,15 +125,27 @@ class Live:
         """
         screen, _, themes = self.session.linked.partition(" ")
         growth = 1.5 if screen == "projector" else 1.0
-        look = (element.chart.digest, growth, themes)
-        kept = self.session.charts.get(element.owner)
-        if kept is None or kept[0] != look or not self.session.linked:
-            # Once the link runs, the numbers of a figure are not seen: the plan brings them.
-            digits = 5 if self.session.linked else None
-            kept = (look, _numbered(element, growth, digits), element.alt)
+        shown = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt)
+        kept = self.session.charts.get(element.owner, shown)
+        if kept[:3] != shown[:3] or not self.session.linked:
+            kept = shown
+        try:
+            self._show(element, kept)
+        except Forgotten:
+            kept = shown
+            self._show(element, kept)
         self.session.charts[element.owner] = kept
-        _, figure, alt = kept
-        st.plotly_chart(figure, key=element.owner, alt=alt, config=CONFIG)
+
+    def _show(self, element: ChartElement, drawn: "DrawnAs") -> None:
+        # Once the link runs, the numbers of a figure are not seen: the plan brings them.
+        digits = 5 if self.session.linked else None
+
+        def figure() -> go.Figure:
+            if drawn.numbers != element.digest:
+                raise Forgotten
+            return _numbered(element, drawn.growth, digits)
+
+        _plotly_chart(element.owner, drawn, _figure=figure)
 
     # Texts.
 
@@ -221,10 +233,7 @@ class Live:
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
         about = self._about()
-        known = [
-            (e.entry(range(len(e.readings))), [r.now.tobytes() for r in e.readings])
-            for e in self._elements
-        ]
+        known = [(e.entry(range(len(e.readings))), e.digest) for e in self._elements]
         values = [(key, repr(self.values.get(key))) for key in self.controls]
         digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
@@ -265,6 +274,40 @@ class Live:
             else:
                 found.text(entry, listed)
         return found.encode(about)
+
+
+class DrawnAs(NamedTuple):
+    """What a figure on the page was drawn for.
+
+    Parameters
+    ----------
+    chart
+        The digest of the chart.
+    growth
+        How much larger it is drawn.
+    themes
+        How often the theme had changed; after that Streamlit leaves colours as they were.
+    numbers
+        The digest of the numbers.
+    alt
+        What it showed, in words.
+    """
+
+    chart: str
+    growth: float
+    themes: str
+    numbers: str
+    alt: str
+
+
+class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
+    """A figure with older numbers is wanted, but has left the cache."""
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
+    """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
+    st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
 
 
 def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
