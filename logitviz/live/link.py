@@ -18,7 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.chart import Chart
 
-from . import plan
+from . import plan, tables
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
@@ -179,30 +179,15 @@ class Live:
             st.markdown(shown)
 
     def table(self, name: str, labels: Sequence[str] = ()) -> None:
-        """Show a table of the prose with fields in its cells.
-
-        A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
-        ``{c}`` the label.
-        """
-        head, rule, *rows = self.words[name].splitlines()
-        lines = [head, rule]
-        for row in rows:
-            repeated = [
-                row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]")
-                for c, label in enumerate(labels)
-            ]
-            lines += repeated if re.search(r"\[c\]|\{c\}", row) else [row]
-        for r, line in enumerate(lines[2:], 1):
-            cells = re.findall(r"((?:[^|{]|\{[^}]*\})*)\|", line.strip().removeprefix("|"))
-            shown = [
-                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell.strip())
-                if "{" in cell
-                else cell.strip()
-                for c, cell in enumerate(cells, 1)
-            ]
-            lines[r + 1] = "| " + " | ".join(shown) + " |"
+        """Show a table of the prose, as `tables.rows` reads it, with fields in its cells."""
+        head, *rows = tables.rows(self.words[name], labels)
+        for r, row in enumerate(rows, 1):
+            for c, cell in enumerate(row, 1):
+                if "{" in cell:
+                    row[c - 1] = self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell)
+        lines = [head, ["---"] * len(head), *rows]
         with st.container(key=f"live_{name}"):
-            st.markdown("\n".join(lines))
+            st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
     def written(self, text: str) -> str:
         """Fill the fields of a text that does not follow a slider, such as a label."""
