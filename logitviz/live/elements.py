@@ -239,12 +239,14 @@ class ChartElement(Element):
 
 
 def _of_trace(state: Any, shown: Shown) -> Reading:
+    """Read the numbers of one attribute of a trace; a single number is a single point."""
     if isinstance(shown, Written):
-        return Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
-    what = shown if isinstance(shown, Drawn) else Drawn(shown)
-    found = Reading.of(state, lambda s: fields.drawn(s, what), what)
+        found = Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
+    else:
+        what = shown if isinstance(shown, Drawn) else Drawn(shown)
+        found = Reading.of(state, lambda s: fields.drawn(s, what), what)
     if found.now.ndim == 0:
-        return Reading.of(state, lambda s: fields.drawn(s, what)[..., None], what)
+        return Reading.of(state, lambda s: found.read(s)[..., None], found.what)
     if found.now.ndim > 2:
         raise ValueError(f"a trace takes one or two axes, got the shape {found.now.shape}")
     return found

@@ -160,13 +160,13 @@ class Live:
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-        A piece is ``label: text with {fields:formats}``; what stands below an empty line is shown
-        as help.
+        A piece is ``label: text with {fields:formats}``, divided at the last colon with a space;
+        what stands below an empty line is shown as help.
         """
         with st.container(key=key):
             for name in names:
                 line, _, meaning = self.words[name].partition("\n\n")
-                label, _, text = line.partition(": ")
+                label, _, text = line.rpartition(": ")
                 label = self.written(label)
                 shown = self._text(name, "[data-testid=stMetricValue]", text)
                 with st.container(key=f"live_{name}"):

@@ -7,7 +7,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence import cases, gallery
-from logitviz.lessons.sigmoid import page as questions
 from logitviz.live import old_controls as controls
 from logitviz.live.old_table import (
     CLASSES,
@@ -129,13 +128,3 @@ def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int
     assert words.endswith(f", {lv.softmax(logits).max():.3f} at T = 1")
 
 
-@pytest.mark.parametrize(("u", "v"), [(1.0, -1.0), (10.0, -10.0), (0.0, 0.0)])
-def test_two_logits_are_swept_one_at_a_time(u: float, v: float) -> None:
-    now, both = questions.pairs(u, v)
-    assert_array_equal(now.record.logits, [u, v])
-    assert_array_equal(both["u"].record.logits[:, 0], LOGIT_VALUES)
-    assert (both["u"].record.logits[:, 1] == v).all()
-    assert_array_equal(both["v"].record.logits[:, 1], LOGIT_VALUES)
-    assert_allclose(
-        both["v"].record.probabilities[:, 0], lv.sigmoid(both["v"].difference), rtol=1e-13, atol=0
-    )
