@@ -212,11 +212,11 @@ class ChartElement(Element):
         for (trace, name), reading, place in zip(self.names, self.readings, places, strict=True):
             rows = len(reading.now) if reading.now.ndim == 2 else None
             what = reading.what
-            sets[trace][name] = (
-                [place, None, rows, what.scale, what.shift]
-                if isinstance(what, Drawn)
-                else [place, what, rows, 1.0, None]
-            )
+            if isinstance(what, Drawn):
+                shift = None if what.shift is None else np.round(what.shift, 5).tolist()
+                sets[trace][name] = [place, None, rows, what.scale, shift]
+            else:
+                sets[trace][name] = [place, what, rows, 1.0, None]
         return {
             "alt": self.alt,
             "sets": [
@@ -229,12 +229,17 @@ class ChartElement(Element):
 
 
 def _of_trace(state: Any, shown: Shown) -> Reading:
-    if isinstance(shown, Written):
-        return Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
-    what = shown if isinstance(shown, Drawn) else Drawn(shown)
-    found = Reading.of(state, lambda s: fields.drawn(s, what), what)
-    if found.now.ndim == 0:
-        return Reading.of(state, lambda s: fields.drawn(s, what)[..., None], what)
+    what = Drawn(shown) if isinstance(shown, str | tuple) else shown
+
+    def read(one: Any) -> Numbers:
+        if isinstance(what, Written):
+            return fields.field(one, what.field)
+        return fields.drawn(one, what)
+
+    kind = what.form if isinstance(what, Written) else what
+    found = Reading.of(state, read, kind)
+    if found.now.ndim == 0:  # a single point
+        return Reading.of(state, lambda one: read(one)[..., None], kind)
     if found.now.ndim > 2:
         raise ValueError(f"a trace takes one or two axes, got the shape {found.now.shape}")
     return found
