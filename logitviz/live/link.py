@@ -22,6 +22,7 @@ from . import plan
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
+from .prose import table_cells
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
@@ -169,28 +170,21 @@ class Live:
     def table(self, name: str, labels: Sequence[str] = ()) -> None:
         """Show a table of the prose with fields in its cells.
 
-        A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
-        ``{c}`` the label.
+        A row with ``[c]`` in its fields, or a column headed ``{c}``, is repeated for every label:
+        see `table_cells`.
         """
-        head, rule, *rows = self.words[name].splitlines()
-        lines = [head, rule]
-        for row in rows:
-            repeated = [
-                row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]")
-                for c, label in enumerate(labels)
-            ]
-            lines += repeated if re.search(r"\[c\]|\{c\}", row) else [row]
-        for r, line in enumerate(lines[2:], 1):
-            cells = re.findall(r"((?:[^|{]|\{[^}]*\})*)\|", line.strip().removeprefix("|"))
-            shown = [
-                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell.strip())
+        head, rule, *rows = table_cells(self.words[name], labels)
+        shown = [
+            [
+                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell)
                 if "{" in cell
-                else cell.strip()
-                for c, cell in enumerate(cells, 1)
+                else cell
+                for c, cell in enumerate(row, 1)
             ]
-            lines[r + 1] = "| " + " | ".join(shown) + " |"
+            for r, row in enumerate(rows, 1)
+        ]
         with st.container(key=f"live_{name}"):
-            st.markdown("\n".join(lines))
+            st.markdown("\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *shown)))
 
     def written(self, text: str) -> str:
         """Fill the fields of a text that does not follow a slider, such as a label."""
