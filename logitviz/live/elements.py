@@ -222,11 +222,11 @@ class ChartElement(Element):
         for (trace, name), reading, place in zip(self.names, self.readings, places, strict=True):
             rows = len(reading.now) if reading.now.ndim == 2 else None
             what = reading.what
-            sets[trace][name] = (
-                [place, None, rows, what.scale, what.shift]
-                if isinstance(what, Drawn)
-                else [place, what, rows, 1.0, None]
-            )
+            if isinstance(what, Drawn):
+                shift = None if what.shift is None else np.round(what.shift, 5).tolist()
+                sets[trace][name] = [place, None, rows, what.scale, shift]
+            else:
+                sets[trace][name] = [place, what, rows, 1.0, None]
         return {
             "alt": self.alt,
             "sets": [

@@ -127,3 +127,29 @@ def analysis(logits: ArrayLike, temperature: ArrayLike) -> Analysis:
 def over_temperatures(logits: ArrayLike, temperatures: ArrayLike) -> Analysis:
     """Analyse logits [..., C] at each of N temperatures: its fields are [..., N] or [..., N, C]."""
     return analysis(np.asarray(logits, np.float64)[..., None, :], temperatures)
+
+
+def entry_at(array: ArrayLike, index: ArrayLike, axis: int = -1) -> NDArray[Any]:
+    """Take one entry along an axis of every state.
+
+    Parameters
+    ----------
+    array
+        An array [..., n], or with further axes behind the one of the entries.
+    index
+        Which entry, [...]; either may lack leading axes that the other has.
+    axis
+        The axis of the entries, counted from the end: −1, −2, …
+
+    Examples
+    --------
+    >>> entry_at([[1.0, 2.0], [3.0, 4.0]], [0, 1]).tolist()
+    [1.0, 4.0]
+    >>> entry_at([1.0, 2.0], [[0], [1]]).tolist()
+    [[1.0], [2.0]]
+    """
+    entries, chosen = np.asarray(array), np.asarray(index, np.intp)
+    lead = np.broadcast_shapes(entries.shape[:axis], chosen.shape)
+    entries = np.broadcast_to(entries, (*lead, *entries.shape[axis:]))
+    places = np.broadcast_to(chosen, lead).reshape(*lead, *(1,) * -axis)
+    return np.asarray(np.take_along_axis(entries, places, axis).squeeze(axis))

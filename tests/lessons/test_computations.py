@@ -126,5 +126,3 @@ def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int
     words = gallery.caption(net, index)
     assert words.startswith(f"{label} read as {int(logits.argmax())}, ")
     assert words.endswith(f", {lv.softmax(logits).max():.3f} at T = 1")
-
-
