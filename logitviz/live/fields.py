@@ -2,11 +2,12 @@
 
 A path is a chain of names, such as ``record.probabilities``; ``[3]`` behind it takes the fourth of
 the last axis, ``[2, 3]`` of the last two. A text names its numbers as ``{path:format}``; a format
-is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``.
+is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``; each
+of them may begin on a line of its own.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from logitviz.charts.formats import FORMATS, Form, written
 
 Numbers = NDArray[np.float64]
 PATH = re.compile(r"(?P<names>[A-Za-z_][\w.]*)(\[(?P<index>\d+(, ?\d+)*)\])?")
+CELL = re.compile(r"((?:[^|{]|\{[^}]*\})*)\|")  # within braces, | separates words
 PLACEHOLDER = re.compile(r"\{(?P<path>[A-Za-z_][^{}:]*):(?P<format>[^{}]*)\}")
 
 
@@ -143,8 +145,24 @@ def template(text: str) -> Template:
     return Template(found, tuple(parts))
 
 
+def cells(rows: Iterable[str], labels: Sequence[str]) -> list[list[str]]:
+    """Split rows of a Markdown table into their cells.
+
+    A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
+    ``{c}`` the label.
+    """
+    lines: list[str] = []
+    for row in rows:
+        if not re.search(r"\[c\]|\{c\}", row):
+            lines.append(row)
+            continue
+        for c, label in enumerate(labels):
+            lines.append(row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]"))
+    return [[cell.strip() for cell in CELL.findall(line.removeprefix("|"))] for line in lines]
+
+
 def _format(form: str) -> Form:
-    words = tuple(form.split("|"))
+    words = tuple(form.replace("\n", "").split("|"))
     if len(words) == 1 and form not in FORMATS:
         raise ValueError(f"a format is one of {', '.join(FORMATS)}, or words with |; got {form!r}")
     return form if len(words) == 1 else words
