@@ -7,7 +7,7 @@ browser does with them while both sides see each other late is written down in `
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ CONFIG = {
     "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
 }
 PLANS = ByteCache(64_000_000)
+Make = Callable[[Any], str]  # makes a text with fields from the state
 
 
 def _source(*names: str) -> str:
@@ -111,10 +112,13 @@ class Live:
         with self.state.recorded() as read:
             made = chart if isinstance(chart, Chart) else chart(self.state)
         element = ChartElement.of(made, self.state if of is None else of)
-        # A slider changes numbers of a chart, and nothing else of it until it is released.
-        element.controls |= {key for key in read if not isinstance(self.controls.get(key), Moving)}
+        element.controls |= self._choices(read)
         self._elements.append(element)
         self._draw(element)
+
+    def _choices(self, read: set[str]) -> set[str]:
+        # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
+        return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
     def _draw(self, element: ChartElement) -> None:
         """Draw the figure as it was first drawn on this page.
@@ -149,11 +153,20 @@ class Live:
 
     # Texts.
 
-    def _text(self, owner: str, place: str, text: str) -> str:
+    def _made(self, name: str, make: Make | None) -> tuple[str, set[str]]:
+        # A text, and the choices on which it depends.
+        if make is None:
+            return self.words[name], set()
+        with self.state.recorded() as read:
+            text = make(self.state)
+        return text, self._choices(read)
+
+    def _text(self, owner: str, place: str, text: str, choices: Set[str] = frozenset()) -> str:
         try:
             element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
         except ValueError as error:
             raise ValueError(f"{owner}: {error}") from error
+        element.controls |= choices
         self._elements.append(element)
         return element.fill()
 
@@ -172,20 +185,25 @@ class Live:
                 with st.container(key=f"live_{name}"):
                     st.metric(label, shown, help=meaning or None)
 
-    def text(self, name: str) -> None:
-        """Show a piece of the prose with fields in it: one paragraph of plain text."""
-        shown = self._text(name, "p", self.words[name])
+    def text(self, name: str, make: Make | None = None) -> None:
+        """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
+        shown = self._text(name, "p", *self._made(name, make))
         with st.container(key=f"live_{name}"):
             st.markdown(shown)
 
-    def table(self, name: str, labels: Sequence[str] = ()) -> None:
-        """Show a table of the prose, as `tables.rows` reads it, with fields in its cells."""
-        head, *rows = tables.rows(self.words[name], labels)
+    def table(self, name: str, labels: Sequence[str] = (), make: Make | None = None) -> None:
+        """Show a table with fields in its cells: of the prose, or what `make` makes.
+
+        `tables.rows` reads it. Fields of the head follow no slider.
+        """
+        text, choices = self._made(name, make)
+        head, *rows = tables.rows(text, labels)
         for r, row in enumerate(rows, 1):
             for c, cell in enumerate(row, 1):
                 if "{" in cell:
-                    row[c - 1] = self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell)
-        lines = [head, ["---"] * len(head), *rows]
+                    place = f"tr:nth-child({r}) td:nth-child({c})"
+                    row[c - 1] = self._text(name, place, cell, choices)
+        lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
         with st.container(key=f"live_{name}"):
             st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 

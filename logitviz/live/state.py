@@ -117,11 +117,17 @@ class State:
         return np.stack(np.broadcast_arrays(*(getattr(self, key) for key in keys)), axis=-1)
 
 
-def analysis(logits: ArrayLike, temperature: ArrayLike) -> Analysis:
-    """Analyse logits [..., C] at a temperature [...]; either may lack the leading axes."""
+def aligned(logits: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
+    """Give logits [..., C] and a temperature [...] the same leading axes; either may lack them."""
     z, t = np.asarray(logits, np.float64), np.asarray(temperature, np.float64)
     shape = np.broadcast_shapes(z.shape[:-1], t.shape)
-    return analyse(np.broadcast_to(z, (*shape, z.shape[-1])), temperature=np.broadcast_to(t, shape))
+    return np.broadcast_to(z, (*shape, z.shape[-1])), np.broadcast_to(t, shape)
+
+
+def analysis(logits: ArrayLike, temperature: ArrayLike) -> Analysis:
+    """Analyse logits [..., C] at a temperature [...]; either may lack the leading axes."""
+    z, t = aligned(logits, temperature)
+    return analyse(z, temperature=t)
 
 
 def over_temperatures(logits: ArrayLike, temperatures: ArrayLike) -> Analysis:
