@@ -207,9 +207,17 @@ class Live:
         with st.container(key=f"live_{name}"):
             st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
-    def written(self, text: str) -> str:
-        """Fill the fields of a text that does not follow a slider, such as a label."""
-        return TextElement.of("", "", text, self.state).fill()
+    def written(self, text: str, of: Any = None) -> str:
+        """Fill the fields of a text that does not follow a slider, such as a label.
+
+        Parameters
+        ----------
+        text
+            The text.
+        of
+            A record whose fields it names instead of those of the state of the page.
+        """
+        return TextElement.of("", "", text, self.state if of is None else of).fill()
 
     # What only Python can draw.
 

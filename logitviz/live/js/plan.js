@@ -11,6 +11,7 @@ const finite = {
   probability: (v) =>
     v === 0 || v === 1 ? String(v) : v < 0.0005 ? "<.0005" : v >= 0.9995 ? ">.9995" : v.toFixed(3),
   amount: (v) => (v === 0 ? "0" : Math.abs(v) < 0.0005 ? "<.0005" : minus(v.toFixed(3))),
+  optional: (v) => finite.amount(v),
   percent: (v) =>
     v < 1 && v >= 0.9995 ? ">99.9 %" : v !== 0 && v < 0.0005 ? "<0.1 %" : (100 * v).toFixed(1) + " %",
   logit: (v) => minus(trimmed(v.toFixed(3)).replace(/^-0$/, "0")),
@@ -21,8 +22,8 @@ const finite = {
       ? minus(trimmed(v.toFixed(4)))
       : minus(v.toExponential(2)),
 };
-const unusual = (name, v) =>
-  Number.isNaN(v) ? (name === "percent" ? "–" : "NaN") : v > 0 ? "∞" : "−∞"; // a share of nothing
+const MISSING = { percent: "–", optional: "" }; // a share of nothing; what does not exist
+const unusual = (name, v) => Number.isNaN(v) ? (MISSING[name] ?? "NaN") : v > 0 ? "∞" : "−∞";
 export const FORMATS = Object.fromEntries(Object.entries(finite).map(
   ([name, write]) => [name, (v) => (Number.isFinite(v) ? write(v) : unusual(name, v))]));
 
