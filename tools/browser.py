@@ -96,6 +96,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _children(pid: int) -> Iterator[int]:
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end before its file is read
+            yield from map(int, file.read_text().split())
+
+
+def cpu_seconds(pid: int) -> float:
+    """Give the processor time of a process and of its children, running or ended (Linux only).
+
+    The clock of a process counts in nanoseconds what ``/proc/PID/stat`` counts in hundredths.
+    """
+    clock = ~pid << 3 | 2  # the number Linux gives it: MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(clock) + ended + sum(map(cpu_seconds, _children(pid)))
+
+
 class Server:
     """A Streamlit server of its own process group, on a port that outlives restarts.
 
@@ -185,15 +202,9 @@ class Server:
         self._process.wait()
         self._process = None
 
-    def restart(self) -> None:
-        """Kill the server and start it again at the same address."""
-        self.kill()
-        self.start()
-
     def cpu_seconds(self) -> float:
-        """Give the processor time the server has used (Linux only)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Give the processor time that the server and its children have used (Linux only)."""
+        return cpu_seconds(self.pid)
 
 
 @contextmanager
