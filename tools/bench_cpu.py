@@ -28,22 +28,22 @@ from .report import head, ratio, row, spread
 RELEASES = 4  # by each visitor in each round
 WARM_UPS = 2  # visits: the first imports modules
 IDLE_SECONDS = 5.0
-LOOK_SECONDS, QUIET, PATIENCE = 0.1, 0.02, 60.0  # at rest: below 2 % of one processor
+LOOK_SECONDS, IDLE_SHARE, PATIENCE = 0.1, 0.02, 60.0  # idle: below 2 % of one processor
 FIRST, SECOND = "first visitor of a link", "second visitor of the link"
 NEW, SEEN = "release to a new state", "release to a seen state"
 
 
-def rest(server: Server) -> None:
-    """Wait until a server computes next to nothing."""
+def wait_until_idle(server: Server) -> None:
+    """Wait until a server has finished all work."""
     deadline = time.monotonic() + PATIENCE
     before = server.cpu_seconds()
     while time.monotonic() < deadline:
         time.sleep(LOOK_SECONDS)
         now = server.cpu_seconds()
-        if now - before < QUIET * LOOK_SECONDS:
+        if now - before < IDLE_SHARE * LOOK_SECONDS:
             return
         before = now
-    raise TimeoutError(f"the server of {server.app.name} does not come to rest")
+    raise TimeoutError(f"the server of {server.app.name} does not become idle")
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Site:
     live
         Whether the app has a live link.
     idle
-        The share of one processor that the server uses at rest.
+        The share of one processor that the idle server uses.
     """
 
     server: Server
@@ -70,10 +70,10 @@ class Site:
 
     def cost(self, act: Callable[[], None]) -> float:
         """Give the processor time that an act costs the server, in ms."""
-        rest(self.server)
+        wait_until_idle(self.server)
         begin, before = time.monotonic(), self.server.cpu_seconds()
         act()
-        rest(self.server)
+        wait_until_idle(self.server)
         used = self.server.cpu_seconds() - before
         return 1000 * (used - self.idle * (time.monotonic() - begin))
 
@@ -154,7 +154,7 @@ class Comparison:
             plain.open(self.subject.plain_path)
             sites = self.ours, self.plain
             for site in sites:
-                rest(site.server)
+                wait_until_idle(site.server)
             before = [site.server.cpu_seconds() for site in sites]
             time.sleep(IDLE_SECONDS)
             for site, used in zip(sites, before, strict=True):
