@@ -1,17 +1,15 @@
 """The live link: charts and readouts follow a slider while the hand moves it.
 
-Streamlit reruns a page when a slider is released. Until then ``live.js`` shows rows of numbers
+Streamlit reruns a page when a slider is released. Until then ``js/live.js`` shows rows of numbers
 that the core has computed here beforehand, one for every position of every slider. A page draws
 its charts and readouts through one `Link` and mounts it last. What the browser does with them
-while both sides see each other late is written down in ``live.js``.
+while both sides see each other late is written down in ``js/live.js``.
 """
 
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,14 +20,13 @@ import streamlit as st
 from logitviz.charts.chart import Chart, Values
 from logitviz.charts.formats import Form, written
 from logitviz.live.plan import Part, Plan
+from logitviz.live.scripts import joined
 from logitviz.live.table import keys_of, position, shown
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
 Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
 SCRIPT, PLAN = "script", "plan"
-SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
-HERE = Path(__file__).parent / "js"
 DIGITS = 5
 _template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
 PLAIN = go.layout.Template(
@@ -42,18 +39,9 @@ CONFIG = {
 }
 
 
-def _source(*names: str) -> str:
-    """Join scripts, without the lines that are for people and without what indents."""
-    lines = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
-
-
 # Two components: the script is the same in every run, so that it is sent only once.
-_script = st.components.v2.component(
-    "logitviz_script",
-    js=_source(*SCRIPTS),
-)
-_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
+_script = st.components.v2.component("logitviz_script", js=joined("main"))
+_plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
 def start(page: str) -> None:
@@ -182,7 +170,7 @@ class Link:
         self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
         self.plan.about = {
             "page": here["_page"],
-            "stills": here["_stills"],
+            "static": here["_stills"],
             "meanings": dict(self.meanings),
         }
         _plan(key=PLAN, data=self.plan.encode(), height=1)
@@ -224,8 +212,8 @@ def still(name: str, *keys: str) -> Any:
     It begins with the digest of its state, so that the link knows which state it belongs to. The
     state is that of some controls, or of all of the page, which then have to be drawn before it.
     """
-    place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+    place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
     state = _digest(keys)
     st.session_state["_stills"][name] = [state, keys]
-    place.html(f'<i data-still="{name}" data-state="{state}"></i>')
+    place.html(f'<i data-part="{name}" data-state="{state}"></i>')
     return place
