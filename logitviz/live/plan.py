@@ -1,6 +1,6 @@
 """Frames for the live link: the numbers of every position of every slider, packed.
 
-The layout, read by ``decode`` in ``logitviz/live/js/plan.js``, all of it compressed together: four
+The layout, read by ``logitviz/live/js/decode.js``, all of it compressed together: four
 bytes with the length of a JSON header, the header, then the body of `packing.pack`. The body holds
 the columns of all series, one series after the other: first the state as it is, then one sweep
 after the other, in the order of the header, which names the order of the numbers in each. The unit
@@ -12,7 +12,9 @@ those of them whose rows are here.
 """
 
 import hashlib
+import itertools
 import json
+import re
 import struct
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -132,16 +134,17 @@ class Plan:
         sweeps: Mapping[str, Sequence[Part]],
         name: str = "",
     ) -> None:
-        """Let the text of an element follow; each ``{}`` of the template takes one part.
+        """Let the text of an element follow; part i takes the place of ``{i}`` in the template.
 
-        `name` is the key under which `choices` know it.
+        Places without a number, ``{}``, are numbered in their order. `name` is the key under which
+        `choices` know it.
         """
         parts, refs = [], []
         for index, (value, form, column) in enumerate(now):
             moving = {control: row[index][0] for control, row in sweeps.items()}
             refs.append(self._series_index(name, value, moving, form))
             parts.append([refs[-1], form, column])
-        entry = {"selector": selector, "template": template, "parts": parts}
+        entry = {"selector": selector, "template": _numbered(template), "parts": parts}
         self.texts.append(entry)
         self._add(name, entry, refs, sweeps)
 
@@ -265,6 +268,12 @@ class Plan:
             group = element.sliders + element.choices, rows
             element.entry["group"] = groups.setdefault(group, len(groups))
         return [{"controls": controls, "rows": rows} for controls, rows in groups]
+
+
+def _numbered(template: str) -> str:
+    """Number the places of a template that have no number."""
+    count = itertools.count()
+    return re.sub(r"\{\}", lambda _: f"{{{next(count)}}}", template)
 
 
 def _digest(array: Numbers) -> tuple[object, ...]:

@@ -348,8 +348,16 @@ def test_a_text_keeps_its_place_its_template_and_its_forms() -> None:
     plan.text(".st-key-x p", "class {}: {}", parts, {})
     (text,) = Decoded(plan.encode()).texts
     assert text["selector"] == ".st-key-x p"
-    assert text["template"] == "class {}: {}"
+    assert text["template"] == "class {0}: {1}"
     assert [rest for _, *rest in text["parts"]] == [["whole", 0], [["no", "yes"], 2]]
+
+
+def test_numbered_places_of_a_template_stay_as_they_are() -> None:
+    plan = Plan({})
+    parts: list[Any] = [(Values(np.array([n])), "whole", 0) for n in (1.0, 2.0)]
+    plan.text("p", "{1} of {0}, again {1}", parts, {})
+    (text,) = Decoded(plan.encode()).texts
+    assert text["template"] == "{1} of {0}, again {1}"
 
 
 def test_the_same_state_packs_to_the_same_bytes() -> None:
