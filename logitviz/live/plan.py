@@ -271,7 +271,7 @@ class Plan:
 
 
 def _numbered(template: str) -> str:
-    """Number the places of a template that have no number."""
+    """Give a number to every place of a template that has none."""
     count = itertools.count()
     return re.sub(r"\{\}", lambda _: f"{{{next(count)}}}", template)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "js"
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//.*?\n", re.DOTALL | re.MULTILINE)
-_IMPORT = re.compile(r'^import \{[^{}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_NAMES = r"\{\s*\w+(?:,\s*\w+)*,?\s*\}"
+_IMPORT = re.compile(rf'^import {_NAMES} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|function|async function) \w)", re.MULTILINE)
 _ENTRY = re.compile(r"^export default function \w", re.MULTILINE)
 _BLANK = re.compile(r"^\s+", re.MULTILINE)
@@ -36,7 +37,7 @@ def joined(name: str, folder: Path = FOLDER) -> str:
     _add(name, folder, (), code)
     for module, text in code.items():
         rest = _ENTRY.sub("", text) if module == name else text
-        if found := re.search(r".*\b(?:import|export|as default)\b.*", rest):
+        if found := re.search(r".*\b(?:import|export)\b.*", rest):
             raise ValueError(f"{module}.js: no way to join {found[0].strip()!r}")
     return "".join(code.values())
 
