@@ -20,7 +20,7 @@ import streamlit as st
 from logitviz.charts.chart import Chart, Values
 from logitviz.charts.formats import Form, written
 from logitviz.live.plan import Part, Plan
-from logitviz.live.scripts import joined
+from logitviz.live.scripts import compressed, joined
 from logitviz.live.table import keys_of, position, shown
 
 State = TypeVar("State")
@@ -40,7 +40,7 @@ CONFIG = {
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
-_script = st.components.v2.component("logitviz_script", js=joined("main"))
+_script = st.components.v2.component("logitviz_script", js=compressed("main"))
 _plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 

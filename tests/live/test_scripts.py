@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import subprocess
+import zlib
+from base64 import b64decode
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.chart import Chart, Numbers, Values
 from logitviz.live.plan import Plan
-from logitviz.live.scripts import FOLDER, joined
+from logitviz.live.scripts import FOLDER, compressed, joined
 from tests.live.decoded import Decoded
 
 TESTS = Path(__file__).parent / "js"
-ENTRIES = ("main", "deliver")
+ENTRIES = {"main": joined("main"), "deliver": joined("deliver"), "loader": compressed("main")}
 _DECLARED = re.compile(
     r"^(?:export (?:default )?)?(const|let|var|class|(?:async )?function) (\w+)", re.MULTILINE
 )
@@ -50,13 +52,19 @@ def test_what_needs_no_browser_passes_its_own_tests() -> None:
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_joined_script_is_one_valid_module(entry: str, tmp_path: Path) -> None:
     file = tmp_path / "joined.mjs"
-    file.write_text(joined(entry), encoding="utf-8")
+    file.write_text(ENTRIES[entry], encoding="utf-8")
     node("--check", file)
-    assert joined(entry).count("export default") == 1
+    assert ENTRIES[entry].count("export default") == 1
+
+
+def test_the_compressed_script_is_the_joined_one() -> None:
+    (packed,) = re.findall(r'unpack\("(.*?)"\)', ENTRIES["loader"])
+    assert zlib.decompress(b64decode(packed)).decode() == ENTRIES["main"]
+    assert len(ENTRIES["loader"]) < len(ENTRIES["main"]) / 2
 
 
 def test_every_module_is_sent_and_none_has_a_variable_of_its_own() -> None:
-    sent = joined("main") + joined("deliver")
+    sent = "".join(ENTRIES.values())
     for file in FOLDER.glob("*.js"):
         for kind, name in _DECLARED.findall(file.read_text(encoding="utf-8")):
             assert kind in ("const", "function", "async function"), f"{file.name}: {kind} {name}"

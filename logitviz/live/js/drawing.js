@@ -1,4 +1,5 @@
-// Drawing new numbers into a chart of Plotly: in place, or where that fails, by Plotly's public calls.
+// Drawing new numbers into a chart of Plotly: in place, or where that fails, by Plotly's public call,
+// which is as right but slower.
 
 import { canDrawInPlace, drawInPlace } from "./inplace.js";
 
@@ -49,7 +50,7 @@ export function draw(drawing, changes, finished) {
       drawInPlace(gd, changes);
       return true;
     } catch (error) {
-      console.warn("logitviz: draws by Plotly's public calls, which is slower", error);
+      console.warn("logitviz: a chart could not be drawn in place", error);
       drawing.inPlace = false;
     }
   }
@@ -76,9 +77,9 @@ function drawByPublicCall(drawing, changes, finished) {
   const { gd } = drawing;
   const traces = [...changes.keys()];
   const names = new Set([...changes.values()].flatMap(Object.keys));
-  // Plotly leaves as it is what is undefined.
+  // Plotly does not change what is undefined.
   const values = [...names].map((name) => [name, traces.map((i) => changes.get(i)?.[name])]);
-  // Streamlit would render the chart again.
+  // Streamlit would render the chart again after every call.
   gd.removeAllListeners("plotly_restyle");
   drawing.pending = true;
   const fail = (/** @type {unknown} */ error) => {
@@ -89,7 +90,7 @@ function drawByPublicCall(drawing, changes, finished) {
   try {
     const { Plotly } = /** @type {any} */ (globalThis);
     const drawn = Plotly.restyle(gd, Object.fromEntries(values), traces);
-    // Plotly draws before it returns, and says so by `plotly_afterplot`, unless it waits for something.
+    // Plotly usually draws, and says so by `plotly_afterplot`, before it returns.
     const late = drawing.pending;
     drawn.then(() => late && finished(true), fail);
   } catch (error) {

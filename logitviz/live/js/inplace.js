@@ -34,15 +34,19 @@ const AT_ONCE = { duration: 0, easing: "linear" };
 export function canDrawInPlace(gd) {
   try {
     const { calcdata, _fullData, _fullLayout } = fieldsOf(gd);
-    return (
+    const found =
       _fullData.length === gd.data.length &&
+      _fullData.every(({ type }, i) =>
+        POINT_FIELDS[type].every((name) => name in calcdata[i][0]),
+      ) &&
       _fullLayout._basePlotModules.every(({ plot }) => typeof plot === "function") &&
-      Array.isArray(_fullLayout._modules) &&
-      _fullData.every(({ type }, i) => POINT_FIELDS[type].every((name) => name in calcdata[i][0]))
-    );
+      Array.isArray(_fullLayout._modules);
+    if (found) return true;
   } catch {
-    return false;
+    // A field is missing.
   }
+  console.warn("logitviz: this Plotly keeps the numbers of a chart in other places");
+  return false;
 }
 
 /**

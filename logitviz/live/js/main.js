@@ -30,8 +30,9 @@ shared.logitvizStop = start();
 shared.logitvizReceive = receive;
 for (const { bytes, taken } of shared.logitvizWaiting?.splice(0) ?? []) taken(receive(bytes));
 
-/** @param {{ data: string, setStateValue: (name: string, value: string) => void }} component */
+/** @typedef {{ data: string, setStateValue: (name: string, value: string) => void }} Component */
+
+/** @param {Component} component */
 export default function run({ data, setStateValue }) {
-  // Where plans cannot be decoded, the page stays plain Streamlit.
-  if ("DecompressionStream" in globalThis) begin(data, setStateValue);
+  begin(data, setStateValue);
 }

@@ -74,11 +74,13 @@ const MISSING = {
 };
 
 for (const [name, take] of Object.entries(MISSING))
-  test(`without ${name} Plotly's public call draws`, () => {
+  test(`without ${name} Plotly's public call draws`, (t) => {
+    const warn = t.mock.method(console, "warn", () => {});
     const { gd, drawing, calls } = chart();
     take(gd);
-    assert.ok(draw(drawing, CHANGES, unexpected));
-    assert.deepEqual(calls, [PUBLIC]);
+    for (const _ of [1, 2]) assert.ok(draw(drawing, CHANGES, unexpected));
+    assert.deepEqual(calls, [PUBLIC, PUBLIC]);
+    assert.equal(warn.mock.callCount(), 1, "it is tried once");
     assert.deepEqual(gd.data[0].y, [5, null]);
   });
 
