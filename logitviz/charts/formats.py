@@ -1,7 +1,7 @@
 """Numbers as the screen shows them.
 
 The live link shows the same numbers in the browser with the same rules (``FORMATS`` in
-``logitviz/live/js/plan.js``); a browser test holds the two equal.
+``logitviz/live/js/formats.js``); a browser test holds the two equal.
 """
 
 import math

@@ -6,9 +6,7 @@ browser does with them while both sides see each other late is written down in `
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -22,11 +20,10 @@ from . import plan, tables
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
+from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
-JAVASCRIPT = Path(__file__).parent / "js"
 _template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
 PLAIN = go.layout.Template(
     layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
@@ -40,15 +37,9 @@ PLANS = ByteCache(64_000_000)
 Make = Callable[[Any], str]  # makes a text with fields from the state
 
 
-def _source(*names: str) -> str:
-    """Join scripts, without comments on lines of their own and without indents."""
-    lines = "\n".join((JAVASCRIPT / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
-
-
 # Two components: the script is the same in every run, so that it is sent only once.
-_script = st.components.v2.component("logitviz_script", js=_source(*SCRIPTS))
-_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
+_script = st.components.v2.component("logitviz_script", js=compressed("main"))
+_plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
 def start(page: str) -> Session:
@@ -231,12 +222,12 @@ class Live:
         *keys
             The controls on which it depends; without any, all that are drawn before it.
         """
-        place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+        place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
         known = [(k, st.session_state.get(k)) for k in keys or self.controls]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
-        place.html(f'<i data-still="{name}" data-state="{digest}"></i>')
+        place.html(f'<i data-part="{name}" data-state="{digest}"></i>')
         return place
 
     # The plan.
@@ -254,7 +245,7 @@ class Live:
         return {
             "page": self.page,
             "linked": self.session.linked,
-            "stills": self.session.snapshots,
+            "static": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}

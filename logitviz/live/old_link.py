@@ -145,7 +145,7 @@ class Link:
         self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
         self.plan.about = {
             "page": here["_page"],
-            "stills": here["_stills"],
+            "static": here["_stills"],
             "meanings": dict(self.meanings),
         }
         _plan(key=PLAN, data=self.plan.encode(), height=1)
@@ -171,8 +171,8 @@ def still(name: str, *keys: str) -> Any:
     It begins with the digest of its state, so that the link knows which state it belongs to. The
     state is that of some controls, or of all of the page, which then have to be drawn before it.
     """
-    place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+    place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
     state = _digest(keys)
     st.session_state["_stills"][name] = [state, keys]
-    place.html(f'<i data-still="{name}" data-state="{state}"></i>')
+    place.html(f'<i data-part="{name}" data-state="{state}"></i>')
     return place

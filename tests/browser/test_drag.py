@@ -8,7 +8,7 @@ from logitviz.lessons.loss.page import READOUTS
 from logitviz.live.old_table import TEMPERATURES
 from tests.browser.acts import (
     MARK,
-    STILL,
+    STATIC,
     TALL,
     assert_link,
     assert_shows,
@@ -60,7 +60,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
         moved = state.at(key, position)
         assert look(page).state == "moving"
         assert_shows_all(page, moved)
-        assert all(hidden(page, STILL))
+        assert all(hidden(page, STATIC))
         for shown_by_it in COUPLED.get(key, ()):
             assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
     assert not sent
@@ -73,8 +73,8 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
     assert_shows_all(page, moved)
     assert_link(page, moved)
     assert_said(page, moved)
-    assert not any(hidden(page, STILL))
-    assert not hidden(page, "[data-logitviz-veiled]")
+    assert not any(hidden(page, STATIC))
+    assert not hidden(page, "[data-logitviz-hidden]")
 
 
 def assert_said(page: Page, state: State) -> None:
@@ -184,7 +184,7 @@ def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: S
     wait_for_position(page, "z2", 150)
     moved = state.at("z2", 150)
     screen = look(page)
-    assert screen.state == "lost"
+    assert screen.state == "waiting"
     assert READOUTS.keys() <= screen.texts.keys()
     assert {"predicted", "error"} <= screen.charts.keys()
     assert not {"mirror", "gradient_size"} & screen.charts.keys()

@@ -31,7 +31,7 @@ from logitviz.live.old_table import (
 
 NATS = ("entropy", "perplexity")
 COUPLED = {
-    f"{moved}{side}": (f"{other}{side}", f"still_of_picture_{side}", f"pick_{side}")
+    f"{moved}{side}": (f"{other}{side}", f"static_of_picture_{side}", f"pick_{side}")
     for side in "ab"
     for moved, other in ("gz", "zg")
 }
