@@ -128,15 +128,6 @@ def sigmoid_bars(*, height: int = 300) -> Chart[Against]:
     )  # fmt: skip
 
 
-def case_bars(side: str, *, height: int = 300) -> Chart[Against]:
-    """Bars of the probabilities of case A or B against a threshold for the confidence."""
-    return _against(
-        f"{side.lower()}_bars", f"Case {side}", lambda r: r.probabilities,
-        lambda s: np.arange(CLASSES) == column(s.record.prediction),
-        lambda s: f"Case {side}. {describe_softmax(s.record)}", height,
-    )  # fmt: skip
-
-
 def temperature_words(temperature: SupportsFloat) -> str:
     """Name a temperature."""
     return f"T = {float(temperature):g}"

@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import LESSONS, captured, drawn
+from tests.lessons.material import as_text
 
 CHARTS = [(page, key) for page in LESSONS for key in captured(page).charts]
 charts = pytest.mark.parametrize(("page", "key"), CHARTS)
@@ -28,7 +29,8 @@ def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
 def state(page: str, name: str) -> Any:
     logits, temperature = HOSTILE[name]
     known = captured(page).controls
-    values = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
+    values: dict[str, Any] = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
+    values |= dict.fromkeys("ab", as_text(np.array(logits)))  # where cases have logits of their own
     return captured(page).state(**{key: value for key, value in values.items() if key in known})
 
 
