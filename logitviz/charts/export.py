@@ -195,23 +195,6 @@ def path_csv(path: Numbers, losses: Numbers) -> str:
     return csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
 
 
-def votes_csv(ink: Numbers, votes: Numbers) -> str:
-    """Write what every pixel of an image votes for one class as CSV.
-
-    Parameters
-    ----------
-    ink, votes : ndarray [64]
-        Ink from 0 to 16, and what it adds to the logit, row by row.
-
-    Returns
-    -------
-    str
-        A header, then one line per pixel.
-    """
-    row, column = np.indices((8, 8)).reshape(2, -1)
-    return csv(["row", "column", "ink", "vote"], np.column_stack([row, column, ink, votes]))
-
-
 def csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
     """Write rows of numbers as CSV, exact to the last digit.
 

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import logit, probability, signed
 from logitviz.datasets.digits import load_digits
+from logitviz.lessons.features.controls import ROW, SIZE
 from logitviz.lessons.features.strokes import read_strokes
-from logitviz.live.old_table import TABLE
 from logitviz.live.prose import prose
 from tests.lessons.features.profile import drawn_on
 from tests.lessons.state import State
@@ -69,7 +69,7 @@ def test_a_first_visit_shows_an_untouched_image() -> None:
 
 
 def test_in_nearly_every_image_the_brush_starts_on_paper() -> None:
-    rows = slice(int(TABLE["r"].default), int(TABLE["r"].default) + TABLE["size"].default)
+    rows = slice(int(ROW.default), int(ROW.default) + SIZE.default)
     assert (DIGITS.images[:, rows, 0] == 0).all(axis=-1).mean() > 0.98
 
 
