@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from logitviz.lessons.distillation.student import METHODS
+from logitviz.lessons.distillation.experiment import METHODS
 from tests.browser.acts import visit
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
