@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from logitviz.lessons.confidence.cases import COUPLED
 from logitviz.lessons.loss.page import READOUTS
-from logitviz.live.old_table import TEMPERATURES
+from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     MARK,
     STATIC,
@@ -112,7 +112,7 @@ def test_labels_come_to_bars_that_had_no_number(
     visit(page, f"{server.url}{PATHS['stability']}{query}")
     hand = Hand.press(page, "T")
     for temperature in way:
-        position = TEMPERATURES.index(temperature)
+        position = TEMPERATURE.options.index(temperature)
         hand.move(position)
         wait_for_position(page, "T", position)
         assert_shows(page, State.of(f"/{query}").at("T", position))
@@ -130,7 +130,7 @@ def test_a_number_that_no_eye_tells_from_one_is_written_as_it_is(
     visit(page, f"{server.url}/Sigmoid_and_softmax?c=7.1&t=0.76")
     hand = Hand.press(page, "T")
     for temperature in ("0.18", "0.16", "0.14", "0"):
-        position = TEMPERATURES.index(temperature)
+        position = TEMPERATURE.options.index(temperature)
         hand.move(position)
         wait_for_position(page, "T", position)
         assert_shows(page, State.of("/?c=7.1&t=0.76").at("T", position))

@@ -8,9 +8,9 @@ import pytest
 
 import logitviz as lv
 from logitviz.live.old_readouts import READOUTS
-from logitviz.live.old_table import TABLE
 from logitviz.live.prose import LESSONS, pieces
 from logitviz.shell.page import GLOSSARY
+from tests.lessons.table import TABLE
 
 ROOT = Path(__file__).parents[2]
 SOURCE = GLOSSARY.read_text(encoding="utf-8")

@@ -18,8 +18,8 @@ from logitviz.lessons.distillation.experiment import (
     advance,
     begin,
 )
-from logitviz.live.old_table import CURVE_TEMPERATURES
 from logitviz.live.prose import prose
+from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.temperature.profile import places_of

@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import probability, stage
-from logitviz.live.old_table import TABLE, TEMPERATURES
+from logitviz.live.shared import TEMPERATURE
 from tests.lessons.stability.profile import truth
 from tests.lessons.state import State
+from tests.lessons.table import TABLE
 from tests.shell.visits import Z, charts, pick, plan, seen, slide, table, troubles, visit, words
 
 PRECISIONS = ("float16", "float32", "float64")
@@ -134,7 +135,9 @@ def test_a_number_between_the_options_leaves_the_default(key: str, wrong: str) -
     assert at.session_state[key] == TABLE[key].default
 
 
-@pytest.mark.parametrize("temperature", [TEMPERATURES[0], TEMPERATURES[1], TEMPERATURES[-1]])
+@pytest.mark.parametrize(
+    "temperature", [TEMPERATURE.options[0], TEMPERATURE.options[1], TEMPERATURE.options[-1]]
+)
 @pytest.mark.parametrize("ends", [{"m": "100000", "h": "100000"}, {"m": "100000", "h": "-100000"}])
 def test_the_ends_of_all_sliders_together_are_shown(temperature: str, ends: dict[str, Any]) -> None:
     at = seen("stability", T=temperature, dtype="float16", **ends)
