@@ -20,7 +20,8 @@ from logitviz.charts.old_chart import Chart, Values
 from logitviz.live.old_plan import Part, Plan
 from logitviz.live.old_table import keys_of, position, shown
 
-from .link import CONFIG, PLAIN, PLAN, _plan, grown
+from .figures import CONFIG, PLAIN, grown
+from .link import PLAN, _plan
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
