@@ -176,25 +176,6 @@ def deciding_csv(curve: Selective) -> str:
     return csv(["threshold", "decided", "wrong"], rows)
 
 
-def path_csv(path: Numbers, losses: Numbers) -> str:
-    """Write the logits of every step of a descent and the loss there as CSV.
-
-    Parameters
-    ----------
-    path : ndarray, shape [S, C]
-        The logits.
-    losses : ndarray, shape [S]
-        The loss of each.
-
-    Returns
-    -------
-    str
-        A header, then one line per step.
-    """
-    rows = np.column_stack([np.arange(losses.size), losses, path])
-    return csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
-
-
 def votes_csv(ink: Numbers, votes: Numbers) -> str:
     """Write what every pixel of an image votes for one class as CSV.
 
