@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page
 
 from logitviz.lessons.confidence.cases import COUPLED
-from logitviz.lessons.loss.page import READOUTS
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     MARK,
@@ -185,7 +184,7 @@ def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: S
     moved = state.at("z2", 150)
     screen = look(page)
     assert screen.state == "waiting"
-    assert READOUTS.keys() <= screen.texts.keys()
+    assert {"loss", "true_share", "true_logit", "size", "range"} <= screen.texts.keys()
     assert {"predicted", "error"} <= screen.charts.keys()
     assert not {"mirror", "gradient_size"} & screen.charts.keys()
     logits, probabilities, *_ = screen.tables["numbers"]
