@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from logitviz.core._lib.checks import Float64Array
 from logitviz.core.distillation import distillation_gradient
 from logitviz.core.softmax import softmax
-from logitviz.datasets.digits import Digits, pixel_features
+from logitviz.datasets.digits import load_digits, pixel_features
 
 STEPS, LEARNING_RATE = 300, 0.02
 INITIAL_DEVIATION = 0.1  # of the weights
@@ -151,22 +151,20 @@ class Experiment:
         return round(100 * self.share)
 
 
-def begin(digits: Digits, settings: ExperimentSettings) -> Experiment:
+def begin(settings: ExperimentSettings) -> Experiment:
     """Set an experiment up."""
-    data = draw_training_data(digits, settings)
+    data = draw_training_data(settings)
     return Experiment(settings, data, AdamState.of(data.initial_weights))
 
 
-def advance(experiment: Experiment, digits: Digits, steps: int) -> Experiment:
+def advance(experiment: Experiment, steps: int) -> Experiment:
     """Take some steps with the present method; after its last, go to the next.
 
     Examples
     --------
-    >>> from logitviz.datasets.digits import load_digits
-    >>> digits, settings = load_digits(), ExperimentSettings(runs=2, steps=20)
-    >>> experiment = begin(digits, settings)
+    >>> experiment = begin(ExperimentSettings(runs=2, steps=20))
     >>> while not experiment.finished:
-    ...     experiment = advance(experiment, digits, 20)
+    ...     experiment = advance(experiment, 20)
     >>> experiment.share, [method.name for method in METHODS]
     (1.0, ['Labels alone', 'Shared T', 'Standardised'])
     """
@@ -177,6 +175,7 @@ def advance(experiment: Experiment, digits: Digits, steps: int) -> Experiment:
     students = train(experiment.students, data, method, settings, steps)
     if students.step < settings.steps:
         return replace(experiment, students=students)
+    digits = load_digits()
     features = with_bias(pixel_features(digits.images))
     answers = linear_students(students.weights, features).argmax(axis=-1)
     correct = np.count_nonzero(answers == digits.labels, axis=-1)
@@ -187,8 +186,9 @@ def advance(experiment: Experiment, digits: Digits, steps: int) -> Experiment:
     )
 
 
-def draw_training_data(digits: Digits, settings: ExperimentSettings) -> TrainingData:
+def draw_training_data(settings: ExperimentSettings) -> TrainingData:
     """Draw the labelled images and the first weights of every run."""
+    digits = load_digits()
     features = with_bias(pixel_features(digits.training_images))
     one_hot = np.eye(10)[digits.training_labels]
     targets, weights = [], []

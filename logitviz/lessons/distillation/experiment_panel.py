@@ -10,7 +10,7 @@ from logitviz.datasets.digits import load_digits
 from logitviz.live.link import Live
 from logitviz.live.session import session
 
-from .accuracies import Accuracies
+from .accuracies import summarise
 from .experiment import Experiment, advance, begin
 from .experiment_charts import accuracy_points, gain_points
 
@@ -49,8 +49,9 @@ def _stop() -> None:
 def experiment_panel(page: Live) -> DeltaGenerator:
     """Draw the button and the last result; give the place for the progress of a run."""
     run, settings = _run(), page.state.experiment_settings
-    if run.running and run.experiment is None:  # only now: the seed may have been typed just before
-        run.experiment = begin(load_digits(), settings)
+    if run.running and run.experiment is None:
+        # Not in the callback of the button: a seed that was typed just before it counts.
+        run.experiment = begin(settings)
     if run.experiment and run.experiment.settings != settings:
         run.running = False
     with page.snapshot("experiment"):
@@ -85,13 +86,13 @@ def run_experiment(page: Live, progress: DeltaGenerator) -> None:
     while not run.experiment.finished:
         words = page.written(page.words["progress"], run.experiment)
         progress.progress(run.experiment.share, words)
-        run.experiment = advance(run.experiment, load_digits(), STEPS_BETWEEN_REPORTS)
+        run.experiment = advance(run.experiment, STEPS_BETWEEN_REPORTS)
     _stop()
     st.rerun()
 
 
 def _draw_result(page: Live, experiment: Experiment) -> None:
-    found = Accuracies(np.array(experiment.correct) / load_digits().labels.size)
+    found = summarise(np.array(experiment.correct) / load_digits().labels.size)
     st.markdown(page.written(page.words["settings"], experiment))
     left, right = st.columns([3, 2], gap="medium")
     with left:

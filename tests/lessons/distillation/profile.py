@@ -11,7 +11,7 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.core.standardize import confidence_cap
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.distillation.accuracies import Accuracies
+from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.experiment import (
     METHODS,
     ExperimentSettings,
@@ -205,10 +205,9 @@ def true() -> bool:
 
 def gain(temperature: float) -> Floats:
     """Standardised minus shared T, in right answers of every run."""
-    digits = load_digits()
-    experiment = begin(digits, ExperimentSettings(temperature=temperature, runs=5))
+    experiment = begin(ExperimentSettings(temperature=temperature, runs=5))
     while not experiment.finished:
-        experiment = advance(experiment, digits, 300)
+        experiment = advance(experiment, 300)
     return np.asarray(experiment.correct[2] - experiment.correct[1], dtype=np.float64)
 
 
@@ -242,7 +241,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ", of S2": true,
     "S1, wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
     "S2, right": lambda: TOY[2].argmax() == TOY[0].argmax(),
-    "above 0 in": lambda: Accuracies(np.array([[0, 0], [0, 1], [1, 1]])).runs_ahead == 1,
+    "above 0 in": lambda: summarise(np.array([[0, 0], [0, 1], [1, 1]])).runs_ahead == 1,
     ": S1": true,
     ", S2": true,
     "S1 has its size, S2 its order": size_and_order,

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.chart import Chart
 from logitviz.charts.layout import COLOURS
-from logitviz.lessons.distillation.accuracies import Accuracies
+from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.charts import (
     LARGEST,
     digit_labels,
@@ -114,7 +114,7 @@ def test_the_file_holds_every_loss_to_the_last_digit() -> None:
 
 # ---- the experiment ----
 
-FOUND = Accuracies(np.array([[0.7, 0.72, 0.75], [0.9, 0.91, 0.92], [0.93, 0.9, 0.94]]))
+FOUND = summarise(np.array([[0.7, 0.72, 0.75], [0.9, 0.91, 0.92], [0.93, 0.9, 0.94]]))
 
 
 def test_every_run_is_a_point_and_the_mean_is_beside_them() -> None:
@@ -139,12 +139,12 @@ def test_the_gain_is_standardised_minus_shared_run_by_run() -> None:
 
 @pytest.mark.parametrize("accuracy", [0.0, 1.0])
 def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
-    found = Accuracies(np.array([[accuracy], [accuracy], [1 - accuracy]]))
-    points = drawn(accuracy_points(1), found)
+    found = summarise(np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2]))
+    points = drawn(accuracy_points(2), found)
     assert [points[m.name].y[0] for m in METHODS] == [
         max(a, LEAST) for a in (accuracy, accuracy, 1 - accuracy)
     ]
-    gains = drawn(gain_points(1), found)
+    gains = drawn(gain_points(2), found)
     edge = REACH if accuracy == 0 else -REACH
     assert gains["runs"].y[0] == gains["mean"].y[0] == edge
 

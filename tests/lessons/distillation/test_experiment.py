@@ -33,9 +33,9 @@ ALONE, SHARED, STANDARDISED = METHODS
 
 
 def finished(settings: ExperimentSettings, steps: int) -> Experiment:
-    experiment = begin(DIGITS, settings)
+    experiment = begin(settings)
     while not experiment.finished:
-        experiment = advance(experiment, DIGITS, steps)
+        experiment = advance(experiment, steps)
     return experiment
 
 
@@ -74,7 +74,7 @@ def test_the_methods_are_weighted_as_the_authors_do() -> None:
 def test_the_gradient_is_that_of_the_loss(method: Method, temperature: float) -> None:
     # Oracle: central differences along random directions.
     settings = ExperimentSettings(temperature=temperature, runs=1, ddof=0)
-    data = draw_training_data(DIGITS, settings)
+    data = draw_training_data(settings)
     generator = np.random.default_rng(0)
     weights = generator.normal(0, 0.5, data.initial_weights.shape)
     g = gradient(weights, data, method, settings)
@@ -88,7 +88,7 @@ def test_labels_alone_lead_where_scikit_learn_s_logistic_regression_leads() -> N
     # Oracle: scikit-learn, which needs a decay of the weights to have one optimum; with the same
     # decay our gradient leads there too.
     settings = ExperimentSettings(runs=1, labels=6)
-    data = draw_training_data(DIGITS, settings)
+    data = draw_training_data(settings)
     decay = 0.1 / len(data.features)
 
     def objective(flat: Floats) -> tuple[float, Floats]:
@@ -115,7 +115,7 @@ def test_labels_alone_lead_where_scikit_learn_s_logistic_regression_leads() -> N
 
 def test_the_steps_are_adam_s() -> None:
     # By hand: the first step of Adam is the rate times the sign of the gradient.
-    data = draw_training_data(DIGITS, SMALL)
+    data = draw_training_data(SMALL)
     g = gradient(data.initial_weights, data, ALONE, SMALL)
     after = train(AdamState.of(data.initial_weights), data, ALONE, SMALL, 1)
     moved = np.abs(g) > 1e-4
@@ -126,7 +126,7 @@ def test_the_steps_are_adam_s() -> None:
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 def test_training_lowers_the_loss(method: Method) -> None:
     settings = ExperimentSettings(runs=1)
-    data = draw_training_data(DIGITS, settings)
+    data = draw_training_data(settings)
     after = train(AdamState.of(data.initial_weights), data, method, settings, 100)
     start, end = (loss(w, data, method, settings) for w in (data.initial_weights, after.weights))
     assert end < start / 2
@@ -134,24 +134,24 @@ def test_training_lowers_the_loss(method: Method) -> None:
 
 def test_every_run_draws_as_many_labels_of_every_digit_by_its_own_seed() -> None:
     settings = ExperimentSettings(runs=4, labels=3, seed=7)
-    data = draw_training_data(DIGITS, settings)
+    data = draw_training_data(settings)
     assert_array_equal(data.targets.sum(axis=1), np.full((4, 10), 3))
     rows, digits = np.nonzero(data.targets.sum(axis=0))
     assert_array_equal(digits, DIGITS.training_labels[rows])
     assert len({run.tobytes() for run in data.targets}) == 4
-    alone = draw_training_data(DIGITS, replace(settings, runs=1, seed=9))
+    alone = draw_training_data(replace(settings, runs=1, seed=9))
     assert_array_equal(alone.targets[0], data.targets[2])
     assert_array_equal(alone.initial_weights[0], data.initial_weights[2])
 
 
 def test_all_methods_begin_with_the_same_weights_and_data_that_are_drawn_once() -> None:
-    experiment = begin(DIGITS, SMALL)
+    experiment = begin(SMALL)
     start, data = experiment.students.weights, experiment.data
     while not experiment.finished:
         assert experiment.data is data
         if experiment.students.step == 0:
             assert_array_equal(experiment.students.weights, start)
-        experiment = advance(experiment, DIGITS, 20)
+        experiment = advance(experiment, 20)
 
 
 def test_no_test_image_is_trained_on() -> None:
@@ -169,13 +169,13 @@ def test_more_runs_leave_the_first_ones_as_they_are() -> None:
 
 
 def test_the_share_rises_from_0_to_1_and_then_nothing_happens() -> None:
-    experiment, shares = begin(DIGITS, SMALL), []
+    experiment, shares = begin(SMALL), []
     while not experiment.finished:
         shares.append(experiment.share)
-        experiment = advance(experiment, DIGITS, 20)
+        experiment = advance(experiment, 20)
     assert_allclose(shares, np.arange(6) / 6, rtol=0, atol=1e-15)
     assert experiment.share == 1
-    assert advance(experiment, DIGITS, 20) is experiment
+    assert advance(experiment, 20) is experiment
 
 
 def test_right_answers_are_counted_on_the_test_images() -> None:
@@ -184,7 +184,7 @@ def test_right_answers_are_counted_on_the_test_images() -> None:
     right = np.array(experiment.correct)
     assert_array_equal(right, np.tile(right[0], (3, 1)))
     features = np.column_stack([DIGITS.images.reshape(899, 64) / 16, np.ones(899)])
-    guesses = (features @ draw_training_data(DIGITS, SMALL).initial_weights[0].T).argmax(axis=1)
+    guesses = (features @ draw_training_data(SMALL).initial_weights[0].T).argmax(axis=1)
     assert right[0, 0] == (guesses == DIGITS.labels).sum()
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.distillation.accuracies import Accuracies
+from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.controls import SCALES
 from logitviz.lessons.distillation.experiment import Experiment, ExperimentSettings, advance, begin
 from logitviz.lessons.distillation.experiment_panel import ExperimentRun
@@ -41,9 +41,9 @@ def shown(at: AppTest) -> str:
 
 
 def expected(settings: ExperimentSettings) -> Experiment:
-    experiment = begin(load_digits(), settings)
+    experiment = begin(settings)
     while not experiment.finished:
-        experiment = advance(experiment, load_digits(), 300)
+        experiment = advance(experiment, 300)
     return experiment
 
 
@@ -215,7 +215,7 @@ def unfinished(at: AppTest, *, running: bool) -> AppTest:
     """Put a page where a hand has interrupted an experiment."""
     settings = ExperimentSettings(1.0, 1, 2, 1, 5)
     run = run_of(at)
-    run.experiment = advance(begin(load_digits(), settings), load_digits(), 90)
+    run.experiment = advance(begin(settings), 90)
     run.running = running
     return at
 
@@ -252,7 +252,7 @@ def test_a_new_run_replaces_a_stopped_one() -> None:
 def sentence(gain: Floats) -> str:
     """The sentence about gains in percentage points."""
     accuracy = np.stack([np.zeros_like(gain), np.zeros_like(gain), gain / 100])
-    found = Accuracies(accuracy)
+    found = summarise(accuracy)
     text = template(prose("distillation")["gain"])
     return text.fill([part.row(found) for part in text.parts])
 
