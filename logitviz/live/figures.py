@@ -77,7 +77,7 @@ def _show(element: ChartElement, drawn: DrawnAs, visitor: Session) -> None:
     def figure() -> go.Figure:
         if drawn.numbers != element.digest:
             raise Forgotten
-        return _numbered(element, drawn.growth, digits)
+        return numbered(element, drawn.growth, digits)
 
     _plotly_chart(element.owner, drawn, _figure=figure)
 
@@ -88,7 +88,7 @@ def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) ->
     st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
 
 
-def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
+def numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
     """Draw the figure of a chart with its present numbers."""
     figure = grown(element.chart.figure, growth)
     places = {trace: index for index, trace in enumerate(element.chart.traces)}

@@ -21,8 +21,7 @@ from logitviz.live.controls import (
     Toggle,
     WholeNumber,
 )
-from logitviz.live.loading import outside
-from logitviz.live.shared import CURVE_TEMPERATURES, LOGITS, TEMPERATURE, share
+from logitviz.live.shared import CURVE_TEMPERATURES, LOGITS, TEMPERATURE, outside, share
 from tests.lessons.table import TABLE
 
 HAND_PICKED = ("0.1", "0.25", "0.5", "1", "2", "4", "5", "10", "20")

@@ -26,7 +26,7 @@ from logitviz.lessons.distillation.experiment_charts import (
 )
 from logitviz.lessons.distillation.files import losses_csv
 from logitviz.live.elements import ChartElement
-from logitviz.live.link import _numbered
+from logitviz.live.figures import numbered
 from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.captured import captured
 
@@ -39,7 +39,7 @@ def state(**values: Any) -> Any:
 
 def drawn(chart: Chart, record: Any) -> dict[str, go.Scatter | go.Bar]:
     """The traces of a chart with the numbers of a record."""
-    figure = _numbered(ChartElement.of(chart, record), 1.0, None)
+    figure = numbered(ChartElement.of(chart, record), 1.0, None)
     return dict(zip(chart.traces, figure.data, strict=True))
 
 
