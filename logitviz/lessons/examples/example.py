@@ -101,21 +101,7 @@ def predicted(values: ArrayLike, from_step: int) -> Series:
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One of the charts of an example.
-
-    Parameters
-    ----------
-    key
-        Its name on the page.
-    title
-        What it shows.
-    names
-        The names of the classes.
-    y_range
-        The ends of its axis.
-    series
-        What is drawn.
-    """
+    """One of the charts of an example: series over named classes, on a fixed axis."""
 
     key: str
     title: str
@@ -135,20 +121,9 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A worked example.
+    """A worked example: what is asked, what is drawn, what the prose may quote.
 
-    Parameters
-    ----------
-    steps
-        What is asked.
-    panels
-        What is drawn.
-    facts
-        What the prose may quote, by the names it quotes them by.
-    logits
-        Ten logits for the playground, if the example has any.
-    image
-        The number of its test image, if it has one.
+    It may have ten logits for the playground, and a test image, given by its number.
     """
 
     steps: tuple[Step, ...]

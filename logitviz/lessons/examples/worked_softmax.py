@@ -138,15 +138,13 @@ def image() -> Example:
     z = load_digits().teacher_logits[IMAGE]
     p, top = softmax(z), int(predict(z))
     inputs = int(np.prod(PIXELS))
-    weights, bias = np.zeros((OUTPUTS, HIDDEN)), np.zeros(OUTPUTS)
-    outputs = linear_logits(np.zeros(HIDDEN), weights, bias).size
-    layers = Series([inputs, HIDDEN, outputs], [1, 0, 2], "whole")
+    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole")
     names = ("pixels", "hidden", "logits")
     return Example(
         steps=(
             Step("inputs", inputs, 0),
-            Step("outputs", outputs, 0),
-            Step("weights", weights.size + bias.size, 0),
+            Step("outputs", OUTPUTS, 0),
+            Step("weights", HIDDEN * OUTPUTS + OUTPUTS, 0),
             Step("negative", float(not (z < 0).any())),
             Step("predicted", top, 0),
             Step("confidence", float(confidence(p)), 0.05),
@@ -160,12 +158,12 @@ def image() -> Example:
             side=PIXELS[0],
             hidden=HIDDEN,
             classes=OUTPUTS,
-            negative=int((z < 0).sum()),
+            negative=(z < 0).sum(),
             top=top,
-            second=int(np.argsort(z)[-2]),
+            second=np.argsort(z)[-2],
             largest=z[top],
-            close=float(np.sort(z)[-2]),
-            other=float(np.sort(p)[-2]),
+            close=np.sort(z)[-2],
+            other=np.sort(p)[-2],
         ),
         logits=tuple(map(float, z)),
         image=IMAGE,

@@ -59,10 +59,7 @@ def ten() -> Example:
             Panel("walk_lines", title, DIGITS, SHARES, tuple(lines)),
         ),
         facts=facts(
-            z=vector(z),
-            second=int(np.argsort(z)[-2]),
-            runner=float(np.sort(p[5.0])[-2]),
-            lead=p[5.0][0],
+            z=vector(z), second=np.argsort(z)[-2], runner=np.sort(p[5.0])[-2], lead=p[5.0][0]
         ),
         logits=TEN_CLASSES,
     )
@@ -90,12 +87,7 @@ def confidence_pair() -> Example:
             Panel("walk_effective", title, ("A", "B"), (0, 10), (Series(effective, 6),)),
         ),
         facts=facts(
-            sure=float(confidence(a)),
-            top=a[0],
-            second=a[1],
-            other=b[1],
-            gap=gaps[1],
-            few=effective[0],
+            sure=confidence(a), top=a[0], second=a[1], other=b[1], gap=gaps[1], few=effective[0]
         ),
     )
 
