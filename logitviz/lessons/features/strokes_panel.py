@@ -37,7 +37,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
     page
         The page, whose prose has the piece ``strokes``.
     complaints
-        Where a wrong text is complained of.
+        Where the page says what is wrong with a text.
     """
     text, last = page.control(DRAWN.key), session().of(LastStrokes)
     st.caption(page.words["strokes"], width=WIDTH)
@@ -46,7 +46,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
         last.text = text
     except ValueError as error:
         complaints.error(f"{DRAWN.label}: {literal(error)}. The image shows the last good ones.")
-    page.values[DRAWN.key] = last.text
+    page.values[DRAWN.key] = last.text  # for the state of the page
 
 
 def _now() -> FeaturesState:
@@ -82,7 +82,7 @@ def _invert() -> None:
 
 
 def strokes_buttons() -> None:
-    """Draw what keeps the stroke, what goes back, and two images to start from."""
+    """Draw buttons that keep the stroke, go back, erase all and invert."""
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Keep the stroke", on_click=_keep, args=(attrgetter("image"),))
         st.button("Untouched image", on_click=_start_again)

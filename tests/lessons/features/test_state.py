@@ -9,6 +9,8 @@ from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.files import votes_csv
 from logitviz.lessons.features.state import FeaturesState
 from tests.lessons.captured import captured
+from tests.lessons.features.profile import drawn_on
+from tests.lessons.state import State as Link
 from tests.lessons.working import Floats
 
 DIGITS = load_digits()
@@ -36,10 +38,12 @@ def test_a_pixel_votes_weight_times_feature() -> None:
     assert_array_equal(now.votes, W[CLASS].reshape(8, 8) * now.image / 16)
 
 
-def test_the_original_image_has_the_logits_in_the_data_file() -> None:
-    now = state(**BESIDE)
-    assert_array_equal(now.image, DIGITS.images[11])
-    assert_allclose(now.record.logits, DIGITS.student_logits[11], rtol=1e-12, atol=1e-13)
+@pytest.mark.parametrize(("digit", "k"), [(0, 0), (7, 2), (11, CLASS), (898, 9)])
+def test_the_original_image_has_the_logits_in_the_data_file(digit: int, k: int) -> None:
+    now = state(**BESIDE, digit=digit, k=k)
+    assert_array_equal(now.image, DIGITS.images[digit])
+    assert_allclose(now.record.logits, DIGITS.student_logits[digit], rtol=1e-12, atol=1e-13)
+    assert now.original_logit == DIGITS.student_logits[digit, k]
     assert now.change == 0
 
 
@@ -48,10 +52,12 @@ def test_an_eraser_takes_exactly_the_votes_under_it() -> None:
     assert_allclose(after.change, -before.votes[3:6, 2:5].sum(), rtol=0, atol=1e-12)
 
 
-def test_the_brush_paints_over_kept_strokes() -> None:
-    now = state(drawn="00g32g", ink=9.0)
-    assert now.image[0, 0] == 16
-    assert (now.image[3:6, 2:5] == 9).all()
+@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize(("row", "column", "ink"), [(4, 3, 12), (-2, 7, 0), (6, -1, 16)])
+def test_the_brush_paints_over_kept_strokes(size: int, row: int, column: int, ink: int) -> None:
+    values = {"digit": 7, "drawn": "00g32g77a", "size": size}
+    now = state(r=float(row), q=float(column), ink=float(ink), **values)
+    assert_array_equal(now.image, drawn_on(Link(r=row, q=column, ink=ink, **values)))
 
 
 @pytest.mark.parametrize(
