@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 import logitviz as lv
-from logitviz.live.old_readouts import READOUTS
 from logitviz.live.prose import LESSONS, pieces
-from logitviz.shell.page import GLOSSARY
+from logitviz.shell.page import GLOSSARY, READOUTS
 from tests.lessons.table import TABLE
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +26,7 @@ PROSE = "\n".join(
         *(ROOT / "logitviz").rglob("*.py"),
     ]
 ).casefold()
-READINGS = [label for label, *_ in READOUTS.values()]
+READINGS = [text.partition(": ")[0] for text in pieces(READOUTS).values()]
 # Words for the same thing, or of the same family, under which a term is met.
 MET_AS = {
     "float16, float32, float64": ("float16", "double precision"),
