@@ -6,13 +6,9 @@ browser does with them while both sides see each other late is written down in `
 """
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
-import plotly.graph_objects as go
-import plotly.io as pio
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -22,32 +18,18 @@ from . import plan, tables
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
+from .figures import draw
+from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-SCRIPTS = ("plan", "controls", "charts", "live", "history", "panels", "touch", "tell")
-JAVASCRIPT = Path(__file__).parent / "js"
-_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
-PLAIN = go.layout.Template(
-    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
-)
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
-}
 PLANS = ByteCache(64_000_000)
-
-
-def _source(*names: str) -> str:
-    """Join scripts, without comments on lines of their own and without indents."""
-    lines = "\n".join((JAVASCRIPT / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    return re.sub(r"^ *(//.*\n)?|^\n", "", lines, flags=re.MULTILINE)
+Make = Callable[[Any], str]  # makes a text with fields from the state
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
-_script = st.components.v2.component("logitviz_script", js=_source(*SCRIPTS))
-_plan = st.components.v2.component("logitviz_plan", js=_source("deliver"))
+_script = st.components.v2.component("logitviz_script", js=compressed("main"))
+_plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
 def start(page: str) -> Session:
@@ -111,75 +93,81 @@ class Live:
         with self.state.recorded() as read:
             made = chart if isinstance(chart, Chart) else chart(self.state)
         element = ChartElement.of(made, self.state if of is None else of)
-        # A slider changes numbers of a chart, and nothing else of it until it is released.
-        element.controls |= {key for key in read if not isinstance(self.controls.get(key), Moving)}
+        element.controls |= self._choices(read)
         self._elements.append(element)
-        self._draw(element)
+        draw(element, self.session)
 
-    def _draw(self, element: ChartElement) -> None:
-        """Draw the figure as it was first drawn on this page.
-
-        Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
-        live link runs, the first figure stays (until the theme changes), and the link, which is
-        sent the numbers of every run, brings it up to date.
-        """
-        screen, _, themes = self.session.linked.partition(" ")
-        growth = 1.5 if screen == "projector" else 1.0
-        look = (element.chart.digest, growth, themes)
-        kept = self.session.charts.get(element.owner)
-        if kept is None or kept[0] != look or not self.session.linked:
-            # Once the link runs, the numbers of a figure are not seen: the plan brings them.
-            digits = 5 if self.session.linked else None
-            kept = (look, _numbered(element, growth, digits), element.alt)
-        self.session.charts[element.owner] = kept
-        _, figure, alt = kept
-        st.plotly_chart(figure, key=element.owner, alt=alt, config=CONFIG)
+    def _choices(self, read: set[str]) -> set[str]:
+        # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
+        return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
     # Texts.
 
-    def _text(self, owner: str, place: str, text: str) -> str:
+    def _made(self, name: str, make: Make | None) -> tuple[str, set[str]]:
+        # A text, and the choices on which it depends.
+        if make is None:
+            return self.words[name], set()
+        with self.state.recorded() as read:
+            text = make(self.state)
+        return text, self._choices(read)
+
+    def _text(self, owner: str, place: str, text: str, choices: Set[str] = frozenset()) -> str:
         try:
             element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
         except ValueError as error:
             raise ValueError(f"{owner}: {error}") from error
+        element.controls |= choices
         self._elements.append(element)
         return element.fill()
 
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-        A piece is ``label: text with {fields:formats}``; what stands below an empty line is shown
-        as help.
+        A piece is ``label: text with {fields:formats}``, divided at the last colon with a space;
+        what stands below an empty line is shown as help.
         """
         with st.container(key=key):
             for name in names:
                 line, _, meaning = self.words[name].partition("\n\n")
-                label, _, text = line.partition(": ")
+                label, _, text = line.rpartition(": ")
                 label = self.written(label)
                 shown = self._text(name, "[data-testid=stMetricValue]", text)
                 with st.container(key=f"live_{name}"):
                     st.metric(label, shown, help=meaning or None)
 
-    def text(self, name: str) -> None:
-        """Show a piece of the prose with fields in it: one paragraph of plain text."""
-        shown = self._text(name, "p", self.words[name])
+    def text(self, name: str, make: Make | None = None) -> None:
+        """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
+        shown = self._text(name, "p", *self._made(name, make))
         with st.container(key=f"live_{name}"):
             st.markdown(shown)
 
-    def table(self, name: str, labels: Sequence[str] = ()) -> None:
-        """Show a table of the prose, as `tables.rows` reads it, with fields in its cells."""
-        head, *rows = tables.rows(self.words[name], labels)
+    def table(self, name: str, labels: Sequence[str] = (), make: Make | None = None) -> None:
+        """Show a table with fields in its cells: of the prose, or what `make` makes.
+
+        `tables.rows` reads it. Fields of the head follow no slider.
+        """
+        text, choices = self._made(name, make)
+        head, *rows = tables.rows(text, labels)
         for r, row in enumerate(rows, 1):
             for c, cell in enumerate(row, 1):
                 if "{" in cell:
-                    row[c - 1] = self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell)
-        lines = [head, ["---"] * len(head), *rows]
+                    place = f"tr:nth-child({r}) td:nth-child({c})"
+                    row[c - 1] = self._text(name, place, cell, choices)
+        lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
         with st.container(key=f"live_{name}"):
             st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
-    def written(self, text: str) -> str:
-        """Fill the fields of a text that does not follow a slider, such as a label."""
-        return TextElement.of("", "", text, self.state).fill()
+    def written(self, text: str, of: Any = None) -> str:
+        """Fill the fields of a text that does not follow a slider, such as a label.
+
+        Parameters
+        ----------
+        text
+            The text.
+        of
+            A record whose fields it names instead of those of the state of the page.
+        """
+        return TextElement.of("", "", text, self.state if of is None else of).fill()
 
     # What only Python can draw.
 
@@ -193,12 +181,12 @@ class Live:
         *keys
             The controls on which it depends; without any, all that are drawn before it.
         """
-        place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+        place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
         known = [(k, st.session_state.get(k)) for k in keys or self.controls]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
-        place.html(f'<i data-still="{name}" data-state="{digest}"></i>')
+        place.html(f'<i data-part="{name}" data-state="{digest}"></i>')
         return place
 
     # The plan.
@@ -206,12 +194,8 @@ class Live:
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
         about = self._about()
-        known = [
-            (e.entry(range(len(e.readings))), [r.now.tobytes() for r in e.readings])
-            for e in self._elements
-        ]
-        values = [(key, repr(self.values.get(key))) for key in self.controls]
-        digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
+        known = [(e.entry(range(len(e.readings))), e.digest) for e in self._elements]
+        digest = hashlib.blake2b(repr((about, known)).encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
 
     def _about(self) -> dict[str, Any]:
@@ -219,7 +203,7 @@ class Live:
         return {
             "page": self.page,
             "linked": self.session.linked,
-            "stills": self.session.snapshots,
+            "static": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
@@ -250,31 +234,3 @@ class Live:
             else:
                 found.text(entry, listed)
         return found.encode(about)
-
-
-def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
-    """Draw the figure of a chart with its present numbers."""
-    figure = grown(element.chart.figure, growth)
-    places = {trace: index for index, trace in enumerate(element.chart.traces)}
-    for (trace, name), reading in zip(element.names, element.readings, strict=True):
-        figure.data[places[trace]].update({name: reading.plain(digits)})
-    figure.layout.meta = element.chart.digest
-    if not any(trace.type == "heatmap" for trace in figure.data):
-        figure.layout.template = PLAIN
-    return figure
-
-
-def grown(figure: go.Figure, growth: float) -> go.Figure:
-    """Enlarge a figure for a projector: its height, its margins and its words."""
-    if growth == 1:
-        return figure
-    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
-        figure.layout[size] = round(figure.layout[size] * growth)
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        if axis.tickfont.size:
-            axis.tickfont.size = round(axis.tickfont.size * growth)
-    if figure.layout.legend.font.size:
-        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
-    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
-        trace.textfont.size = round(trace.textfont.size * growth)
-    return figure

@@ -20,7 +20,8 @@ from logitviz.charts.old_chart import Chart, Values
 from logitviz.live.old_plan import Part, Plan
 from logitviz.live.old_table import keys_of, position, shown
 
-from .link import CONFIG, PLAIN, PLAN, _plan, grown
+from .figures import CONFIG, PLAIN, grown
+from .link import PLAN, _plan
 
 State = TypeVar("State")
 # Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
@@ -145,7 +146,7 @@ class Link:
         self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
         self.plan.about = {
             "page": here["_page"],
-            "stills": here["_stills"],
+            "static": here["_stills"],
             "meanings": dict(self.meanings),
         }
         _plan(key=PLAN, data=self.plan.encode(), height=1)
@@ -171,8 +172,8 @@ def still(name: str, *keys: str) -> Any:
     It begins with the digest of its state, so that the link knows which state it belongs to. The
     state is that of some controls, or of all of the page, which then have to be drawn before it.
     """
-    place = st.container(key=f"still_of_{name}" if keys else f"still_{name}")
+    place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
     state = _digest(keys)
     st.session_state["_stills"][name] = [state, keys]
-    place.html(f'<i data-still="{name}" data-state="{state}"></i>')
+    place.html(f'<i data-part="{name}" data-state="{state}"></i>')
     return place

@@ -1,6 +1,6 @@
 """The plan: the numbers of every position of every slider, packed for the page.
 
-The layout, read by ``decode`` in ``js/plan.js``, all of it compressed together: four bytes with the
+The layout, read by ``js/decode.js``, all of it compressed together: four bytes with the
 length of a JSON header, the header, then the body of `packing.pack`. The body holds the columns of
 all series, one series after the other: first the state as it is, then one sweep after the other, in
 the order of the header, which names the order of the numbers in each. The unit of a sweep of at

@@ -1,1 +1,3 @@
 """The lesson contrastive."""
+
+from .controls import CONTROLS as CONTROLS
