@@ -219,6 +219,11 @@ def test_sorting_changes_no_read_out_and_no_slider() -> None:
     holds(seen("playground", sort="true", T="2"), Z, 2.0)
 
 
+def test_the_bars_of_the_logits_do_not_wait_for_an_answer_about_t() -> None:
+    here = captured("playground")
+    assert here.element("logits", here.state()).controls == set(LOGITS)
+
+
 # ---- look inside ----
 
 
