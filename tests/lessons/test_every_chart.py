@@ -34,6 +34,9 @@ def state(page: str, name: str) -> Any:
     logits, temperature = HOSTILE[name]
     known = captured(page).controls
     values = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
+    values["tau"] = (
+        temperature if temperature in (0, np.inf) else np.clip(temperature / 10, 0.01, 1)
+    )
     return captured(page).state(**{key: value for key, value in values.items() if key in known})
 
 
