@@ -24,8 +24,8 @@ from .logits_text import Logits, read, written
 
 # For a slider, what shows another consequence of the same text and hides while it moves.
 COUPLED: dict[str, Sequence[str]] = {
-    f"{moved}{side}": (f"{other}{side}", f"static_of_picture_{side}", f"pick_{side}")
-    for side in "ab"
+    f"{moved}{case}": (f"{other}{case}", f"static_of_picture_{case}", f"pick_{case}")
+    for case in "ab"
     for moved, other in ("gz", "zg")
 }
 MEANINGS = {"za": "ka", "zb": "kb"}
@@ -47,70 +47,70 @@ class Cases:
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def set_case(side: str, logits: Iterable[float]) -> None:
+def set_case(case: str, logits: Iterable[float]) -> None:
     """Give a case these logits; for callbacks."""
-    st.session_state[side] = written(logits)
+    st.session_state[case] = written(logits)
 
 
-def case_controls(page: Any, side: str) -> None:
+def case_controls(page: Any, case: str) -> None:
     """Draw the controls of a case: its sliders, and below them a panel with its text.
 
     Parameters
     ----------
     page
         The page; its state takes the last logits that could be read.
-    side
+    case
         The key of the case, a or b.
     """
     with st.container(gap="xxsmall"):
         sliders = st.container(gap=None)
         complaint = st.container()
-        with st.popover(f"Logits of {side.upper()}", width="stretch"):
-            _text_box(page, side, complaint)
-            _sources_of_logits(side)
+        with st.popover(f"Logits of {case.upper()}", width="stretch"):
+            _text_box(page, case, complaint)
+            _sources_of_logits(case)
             st.caption(page.words["logits"])
         with sliders:
-            _gap_slider(page, side)
-            _class_slider(page, side)
+            _gap_slider(page, case)
+            _class_slider(page, case)
 
 
 # The text.
 
 
-def _text_box(page: Any, side: str, complaint: DeltaGenerator) -> None:
-    control, known = page.controls[side], session().of(Cases).logits
-    text = page.control(side, on_change=_tidy, args=(side,))
+def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
+    control, known = page.controls[case], session().of(Cases).logits
+    text = page.control(case, on_change=_tidy, args=(case,))
     try:
-        known[side] = read(text)
+        known[case] = read(text)
     except ValueError as error:
         for place in (complaint, st):  # on the page, and in the panel, which may lie over it
             place.error(f"{control.label}: {literal(error)}. The bars show the last good ones.")
-        known.setdefault(side, read(control.default))
-    page.values[side] = known[side]
+        known.setdefault(case, read(control.default))
+    page.values[case] = known[case]
 
 
-def _tidy(side: str) -> None:
+def _tidy(case: str) -> None:
     try:
-        set_case(side, read(st.session_state[side]))
+        set_case(case, read(st.session_state[case]))
     except ValueError:
         return  # `_text_box` says so, and the box keeps what was typed
 
 
-def _sources_of_logits(side: str) -> None:
+def _sources_of_logits(case: str) -> None:
     st.button(
         "Take the playground's logits",
-        key=f"take_{side}",
+        key=f"take_{case}",
         on_click=_take,
-        args=(side,),
+        args=(case,),
         width="stretch",
     )
     st.button(
-        "The example pair, as log p", key=f"pair_{side}", on_click=_take_pair, width="stretch"
+        "The example pair, as log p", key=f"pair_{case}", on_click=_take_pair, width="stretch"
     )
 
 
-def _take(side: str) -> None:
-    set_case(side, [st.session_state[key] for key in LOGIT_KEYS])
+def _take(case: str) -> None:
+    set_case(case, [st.session_state[key] for key in LOGIT_KEYS])
 
 
 def _take_pair() -> None:
@@ -121,37 +121,37 @@ def _take_pair() -> None:
 # The sliders.
 
 
-def _gap_slider(page: Any, side: str) -> None:
-    logits = session().of(Cases).logits[side]
+def _gap_slider(page: Any, case: str) -> None:
+    logits = session().of(Cases).logits[case]
     top = int(predict(logits))
     runner_up = max(*logits[:top], *logits[top + 1 :])
     gaps = _gaps(runner_up)
     most = float(gaps[-1])
     _slider(
-        f"g{side}",
+        f"g{case}",
         f"Gap of class {top} to the runner-up",
         (0.0, most),
         min(logits[top] - runner_up, most),  # 10 - 6.6 > 3.4
-        args=(f"g{side}", side, top, runner_up),
+        args=(f"g{case}", case, top, runner_up),
         disabled=HIGHEST - runner_up < STEP,
     )
-    page.consequences[f"g{side}"] = side, _with(logits, top, runner_up + gaps)
+    page.consequences[f"g{case}"] = case, _with(logits, top, runner_up + gaps)
 
 
-def _class_slider(page: Any, side: str) -> None:
-    logits = session().of(Cases).logits[side]
+def _class_slider(page: Any, case: str) -> None:
+    logits = session().of(Cases).logits[case]
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:
-        index = page.control(f"k{side}", "Class")
+        index = page.control(f"k{case}", "Class")
     with right:
         _slider(
-            f"z{side}",
+            f"z{case}",
             f"Logit of class {index}",
             (LOWEST, HIGHEST),
             logits[index],
-            args=(f"z{side}", side, index, 0.0),
+            args=(f"z{case}", case, index, 0.0),
         )
-    page.consequences[f"z{side}"] = side, _with(logits, index, LOGITS[index].positions)
+    page.consequences[f"z{case}"] = case, _with(logits, index, LOGITS[index].positions)
 
 
 def _slider(key: str, label: str, ends: tuple[float, float], value: float, **options: Any) -> None:
@@ -168,10 +168,10 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
     ranges[key] = ends
 
 
-def _moved(key: str, side: str, index: int, above: float) -> None:
+def _moved(key: str, case: str, index: int, above: float) -> None:
     """Set one logit of a case to the value of a slider above a number."""
-    logits, value = session().of(Cases).logits[side], st.session_state[key]
-    set_case(side, _with(logits, index, round(above + value, 10)))
+    logits, value = session().of(Cases).logits[case], st.session_state[key]
+    set_case(case, _with(logits, index, round(above + value, 10)))
 
 
 def _gaps(runner_up: float) -> Floats:

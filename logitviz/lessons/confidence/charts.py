@@ -18,14 +18,14 @@ EVERY_THRESHOLD = list(THRESHOLDS)
 
 
 @lru_cache(maxsize=4)
-def case_bars(side: str, *, height: int) -> Chart:
+def case_bars(case: str, *, height: int) -> Chart:
     """Bars of the probabilities of case a or b, and the confidence that is needed."""
-    case, record = f"Case {side.upper()}", f"record_{side}"
+    title, record = f"Case {case.upper()}", f"record_{case}"
     bars = class_bars(
-        f"{side}_bars",
-        layout(case, height=height, x=class_axis(), y=QUARTER_AXIS),
+        f"{case}_bars",
+        layout(title, height=height, x=class_axis(), y=QUARTER_AXIS),
         Written(f"{record}.probabilities", "probability"),
-        lambda state: f"{case}. {describe_softmax(getattr(state, record))}",
+        lambda state: f"{title}. {describe_softmax(getattr(state, record))}",
     )
     dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
     line = go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash)

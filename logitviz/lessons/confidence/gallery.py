@@ -76,38 +76,38 @@ def image_choice(page: Any) -> None:
                     alt=[f"Handwritten digit: {offer.caption}" for offer in kind],
                 )
     numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
-    for side in "ab":
-        _image_buttons(side, net, numbers, page.values[side])
+    for case in "ab":
+        _image_buttons(case, net, numbers, page.values[case])
 
 
-def _image_buttons(side: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
+def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
     classifier, image = _image_of(logits) or ("", -1)
-    key = f"pick_{side}"
+    key = f"pick_{case}"
     st.session_state[key] = image if classifier == net and image in numbers else None
     st.segmented_control(
-        f"Image for {side.upper()}",
+        f"Image for {case.upper()}",
         list(numbers),
         format_func=numbers.__getitem__,
         key=key,
         on_change=_picked,
-        args=(side, net),
+        args=(case, net),
     )
 
 
-def _picked(side: str, net: str) -> None:
-    if (image := st.session_state[f"pick_{side}"]) is not None:
+def _picked(case: str, net: str) -> None:
+    if (image := st.session_state[f"pick_{case}"]) is not None:
         logits = classifier_logits(net)[image]
-        set_case(side, logits)
-        st.session_state[f"k{side}"] = int(predict(logits))
+        set_case(case, logits)
+        st.session_state[f"k{case}"] = int(predict(logits))
 
 
 def case_images(page: Any) -> None:
     """Show the test image of each case whose logits are those of one."""
-    for side, place in zip("ab", st.columns(2), strict=True):
-        if found := _image_of(page.values[side]):
+    for case, place in zip("ab", st.columns(2), strict=True):
+        if found := _image_of(page.values[case]):
             net, image = found
-            words = f"{side.upper()}: a {load_digits().labels[image]}, {net} classifier"
-            with place, page.snapshot(f"picture_{side}", side, f"g{side}", f"z{side}"):
+            words = f"{case.upper()}: a {load_digits().labels[image]}, {net} classifier"
+            with place, page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}"):
                 st.image(enlarged(image), words, width=72, alt=words)
 
 
