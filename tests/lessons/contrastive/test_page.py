@@ -9,10 +9,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.formats import amount
 from logitviz.lessons.contrastive.controls import TAU
-from logitviz.live.old_table import TABLE
 from logitviz.live.shared import TEMPERATURE
 from tests.lessons.contrastive.profile import cosines, drawn
 from tests.lessons.state import State
+from tests.lessons.table import TABLE
 from tests.shell.visits import charts, logits_of, pick, press, seen, slide, troubles, turn, visit
 
 PAGE = "contrastive"
