@@ -36,6 +36,8 @@ def state(page: str, name: str) -> Any:
     known = captured(page).controls
     values: dict[str, Any] = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
     values |= dict.fromkeys("ab", as_text(np.array(logits)))  # where cases have logits of their own
+    tau = temperature if temperature in (0, np.inf) else np.clip(temperature / 10, 0.01, 1)
+    values["tau"] = tau
     return captured(page).state(**{key: value for key, value in values.items() if key in known})
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Shown, Written
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
@@ -59,30 +59,8 @@ def _label_bars(
     key: str, record: str, title: str, models: Sequence[str], classes: Sequence[str]
 ) -> Chart:
     """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
-    width = BARS_WIDTH / len(models)
     turned = len(models) * len(classes) > MOST_UPRIGHT
-    offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * width
-    place = np.arange(len(classes))
-    traces = {
-        name: go.Bar(
-            name=name,
-            x=list(place + offset),
-            width=width * 0.94,
-            marker_color=COLOURS[i],
-            textposition="outside",
-            textangle=-90 if turned else 0,
-            textfont_size=12,
-            cliponaxis=False,
-            constraintext="none",
-        )
-        for i, (name, offset) in enumerate(zip(models, offsets, strict=True))
-    }
-    hatched = {
-        "color": CLEAR,
-        "line": {"color": NEUTRAL, "width": 2},
-        "pattern": PATTERN | {"fgcolor": NEUTRAL},
-    }
-    traces["predicted"] = go.Bar(width=width * 0.94, showlegend=False, marker=hatched)
+    offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * BARS_WIDTH / len(models)
     axes = layout(
         title,
         height=HEIGHT,
@@ -99,8 +77,37 @@ def _label_bars(
     predicted = Drawn(f"{record}.prediction", shift=tuple(offsets))
     shows["predicted"] = {"x": predicted, "y": f"{record}.confidence"}
     return Chart(
-        key, traces, axes, shows, lambda s: describe_labels(getattr(s, record), models, classes)
+        key,
+        _bars(models, np.arange(len(classes)) + offsets[:, None], -90 if turned else 0),
+        axes,
+        shows,
+        lambda s: describe_labels(getattr(s, record), models, classes),
     )
+
+
+def _bars(models: Sequence[str], places: Numbers, angle: int) -> dict[str, go.Bar]:
+    """Give bars for each model at its places [M, C], and hatched ones without a place."""
+    width = BARS_WIDTH / len(models) * 0.94
+    bars = {
+        name: go.Bar(
+            name=name,
+            x=list(place),
+            width=width,
+            marker_color=colour,
+            textposition="outside",
+            textangle=angle,
+            textfont_size=12,
+            cliponaxis=False,
+            constraintext="none",
+        )
+        for name, place, colour in zip(models, places, COLOURS, strict=False)
+    }
+    hatched = {
+        "color": CLEAR,
+        "line": {"color": NEUTRAL, "width": 2},
+        "pattern": PATTERN | {"fgcolor": NEUTRAL},
+    }
+    return bars | {"predicted": go.Bar(width=width, showlegend=False, marker=hatched)}
 
 
 @lru_cache(maxsize=1)

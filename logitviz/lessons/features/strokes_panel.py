@@ -14,12 +14,11 @@ from logitviz.live.messages import literal
 from logitviz.live.session import session
 from logitviz.live.shared import DIGIT
 from logitviz.live.state import Floats
+from logitviz.live.widgets import PANEL_WIDTH
 
 from .controls import COLUMN, DRAWN, INK, ROW, SIZE
 from .state import FeaturesState
 from .strokes import read_strokes, strokes_between, write_strokes
-
-WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 
 
 @dataclass
@@ -40,7 +39,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
         Where the page says what is wrong with a text.
     """
     text, last = page.control(DRAWN.key), session().of(LastStrokes)
-    st.caption(page.words["strokes"], width=WIDTH)
+    st.caption(page.words["strokes"], width=PANEL_WIDTH)
     try:
         read_strokes(text)
         last.text = text

@@ -1,6 +1,6 @@
 """The loss along the target's logit and along the steps, and the gradient over T."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -14,6 +14,7 @@ from logitviz.charts.formats import amount, logit, signed
 from logitviz.charts.layout import CLASSES, INK, LOGIT_AXIS, NEUTRAL, layout
 from logitviz.charts.over_temperature import (
     TEMPERATURE_AXIS,
+    at_most,
     at_temperature,
     beyond,
     marker_line,
@@ -48,17 +49,12 @@ DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=beyond(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 
 
-def _at_most(most: float) -> Callable[[Numbers], Numbers]:
-    """Give a function that keeps points within an axis: what is larger is drawn at its end."""
-    return partial(np.minimum, most)
-
-
 def _within_axis(logits: Numbers) -> Numbers:
     return np.clip(logits, -MAX_LOGIT, MAX_LOGIT)
 
 
 LOGIT_HERE = Drawn("target_logit", through=_within_axis)
-LOSS_HERE = Drawn("loss", through=_at_most(MAX_LOSS))
+LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
 
 
 def _line(name: str, x: Iterable[float], width: float = 3, dash: str = "solid") -> go.Scatter:
@@ -131,7 +127,7 @@ def descent_curves() -> Chart:
         "range": {"y": ranges},
         "step": {"x": ("step", "step")},
         "loss here": {"x": "step", "y": LOSS_HERE},
-        "range here": {"x": "step", "y": Drawn("logit_range", through=_at_most(MAX_RANGE))},
+        "range here": {"x": "step", "y": Drawn("logit_range", through=at_most(MAX_RANGE))},
     }
     return Chart("way_down", traces, axes, shows, describe_descent)
 
