@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.lessons import temperature as temperature_lesson
 from logitviz.lessons.temperature.charts import (
     classic_figure,
     describe_classic,
@@ -27,7 +28,7 @@ states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), id
 
 def state(logits: Any = EXAMPLE, temperature: float = 1.0) -> Any:
     values = {f"z{i}": z for i, z in enumerate(logits)}
-    return state_of("temperature", T=f"{temperature:g}", **values)
+    return state_of(temperature_lesson, T=f"{temperature:g}", **values)
 
 
 @states
