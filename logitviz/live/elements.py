@@ -18,6 +18,7 @@ from .plan import Plan
 from .state import State
 
 Numbers = NDArray[np.float64]
+OBJECT_BYTES = 1000  # of a small object with its fields
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,42 @@ class Element:
             found.update(reading.now.tobytes())
         return found.hexdigest()
 
+    @cached_property
+    def identity(self) -> bytes:
+        """Tell it apart from others, its present numbers included."""
+        text = repr((self.entry(range(len(self.readings))), sorted(self.controls), self.digest))
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
     def entry(self, places: Sequence[int]) -> dict[str, Any]:
         """Say for the header what it shows: the places of its numbers in the plan."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What a page shows in one place, as it is for a state.
+
+    Parameters
+    ----------
+    elements
+        Its chart or its texts.
+    text
+        What a text or a table says.
+    label
+        The label of a read-out.
+    """
+
+    elements: Sequence[Any]
+    text: str = ""
+    label: str = ""
+
+    @property
+    def nbytes(self) -> int:
+        """Give the memory it takes, roughly."""
+        return sum(
+            OBJECT_BYTES + sum(OBJECT_BYTES + reading.now.nbytes for reading in each.readings)
+            for each in self.elements
+        )
 
 
 @dataclass(eq=False)

@@ -3,7 +3,7 @@
 import gc
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -145,7 +145,9 @@ class Page(Live):
         with self.panels.data, self.snapshot("data"):
             for name, write in files.items():
                 file = ".".join(name.rsplit("_", 1))
-                st.download_button(file, write(self.state), file, "text/csv", on_click="ignore")
+                st.download_button(
+                    file, partial(write, self.state), file, "text/csv", on_click="ignore"
+                )
         self.mount()
         _keep_what_is_loaded()
 
