@@ -24,9 +24,10 @@ from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-# What is equal for all visitors: plans, and the charts and texts of a state.
-CACHE = ByteCache(64_000_000, lambda kept: len(kept) if isinstance(kept, bytes) else kept.nbytes)
-PIECES = StateCache(CACHE)
+# What is equal for all visitors. Pieces are many small objects, which the search for garbage visits
+# in every run: so they get less room.
+PLANS = ByteCache(60_000_000)
+PIECES = StateCache(ByteCache(4_000_000, lambda piece: piece.nbytes))
 Make = Callable[[Any], str]  # makes a text with fields from the state
 MakeChart = Chart | Callable[[Any], Chart]
 
@@ -229,7 +230,7 @@ class Live:
         about = self._about()
         known = repr((about, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
-        _plan(key=PLAN, data=CACHE.get(digest, lambda: self._encoded(about)), height=1)
+        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
 
     def _about(self) -> dict[str, Any]:
         here = {k: st.session_state[k] for k in self.controls if k in st.session_state}

@@ -149,7 +149,7 @@ class Page(Live):
                     file, partial(write, self.state), file, "text/csv", on_click="ignore"
                 )
         self.mount()
-        _keep_what_is_loaded()
+        _keep_what_is_loaded(self.page)
 
     def _address(self) -> str:
         """Write the address of this page with every value that differs from its default."""
@@ -171,11 +171,12 @@ def _in_address(value: object) -> str:
 
 
 @cache
-def _keep_what_is_loaded() -> None:
+def _keep_what_is_loaded(page: str) -> None:
     """Spare what is loaded for good (modules, validators, prose) the search for garbage.
 
     Streamlit searches all objects after every run, while nothing else of the server goes on: some
-    50 ms, most of it for these. What the first run holds at this moment is kept with them.
+    50 ms, most of it for these. Each page loads more of them when it is first opened. What the run
+    holds at this moment is kept with them.
     """
     gc.collect()
     gc.freeze()
