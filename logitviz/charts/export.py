@@ -1,8 +1,10 @@
 """A record as formula, as code and as a file."""
 
+import csv
+import io
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -134,7 +136,7 @@ def table_csv(record: Analysis) -> str:
     """
     columns = [getattr(record, name) for name in COLUMNS.values()]
     rows = np.column_stack([np.arange(record.logits.size), *columns])
-    return csv(["class", *COLUMNS], rows)
+    return csv_text(["class", *COLUMNS], rows)
 
 
 def sweep_csv(record: Analysis) -> str:
@@ -154,7 +156,7 @@ def sweep_csv(record: Analysis) -> str:
     readouts = ("confidence", "margin", "entropy", "perplexity")
     columns = [getattr(record, name) for name in ("temperature", *readouts)]
     rows = np.column_stack([*columns, record.probabilities])
-    return csv(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
+    return csv_text(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
 
 
 def deciding_csv(curve: Selective) -> str:
@@ -171,26 +173,33 @@ def deciding_csv(curve: Selective) -> str:
         A header, then one line per threshold.
     """
     rows = np.column_stack([curve.thresholds, curve.decided, curve.wrong])
-    return csv(["threshold", "decided", "wrong"], rows)
+    return csv_text(["threshold", "decided", "wrong"], rows)
 
 
-def csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:
-    """Write rows of numbers as CSV, exact to the last digit.
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """Write rows as CSV, numbers exact to the last digit.
 
     Parameters
     ----------
     header : sequence of str
         The names of K columns.
-    rows : ndarray, shape [R, K]
-        The numbers; whole ones are written without a point.
+    rows : iterable of R rows, each of K values
+        Texts as they are; numbers are written as float64, whole ones without a point.
 
     Returns
     -------
     str
         The header, then one line per row.
     """
-    lines = [header, *([repr(float(v)).removesuffix(".0") for v in row] for row in rows)]
-    return "".join(",".join(line) + "\n" for line in lines)
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(header)
+    table.writerows(map(_cell, row) for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else repr(float(value)).removesuffix(".0")
 
 
 def table_json(record: Analysis) -> str:

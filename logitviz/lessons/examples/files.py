@@ -1,7 +1,6 @@
 """The file that the lesson offers."""
 
-import csv
-import io
+from logitviz.charts.export import csv_text
 
 from .state import ExamplesState
 from .step_texts import answer, step_texts
@@ -9,11 +8,9 @@ from .step_texts import answer, step_texts
 
 def steps_csv(state: ExamplesState) -> str:
     """Write the revealed steps, exact to the last digit."""
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(["example", "step", "question", "exact", "printed"])
-    for i, step in enumerate(state.example.steps[: int(state.revealed)]):
+    rows = []
+    for i, step in enumerate(state.example.steps[: int(state.revealed)], 1):
         label = step_texts(state.ex, step.name).label
-        value = repr(float(step.value)) if step.tolerance is not None else answer(state.ex, step)
-        table.writerow([state.ex, i + 1, label, value, " ".join(step.printed)])
-    return file.getvalue()
+        value = answer(state.ex, step) if step.tolerance is None else repr(float(step.value))
+        rows.append((state.ex, str(i), label, value, " ".join(step.printed)))
+    return csv_text(["example", "step", "question", "exact", "printed"], rows)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from logitviz.charts.export import csv, table_csv
+from logitviz.charts.export import csv_text, table_csv
 
 from .state import LossState
 
@@ -15,4 +15,4 @@ def logits_csv(state: LossState) -> str:
 def steps_csv(state: LossState) -> str:
     """Write the loss and the logits of every step."""
     rows = np.column_stack([np.arange(state.losses.size), state.losses, state.path])
-    return csv(["step", "loss", *(f"z{c}" for c in range(state.path.shape[-1]))], rows)
+    return csv_text(["step", "loss", *(f"z{c}" for c in range(state.path.shape[-1]))], rows)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from logitviz.charts.export import csv
+from logitviz.charts.export import csv_text
 
 from .state import StabilityState
 
@@ -17,4 +17,4 @@ def steps_csv(state: StabilityState) -> str:
     for name, steps in formulas.items():
         header += [f"{name}_{stage}" for stage in STAGES]
         columns += [getattr(steps, stage) for stage in STAGES]
-    return csv(header, np.column_stack([np.asarray(c, np.float64) for c in columns]))
+    return csv_text(header, np.column_stack([np.asarray(c, np.float64) for c in columns]))

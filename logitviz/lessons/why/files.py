@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from logitviz.charts.export import csv
+from logitviz.charts.export import csv_text
 
 from .controls import SWEEPS
 from .state import WhySoftmaxState
@@ -12,7 +12,7 @@ def particles_csv(state: WhySoftmaxState) -> str:
     """Write how many particles are on each level after every sweep at T."""
     counts = state.many_particles.counts[state.temperature_index]
     rows = np.column_stack([np.arange(SWEEPS + 1), counts])
-    return csv(["sweeps", *(f"level{c}" for c in range(counts.shape[-1]))], rows)
+    return csv_text(["sweeps", *(f"level{c}" for c in range(counts.shape[-1]))], rows)
 
 
 def means_csv(state: WhySoftmaxState) -> str:
@@ -21,4 +21,4 @@ def means_csv(state: WhySoftmaxState) -> str:
     header = ["mean", "temperature", "entropy", "best_other"]
     classes = [f"p{c}" for c in range(found.probabilities.shape[-1])]
     columns = [found.mean, found.temperature, found.entropy, found.best_entropy]
-    return csv([*header, *classes], np.column_stack([*columns, found.probabilities]))
+    return csv_text([*header, *classes], np.column_stack([*columns, found.probabilities]))
