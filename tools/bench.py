@@ -61,9 +61,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repetitions", type=int, help=f"instead of {THOROUGH}")
     parser.add_argument("--pages", nargs="+", choices=names, default=names)
     parser.add_argument(
-        "--bars-only", action="store_true",
+        "--bars-only",
+        action="store_true",
         help="JavaScript alone draws no bar chart for a chart of ours that follows but has no bars",
-    )  # fmt: skip
+    )
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     return parser.parse_args()
 

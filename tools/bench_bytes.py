@@ -139,9 +139,8 @@ def weights(bench: Bench) -> None:
     """
     head(
         f"From the server over the WebSocket, kB; {OPENINGS} openings, one release",
-        "page", "opening", "finished runs", "slider",
-        "release: plain app", "ours", "of it the plan", "ratio",
-    )  # fmt: skip
+        "page|opening|finished runs|slider|release: plain app|ours|of it the plan|ratio",
+    )
     openings: dict[str, float] = {}
     releases: dict[str, float] = {}
     with chromium() as browser:
@@ -163,10 +162,15 @@ def _weight_row(subject: Subject, found: Weights, slider: str, plain: Weight) ->
     """Print the bytes of one slider."""
     release = found.releases[slider]
     row(
-        subject.name, spread([one.whole / 1000 for one in found.openings]),
-        spread([one.runs for one in found.openings], 0), slider, _kilobytes(plain.whole),
-        _kilobytes(release.whole), _kilobytes(release.plan), ratio([release.whole], [plain.whole]),
-    )  # fmt: skip
+        subject.name,
+        spread([one.whole / 1000 for one in found.openings]),
+        spread([one.runs for one in found.openings], 0),
+        slider,
+        _kilobytes(plain.whole),
+        _kilobytes(release.whole),
+        _kilobytes(release.plan),
+        ratio([release.whole], [plain.whole]),
+    )
 
 
 def _extremes(counts: Mapping[str, float]) -> str:

@@ -187,10 +187,7 @@ def comparison(bench: Bench, subject: Subject) -> Iterator[Comparison]:
 
 def loads(bench: Bench) -> None:
     """Processor time of the server for a visit and for a release, against the plain app."""
-    head(
-        "Processor time of the server, ms",
-        "page", "for", "times", "plain app", "ours", "ratio",
-    )  # fmt: skip
+    head("Processor time of the server, ms", "page|for|times|plain app|ours|ratio")
     ratios: dict[str, dict[str, float]] = {}
     for subject in bench.subjects:
         with comparison(bench, subject) as found:

@@ -167,9 +167,9 @@ def rates(bench: Bench) -> None:
     """Chart updates per second while a slider is dragged, against JavaScript alone."""
     head(
         "Chart updates per second, 2 s drag at 60 Hz",
-        "page", "slider", "charts that follow: bars, others", "positions", "JavaScript alone",
-        "0 ms", "ratio", "100 ms", "ratio", "events/s: limit, 0 ms", "server CPU s per drag",
-    )  # fmt: skip
+        "page|slider|charts that follow: bars, others|positions|JavaScript alone|"
+        "0 ms|ratio|100 ms|ratio|events/s: limit, 0 ms|server CPU s per drag",
+    )
     shares: dict[str, float] = {}
     for subject, found in _surveys(bench):
         addresses = {
@@ -192,10 +192,15 @@ def _rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag
     seen = {name: [one.updates for one in some] for name, some in drags.items()}
     events = {name: median(one.events for one in some) for name, some in drags.items()}
     row(
-        subject.name, found.slider, f"{len(found.sizes)}, {len(found.others)}",
+        subject.name,
+        found.slider,
+        f"{len(found.sizes)}, {len(found.others)}",
         f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
-        spread(seen[LIMIT]), spread(seen["near"]), ratio(seen["near"], seen[LIMIT]),
-        spread(seen["far"]), ratio(seen["far"], seen[LIMIT]),
+        spread(seen[LIMIT]),
+        spread(seen["near"]),
+        ratio(seen["near"], seen[LIMIT]),
+        spread(seen["far"]),
+        ratio(seen["far"], seen[LIMIT]),
         f"{events[LIMIT]:.0f}, {events['near']:.0f}",
         spread([one.cpu for one in drags["near"]], 2),
-    )  # fmt: skip
+    )

@@ -74,7 +74,10 @@ SUBJECTS = (
     Subject("sigmoid", "probabilities", ("T", "z0"), _LOGIT),
     Subject("confidence", "a_bars", ("T", "ga"), _THRESHOLDS),
     Subject(
-        "features", "logits", ("q", "ink"), _each("digit", range(1, 20)),
+        "features",
+        "logits",
+        ("q", "ink"),
+        _each("digit", range(1, 20)),
         state="q=3&r=3&size=3&ink=8",
     ),
     Subject("loss", "predicted", ("T", "n"), _LOGIT),
@@ -83,7 +86,7 @@ SUBJECTS = (
     Subject("why", "particles", ("T", "sweeps"), _SEEDS, drawn_first="likelihood"),
     Subject("contrastive", "losses", ("tau", "pull"), _SEEDS, drawn_first="matches"),
     Subject("examples", "walk_logits", ("at",), _each("ex", _WORKED)),
-)  # fmt: skip
+)
 
 _WATCH_CHARTS = """() => {
   window.chartsSeen = [...document.querySelectorAll(".js-plotly-plot")].map((gd) => {

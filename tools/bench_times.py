@@ -23,7 +23,7 @@ BATCH = (100_000, 10)
 
 def settles(bench: Bench) -> None:
     """Time from the release of a slider until the page has settled, against the plain app."""
-    head("Settle time after release, ms", "page", "slider", "plain app", "ours", "ratio")
+    head("Settle time after release, ms", "page|slider|plain app|ours|ratio")
     for subject in bench.subjects:
         with chromium() as browser:
             plain = visit(browser, bench.plain.url, live=False)
@@ -31,9 +31,12 @@ def settles(bench: Bench) -> None:
             for slider in subject.sliders:
                 found = _settle_both(bench, ours, slider, plain)
                 row(
-                    subject.name, slider, spread(found["plain"], 0), spread(found["ours"], 0),
+                    subject.name,
+                    slider,
+                    spread(found["plain"], 0),
+                    spread(found["ours"], 0),
                     ratio(found["ours"], found["plain"]),
-                )  # fmt: skip
+                )
 
 
 def _settle_both(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, list[float]]:
@@ -50,7 +53,7 @@ def _settle_both(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str
 
 def firsts(bench: Bench) -> None:
     """Time to the first bar of a first visit to a warm server, against the plain app."""
-    head("Time to the first bar, ms", "page", "plain app", "ours", "ratio")
+    head("Time to the first bar, ms", "page|plain app|ours|ratio")
     for subject in bench.subjects:
         url = bench.app.url + subject.path
         plain = bench.plain.url + subject.plain_path
@@ -63,9 +66,11 @@ def firsts(bench: Bench) -> None:
                 way()
             found = bench.measure(ways)
         row(
-            subject.name, spread(found["plain"], 0), spread(found["ours"], 0),
+            subject.name,
+            spread(found["plain"], 0),
+            spread(found["ours"], 0),
             ratio(found["ours"], found["plain"]),
-        )  # fmt: skip
+        )
 
 
 def _milliseconds(call: Callable[[], object]) -> float:
@@ -76,7 +81,7 @@ def _milliseconds(call: Callable[[], object]) -> float:
 
 def softmaxes(bench: Bench) -> None:
     """Time `softmax` of a batch, against scipy's."""
-    head("softmax of float64 [100000, 10], ms", "scipy", "ours", "ratio")
+    head("softmax of float64 [100000, 10], ms", "scipy|ours|ratio")
     logits = 3 * np.random.default_rng(0).standard_normal(BATCH)
     found = replace(bench, repetitions=10 * bench.repetitions).measure(
         {

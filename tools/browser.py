@@ -156,9 +156,12 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", self.app.name]
         self._process = subprocess.Popen(
             [*command, *(f"--{name}={value}" for name, value in options.items())],
-            cwd=self.app.parent, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
-        )  # fmt: skip
+            cwd=self.app.parent,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+        )
         try:
             self._wait_until_healthy(self._process)
         except BaseException:

@@ -20,8 +20,9 @@ def row(*cells: object) -> None:
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
-def head(title: str, *cells: str) -> None:
-    """Print the title and the head of a table."""
+def head(title: str, columns: str) -> None:
+    """Print the title and the head of a table; `columns` are the names with ``|`` between them."""
     print(f"\n### {title}\n", flush=True)
-    row(*cells)
-    row(*["---"] * len(cells))
+    names = columns.split("|")
+    row(*names)
+    row(*["---"] * len(names))

@@ -45,9 +45,11 @@ def open_page(browser: Browser, url: str, shot: Shot) -> Page:
     phone = shot.width == PHONE_WIDTH
     context = browser.new_context(
         viewport={"width": shot.width, "height": shot.height},
-        color_scheme=shot.theme, is_mobile=phone, has_touch=phone,
+        color_scheme=shot.theme,
+        is_mobile=phone,
+        has_touch=phone,
         device_scale_factor=2 if phone else 1,
-    )  # fmt: skip
+    )
     page = context.new_page()
     page.goto(url)
     wait_until_settled(page)

@@ -40,7 +40,15 @@ def placed(grey: Grey, *, x: float, y: float) -> dict[str, Any]:
     The style sheet keeps its pixels sharp.
     """
     return {
-        "source": address_of(grey), "x": x, "y": y, "sizex": SIDE, "sizey": SIDE, "xref": "x",
-        "yref": "y", "xanchor": "center", "yanchor": "middle", "sizing": "contain",
+        "source": address_of(grey),
+        "x": x,
+        "y": y,
+        "sizex": SIDE,
+        "sizey": SIDE,
+        "xref": "x",
+        "yref": "y",
+        "xanchor": "center",
+        "yanchor": "middle",
+        "sizing": "contain",
         "layer": "above",
-    }  # fmt: skip
+    }

@@ -1,8 +1,16 @@
 """The numbers of the worked examples, as the sources give them."""
 
 EXAMPLES = (
-    "Text", "Three", "Features", "Image", "Ten", "Confidence", "Logit", "Overflow", "Distillation",
-)  # fmt: skip
+    "Text",
+    "Three",
+    "Features",
+    "Image",
+    "Ten",
+    "Confidence",
+    "Logit",
+    "Overflow",
+    "Distillation",
+)
 STEPS = 6  # of every example: one slider fits them all
 
 TEN_CLASSES = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)
