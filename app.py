@@ -11,7 +11,7 @@ page = open_page("playground")
 
 slider, tools = st.columns(2, vertical_alignment="bottom")
 with slider:
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
 stage = st.container(gap=None)
 with st.container(key="ten_logits"):
     for i, key in enumerate(LOGIT_KEYS):

@@ -2,31 +2,20 @@ import streamlit as st
 
 from logitviz.charts.class_bars import probability_bars
 from logitviz.charts.export import table_csv
-from logitviz.lessons.sigmoid.charts import (
-    gain_bars,
-    inverse_curve,
-    logit_curve,
-    pair_curve,
-    sigmoid_bars,
-    slope_map,
-)
+from logitviz.lessons.sigmoid import charts
 from logitviz.shell.page import open_page
 
 page = open_page("sigmoid")
 
 first, second, third = st.columns(3, gap="medium")
 with first:
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
 with second:
     page.control("c")
 with third:
     page.control("t")
 stage = st.container(gap=None)
-picker, mover = st.columns([2, 3], vertical_alignment="bottom")
-with picker:
-    k = page.control("k", "Move the logit of class")
-with mover:
-    page.control(f"z{k}", f"Logit of class {k}")
+page.class_and_logit("Move the logit of class")
 
 with stage:
     left, right = st.columns(2)
@@ -36,16 +25,16 @@ with stage:
 page.fold()
 
 with right:
-    page.chart(sigmoid_bars())
+    page.chart(charts.sigmoid_bars())
 
 st.markdown(page.words["nudge"])
 left, middle, right = st.columns([4, 3, 3])
 with left:
-    page.chart(gain_bars)
+    page.chart(charts.gain_bars)
 with middle:
-    page.chart(slope_map("softmax"))
+    page.chart(charts.slope_map("softmax"))
 with right:
-    page.chart(slope_map("sigmoid"))
+    page.chart(charts.slope_map("sigmoid"))
 
 st.markdown(page.words["pair"])
 left, right = st.columns(2, gap="medium")
@@ -54,15 +43,15 @@ with left:
     page.control("v")
     page.text("pair_words")
 with right:
-    page.chart(pair_curve())
+    page.chart(charts.pair_curve())
 
 st.markdown(page.words["logit"])
 page.control("p")
 page.text("logit_words")
 left, right = st.columns(2, gap="medium")
 with left:
-    page.chart(logit_curve())
+    page.chart(charts.logit_curve())
 with right:
-    page.chart(inverse_curve())
+    page.chart(charts.inverse_curve())
 st.markdown(page.words["table"])
 page.close(logits_csv=lambda state: table_csv(state.record))

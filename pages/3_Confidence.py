@@ -11,7 +11,7 @@ page.coupled, page.meanings = COUPLED, MEANINGS
 
 slider, threshold = st.columns(2, gap="medium")
 with slider:
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
 with threshold:
     page.control("d")
 left, middle, right = st.columns([9, 8, 9], gap="medium")

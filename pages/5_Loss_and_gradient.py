@@ -1,13 +1,8 @@
 import streamlit as st
 
+from logitviz.lessons.loss import loss_charts
 from logitviz.lessons.loss.bar_charts import difference_bars, predicted_bars
 from logitviz.lessons.loss.files import logits_csv, steps_csv
-from logitviz.lessons.loss.loss_charts import (
-    descent_curves,
-    gradient_curves,
-    likelihood_curves,
-    loss_curve,
-)
 from logitviz.lessons.loss.step_buttons import step_buttons
 from logitviz.shell.page import open_page
 
@@ -15,7 +10,7 @@ page = open_page("loss")
 
 temperature, target, mover = st.columns([3, 4, 3], gap="medium", vertical_alignment="bottom")
 with temperature:
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
 with target:
     y = page.control("y")
 with mover:
@@ -42,9 +37,9 @@ with steps:
     step_buttons()
 left, right = st.columns(2)
 with left:
-    page.chart(loss_curve)
+    page.chart(loss_charts.loss_curve)
 with right:
-    page.chart(descent_curves())
+    page.chart(loss_charts.descent_curves())
 
 st.markdown(page.words["steps"])
 page.text("rate_words")
@@ -53,8 +48,8 @@ left, right = st.columns(2, gap="medium")
 with left:
     st.markdown(page.words["likelihood"])
     page.text("likelihood_words")
-    page.chart(likelihood_curves)
+    page.chart(loss_charts.likelihood_curves)
 with right:
     st.markdown(page.words["temperature"])
-    page.chart(gradient_curves())
+    page.chart(loss_charts.gradient_curves())
 page.close(logits_csv=logits_csv, steps_csv=steps_csv)

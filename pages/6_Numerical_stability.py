@@ -11,7 +11,7 @@ page = open_page("stability")
 
 temperature, scale, shift, precision = st.columns(4, gap="medium")
 with temperature:
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
 with scale:
     page.control("m")
 with shift:
@@ -20,11 +20,7 @@ with precision:
     page.control("dtype")
 top = st.container(gap=None)
 stage = st.container(gap=None)
-picker, mover = st.columns([2, 3], vertical_alignment="bottom")
-with picker:
-    k = page.control("k", "Target class, whose logit moves")
-with mover:
-    page.control(f"z{k}", f"Logit of class {k}")
+page.class_and_logit("Target class, whose logit moves")
 
 with stage:
     left, right = st.columns(2, gap="medium")

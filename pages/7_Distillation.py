@@ -9,7 +9,7 @@ from logitviz.shell.page import open_page
 page = open_page("distillation")
 
 with st.container(key="comparing"):
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
     page.control("s")
     kind = page.control("kd")
     page.control("ddof", help=page.words["ddof_help"])

@@ -22,7 +22,7 @@ page.fold()
 
 with settled:
     st.markdown(page.words["settled"])
-    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature()
     page.control("sweeps")
     particles = st.container(gap=None)
 with least:

@@ -11,7 +11,7 @@ page = open_page("contrastive")
 
 first, second, third = st.columns([5, 4, 4], gap="medium")
 with first:
-    page.control("tau", help="0 is the limit argmax, inf the limit uniform.")
+    page.temperature("tau")
 with second:
     page.control("row")
 with third:

@@ -100,6 +100,18 @@ class Page(Live):
         self.values[key] = widget(control, label or control.label, **options)
         return self.values[key]
 
+    def temperature(self, key: str = "T") -> None:
+        """Draw the slider of a temperature, and say what its ends are."""
+        self.control(key, help="0 is the limit argmax, inf the limit uniform.")
+
+    def class_and_logit(self, label: str) -> None:
+        """Draw the choice of class k, under a label, and beside it the slider of its logit."""
+        choice, slider = st.columns([2, 3], vertical_alignment="bottom")
+        with choice:
+            k = self.control("k", label)
+        with slider:
+            self.control(f"z{k}", f"Logit of class {k}")
+
     def _carried(self, key: str) -> Any:
         if key not in self.controls:
             raise KeyError(key)
