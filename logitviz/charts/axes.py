@@ -1,31 +1,49 @@
-"""Logarithmic axes: of temperatures, with a place for 0 and infinity, and of powers of ten."""
+"""Places on axes: on logarithmic ones, and of numbers that do not fit on an axis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .chart import Numbers
+from .layout import axis_title
 
 
 def powers(sizes: ArrayLike, least: float, most: float) -> Numbers:
-    """Place sizes on an axis of powers of ten; what lies beyond waits at its ends."""
+    """Give the places of sizes on an axis of powers of ten, at its ends for those beyond it."""
     return np.log10(np.clip(np.asarray(sizes, dtype=np.float64), 10.0**least, 10.0**most))
+
+
+def beyond(most: float) -> Any:
+    """Give a function that lets a curve leave an axis from 0 to `most`, up to twice that."""
+    return partial(np.minimum, 2 * most)
+
+
+def at_most(most: float) -> Any:
+    """Give a function that draws what lies above `most` there."""
+    return partial(np.minimum, most)
+
+
+def within(low: float, high: float) -> Any:
+    """Give a function that draws what lies outside of an axis at its ends."""
+    return partial(np.clip, a_min=low, a_max=high)
 
 
 @dataclass(frozen=True)
 class LimitAxis:
-    """A logarithmic axis.
+    """A logarithmic axis with places for the limits 0 and infinity.
 
     Parameters
     ----------
     title
-        What it shows.
+        The title of the axis.
     zero, infinity
-        Where on it the two limits stand, beyond all other values.
+        The places of the two limits, beyond those of all other values.
     ticks
-        The values that are named, besides the limits.
+        The values with a tick, besides the limits.
     """
 
     title: str
@@ -45,5 +63,5 @@ class LimitAxis:
             "range": [np.log10(self.zero) - 0.05, np.log10(self.infinity) + 0.05],
             "tickvals": [self.zero, *self.ticks, self.infinity],
             "ticktext": ["0", *(f"{t:g}" for t in self.ticks), "∞"],
-            "title": {"text": self.title, "standoff": 14},
+            "title": axis_title(self.title),
         }

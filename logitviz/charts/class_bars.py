@@ -1,6 +1,7 @@
 """Bars over the ten classes, and the words for them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, SupportsFloat
 
@@ -76,10 +77,10 @@ def class_bars(
     )
 
 
-def threshold_bars(
-    key: str, axes: go.Layout, bars: str, marked: str, threshold: str, alt: Callable[[Any], str]
+def marked_bars(
+    key: str, axes: go.Layout, bars: Written, marked: str, alt: Callable[[Any], str]
 ) -> Chart:
-    """Bars of a probability for each class, some of which stand out, and a dashed threshold.
+    """Bars of one number for each class, some of which stand out.
 
     Parameters
     ----------
@@ -88,27 +89,24 @@ def threshold_bars(
     axes
         Its layout.
     bars
-        The field with the probabilities, [..., 10].
+        The field with the numbers, [..., 10], and how they are written.
     marked
         The field with those that stand out, and 0 for the others, [..., 10].
-    threshold
-        The field with the threshold.
     alt
         Says what the chart shows.
     """
     places = list(range(CLASSES))
-    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
-    traces = {
-        "classes": bar(x=places, textfont_size=13),
-        "marked": marked_bar(x=places),
-        "threshold": go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash),
-    }
-    shows: Shows = {
-        "classes": {"y": bars, "text": Written(bars, "probability")},
-        "marked": {"y": marked},
-        "threshold": {"y": (threshold,) * 2},
-    }
+    traces = {"classes": bar(x=places, textfont_size=13), "marked": marked_bar(x=places)}
+    shows: Shows = {"classes": {"y": bars.field, "text": bars}, "marked": {"y": marked}}
     return Chart(key, traces, axes, shows, alt)
+
+
+def with_threshold(bars: Chart, threshold: str) -> Chart:
+    """Add a dashed line at the threshold of a field to bars of all classes."""
+    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
+    line = go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash)
+    shows = {**bars.shows, "threshold": {"y": (threshold, threshold)}}
+    return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ COLOURS = [f"#{i:06d}" for i in range(1, 11)]  # in the same way the colours of 
 # What is shown, what stands out, and what a hand holds over a picture.
 FIRST, SECOND, HAND, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
+TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.
@@ -51,7 +52,7 @@ def layout(
         "fixedrange": True,
         "zeroline": False,
         "automargin": False,
-        "tickfont": {"color": INK, "size": 12},
+        "tickfont": TICK_FONT,
     }
     titled = {"title": {"font": {"color": INK}} | x.get("title", {})}
     titled_y = {"title": {"font": {"color": INK}} | y.get("title", {})}
@@ -75,15 +76,32 @@ def layout(
     )
 
 
+def axis_title(text: str, standoff: int = 14) -> dict[str, Any]:
+    """Give the title of an axis, so many pixels away from its ticks."""
+    return {"text": text, "standoff": standoff}
+
+
+def right_axis(**options: Any) -> dict[str, Any]:
+    """Give a second y axis on the right, over the plot of the first."""
+    return {
+        "overlaying": "y",
+        "side": "right",
+        "showgrid": False,
+        "fixedrange": True,
+        "tickfont": TICK_FONT,
+        **options,
+    }
+
+
 def class_axis(
     order: tuple[int, ...] = tuple(range(CLASSES)), title: str = "class"
 ) -> dict[str, Any]:
-    """Put class `order[i]` at place i, on every chart alike."""
+    """Put class `order[i]` at place i."""
     places = list(range(len(order)))
     return {
         "tickvals": places,
         "ticktext": [str(c) for c in order],
         "range": [-0.6, len(order) - 0.4],
-        "title": {"text": title, "standoff": 14},
+        "title": axis_title(title),
         "showgrid": False,
     }

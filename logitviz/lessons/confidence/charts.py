@@ -1,19 +1,18 @@
 """The bars of a case against the threshold, and what each threshold buys on real images."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
-from logitviz.charts.class_bars import class_bars, describe_softmax
+from logitviz.charts.class_bars import class_bars, describe_softmax, with_threshold
 from logitviz.charts.formats import percent, whole
-from logitviz.charts.layout import CLASSES, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
-from logitviz.charts.over_temperature import marker_line
+from logitviz.charts.layout import INK, QUARTER_AXIS, axis_title, class_axis, layout, right_axis
+from logitviz.charts.over_temperature import marker_dot, marker_line
 
 from .state import THRESHOLDS, ConfidenceState
 
-WORST = 0.15  # the weak classifier is wrong on 13.6 % of all test images
+MAX_RISK = 0.15  # the weak classifier is wrong on 13.6 % of all test images
 EVERY_THRESHOLD = list(THRESHOLDS)
 
 
@@ -27,16 +26,12 @@ def case_bars(case: str, *, height: int) -> Chart:
         Written(f"{record}.probabilities", "probability"),
         lambda state: f"{title}. {describe_softmax(getattr(state, record))}",
     )
-    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
-    line = go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash)
-    shows = {**bars.shows, "threshold": {"y": ("d", "d")}}
-    return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
+    return with_threshold(bars, "d")
 
 
 @lru_cache(maxsize=4)
 def threshold_curves(*, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
-    dot = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
     traces = {
         "decided": go.Scatter(x=EVERY_THRESHOLD, name="decided", line={"width": 3.5}),
         "wrong": go.Scatter(
@@ -46,35 +41,30 @@ def threshold_curves(*, height: int) -> Chart:
             yaxis="y2",
         ),
         "threshold": marker_line(),
-        "decided at d": go.Scatter(**dot),
-        "wrong at d": go.Scatter(yaxis="y2", **dot),
+        "decided at d": marker_dot(),
+        "wrong at d": marker_dot(yaxis="y2"),
     }
     shows: Shows = {
         "decided": {"y": Drawn("selective.coverage", span=(0.0, 1.0))},
-        "wrong": {"y": Drawn("selective_risk", span=(0.0, WORST))},
+        "wrong": {"y": Drawn("selective_risk", span=(0.0, MAX_RISK))},
         "threshold": {"x": ("d", "d")},
         "decided at d": {"x": "d", "y": "coverage"},
-        "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, WORST))},
+        "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
     }
     return Chart("deciding", traces, _axes(height), shows, describe_thresholds)
 
 
 def _axes(height: int) -> go.Layout:
-    risk = {
-        "overlaying": "y",
-        "side": "right",
-        "range": (0, WORST * 1.02),
-        "tickvals": [0, 0.05, 0.1, 0.15],
-        "tickfont": {"color": INK, "size": 12},
-        "title": {"text": "wrong of these", "font": {"color": INK}, "standoff": 10},
-        "tickformat": ".0%",
-        "showgrid": False,
-        "fixedrange": True,
-    }
+    risk = right_axis(
+        range=(0, MAX_RISK * 1.02),
+        tickvals=[0, 0.05, 0.1, 0.15],
+        tickformat=".0%",
+        title={"font": {"color": INK}} | axis_title("wrong of these", 10),
+    )
     return layout(
         "899 test images",
         height=height,
-        x={"range": (0, 1), "title": {"text": "confidence needed", "standoff": 14}},
+        x={"range": (0, 1), "title": axis_title("confidence needed")},
         y={"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"},
         yaxis2=risk,
         margin={"l": 52, "r": 68},

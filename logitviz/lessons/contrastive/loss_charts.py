@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import LimitAxis
+from logitviz.charts.axes import LimitAxis, at_most, beyond
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import marked_bar
 from logitviz.charts.formats import amount
-from logitviz.charts.layout import DIVERGING, NEUTRAL, UNIFORM, layout
-from logitviz.charts.over_temperature import at_most, beyond, marker_line
+from logitviz.charts.layout import DIVERGING, NEUTRAL, UNIFORM, axis_title, layout
+from logitviz.charts.over_temperature import marker_dot, marker_line
 
 from .controls import BATCH_SIZE, CURVE_TAUS
 from .map_charts import ABOVE, EDGE, HEIGHT, PLACES, anchor_axis, tau_words
@@ -59,7 +59,7 @@ def loss_bars() -> Chart:
         "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
         "layer": "below",
     }
-    title = {"text": "loss in nats", "standoff": 14}
+    title = axis_title("loss in nats")
     axes = layout(
         "Loss: −log of the diagonal",
         height=HEIGHT,
@@ -102,7 +102,6 @@ def _over_tau(
         Says what the chart shows.
     """
     places = list(TAU_AXIS.place(CURVE_TAUS))
-    dot = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
 
     def curve(name: str, dash: str) -> go.Scatter:
         return go.Scatter(x=places, name=name, mode="lines", line={"width": 3.5, "dash": dash})
@@ -111,8 +110,8 @@ def _over_tau(
         "mean": curve("mean of the batch", "solid"),
         "anchor": curve("this anchor", "dash"),
         "τ": marker_line(top),
-        "mean at τ": go.Scatter(cliponaxis=False, **dot),
-        "anchor at τ": go.Scatter(cliponaxis=False, **dot),
+        "mean at τ": marker_dot(cliponaxis=False),
+        "anchor at τ": marker_dot(cliponaxis=False),
     }
     here = Drawn("tau", through=TAU_AXIS.place)
     shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.place)}}

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers
 from logitviz.charts.formats import SMALLEST, amount, probability
-from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, class_axis, layout
+from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, axis_title, class_axis, layout
 from logitviz.charts.pictures import enlarged, placed
 from logitviz.datasets.digits import FULL_INK
 
@@ -45,7 +45,7 @@ def tau_words(state: ContrastiveState) -> str:
 
 def anchor_axis(**options: object) -> dict[str, Any]:
     """Give the axis of anchors, from top to bottom, with room above for pictures."""
-    title = {"text": "anchor: place in the batch", "standoff": 26}
+    title = axis_title("anchor: place in the batch", 26)
     axis = class_axis() | {"range": (BATCH_SIZE - 0.4, -EDGE), "title": title, "zeroline": False}
     return axis | options
 

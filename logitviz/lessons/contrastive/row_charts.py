@@ -1,18 +1,17 @@
 """The row of the chosen anchor: its similarities as logits, and the weights of its negatives."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Shows, Written
-from logitviz.charts.class_bars import bar, marked_bar
+from logitviz.charts.chart import Chart, Written
+from logitviz.charts.class_bars import marked_bars
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import QUARTER_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
 
 from .controls import BATCH_SIZE
-from .map_charts import PLACES, tau_words
+from .map_charts import tau_words
 from .state import ContrastiveState
 
 COSINE_AXIS = {"range": (-1.15, 1.15), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
@@ -23,35 +22,12 @@ def _axes(title: str, y: dict[str, Any], **options: object) -> go.Layout:
     return layout(title, height=300, x=x, y=y, **options)
 
 
-def _row_bars(
-    key: str, axes: go.Layout, copies: Written, marked: str, alt: Callable[[Any], str]
-) -> Chart:
-    """Draw a bar for every copy, and mark some.
-
-    Parameters
-    ----------
-    key
-        The name of the chart.
-    axes
-        Its layout.
-    copies
-        The field of the bars, [..., N], and how their numbers are written.
-    marked
-        The field of the marked bars, [..., N]: 0 for all others.
-    alt
-        Says what the chart shows.
-    """
-    traces = {"copies": bar(x=PLACES, textfont_size=13), "marked": marked_bar(x=PLACES)}
-    shows: Shows = {"copies": {"y": copies.field, "text": copies}, "marked": {"y": marked}}
-    return Chart(key, traces, axes, shows, alt)
-
-
 @lru_cache(maxsize=1)
 def row_similarities() -> Chart:
     """Bars of the chosen anchor's similarities; that to its own copy is marked."""
     axes = _axes("Ten similarities: ten logits", COSINE_AXIS)
     copies = Written("anchor_similarities", "amount")
-    return _row_bars("row_similarities", axes, copies, "positive_similarities", describe_row)
+    return marked_bars("row_similarities", axes, copies, "positive_similarities", describe_row)
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +36,7 @@ def row_probabilities() -> Chart:
     axes = _axes("Divided by τ, through softmax", SHARE_AXIS, shapes=[UNIFORM])
     copies = Written("anchor_probabilities", "probability")
     alt = describe_probabilities
-    return _row_bars("row_probabilities", axes, copies, "positive_probabilities", alt)
+    return marked_bars("row_probabilities", axes, copies, "positive_probabilities", alt)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +44,7 @@ def row_weights() -> Chart:
     """Bars of each negative's share of the gradient; those of false negatives are marked."""
     axes = _axes("Who is pushed away: share of the gradient", QUARTER_AXIS)
     copies = Written("anchor_weights", "probability")
-    return _row_bars("row_weights", axes, copies, "false_negative_weights", describe_weights)
+    return marked_bars("row_weights", axes, copies, "false_negative_weights", describe_weights)
 
 
 def describe_row(state: ContrastiveState) -> str:

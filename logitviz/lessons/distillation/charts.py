@@ -1,21 +1,17 @@
 """A teacher and its students: soft labels side by side, and losses over T."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts.axes import at_most, beyond
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
-from logitviz.charts.over_temperature import (
-    TEMPERATURE_AXIS,
-    at_temperature,
-    beyond,
-    marker_line,
-)
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
 
@@ -27,7 +23,7 @@ CLASSIFIERS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
 HEIGHT = 270
 BARS_WIDTH = 0.84  # of the place of a class, for the bars of all models
 MOST_UPRIGHT = 12  # bars with upright numbers; the numbers of more are turned
-LARGEST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
+MAX_LOSS = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
 MARKERS = (17, 10)  # sizes: markers of two students at the same place are both seen
 ABOVE_BARS, ABOVE_TURNED = 46, 60  # room for the numbers of the highest bars
 # In the line of the title, clear of whatever reaches the end of the axis.
@@ -133,23 +129,23 @@ def student_losses() -> Chart:
         )
         for name, colour, _, size in styles
     }
-    ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, LARGEST]
-    names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{LARGEST:g}"]
+    ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
+    names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
         "T² · KL over T: less is better",
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
-        y={"range": (0, LARGEST), "tickvals": ticks, "ticktext": names},
+        y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": names},
         margin={"t": ABOVE_BARS},
         legend=LEGEND,
     )
-    cut, at_edge = beyond(LARGEST), partial(np.minimum, LARGEST)
+    cut, at_edge = beyond(MAX_LOSS), at_most(MAX_LOSS)
     shows: Shows = {"T": {"x": at_temperature("T", 2)}}
     for i, name in enumerate(STUDENTS):
-        shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, LARGEST))}
+        shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, MAX_LOSS))}
         loss = Drawn(f"toy.loss[{i}]", through=at_edge)
         shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
-    traces = {"T": marker_line(LARGEST), **curves, **markers}
+    traces = {"T": marker_line(MAX_LOSS), **curves, **markers}
     return Chart("student_losses", traces, axes, shows, describe_losses)
 
 

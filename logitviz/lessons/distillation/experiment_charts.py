@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.formats import percent, signed
 from logitviz.charts.layout import COLOURS, INK, NEUTRAL, class_axis, layout
@@ -14,8 +15,8 @@ from .accuracies import Accuracies
 from .experiment import METHODS
 
 # Numbers beyond an axis are drawn at its edge. One label per digit leaves some runs near 0.53.
-LEAST = 0.4
-REACH = 5.0  # percentage points; the largest gain of any T from 0.05 to 20 is below 4
+LOWEST = 0.4
+MAX_GAIN = 5.0  # percentage points; the largest gain of any T from 0.05 to 20 is below 4
 SPREAD, BESIDE = 0.18, 0.36  # of the place of a method: the runs, and their mean beside them
 HEIGHT = 320
 
@@ -54,10 +55,14 @@ def accuracy_points(runs: int) -> Chart:
         "Right answers to 899 test images",
         height=HEIGHT,
         x=class_axis(tuple(methods), "") | {"ticktext": [m.name for m in METHODS]},
-        y={"range": (LEAST, 1), "tickvals": [LEAST, 0.6, 0.8, 1], "tickformat": ".0%"},
+        y={
+            "range": (LOWEST, 1),
+            "tickvals": [LOWEST, 0.6, 0.8, 1],
+            "tickformat": ".0%",
+        },
         margin={"l": 52, "b": 28},
     )
-    at_edge = partial(np.maximum, LEAST)
+    at_edge = partial(np.maximum, LOWEST)
     shows: Shows = {
         **{run: {"y": Drawn(f"accuracy[{r}]", through=at_edge)} for r, run in enumerate(joined)},
         **{name: {"y": Drawn(f"of_method[{m}]", through=at_edge)} for m, name in enumerate(points)},
@@ -77,10 +82,10 @@ def gain_points(runs: int) -> Chart:
         "Standardised minus shared T, points",
         height=HEIGHT,
         x={"range": (-0.5, 0.6), "tickvals": [0], "ticktext": ["every run"], "showgrid": False},
-        y={"range": (-REACH, REACH), "tickvals": [-4, -2, 0, 2, 4], "zeroline": True},
+        y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-4, -2, 0, 2, 4], "zeroline": True},
         margin={"b": 28},
     )
-    at_edge = partial(np.clip, a_min=-REACH, a_max=REACH)
+    at_edge = within(-MAX_GAIN, MAX_GAIN)
     mean = Drawn("mean_gain", through=at_edge)
     shows: Shows = {
         "runs": {"y": Drawn("gain", through=at_edge)},

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.formats import logit, signed, whole
@@ -30,6 +31,7 @@ from .strokes import SIDE
 
 STRONGEST = 1.75  # no weight of the student is larger, and no vote: a feature is at most 1
 LONGEST = 11.0  # a bar beyond the axis of logits ends here; its label says how long it is
+WITHIN_AXIS = within(-LONGEST, LONGEST)
 ROWS, COLUMNS = 2, 5  # of the pictures of weights
 TALL, WIDE = SIDE + 2, SIDE + 1  # such a picture with the space below and beside it
 VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": DIVERGING}
@@ -125,19 +127,15 @@ def voted_bars() -> Chart:
     logits = "record.logits"
     shows: dict[str, dict[str, Shown]] = {
         "original": {"y": "original_logits"},
-        "classes": {"y": Drawn(logits, through=_within), "text": Written(logits, "logit")},
+        "classes": {"y": Drawn(logits, through=WITHIN_AXIS), "text": Written(logits, "logit")},
         "predicted": {"x": "record.prediction", "y": Drawn(logits, through=_largest)},
         "chosen": {"x": "k"},
     }
     return Chart("logits", traces, axes, shows, describe_logits)
 
 
-def _within(logits: Numbers) -> Numbers:
-    return np.clip(logits, -LONGEST, LONGEST)
-
-
 def _largest(logits: Numbers) -> Numbers:
-    return _within(logits.max(axis=-1))
+    return np.asarray(WITHIN_AXIS(logits.max(axis=-1)))
 
 
 @lru_cache(maxsize=1)

@@ -4,21 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 
-import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import powers
+from logitviz.charts.axes import at_most, beyond, powers, within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import amount, logit, signed
-from logitviz.charts.layout import CLASSES, INK, LOGIT_AXIS, NEUTRAL, layout
-from logitviz.charts.over_temperature import (
-    TEMPERATURE_AXIS,
-    at_most,
-    at_temperature,
-    beyond,
-    marker_line,
-)
+from logitviz.charts.layout import CLASSES, INK, LOGIT_AXIS, NEUTRAL, axis_title, layout, right_axis
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.live.shared import CURVE_TEMPERATURES
 
 from .controls import STEPS
@@ -33,27 +26,16 @@ LOSS_AXIS = {
     "tickvals": [0, 2, 4, 6, MAX_LOSS],
     "ticktext": ["0", "2", "4", "6", "≥8"],
 }
-RANGE_AXIS = {
-    "overlaying": "y",
-    "side": "right",
-    "range": (0, MAX_RANGE),
-    "showgrid": False,
-    "tickvals": [0, 5, 10, 15, MAX_RANGE],
-    "ticktext": ["0", "5", "10", "15", "≥20"],
-    "tickfont": {"color": INK, "size": 12},
-    "fixedrange": True,
-}
+RANGE_AXIS = right_axis(
+    range=(0, MAX_RANGE),
+    tickvals=[0, 5, 10, 15, MAX_RANGE],
+    ticktext=["0", "5", "10", "15", "≥20"],
+)
 MARGIN = {"t": 46, "b": 24}  # above, room for the number of a point at the upper edge
 CORNER = {"x": 0.98, "xanchor": "right", "y": 0.98}
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=beyond(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
-
-
-def _within_axis(logits: Numbers) -> Numbers:
-    return np.clip(logits, -MAX_LOGIT, MAX_LOGIT)
-
-
-LOGIT_HERE = Drawn("target_logit", through=_within_axis)
+LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
 
 
@@ -145,7 +127,7 @@ def _likelihood_curves(target: int) -> Chart:
         "log-likelihood here": _numbered_point("bottom"),
         "loss here": _numbered_point(),
     }
-    title = {"text": f"logit of class {target}", "standoff": 14}
+    title = axis_title(f"logit of class {target}")
     ticks = {"tickvals": [-MAX_LOSS, -4, 0, 4, MAX_LOSS], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
     axes = layout(
         "Upside down, the same curve",

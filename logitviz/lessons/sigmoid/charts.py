@@ -5,17 +5,27 @@ from functools import lru_cache, partial
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Written
-from logitviz.charts.class_bars import PATTERN, temperature_words, threshold_bars
+from logitviz.charts.class_bars import PATTERN, marked_bars, temperature_words, with_threshold
 from logitviz.charts.formats import amount, logit, probability, signed
-from logitviz.charts.layout import CLASSES, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import (
+    CLASSES,
+    DIVERGING,
+    INK,
+    QUARTER_AXIS,
+    axis_title,
+    class_axis,
+    layout,
+)
 from logitviz.core import sigmoid
 
 from .state import RISE, SigmoidState
 
-REACH = 8.0  # of the axes of a logit, to both sides
-LOGITS = np.linspace(-REACH, REACH, 161)
+MAX_LOGIT = 8.0  # of the axes of a logit, to both sides
+LOGITS = np.linspace(-MAX_LOGIT, MAX_LOGIT, 161)
 DIFFERENCES = 2.5 * LOGITS  # to the largest difference of two sliders
+WITHIN_AXIS = within(-MAX_LOGIT, MAX_LOGIT)  # the logits of 0 and 1 are infinite
 STEEPEST = 0.25  # slope of a sigmoid, and the largest of softmax
 
 
@@ -24,14 +34,9 @@ def sigmoid_bars() -> Chart:
     """Bars of ten separate sigmoids; those that reach the threshold stand out."""
     title = "Sigmoid: ten separate questions"
     axes = layout(title, height=290, x=class_axis(), y=QUARTER_AXIS)
-    return threshold_bars(
-        "sigmoids",
-        axes,
-        "record.sigmoids",
-        marked="passing_sigmoids",
-        threshold="t",
-        alt=describe_sigmoids,
-    )
+    heights = Written("record.sigmoids", "probability")
+    bars = marked_bars("sigmoids", axes, heights, "passing_sigmoids", describe_sigmoids)
+    return with_threshold(bars, "t")
 
 
 def gain_bars(state: SigmoidState) -> Chart:
@@ -111,7 +116,7 @@ def _curve(x: Numbers, y: Numbers) -> dict[str, go.Scatter]:
 @lru_cache(maxsize=1)
 def pair_curve() -> Chart:
     """Draw the first of two softmax outputs on the sigmoid of the difference of the logits."""
-    x = {"range": (-20.5, 20.5), "title": {"text": "z₁ − z₂", "standoff": 14}}
+    x = {"range": (-20.5, 20.5), "title": axis_title("z₁ − z₂")}
     axes = layout("softmax of two = sigmoid(z₁ − z₂)", height=300, x=x, y=QUARTER_AXIS)
     first = "pair.probabilities[0]"
     point: dict[str, Shown] = {
@@ -123,21 +128,16 @@ def pair_curve() -> Chart:
     return Chart("pair", curve, axes, {"point": point}, describe_pair)
 
 
-def _within(logits: Numbers) -> Numbers:
-    """Hold logits beyond the axis, such as those of 0 and 1, at its ends."""
-    return np.clip(logits, -REACH, REACH)
-
-
 @lru_cache(maxsize=1)
 def logit_curve() -> Chart:
     """Draw the logit over the probability, with a point at p."""
-    x = {"range": (0, 1), "title": {"text": "probability p", "standoff": 14}}
-    y = {"range": (-REACH, REACH), "tickvals": [-8, -4, 0, 4, 8], "zeroline": True}
+    x = {"range": (0, 1), "title": axis_title("probability p")}
+    y = {"range": (-MAX_LOGIT, MAX_LOGIT), "tickvals": [-8, -4, 0, 4, 8], "zeroline": True}
     title = "logit(p) = log p − log(1 − p)"
     axes = layout(title, height=300, x=x, y=y, margin={"r": 60})
     point: dict[str, Shown] = {
         "x": "p",
-        "y": Drawn("logit_of_p", through=_within),
+        "y": Drawn("logit_of_p", through=WITHIN_AXIS),
         "text": Written("logit_of_p", "logit"),
     }
     return Chart("logit", _curve(sigmoid(LOGITS), LOGITS), axes, {"point": point}, describe_logit)
@@ -146,10 +146,10 @@ def logit_curve() -> Chart:
 @lru_cache(maxsize=1)
 def inverse_curve() -> Chart:
     """Draw the sigmoid, inverse of the logit, with a point at the logit of p."""
-    x = {"range": (-REACH, REACH), "title": {"text": "logit z", "standoff": 14}}
+    x = {"range": (-MAX_LOGIT, MAX_LOGIT), "title": axis_title("logit z")}
     axes = layout("sigmoid(z) undoes it", height=300, x=x, y=QUARTER_AXIS)
     point: dict[str, Shown] = {
-        "x": Drawn("logit_of_p", through=_within),
+        "x": Drawn("logit_of_p", through=WITHIN_AXIS),
         "y": "sigmoid_of_logit",
         "text": Written("sigmoid_of_logit", "probability"),
     }

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.formats import logit
-from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
+from logitviz.charts.layout import CLASSES, INK, NEUTRAL, axis_title, layout
 from logitviz.core import exp_limits
 from logitviz.live.state import Floats
 
@@ -69,7 +69,7 @@ def _axes(title: str) -> go.Layout:
         "tickvals": [-9, 0],
         "ticktext": ["9", "0"],
         "showgrid": False,
-        "title": {"text": "class", "standoff": 4},
+        "title": axis_title("class", 4),
     }
     # On the left: on the right is the button for a picture, which a phone always shows.
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}

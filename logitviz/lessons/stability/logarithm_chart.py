@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart
 from logitviz.charts.formats import stage
-from logitviz.charts.layout import INK, NEUTRAL, layout
+from logitviz.charts.layout import INK, NEUTRAL, axis_title, layout
 from logitviz.live.state import Floats
 
 from .controls import FIRST_LOGITS
@@ -85,7 +85,7 @@ def _marks() -> dict[str, go.Scatter]:
 
 def _axes(dtype: str) -> go.Layout:
     end = float(FIRST[-1])
-    x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 14}}
+    x = {"range": [0, end], "title": axis_title("first logit x")}
     y = {
         "range": [-end - 20, 20],
         "tickvals": [-1000, -500, 0],

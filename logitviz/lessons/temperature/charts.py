@@ -10,17 +10,18 @@ from logitviz.charts.class_bars import leader, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import (
     CLASSES,
-    INK,
     NEUTRAL,
     SHARE_AXIS,
     UNIFORM,
     class_axis,
     layout,
+    right_axis,
 )
 from logitviz.charts.over_temperature import (
     DASHES,
     TEMPERATURE_AXIS,
     at_temperature,
+    marker_dot,
     marker_line,
 )
 from logitviz.core import Analysis
@@ -28,7 +29,7 @@ from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-UNSURE = float(np.log(CLASSES))  # the largest entropy
+MAX_ENTROPY = float(np.log(CLASSES))  # nats
 
 
 @lru_cache(maxsize=4)
@@ -67,26 +68,20 @@ def probability_curves(*, height: int) -> Chart:
 @lru_cache(maxsize=4)
 def uncertainty_curves(*, height: int) -> Chart:
     """Confidence (left axis, 0 to 1) and entropy (right axis, 0 to log C) over logarithmic T."""
-    dot = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
     traces = {
         "entropy": go.Scatter(
             x=PLACES, name="entropy", line={"width": 3.5, "dash": "dash"}, yaxis="y2"
         ),
         "confidence": go.Scatter(x=PLACES, name="confidence", line={"width": 3.5}),
         "T": marker_line(),
-        "entropy at T": go.Scatter(yaxis="y2", **dot),
-        "confidence at T": go.Scatter(**dot),
+        "entropy at T": marker_dot(yaxis="y2"),
+        "confidence at T": marker_dot(),
     }
-    nats = {
-        "overlaying": "y",
-        "side": "right",
-        "range": [0, UNSURE],
-        "tickvals": [0, 0.5, 1, 1.5, 2, UNSURE],
-        "tickfont": {"color": INK, "size": 12},
-        "ticktext": ["0", "0.5", "1", "1.5", "2 nats", f"log {CLASSES}"],
-        "showgrid": False,
-        "fixedrange": True,
-    }
+    nats = right_axis(
+        range=[0, MAX_ENTROPY],
+        tickvals=[0, 0.5, 1, 1.5, 2, MAX_ENTROPY],
+        ticktext=["0", "0.5", "1", "1.5", "2 nats", f"log {CLASSES}"],
+    )
     axes = layout(
         "Confidence and entropy over T",
         height=height,
@@ -98,7 +93,7 @@ def uncertainty_curves(*, height: int) -> Chart:
         legend={"x": 0.02, "y": 0.5, "yanchor": "middle"},
     )
     shows: Shows = {
-        "entropy": {"y": Drawn("curves.entropy", span=(0.0, UNSURE))},
+        "entropy": {"y": Drawn("curves.entropy", span=(0.0, MAX_ENTROPY))},
         "confidence": {"y": Drawn("curves.confidence", span=(0.0, 1.0))},
         "T": {"x": at_temperature("T", 2)},
         "entropy at T": {"x": at_temperature("T"), "y": ("record.entropy",)},

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Shown
 from logitviz.charts.formats import amount, logit, percent, whole
-from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, layout
+from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, axis_title, layout
 
 from .controls import COUNTED
 from .state import ALONG, WhySoftmaxState
@@ -46,7 +46,7 @@ def _best(index: int) -> dict[str, go.Scatter]:
 def _axis(index: int) -> dict[str, object]:
     return {
         "range": (RANGE[0] - 0.4, RANGE[-1]),  # room for a mark at the lower end
-        "title": {"text": f"logit of class {index} (thin: of another)", "standoff": 14},
+        "title": axis_title(f"logit of class {index} (thin: of another)"),
     }
 
 

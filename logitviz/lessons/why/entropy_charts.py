@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent
-from logitviz.charts.layout import CLASSES, FIRST, INK, SECOND, layout
+from logitviz.charts.layout import CLASSES, FIRST, INK, SECOND, axis_title, layout
 
 from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import WIDTH
@@ -39,7 +39,7 @@ def entropy_curve() -> Chart:
         "range": (-SIDE, 1 + SIDE),
         "tickvals": [0, 0.5, 1],
         "ticktext": ["least z", "half-way", "greatest z"],
-        "title": {"text": "mean score", "standoff": 14},
+        "title": axis_title("mean score"),
     }
     y = {
         "range": (-0.06 * LARGEST, 1.06 * LARGEST),  # room for the marks at its ends

@@ -16,6 +16,7 @@ from logitviz.charts.layout import (
     NEUTRAL,
     QUARTER_AXIS,
     SECOND,
+    axis_title,
     class_axis,
     layout,
 )
@@ -96,7 +97,7 @@ def settling_curves() -> Chart:
         "expected of many": _dashed(SECOND, showlegend=True),
         "sweeps": go.Scatter(y=[LEAST, 0], mode="lines", line=line, showlegend=False),
     }
-    x = {"range": (0, SWEEPS), "title": {"text": "sweeps", "standoff": 14}}
+    x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}
     ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
     axes = layout(
         "Largest difference from softmax",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import logitviz as lv
 from logitviz.charts.formats import percent
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.confidence.charts import WORST, case_bars, threshold_curves
+from logitviz.lessons.confidence.charts import MAX_RISK, case_bars, threshold_curves
 from logitviz.lessons.confidence.gallery import caption
 from logitviz.lessons.confidence.logits_text import read, written
 from logitviz.live.elements import ChartElement
@@ -161,7 +161,7 @@ def test_a_share_of_something_decided_is_a_number() -> None:
 @temperatures
 @nets
 def test_the_right_axis_holds_every_share_of_wrong_answers(net: str, T: str) -> None:  # noqa: N803
-    assert np.nanmax(state(net=net, T=T).selective_risk) <= WORST
+    assert np.nanmax(state(net=net, T=T).selective_risk) <= MAX_RISK
 
 
 def test_what_is_wrong_has_an_axis_of_its_own() -> None:

@@ -174,7 +174,7 @@ def test_one_row_is_ten_logits_and_its_positive_is_marked() -> None:
     row = state.similarities[3]
     p = lv.analyse(row, temperature=0.07).probabilities
     for key, bars in {"row_similarities": row, "row_probabilities": p}.items():
-        assert shown(key, state, "copies") == bars.tolist()
+        assert shown(key, state, "classes") == bars.tolist()
         assert shown(key, state, "marked") == np.where(PLACES == 3, bars, 0).tolist()
 
 
@@ -184,7 +184,7 @@ def test_the_weights_leave_the_positive_out_and_mark_false_negatives() -> None:
     state = at(mix="at random", row=row)
     weights, false = state.weights[row], (labels == labels[row]) & (row != PLACES)
     assert weights[row] == 0
-    assert shown("row_weights", state, "copies") == weights.tolist()
+    assert shown("row_weights", state, "classes") == weights.tolist()
     assert shown("row_weights", state, "marked") == np.where(false, weights, 0).tolist()
     assert state.false_negative_count == false.sum() > 0
     assert_allclose(state.false_negative_weight, weights[false].sum(), rtol=1e-15)

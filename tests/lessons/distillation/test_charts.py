@@ -12,15 +12,15 @@ from logitviz.charts.chart import Chart
 from logitviz.charts.layout import COLOURS
 from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.charts import (
-    LARGEST,
+    MAX_LOSS,
     digit_labels,
     student_losses,
     toy_labels,
 )
 from logitviz.lessons.distillation.experiment import METHODS
 from logitviz.lessons.distillation.experiment_charts import (
-    LEAST,
-    REACH,
+    LOWEST,
+    MAX_GAIN,
     accuracy_points,
     gain_points,
 )
@@ -91,12 +91,12 @@ def test_a_curve_leaves_the_frame_and_its_marker_stays_at_the_edge() -> None:
     now = state(kd="separate", ts="1", T="inf")
     assert np.isinf(now.toy.loss).all()
     found = drawn(student_losses(), now)
-    assert found["S1"].y[-1] == found["S2"].y[-1] == 2 * LARGEST
+    assert found["S1"].y[-1] == found["S2"].y[-1] == 2 * MAX_LOSS
     markers = [found[f"{name} at T"] for name in ("S1", "S2")]
-    assert [marker.y[0] for marker in markers] == [LARGEST, LARGEST]
+    assert [marker.y[0] for marker in markers] == [MAX_LOSS, MAX_LOSS]
     assert markers[0].marker.size != markers[1].marker.size  # both are seen
     axis = student_losses().layout.yaxis
-    assert (axis.range, axis.ticktext[-1]) == ((0, LARGEST), f"≥{LARGEST:g}")
+    assert (axis.range, axis.ticktext[-1]) == ((0, MAX_LOSS), f"≥{MAX_LOSS:g}")
 
 
 def test_the_words_name_losses_and_predictions() -> None:
@@ -142,10 +142,10 @@ def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
     found = summarise(np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2]))
     points = drawn(accuracy_points(2), found)
     assert [points[m.name].y[0] for m in METHODS] == [
-        max(a, LEAST) for a in (accuracy, accuracy, 1 - accuracy)
+        max(a, LOWEST) for a in (accuracy, accuracy, 1 - accuracy)
     ]
     gains = drawn(gain_points(2), found)
-    edge = REACH if accuracy == 0 else -REACH
+    edge = MAX_GAIN if accuracy == 0 else -MAX_GAIN
     assert gains["runs"].y[0] == gains["mean"].y[0] == edge
 
 
