@@ -4,7 +4,7 @@ import streamlit as st
 
 from logitviz.lessons.examples.charts import panel_chart
 from logitviz.lessons.examples.files import steps_csv
-from logitviz.lessons.examples.prediction import begin, prediction_panel
+from logitviz.lessons.examples.prediction import hide_steps, prediction_panel
 from logitviz.lessons.examples.step_texts import question, remark, steps_table, title
 from logitviz.live.digit_picture import enlarged
 from logitviz.shell.page import open_page
@@ -13,7 +13,7 @@ page = open_page("examples")
 
 picker, mover = st.columns([9, 5], gap="medium", vertical_alignment="bottom")
 with picker, st.container(gap="xsmall"):
-    name = page.control("ex", on_change=begin)
+    name = page.control("ex", on_change=hide_steps)
     st.caption(title(name))
 with mover:
     page.control("at", help="How many steps are revealed. The arrow keys walk.")

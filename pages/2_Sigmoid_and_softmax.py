@@ -21,7 +21,7 @@ with stage:
     left, right = st.columns(2)
     with left:
         page.chart(probability_bars(title="Softmax: one question, ten answers", height=290))
-    page.readouts("sum_softmax", "argmax", "sum_sigmoid", "passing", key="sums")
+    page.readouts("sum_softmax", "argmax", "sum_sigmoid", "passing", key="output_sums")
 page.fold()
 
 with right:

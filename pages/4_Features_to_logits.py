@@ -31,7 +31,7 @@ with stage:
     left, middle, right = st.columns([5, 6, 8], gap="small")
     with right:
         page.chart(voted_bars())
-    page.readouts("gains", "losses", "start", "arrives", "stored", "change", key="votes_sum")
+    page.readouts("votes_for", "votes_against", "bias", "logit", "original", "change", key="sums")
 page.fold()
 
 with left:

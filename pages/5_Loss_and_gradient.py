@@ -28,7 +28,7 @@ with stage:
     left, right = st.columns(2)
     with left:
         page.chart(predicted_bars())
-    page.readouts("loss", "true_share", "true_logit", "size", "range", key="training")
+    page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
 page.fold()
 
 with right:
@@ -48,7 +48,7 @@ left, right = st.columns(2, gap="medium")
 with left:
     st.markdown(page.words["likelihood"])
     page.text("likelihood_words")
-    page.chart(loss_charts.likelihood_curves)
+    page.chart(loss_charts.log_likelihood_curves)
 with right:
     st.markdown(page.words["temperature"])
     page.chart(loss_charts.gradient_curves())

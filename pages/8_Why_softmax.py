@@ -1,7 +1,7 @@
 import streamlit as st
 
 from logitviz.lessons.why.controls import COUNTED
-from logitviz.lessons.why.count_charts import likelihood_curves, loss_curves
+from logitviz.lessons.why.count_charts import likelihood_along_logits, loss_along_logits
 from logitviz.lessons.why.entropy_charts import best_other_bars, entropy_curve
 from logitviz.lessons.why.files import means_csv, particles_csv
 from logitviz.lessons.why.mean_button import mean_button
@@ -16,7 +16,7 @@ with likely:
     j = page.control("j", "Move the count of class")
     page.control(f"n{j}")
 with likely, st.container(gap=None):
-    page.chart(likelihood_curves)
+    page.chart(likelihood_along_logits)
     page.readouts("best_logit", "best_share", key="road_likely")
 page.fold()
 
@@ -27,21 +27,21 @@ with settled:
     particles = st.container(gap=None)
 with least:
     st.markdown(page.words["least"])
-    page.control("mean", help=page.words["shape_help"])
+    page.control("mean", help=page.words["mean_help"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         mean_button()
         page.control("seed", help=page.words["seed_help"])
 with particles:
     page.chart(particle_bars())
-    page.readouts("miss", "scatter", key="road_settled")
+    page.readouts("largest_difference", "expected_difference", key="road_settled")
 with least, st.container(gap=None):
     page.chart(entropy_curve())
-    page.readouts("found", "entropies", key="road_least")
+    page.readouts("mean_temperature", "entropies", key="road_least")
 
 text, picture, numbers = st.columns(3, gap="medium")
 text.markdown(page.words["likelihood"])
 with picture:
-    page.chart(loss_curves)
+    page.chart(loss_along_logits)
 with numbers:
     page.table("counted", [str(c) for c in range(COUNTED)])
 text, picture = st.columns(2, gap="large")
@@ -51,7 +51,7 @@ with picture:
 text, picture = st.columns(2, gap="large")
 with text:
     st.markdown(page.words["entropy"])
-    page.text("lacking")
+    page.text("missing_entropy")
 with picture:
     page.chart(best_other_bars())
 page.close(particles_csv=particles_csv, means_csv=means_csv)

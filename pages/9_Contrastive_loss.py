@@ -1,7 +1,11 @@
 import streamlit as st
 
 from logitviz.lessons.contrastive.files import batch_csv, taus_csv
-from logitviz.lessons.contrastive.loss_charts import loss_bars, loss_curves, negative_curves
+from logitviz.lessons.contrastive.loss_charts import (
+    anchor_losses,
+    loss_over_tau,
+    negatives_over_tau,
+)
 from logitviz.lessons.contrastive.map_charts import probability_map, similarity_map
 from logitviz.lessons.contrastive.row_button import row_button
 from logitviz.lessons.contrastive.row_charts import row_probabilities, row_similarities, row_weights
@@ -26,13 +30,13 @@ with stage:
     left, middle, right = st.columns([4, 4, 3], gap="small")
     with middle:
         page.chart(probability_map)
-    page.readouts("mean_loss", "found", "row_loss", "hardest", "effective")
+    page.readouts("mean_loss", "copies_found", "anchor_loss", "hardest", "effective")
 page.fold()
 
 with left:
     page.chart(similarity_map)
 with right:
-    page.chart(loss_bars())
+    page.chart(anchor_losses())
 
 st.markdown(page.words["row"])
 left, middle, right = st.columns(3, gap="medium")
@@ -42,7 +46,7 @@ with middle:
     page.chart(row_probabilities())
 with right:
     page.chart(row_weights())
-page.text("twin_words")
+page.text("false_negatives")
 with st.container(horizontal=True, vertical_alignment="center"):
     row_button(page.state)
     st.markdown(page.words["take"], width="content")
@@ -50,8 +54,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 st.markdown(page.words["tau"])
 left, right = st.columns(2, gap="medium")
 with left:
-    page.chart(loss_curves())
+    page.chart(loss_over_tau())
 with right:
-    page.chart(negative_curves())
-st.markdown(page.words["honest"])
+    page.chart(negatives_over_tau())
+st.markdown(page.words["computed"])
 page.close(batch_csv=batch_csv, taus_csv=taus_csv)

@@ -113,7 +113,7 @@ class Visitor:
 
 
 @dataclass
-class Comparison:
+class CpuComparison:
     """The costs of visits and releases of one page, each with that of the plain app."""
 
     ours: Site
@@ -174,12 +174,12 @@ class Comparison:
 
 
 @contextmanager
-def comparison(bench: Bench, subject: Subject) -> Iterator[Comparison]:
+def comparison(bench: Bench, subject: Subject) -> Iterator[CpuComparison]:
     """Start a fresh server of each app, and a browser, and warm them up."""
     with serve() as app, serve(bench.plain.app) as plain, chromium() as browser:
         ours = Site(app, browser, subject.sliders[0], live=True)
         usual = Site(plain, browser, PLAIN_SLIDER, live=False)
-        found = Comparison(ours, usual, subject)
+        found = CpuComparison(ours, usual, subject)
         found.warm_up()
         found.measure_idle()
         yield found

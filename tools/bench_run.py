@@ -45,11 +45,11 @@ class Bench:
             shift = repetition % len(names)
             yield from [*names[shift:], *names[:shift]]
 
-    def measure(self, ways: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
-        """Take the figures of several ways in turns."""
-        figures: dict[str, list[float]] = {name: [] for name in ways}
-        for name in self.turns(list(ways)):
-            figures[name].append(ways[name]())
+    def measure(self, actions: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
+        """Take the figures of several actions in turns."""
+        figures: dict[str, list[float]] = {name: [] for name in actions}
+        for name in self.turns(list(actions)):
+            figures[name].append(actions[name]())
         return figures
 
 

@@ -42,13 +42,13 @@ def settles(bench: Bench) -> None:
 def _settle_both(bench: Bench, ours: Page, slider: str, plain: Page) -> dict[str, list[float]]:
     """Release a slider of ours and the slider of the plain app in turns."""
     stretch = middle(ours, slider)
-    ways: dict[str, Callable[[], float]] = {
+    actions: dict[str, Callable[[], float]] = {
         "plain": lambda: settle(plain, PLAIN_SLIDER, PLAIN_STRETCH),
         "ours": lambda: settle(ours, slider, stretch),
     }
-    for way in (*ways.values(), *ways.values()):  # the browser compiles what it runs often
-        way()
-    return bench.measure(ways)
+    for action in (*actions.values(), *actions.values()):  # the browser compiles what it runs often
+        action()
+    return bench.measure(actions)
 
 
 def firsts(bench: Bench) -> None:
@@ -58,13 +58,13 @@ def firsts(bench: Bench) -> None:
         url = bench.app.url + subject.path
         plain = bench.plain.url + subject.plain_path
         with chromium() as browser:
-            ways = {
+            actions = {
                 "plain": partial(first_bar, browser, plain, PLAIN_CHART),
                 "ours": partial(first_bar, browser, url, subject.drawn_first or subject.chart),
             }
-            for way in ways.values():
-                way()
-            found = bench.measure(ways)
+            for action in actions.values():
+                action()
+            found = bench.measure(actions)
         row(
             subject.name,
             spread(found["plain"], 0),

@@ -11,7 +11,7 @@ INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 COLOURS = [f"#{i:06d}" for i in range(1, 11)]  # in the same way the colours of the classes
 # What is shown, what stands out, and what a hand holds over a picture.
-FIRST, SECOND, HAND, *_ = COLOURS
+FIRST, SECOND, BRUSH, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
 TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels enlarged
-SIDE = 0.94  # of a unit of the axes
+ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels grey_picture
+PICTURE_SIZE = 0.94  # of a unit of the axes
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
 
 
-def enlarged(ink: NDArray[Any], full: float) -> Grey:
+def grey_picture(ink: NDArray[Any], full: float) -> Grey:
     """Draw ink [H, W], from 0 (white paper) to `full` (black), each pixel a small square."""
     grey = np.rint(255 * (1 - np.asarray(ink, dtype=np.float64) / full)).astype(np.uint8)
     large: Grey = np.kron(grey, np.ones((ZOOM, ZOOM), dtype=np.uint8))
@@ -43,8 +43,8 @@ def placed(grey: Grey, *, x: float, y: float) -> dict[str, Any]:
         "source": address_of(grey),
         "x": x,
         "y": y,
-        "sizex": SIDE,
-        "sizey": SIDE,
+        "sizex": PICTURE_SIZE,
+        "sizey": PICTURE_SIZE,
         "xref": "x",
         "yref": "y",
         "xanchor": "center",

@@ -89,18 +89,18 @@ def shifted_copies(images: ArrayLike, *, seed: int, shift: float = 0.5, noise: i
     _check_copies(ink, shift)
     grains = at_least(0, noise, "noise")
     generator = np.random.default_rng([at_least(0, seed, "seed"), 1])
-    ways = DIRECTIONS[generator.integers(len(DIRECTIONS), size=len(ink))]
-    moved = _moved(_moved(ink, ways[:, 0], shift, 1), ways[:, 1], shift, 2)
+    directions = DIRECTIONS[generator.integers(len(DIRECTIONS), size=len(ink))]
+    moved = _moved(_moved(ink, directions[:, 0], shift, 1), directions[:, 1], shift, 2)
     grain = generator.integers(-grains, grains + 1, size=ink.shape)
     copies: Images = np.clip(np.rint(moved) + grain, 0, FULL_INK).astype(np.uint8)
     return copies
 
 
-def _moved(ink: Ink, way: NDArray[np.intp], shift: float, axis: int) -> Ink:
-    """Move image i by `way[i]` (−1, 0 or 1) times `shift` along an axis."""
+def _moved(ink: Ink, direction: NDArray[np.intp], shift: float, axis: int) -> Ink:
+    """Move image i by `direction[i]` (−1, 0 or 1) times `shift` along an axis."""
     size = ink.shape[axis]
     places = np.arange(size)
-    source = places - way[:, None]
+    source = places - direction[:, None]
     inside = (source >= 0) & (source < size)
     # [N, size] becomes [N, size, 1] or [N, 1, size].
     index, kept = (np.expand_dims(a, 3 - axis) for a in (np.clip(source, 0, size - 1), inside))

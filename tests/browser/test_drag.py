@@ -186,7 +186,7 @@ def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: S
     assert screen.state == "waiting"
     assert {"loss", "true_share", "true_logit", "size", "range"} <= screen.texts.keys()
     assert {"predicted", "error"} <= screen.charts.keys()
-    assert not {"mirror", "gradient_size"} & screen.charts.keys()
+    assert not {"log_likelihood", "gradient_size"} & screen.charts.keys()
     logits, probabilities, *_ = screen.tables["numbers"]
     assert logits == 10 * [None]
     assert None not in probabilities

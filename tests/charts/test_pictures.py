@@ -7,13 +7,13 @@ from base64 import b64decode
 import numpy as np
 from numpy.testing import assert_array_equal
 
-from logitviz.charts.pictures import ZOOM, address_of, enlarged
+from logitviz.charts.pictures import ZOOM, address_of, grey_picture
 from logitviz.datasets.digits import load_digits
 
 
 def test_a_picture_is_a_png_of_its_ink() -> None:
     ink = load_digits().images[0]
-    start, _, body = address_of(enlarged(ink, 16)).partition(",")
+    start, _, body = address_of(grey_picture(ink, 16)).partition(",")
     png = b64decode(body)
     assert start == "data:image/png;base64"
     assert png[:8] == b"\x89PNG\r\n\x1a\n"

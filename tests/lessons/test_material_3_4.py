@@ -199,7 +199,7 @@ def honest(at: AppTest) -> None:
     z = np.array([10, *Z[1:7], -10, *Z[8:]]) * 20
     assert (z.min(), z.max()) == (-200, 200)
     assert_allclose(np.array(drawn(at, "naive"), float), lv.softmax(z), rtol=1e-12, atol=1e-300)
-    assert "naive 0 above" in alts(at)["reach"]
+    assert "naive 0 above" in alts(at)["exp_arguments"]
     limits_table = table(at, "live_limits")
     assert column(limits_table, "does ±200 break it?", 3) == ["yes", "yes", "no"]
     assert column(limits_table, "exp(200)", 3) == ["∞", "∞", stage(np.exp(200.0))]

@@ -60,9 +60,9 @@ def size_of_logits(at: AppTest) -> None:
 @row("section 8: maximum likelihood is least cross-entropy", "loss", y="2")
 def likelihood(at: AppTest) -> None:
     assert "as likely as possible maximises" in told(at)
-    up, down = (np.array(drawn(at, "mirror", i)) for i in (0, 1))
+    up, down = (np.array(drawn(at, "log_likelihood", i)) for i in (0, 1))
     assert_allclose(up, -down, rtol=1e-15)
-    x = np.array(drawn(at, "mirror", 0, "x"))
+    x = np.array(drawn(at, "log_likelihood", 0, "x"))
     rows = np.array([[*Z[:2], v, *Z[3:]] for v in x])
     known = [-naive_loss(z) for z in rows]
     inside = up > -8
@@ -108,11 +108,11 @@ def least_assumed(at: AppTest) -> None:
     assert metrics(at)["T that has this mean"] == logit(low)
     most, other = metrics(at)["Entropy · best other"].split(" · ")
     assert most == amount(-(p * np.log(p)).sum())
-    q = np.array(drawn(at, "rival", 0))
+    q = np.array(drawn(at, "best_other", 0))
     assert_allclose(q @ Z, mean, rtol=1e-9)
     assert other == amount(-(q * np.log(q)).sum())
     assert float(other) < float(most)
-    assert_allclose(drawn(at, "rival", 1), p, rtol=1e-9)
+    assert_allclose(drawn(at, "best_other", 1), p, rtol=1e-9)
     assert "Softmax assumes nothing beyond the mean" in told(at)
 
 
@@ -263,7 +263,7 @@ def similarities(at: AppTest) -> None:
 def info_nce(at: AppTest) -> None:
     p = np.array(drawn(at, "matches", 0, "z"))
     losses = -np.log(np.diag(p))
-    assert_allclose(drawn(at, "losses", 0, "x"), losses, rtol=1e-9)
+    assert_allclose(drawn(at, "anchor_losses", 0, "x"), losses, rtol=1e-9)
     assert metrics(at)["Loss of the batch"] == f"{amount(losses.mean())} nats"
     assert "the cross-entropy of row $i$ with target $i$" in told(at)
 

@@ -20,7 +20,7 @@ from logitviz.live.session import session
 from logitviz.live.shared import HIGHEST, LOGIT_KEYS, LOGITS, LOWEST, STEP
 from logitviz.live.state import Floats
 
-from .logits_text import Logits, read, written
+from .logits_text import Logits, logits_as_text, read_logits
 
 # For a slider, what shows another consequence of the same text and hides while it moves.
 COUPLED: dict[str, Sequence[str]] = {
@@ -38,7 +38,7 @@ class Cases:
     Parameters
     ----------
     logits
-        For each case, the last logits that could be read of its text.
+        For each case, the last logits that could be read from its text.
     ranges
         For each slider, its lower and upper end when it was last drawn.
     """
@@ -49,7 +49,7 @@ class Cases:
 
 def set_case(case: str, logits: Iterable[float]) -> None:
     """Give a case these logits; for callbacks."""
-    st.session_state[case] = written(logits)
+    st.session_state[case] = logits_as_text(logits)
 
 
 def case_controls(page: Any, case: str) -> None:
@@ -81,17 +81,17 @@ def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
     control, known = page.controls[case], session().of(Cases).logits
     text = page.control(case, on_change=_tidy, args=(case,))
     try:
-        known[case] = read(text)
+        known[case] = read_logits(text)
     except ValueError as error:
         for place in (complaint, st):  # on the page, and in the panel, which may lie over it
             place.error(f"{control.label}: {literal(error)}. The bars show the last good ones.")
-        known.setdefault(case, read(control.default))
+        known.setdefault(case, read_logits(control.default))
     page.values[case] = known[case]
 
 
 def _tidy(case: str) -> None:
     try:
-        set_case(case, read(st.session_state[case]))
+        set_case(case, read_logits(st.session_state[case]))
     except ValueError:
         return  # `_text_box` says so, and the box keeps what was typed
 

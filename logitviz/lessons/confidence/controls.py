@@ -11,7 +11,7 @@ from logitviz.live.shared import (
     share,
 )
 
-from .logits_text import LogitsText, written
+from .logits_text import LogitsText, logits_as_text
 
 TEN_NUMBERS = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
 THRESHOLD = share("d", "Decide automatically from confidence", 0.6)
@@ -20,8 +20,8 @@ CLASSIFIERS = ("strong", "weak")
 CONTROLS = (
     *EVERYWHERE,
     Choice("net", "Classifier", "strong", CLASSIFIERS),
-    LogitsText("a", "Logits of A", written(CONFIDENT_LOGITS), TEN_NUMBERS),
-    LogitsText("b", "Logits of B", written(HESITANT_LOGITS), TEN_NUMBERS),
+    LogitsText("a", "Logits of A", logits_as_text(CONFIDENT_LOGITS), TEN_NUMBERS),
+    LogitsText("b", "Logits of B", logits_as_text(HESITANT_LOGITS), TEN_NUMBERS),
     Menu("ka", "Class of A to move", 0, range(CLASSES)),
     Menu("kb", "Class of B to move", 0, range(CLASSES)),
     THRESHOLD,

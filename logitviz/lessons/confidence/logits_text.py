@@ -13,14 +13,14 @@ Logits = tuple[float, ...]
 
 @dataclass(frozen=True)
 class LogitsText(Text):
-    """A box for ten logits, written in any way."""
+    """A text box for ten logits, in any notation."""
 
     def number(self, value: Any) -> Logits:
         """Give the logits."""
-        return read(value)
+        return read_logits(value)
 
 
-def read(text: str) -> Logits:
+def read_logits(text: str) -> Logits:
     """Read ten logits that the sliders can hold.
 
     Raises
@@ -30,17 +30,17 @@ def read(text: str) -> Logits:
     """
     logits = tuple(parse_logits(text, count=CLASSES).tolist())
     if misfits := outside(logits):
-        named = ", ".join(f"class {i}: {written([logits[i]])}" for i in misfits)
+        named = ", ".join(f"class {i}: {logits_as_text([logits[i]])}" for i in misfits)
         raise ValueError(f"the sliders reach from {LOWEST:g} to {HIGHEST:g}; outside is {named}")
     return logits
 
 
-def written(logits: Iterable[float]) -> str:
-    """Write logits so that they are read back exactly, as short as a hand would.
+def logits_as_text(logits: Iterable[float]) -> str:
+    """Write logits as briefly as possible, but so that they are read back exactly.
 
     Examples
     --------
-    >>> written([4.2, -10.0, 1 / 3])
+    >>> logits_as_text([4.2, -10.0, 1 / 3])
     '4.2 -10 0.3333333333333333'
     """
     return " ".join(f"{z:g}" if float(f"{z:g}") == z else repr(float(z)) for z in logits)

@@ -38,7 +38,7 @@ class Batch:
 
 
 @lru_cache(maxsize=32)
-def draw(seed: int, mix: str, shift: str) -> Batch:
+def make_batch(seed: int, mix: str, shift: str) -> Batch:
     """Draw ten test images, and make their copies."""
     digits = load_digits()
     chosen = draw_batch(digits.labels, BATCH_SIZE, seed=seed, one_of_each=mix == "one of each")

@@ -10,7 +10,7 @@ from logitviz.datasets.digits import pixel_features
 
 Array = NDArray[np.float64]
 # Of the descent; the shift of the copies in pixels.
-LEARNING_RATE, TEMPERATURE, SHIFT = 1.0, 0.1, 1.0
+LEARNING_RATE, DESCENT_TEMPERATURE, SHIFT = 1.0, 0.1, 1.0
 
 
 def centred_features(images: ArrayLike) -> Array:
@@ -117,6 +117,6 @@ def learn_embedding(
     weights = generator.normal(0, 1 / 8, (dimension, features.shape[-1]))
     for copy_seed in generator.integers(1 << 31, size=steps):
         copies = centred_features(shifted_copies(images, seed=int(copy_seed), shift=SHIFT))
-        _, gradient = contrastive_step(weights, features, copies, temperature=TEMPERATURE)
+        _, gradient = contrastive_step(weights, features, copies, temperature=DESCENT_TEMPERATURE)
         weights -= LEARNING_RATE * gradient
     return np.asarray(weights)

@@ -15,7 +15,7 @@ from logitviz.charts.layout import DIVERGING, NEUTRAL, UNIFORM, axis_title, layo
 from logitviz.charts.over_temperature import marker_dot, marker_line
 
 from .controls import BATCH_SIZE, CURVE_TAUS
-from .map_charts import ABOVE, EDGE, HEIGHT, PLACES, anchor_axis, tau_words
+from .map_charts import EDGE, HEIGHT, OUTSIDE, PLACES, anchor_axis, tau_words
 from .state import ContrastiveState
 
 MAX_LOSS = 4.0  # nats, where the axis ends; a longer bar is cut, its label says how long it is
@@ -30,7 +30,7 @@ TAU_AXIS = LimitAxis("temperature τ", 0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 
 
 def _rows_of_long_bars(losses: Numbers) -> Numbers:
     """Give the places of the bars that are longer than the axis, for each of the two strokes."""
-    rows = np.where(losses > MAX_LOSS, [*PLACES, ABOVE], np.nan)
+    rows = np.where(losses > MAX_LOSS, [*PLACES, OUTSIDE], np.nan)
     return np.concatenate([rows] * len(CUTS), axis=-1)
 
 
@@ -39,15 +39,15 @@ def _lying_bar(**options: Any) -> go.Bar:
 
 
 @lru_cache(maxsize=1)
-def loss_bars() -> Chart:
+def anchor_losses() -> Chart:
     """Lying bars beside the rows of the maps: the loss of every anchor, their mean above."""
     numbers = {"textposition": "outside", "textfont_size": 13}
     stroke = {"symbol": "line-ne-open", "size": 17, "color": DIVERGING[5][1], "line_width": 4}
-    strokes = [cut for cut in CUTS for _ in (*PLACES, ABOVE)]
+    strokes = [cut for cut in CUTS for _ in (*PLACES, OUTSIDE)]
     traces = {
         "anchors": _lying_bar(y=PLACES, **numbers),
         "chosen anchor": marked_bar(orientation="h", cliponaxis=False),
-        "mean": _lying_bar(y=[ABOVE], width=0.8, marker_color=NEUTRAL, **numbers),
+        "mean": _lying_bar(y=[OUTSIDE], width=0.8, marker_color=NEUTRAL, **numbers),
         "cuts": go.Scatter(x=strokes, mode="markers", marker=stroke),
     }
     guessing = {
@@ -64,7 +64,7 @@ def loss_bars() -> Chart:
         "Loss: −log of the diagonal",
         height=HEIGHT,
         x={"range": (0, MAX_LOSS), "zeroline": True, "title": title} | LOSS_TICKS,
-        y=anchor_axis(tickvals=[ABOVE, *PLACES], ticktext=["mean", *PLACES], title={}),
+        y=anchor_axis(tickvals=[OUTSIDE, *PLACES], ticktext=["mean", *PLACES], title={}),
         shapes=[guessing],
         margin={"l": 44, "r": 46, "t": 30},
     )
@@ -79,7 +79,7 @@ def loss_bars() -> Chart:
         },
         "cuts": {"y": Drawn(every, through=_rows_of_long_bars)},
     }
-    return Chart("losses", traces, axes, shows, describe_losses)
+    return Chart("anchor_losses", traces, axes, shows, describe_anchor_losses)
 
 
 def _over_tau(
@@ -138,24 +138,24 @@ def _tau_axes(title: str, y: dict[str, Any], reference: float, legend: float) ->
 
 
 @lru_cache(maxsize=1)
-def loss_curves() -> Chart:
+def loss_over_tau() -> Chart:
     """Loss of the batch and of the chosen anchor over τ, against that of guessing."""
     y = LOSS_TICKS | {"range": (0, MAX_LOSS)}
     axes = _tau_axes("Loss over τ, in nats", y, GUESSING, 0.98)
-    return _over_tau("loss_over_tau", axes, "loss", MAX_LOSS, describe_loss_curves)
+    return _over_tau("loss_over_tau", axes, "loss", MAX_LOSS, describe_loss_over_tau)
 
 
 @lru_cache(maxsize=1)
-def negative_curves() -> Chart:
+def negatives_over_tau() -> Chart:
     """Effective number of negatives over τ, on average and of the chosen anchor."""
     most = BATCH_SIZE - 1
     top = most + 0.5
     y = {"tickvals": [1, 3, 5, 7, most], "range": (0, top)}
     axes = _tau_axes("Effective number of negatives", y, most, 0.25)
-    return _over_tau("negatives_over_tau", axes, "negatives", top, describe_negatives)
+    return _over_tau("negatives_over_tau", axes, "negatives", top, describe_negatives_over_tau)
 
 
-def describe_losses(state: ContrastiveState) -> str:
+def describe_anchor_losses(state: ContrastiveState) -> str:
     """Say what the losses are."""
     return (
         f"Loss of every anchor at {tau_words(state)}: mean {amount(state.mean_loss)} nats, anchor "
@@ -163,7 +163,7 @@ def describe_losses(state: ContrastiveState) -> str:
     )
 
 
-def describe_loss_curves(state: ContrastiveState) -> str:
+def describe_loss_over_tau(state: ContrastiveState) -> str:
     """Say what the loss does over τ."""
     return (
         f"Loss over the temperature, to log {BATCH_SIZE} = {amount(GUESSING)} at τ = infinity. At "
@@ -172,7 +172,7 @@ def describe_loss_curves(state: ContrastiveState) -> str:
     )
 
 
-def describe_negatives(state: ContrastiveState) -> str:
+def describe_negatives_over_tau(state: ContrastiveState) -> str:
     """Say how many negatives count."""
     return (
         f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from logitviz.charts.chart import Chart, Drawn, Numbers
 from logitviz.charts.formats import SMALLEST, amount, probability
 from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, axis_title, class_axis, layout
-from logitviz.charts.pictures import enlarged, placed
+from logitviz.charts.pictures import grey_picture, placed
 from logitviz.datasets.digits import FULL_INK
 
 from .batch import Batch
@@ -20,7 +20,7 @@ from .state import ContrastiveState
 PLACES = list(range(BATCH_SIZE))
 HEIGHT = 380
 EDGE = 1.75  # room for the pictures, in cells
-ABOVE = -1.12  # where they stand
+OUTSIDE = -1.12  # their place, beside the rows and above the columns
 # Transparent from 0 to what is written as <.0005.
 RISING = [
     [0, CLEAR],
@@ -51,8 +51,11 @@ def anchor_axis(**options: object) -> dict[str, Any]:
 
 
 def _pictures(batch: Batch) -> list[dict[str, Any]]:
-    left = [placed(enlarged(ink, FULL_INK), x=ABOVE, y=i) for i, ink in enumerate(batch.anchors)]
-    top = [placed(enlarged(ink, FULL_INK), x=i, y=ABOVE) for i, ink in enumerate(batch.copies)]
+    anchors, copies = (
+        [grey_picture(ink, FULL_INK) for ink in images] for images in (batch.anchors, batch.copies)
+    )
+    left = [placed(picture, x=OUTSIDE, y=i) for i, picture in enumerate(anchors)]
+    top = [placed(picture, x=i, y=OUTSIDE) for i, picture in enumerate(copies)]
     return left + top
 
 

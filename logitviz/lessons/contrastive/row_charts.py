@@ -44,7 +44,9 @@ def row_weights() -> Chart:
     """Bars of each negative's share of the gradient; those of false negatives are marked."""
     axes = _axes("Who is pushed away: share of the gradient", QUARTER_AXIS)
     copies = Written("anchor_weights", "probability")
-    return marked_bars("row_weights", axes, copies, "false_negative_weights", describe_weights)
+    return marked_bars(
+        "row_weights", axes, copies, "false_negative_weights", describe_negative_weights
+    )
 
 
 def describe_row(state: ContrastiveState) -> str:
@@ -66,7 +68,7 @@ def describe_probabilities(state: ContrastiveState) -> str:
     )
 
 
-def describe_weights(state: ContrastiveState) -> str:
+def describe_negative_weights(state: ContrastiveState) -> str:
     """Say which negatives have the largest shares of the gradient."""
     w = state.anchor_weights
     return (

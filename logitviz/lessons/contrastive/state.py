@@ -15,7 +15,7 @@ from logitviz.core import (
 )
 from logitviz.live.state import Floats, State, computed, entry_at
 
-from .batch import Batch, draw, embedded
+from .batch import Batch, embedded, make_batch
 from .controls import BATCH_SIZE, CURVE_TAUS, SCALE
 
 
@@ -27,7 +27,7 @@ class ContrastiveState(State):
     @computed
     def batch(self) -> Batch:
         """Give the anchors and their copies."""
-        return draw(self.seed, self.mix, self.far)
+        return make_batch(self.seed, self.mix, self.far)
 
     @computed
     def measured(self) -> Floats:

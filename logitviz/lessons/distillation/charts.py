@@ -19,7 +19,7 @@ from .comparison import Comparison
 from .state import DistillationState
 
 TOY_MODELS, STUDENTS = ("teacher", "S1, wrong", "S2, right"), ("S1", "S2")
-CLASSIFIERS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
+PAIR_MODELS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
 HEIGHT = 270
 BARS_WIDTH = 0.84  # of the place of a class, for the bars of all models
 MOST_UPRIGHT = 12  # bars with upright numbers; the numbers of more are turned
@@ -27,7 +27,7 @@ MAX_LOSS = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
 MARKERS = (17, 10)  # sizes: markers of two students at the same place are both seen
 ABOVE_BARS, ABOVE_TURNED = 46, 60  # room for the numbers of the highest bars
 # In the line of the title, clear of whatever reaches the end of the axis.
-LEGEND = {
+TITLE_LEGEND = {
     "x": 1,
     "xanchor": "right",
     "yref": "container",
@@ -48,7 +48,7 @@ def toy_labels() -> Chart:
 @lru_cache(maxsize=1)
 def digit_labels() -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels of this image", CLASSIFIERS, DIGITS)
+    return _label_bars("labels_digit", "pair", "Soft labels of this image", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(
@@ -63,7 +63,7 @@ def _label_bars(
         x=class_axis(tuple(range(len(classes))), "") | {"ticktext": list(classes)},
         y=QUARTER_AXIS,
         margin={"b": 28, "t": ABOVE_TURNED if turned else ABOVE_BARS},
-        legend=LEGEND,
+        legend=TITLE_LEGEND,
     )
     labels = [f"{record}.labels_of_model[{i}]" for i in range(len(models))]
     shows: Shows = {
@@ -137,7 +137,7 @@ def student_losses() -> Chart:
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": names},
         margin={"t": ABOVE_BARS},
-        legend=LEGEND,
+        legend=TITLE_LEGEND,
     )
     cut, at_edge = beyond(MAX_LOSS), at_most(MAX_LOSS)
     shows: Shows = {"T": {"x": at_temperature("T", 2)}}
@@ -146,7 +146,7 @@ def student_losses() -> Chart:
         loss = Drawn(f"toy.loss[{i}]", through=at_edge)
         shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
     traces = {"T": marker_line(MAX_LOSS), **curves, **markers}
-    return Chart("student_losses", traces, axes, shows, describe_losses)
+    return Chart("student_losses", traces, axes, shows, describe_student_losses)
 
 
 def describe_labels(record: Comparison, models: Sequence[str], classes: Sequence[str]) -> str:
@@ -158,7 +158,7 @@ def describe_labels(record: Comparison, models: Sequence[str], classes: Sequence
     return f"Soft labels at {temperature_words(record.temperature)}: {predictions}."
 
 
-def describe_losses(state: DistillationState) -> str:
+def describe_student_losses(state: DistillationState) -> str:
     """Give the losses at T."""
     pairs = zip(STUDENTS, state.toy.loss, strict=True)
     losses = ", ".join(f"{name} {amount(loss)}" for name, loss in pairs)

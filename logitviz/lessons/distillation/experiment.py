@@ -13,7 +13,7 @@ from logitviz.core.distillation import distillation_gradient
 from logitviz.core.softmax import softmax
 from logitviz.datasets.digits import load_digits, pixel_features
 
-STEPS, LEARNING_RATE = 300, 0.02
+TRAINING_STEPS, LEARNING_RATE = 300, 0.02
 INITIAL_DEVIATION = 0.1  # of the weights
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8  # the defaults of Adam
 
@@ -59,7 +59,7 @@ class ExperimentSettings:
     labels: int = 2
     seed: int = 1
     runs: int = 10
-    steps: int = STEPS
+    steps: int = TRAINING_STEPS
 
     @property
     def last_seed(self) -> int:

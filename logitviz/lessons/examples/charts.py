@@ -18,7 +18,7 @@ from .state import ExamplesState
 HEIGHTS = {1: 468, 2: 234, 3: 156}  # of the panels above each other
 LINES = (*DASHES, "longdash")
 LEGEND = {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"}
-ABOVE = {"orientation": "h", "y": 1.16}
+LEGEND_ABOVE = {"orientation": "h", "y": 1.16}
 
 
 def panel_chart(index: int, state: ExamplesState) -> Chart:
@@ -84,7 +84,7 @@ def _axes(panel: Panel, height: int) -> go.Layout:
     legend = None
     if any(series.name for series in panel.series):
         lines = all(series.kind == "line" for series in panel.series)
-        legend = LEGEND if lines else LEGEND | ABOVE
+        legend = LEGEND if lines else LEGEND | LEGEND_ABOVE
     margin = {"t": 32, "b": 28, "l": 40}
     return layout(panel.title, height=height, x=x, y=y, margin=margin, legend=legend)
 

@@ -148,7 +148,7 @@ def exact(value: float) -> str:
     return f"{value:.{digits}g}".replace("-", "−")
 
 
-def vector(values: ArrayLike) -> str:
+def vector_text(values: ArrayLike) -> str:
     """Write a vector as the prose quotes it."""
     return "[" + ", ".join(FORMATS["logit"](v) for v in np.asarray(values).ravel()) + "]"
 

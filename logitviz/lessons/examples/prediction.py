@@ -48,7 +48,7 @@ def _predictions() -> Predictions:
     return session().of(Predictions)
 
 
-def begin() -> None:
+def hide_steps() -> None:
     """Hide all steps; for callbacks."""
     st.session_state["at"] = 0.0
 

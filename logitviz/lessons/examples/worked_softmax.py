@@ -25,7 +25,7 @@ from .example import (
     five_decimals,
     predicted,
     sum_of_exponentials,
-    vector,
+    vector_text,
 )
 
 DIGITS = tuple(map(str, range(10)))
@@ -54,7 +54,7 @@ def text() -> Example:
             _probabilities(names, Series(p, [4, 5, 5], "probability"), predicted(p, 4)),
         ),
         facts=facts(
-            z=vector(z),
+            z=vector_text(z),
             first=z[0],
             last=z[2],
             exps=", ".join(map(exact, e)),
@@ -91,7 +91,7 @@ def three() -> Example:
             _probabilities(names, *groups),
         ),
         facts=facts(
-            z=vector(z),
+            z=vector_text(z),
             low=z[1],
             exps=", ".join(map(exact, e)),
             tiny=e[1],
@@ -121,10 +121,10 @@ def features() -> Example:
             _probabilities(names, Series(p, 6, "probability"), predicted(p, 6)),
         ),
         facts=facts(
-            f=vector(FEATURES),
-            b=vector(BIASES),
-            products=vector(z - np.array(BIASES)),
-            **{f"row{c}": vector(w) for c, w in zip("abc", WEIGHTS, strict=True)},
+            f=vector_text(FEATURES),
+            b=vector_text(BIASES),
+            products=vector_text(z - np.array(BIASES)),
+            **{f"row{c}": vector_text(w) for c, w in zip("abc", WEIGHTS, strict=True)},
             **{f"bias{c}": b for c, b in zip("abc", BIASES, strict=True)},
             sum=sum_of_exponentials(z),
             middle=e[1],

@@ -29,7 +29,7 @@ from logitviz.datasets.sources import (
     TOY_TEACHER,
 )
 
-from .example import Example, Panel, Series, Step, facts, five_decimals, predicted, vector
+from .example import Example, Panel, Series, Step, facts, five_decimals, predicted, vector_text
 
 DIGITS = tuple(map(str, range(10)))
 SHARES = (0.0, 1.0)
@@ -59,7 +59,7 @@ def ten() -> Example:
             Panel("walk_lines", title, DIGITS, SHARES, tuple(lines)),
         ),
         facts=facts(
-            z=vector(z), second=np.argsort(z)[-2], runner=np.sort(p[5.0])[-2], lead=p[5.0][0]
+            z=vector_text(z), second=np.argsort(z)[-2], runner=np.sort(p[5.0])[-2], lead=p[5.0][0]
         ),
         logits=TEN_CLASSES,
     )
@@ -124,7 +124,7 @@ def logit_function() -> Example:
             high=p[2],
             odds=p[2] / (1 - p[2]),
             negative=z[1],
-            pair=vector(pair),
+            pair=vector_text(pair),
             difference=pair[0] - pair[1],
             shares=five_decimals(known),
         ),
@@ -159,7 +159,7 @@ def overflow() -> Example:
             ),
             Panel("walk_limits", title, precisions, (0, 900), (ends,)),
         ),
-        facts=facts(z=vector(z), half=limits[0], single=limits[1], reach=largest),
+        facts=facts(z=vector_text(z), half=limits[0], single=limits[1], reach=largest),
     )
 
 
@@ -192,9 +192,9 @@ def distillation() -> Example:
             Panel("walk_standard", "KL after standardisation", names, y_range, (second,)),
         ),
         facts=facts(
-            teacher=vector(teacher),
-            one=vector(students[0]),
-            two=vector(students[1]),
+            teacher=vector_text(teacher),
+            one=vector_text(students[0]),
+            two=vector_text(students[1]),
             algorithm=algorithm[0],
             wrong=TOY_CLASSES[int(predict(students[0]))],
             loss=shared[0],

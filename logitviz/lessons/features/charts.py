@@ -12,11 +12,11 @@ from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.formats import logit, signed, whole
 from logitviz.charts.layout import (
+    BRUSH,
     CLASSES,
     CLEAR,
     DIVERGING,
     FIRST,
-    HAND,
     INK,
     LOGIT_AXIS,
     NEUTRAL,
@@ -82,7 +82,7 @@ def _pixel_map(
     field: str, picture: go.Heatmap, axes: go.Layout, alt: Callable[[Any], str]
 ) -> Chart:
     """Draw a field of 8 × 8 numbers, which also names the chart, and the outline of the brush."""
-    outline = go.Scatter(mode="lines", line={"width": 5, "color": HAND})
+    outline = go.Scatter(mode="lines", line={"width": 5, "color": BRUSH})
     shows: Shows = {
         "pixels": {"z": field},
         "brush": {
@@ -131,7 +131,7 @@ def voted_bars() -> Chart:
         "predicted": {"x": "record.prediction", "y": Drawn(logits, through=_largest)},
         "chosen": {"x": "k"},
     }
-    return Chart("logits", traces, axes, shows, describe_logits)
+    return Chart("logits", traces, axes, shows, describe_voted_logits)
 
 
 def _largest(logits: Numbers) -> Numbers:
@@ -160,7 +160,7 @@ def weight_map() -> Chart:
     )
     traces = {"weights": go.Heatmap(coloraxis="coloraxis"), "names": names}
     shows = {"weights": {"z": Drawn("pixel_weights", through=_side_by_side)}}
-    return Chart("weights", traces, axes, shows, describe_weights)
+    return Chart("weights", traces, axes, shows, describe_pixel_weights)
 
 
 def _side_by_side(weights: Numbers) -> Numbers:
@@ -188,7 +188,7 @@ def describe_votes(state: FeaturesState) -> str:
     )
 
 
-def describe_logits(state: FeaturesState) -> str:
+def describe_voted_logits(state: FeaturesState) -> str:
     """Say what the ten logits are, and how far that of class k has moved."""
     z = state.record.logits
     return (
@@ -198,7 +198,7 @@ def describe_logits(state: FeaturesState) -> str:
     )
 
 
-def describe_weights(state: FeaturesState) -> str:
+def describe_pixel_weights(state: FeaturesState) -> str:
     """Say between what the weights lie."""
     weights = state.pixel_weights
     return (

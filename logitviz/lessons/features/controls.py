@@ -5,11 +5,11 @@ from logitviz.live.controls import Choice, Number, Slider, Text
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
 # A brush of 2 × 2 that starts one column outside lies on paper in nearly every image.
-ROW = Slider("r", "Brush: row", 3.0, -2.0, 7.0, 1.0)
-COLUMN = Slider("q", "Brush: column", -1.0, -2.0, 7.0, 1.0)
-INK = Slider("ink", "Brush: ink", 0.0, 0.0, 16.0, 1.0)  # 0: the brush is an eraser
-SIZE = Choice("size", "Brush: size", 2, (1, 2, 3))
-DRAWN = Text("drawn", "Kept strokes", "", "pixels like `34g`: row, column, ink")
+BRUSH_ROW = Slider("r", "Brush: row", 3.0, -2.0, 7.0, 1.0)
+BRUSH_COLUMN = Slider("q", "Brush: column", -1.0, -2.0, 7.0, 1.0)
+BRUSH_INK = Slider("ink", "Brush: ink", 0.0, 0.0, 16.0, 1.0)  # 0: the brush is an eraser
+BRUSH_SIZE = Choice("size", "Brush: size", 2, (1, 2, 3))
+STROKES = Text("drawn", "Kept strokes", "", "pixels like `34g`: row, column, ink")
 
 LAYER_CLASSES = ("A", "B", "C")
 
@@ -37,11 +37,11 @@ CONTROLS = (
     *EVERYWHERE,
     CLASS,
     DIGIT,
-    ROW,
-    COLUMN,
-    INK,
-    SIZE,
-    DRAWN,
+    BRUSH_ROW,
+    BRUSH_COLUMN,
+    BRUSH_INK,
+    BRUSH_SIZE,
+    STROKES,
     *_FEATURES,
     *(weight for row in _WEIGHTS for weight in row),
     *_BIASES,

@@ -16,7 +16,7 @@ from logitviz.live.shared import DIGIT
 from logitviz.live.state import Floats
 from logitviz.live.widgets import PANEL_WIDTH
 
-from .controls import COLUMN, DRAWN, INK, ROW, SIZE
+from .controls import BRUSH_COLUMN, BRUSH_INK, BRUSH_ROW, BRUSH_SIZE, STROKES
 from .state import FeaturesState
 from .strokes import read_strokes, strokes_between, write_strokes
 
@@ -25,7 +25,7 @@ from .strokes import read_strokes, strokes_between, write_strokes
 class LastStrokes:
     """The last good text of kept strokes."""
 
-    text: str = DRAWN.default
+    text: str = STROKES.default
 
 
 def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
@@ -38,20 +38,20 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
     complaints
         Where the page says what is wrong with a text.
     """
-    text, last = page.control(DRAWN.key), session().of(LastStrokes)
+    text, last = page.control(STROKES.key), session().of(LastStrokes)
     st.caption(page.words["strokes"], width=PANEL_WIDTH)
     try:
         read_strokes(text)
         last.text = text
     except ValueError as error:
-        complaints.error(f"{DRAWN.label}: {literal(error)}. The image shows the last good ones.")
-    page.values[DRAWN.key] = last.text  # for the state of the page
+        complaints.error(f"{STROKES.label}: {literal(error)}. The image shows the last good ones.")
+    page.values[STROKES.key] = last.text  # for the state of the page
 
 
 def _now() -> FeaturesState:
     """Make the state of the controls as they are now; for callbacks."""
-    values: dict[str, Any] = {DRAWN.key: session().of(LastStrokes).text}
-    for control in (DIGIT, ROW, COLUMN, INK, SIZE):
+    values: dict[str, Any] = {STROKES.key: session().of(LastStrokes).text}
+    for control in (DIGIT, BRUSH_ROW, BRUSH_COLUMN, BRUSH_INK, BRUSH_SIZE):
         value = st.session_state[control.key]
         values[control.key] = control.number(control.default if value is None else value)
     return FeaturesState(values)
@@ -60,20 +60,20 @@ def _now() -> FeaturesState:
 def _keep(image: Callable[[FeaturesState], Floats]) -> None:
     """Keep the strokes that turn the original image into another; for callbacks."""
     state = _now()
-    st.session_state[DRAWN.key] = write_strokes(strokes_between(state.original, image(state)))
+    st.session_state[STROKES.key] = write_strokes(strokes_between(state.original, image(state)))
 
 
 def _start_again() -> None:
     """Show the original image, with the brush as it was at first, but beside the image."""
-    st.session_state[DRAWN.key] = DRAWN.default
-    for control in (ROW, SIZE, INK):
+    st.session_state[STROKES.key] = STROKES.default
+    for control in (BRUSH_ROW, BRUSH_SIZE, BRUSH_INK):
         st.session_state[control.key] = control.default
-    st.session_state[COLUMN.key] = COLUMN.low
+    st.session_state[BRUSH_COLUMN.key] = BRUSH_COLUMN.low
 
 
 def _erase_all() -> None:
     _keep(lambda state: np.zeros_like(state.original))
-    st.session_state[INK.key] = INK.default
+    st.session_state[BRUSH_INK.key] = BRUSH_INK.default
 
 
 def _invert() -> None:

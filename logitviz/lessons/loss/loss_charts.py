@@ -111,16 +111,16 @@ def descent_curves() -> Chart:
         "loss here": {"x": "step", "y": LOSS_HERE},
         "range here": {"x": "step", "y": Drawn("logit_range", through=at_most(MAX_RANGE))},
     }
-    return Chart("way_down", traces, axes, shows, describe_descent)
+    return Chart("descent", traces, axes, shows, describe_descent)
 
 
-def likelihood_curves(state: LossState) -> Chart:
+def log_likelihood_curves(state: LossState) -> Chart:
     """Loss and log-likelihood over the target's logit: each is the other upside down."""
-    return _likelihood_curves(state.y)
+    return _log_likelihood_curves(state.y)
 
 
 @lru_cache(maxsize=CLASSES)
-def _likelihood_curves(target: int) -> Chart:
+def _log_likelihood_curves(target: int) -> Chart:
     traces = {
         "log-likelihood": _line("log-likelihood", LOGIT_GRID),
         "loss": _line("loss", LOGIT_GRID, dash="dash"),
@@ -148,7 +148,7 @@ def _likelihood_curves(target: int) -> Chart:
         },
         "loss here": {"x": LOGIT_HERE, "y": LOSS_HERE, "text": Written("loss", "signed")},
     }
-    return Chart("mirror", traces, axes, shows, describe_likelihood)
+    return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood)
 
 
 def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
@@ -210,7 +210,7 @@ def describe_descent(state: LossState) -> str:
     )
 
 
-def describe_likelihood(state: LossState) -> str:
+def describe_log_likelihood(state: LossState) -> str:
     """Say that the log-likelihood is the loss upside down."""
     return (
         f"Log-likelihood and loss over the logit of class {state.y}: mirror images, here "

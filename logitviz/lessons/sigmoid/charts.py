@@ -23,8 +23,8 @@ from logitviz.core import sigmoid
 from .state import RISE, SigmoidState
 
 MAX_LOGIT = 8.0  # of the axes of a logit, to both sides
-LOGITS = np.linspace(-MAX_LOGIT, MAX_LOGIT, 161)
-DIFFERENCES = 2.5 * LOGITS  # to the largest difference of two sliders
+LOGIT_GRID = np.linspace(-MAX_LOGIT, MAX_LOGIT, 161)
+DIFFERENCE_GRID = 2.5 * LOGIT_GRID  # to the largest difference of two sliders
 WITHIN_AXIS = within(-MAX_LOGIT, MAX_LOGIT)  # the logits of 0 and 1 are infinite
 STEEPEST = 0.25  # slope of a sigmoid, and the largest of softmax
 
@@ -124,7 +124,7 @@ def pair_curve() -> Chart:
         "y": first,
         "text": Written(first, "probability"),
     }
-    curve = _curve(DIFFERENCES, sigmoid(DIFFERENCES))
+    curve = _curve(DIFFERENCE_GRID, sigmoid(DIFFERENCE_GRID))
     return Chart("pair", curve, axes, {"point": point}, describe_pair)
 
 
@@ -140,7 +140,9 @@ def logit_curve() -> Chart:
         "y": Drawn("logit_of_p", through=WITHIN_AXIS),
         "text": Written("logit_of_p", "logit"),
     }
-    return Chart("logit", _curve(sigmoid(LOGITS), LOGITS), axes, {"point": point}, describe_logit)
+    return Chart(
+        "logit", _curve(sigmoid(LOGIT_GRID), LOGIT_GRID), axes, {"point": point}, describe_logit
+    )
 
 
 @lru_cache(maxsize=1)
@@ -153,7 +155,7 @@ def inverse_curve() -> Chart:
         "y": "sigmoid_of_logit",
         "text": Written("sigmoid_of_logit", "probability"),
     }
-    curve = _curve(LOGITS, sigmoid(LOGITS))
+    curve = _curve(LOGIT_GRID, sigmoid(LOGIT_GRID))
     return Chart("inverse", curve, axes, {"point": point}, describe_inverse)
 
 

@@ -20,11 +20,11 @@ from .state import StabilityState
 FARTHEST = 18.6
 MARGIN = 0.6
 SPAN = (0.0, FARTHEST / 2)  # a quarter of the axis, which is as long as others four times
-WORDS = 3.1  # the height of the words about the limits, above all classes
+LABEL_HEIGHT = 3.1  # the height of the words about the limits, above all classes
 TICKS = {-1e6: "−10⁶", -1e3: "−1000", -10: "−10", 0: "0", 10: "10", 1e3: "1000", 1e6: "10⁶"}
 
 
-def spread(x: ArrayLike) -> Floats:
+def argument_place(x: ArrayLike) -> Floats:
     """Give the place of a number on an axis that is linear near 0 and logarithmic far away."""
     return np.clip(np.arcsinh(np.asarray(x, dtype=np.float64)), -FARTHEST, FARTHEST)
 
@@ -45,27 +45,27 @@ def _exp_arguments(dtype: str) -> Chart:
     traces = {
         "naive": go.Scatter(name="naive: z/T", marker={"size": 9}, **places),
         "shifted": go.Scatter(name="shifted: (z − max z)/T", marker=diamond, **places),
-        "lower limit": _words(low, -1, f"exp is 0<br>below {logit(low)}"),
-        "upper limit": _words(high, 1, f"exp is ∞<br>above {logit(high)}"),
+        "lower limit": _limit_label(low, -1, f"exp is 0<br>below {logit(low)}"),
+        "upper limit": _limit_label(high, 1, f"exp is ∞<br>above {logit(high)}"),
     }
     shows = {
-        name: {"x": Drawn(f"{name}.steps.arguments", through=spread, span=SPAN)}
+        name: {"x": Drawn(f"{name}.steps.arguments", through=argument_place, span=SPAN)}
         for name in ("naive", "shifted")
     }
-    return Chart("reach", traces, axes, shows, describe_arguments)
+    return Chart("exp_arguments", traces, axes, shows, describe_arguments)
 
 
 def _axes(title: str) -> go.Layout:
     ends = FARTHEST + MARGIN
     x = {
         "range": [-ends, ends],
-        "tickvals": [-FARTHEST, *spread(list(TICKS)), FARTHEST],
+        "tickvals": [-FARTHEST, *argument_place(list(TICKS)), FARTHEST],
         "ticktext": ["−∞", *TICKS.values(), "∞"],
         "tickangle": 0,
         "showgrid": False,
     }
     y = {
-        "range": [-9.7, WORDS + 2.5],
+        "range": [-9.7, LABEL_HEIGHT + 2.5],
         "tickvals": [-9, 0],
         "ticktext": ["9", "0"],
         "showgrid": False,
@@ -78,7 +78,7 @@ def _axes(title: str) -> go.Layout:
 
 def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
     """Shade what lies beyond a limit, on the left (−1) or on the right (1), and mark the limit."""
-    at = float(spread(limit))
+    at = float(argument_place(limit))
     upright = {"y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
     shade = {"fillcolor": NEUTRAL, "opacity": 0.25, "line": {"width": 0}}
     line = {"color": NEUTRAL, "width": 2.5}
@@ -88,10 +88,10 @@ def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
     ]
 
 
-def _words(limit: float, side: int, words: str) -> go.Scatter:
+def _limit_label(limit: float, side: int, words: str) -> go.Scatter:
     return go.Scatter(
-        x=[float(spread(limit)) + side * 0.5],
-        y=[WORDS],
+        x=[float(argument_place(limit)) + side * 0.5],
+        y=[LABEL_HEIGHT],
         mode="text",
         text=[words],
         showlegend=False,

@@ -13,7 +13,7 @@ from logitviz.charts.layout import CLASSES, CLEAR, INK, NEUTRAL, QUARTER_AXIS, c
 
 from .formula import Formula, Outcome
 
-WORDS = {  # on the bar, and in the alternative text
+OUTCOME_WORDS = {  # on the bar, and in the alternative text
     Outcome.NUMBER: ("", ""),
     Outcome.INF_OVER_INF: ("NaN = ∞ / ∞", "∞ over ∞, which is no number,"),
     Outcome.ZERO_OVER_ZERO: ("NaN = 0 / 0", "0 over 0, which is no number,"),
@@ -21,7 +21,7 @@ WORDS = {  # on the bar, and in the alternative text
     Outcome.NAN: ("NaN", "no number"),
     Outcome.UNDERFLOW: ("underflow", "underflow"),
 }
-ON_BARS = tuple(short for short, _ in WORDS.values())
+ON_BARS = tuple(short for short, _ in OUTCOME_WORDS.values())
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +94,7 @@ def describe_bars(title: str, formula: Formula) -> str:
     outcomes, p = formula.outcomes, formula.known
     said = [
         f"{words} for class {_classes(outcomes == outcome)}"
-        for outcome, (_, words) in WORDS.items()
+        for outcome, (_, words) in OUTCOME_WORDS.items()
         if outcome != Outcome.NUMBER and (outcomes == outcome).any()
     ]
     if not np.isnan(p).all():

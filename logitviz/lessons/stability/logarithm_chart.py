@@ -14,8 +14,8 @@ from logitviz.live.state import Floats
 from .controls import FIRST_LOGITS
 from .state import StabilityState, pair_logs
 
-FIRST = np.array(FIRST_LOGITS, np.float64)
-WAYS = {  # the field of each, and its name
+X_GRID = np.array(FIRST_LOGITS, np.float64)
+FORMULAS = {  # the field of each, and its name
     "naive": "log of naive softmax",
     "shifted": "log of shifted softmax",
     "fused": "fused",
@@ -23,7 +23,7 @@ WAYS = {  # the field of each, and its name
 
 
 def log_curves(state: StabilityState) -> Chart:
-    """Three ways to the log-probability over x; a line ends where its way gives no number."""
+    """Log-probability over x by three formulas; a line ends where its formula gives no number."""
     return _log_curves(state.dtype)
 
 
@@ -37,33 +37,33 @@ def _log_curves(dtype: str) -> Chart:
             name="from here on −∞", x=[None], y=[None], mode="markers", marker=cross, legendrank=4
         ),
     }
-    shows = {f"{way} at x": {"x": "x", "y": f"pair.{way}"} for way in reversed(WAYS)}
+    shows = {f"{name} at x": {"x": "x", "y": f"pair.{name}"} for name in reversed(FORMULAS)}
     return Chart("logs", traces, _axes(dtype), shows, describe_logs)
 
 
 def _curves(dtype: str) -> dict[str, go.Scatter]:
-    """Draw a line for each way; the widest lies below the others."""
-    over = pair_logs(FIRST, dtype)
+    """Draw a line for each formula, the widest below the others."""
+    over = pair_logs(X_GRID, dtype)
     styles: dict[str, dict[str, Any]] = {
         "fused": {"line": {"width": 9, "color": NEUTRAL}, "opacity": 0.5},
         "shifted": {"line": {"width": 5, "dash": "dot"}},
         "naive": {"line": {"width": 3}},
     }
     return {
-        way: go.Scatter(
-            name=WAYS[way],
-            x=list(FIRST),
+        formula: go.Scatter(
+            name=FORMULAS[formula],
+            x=list(X_GRID),
             mode="lines+markers",
             legendrank=rank,
-            **_ending(getattr(over, way)),
+            **_finite_part(getattr(over, formula)),
             **style,
         )
-        for rank, (way, style) in enumerate(styles.items(), 1)
+        for rank, (formula, style) in enumerate(styles.items(), 1)
     }
 
 
-def _ending(y: Floats) -> dict[str, Any]:
-    """Draw a way as far as it gives numbers, and cross its end if it gives no more."""
+def _finite_part(y: Floats) -> dict[str, Any]:
+    """Draw a curve up to its last finite number, with a cross there if infinities follow."""
     known = np.isfinite(y)
     size = np.zeros(y.size)
     size[np.flatnonzero(known)[-1]] = 0 if known.all() else 13
@@ -78,13 +78,15 @@ def _marks() -> dict[str, go.Scatter]:
         "naive": {"size": 8, "color": INK},
     }
     return {
-        f"{way} at x": go.Scatter(mode="markers", marker=marker, showlegend=False, cliponaxis=False)
-        for way, marker in markers.items()
+        f"{name} at x": go.Scatter(
+            mode="markers", marker=marker, showlegend=False, cliponaxis=False
+        )
+        for name, marker in markers.items()
     }
 
 
 def _axes(dtype: str) -> go.Layout:
-    end = float(FIRST[-1])
+    end = float(X_GRID[-1])
     x = {"range": [0, end], "title": axis_title("first logit x")}
     y = {
         "range": [-end - 20, 20],
@@ -102,8 +104,8 @@ def _axes(dtype: str) -> go.Layout:
 
 
 def describe_logs(state: StabilityState) -> str:
-    """Say what each way gives."""
+    """Say what each formula gives."""
     said = "; ".join(
-        f"{name} gives {stage(getattr(state.pair, way))}" for way, name in WAYS.items()
+        f"{name} gives {stage(getattr(state.pair, formula))}" for formula, name in FORMULAS.items()
     )
     return f"Log-probability of the second class of [{float(state.x):g}, 1]: {said}."

@@ -11,7 +11,7 @@ from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, axis_title, layout
 from .controls import COUNTED
 from .state import ALONG, WhySoftmaxState
 
-HIGHEST = 6.2  # the loss at logit 6 of a class never seen, beside one seen once, is 6.002
+MAX_LOSS = 6.2  # the loss at logit 6 of a class never seen, beside one seen once, is 6.002
 RANGE = list(ALONG)
 Shows = dict[str, dict[str, Shown]]
 
@@ -50,13 +50,13 @@ def _axis(index: int) -> dict[str, object]:
     }
 
 
-def likelihood_curves(state: WhySoftmaxState) -> Chart:
+def likelihood_along_logits(state: WhySoftmaxState) -> Chart:
     """Likelihood along every class's logit, that of class j strongest, and the best."""
-    return _likelihood_curves(state.j)
+    return _likelihood_along_logits(state.j)
 
 
 @lru_cache(maxsize=COUNTED)
-def _likelihood_curves(index: int) -> Chart:
+def _likelihood_along_logits(index: int) -> Chart:
     y = {"range": (0, 1.12), "tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "best"]}
     axes = layout("How likely the counts are", height=280, x=_axis(index), y=y, margin={"l": 44})
     shows: Shows = {
@@ -67,24 +67,26 @@ def _likelihood_curves(index: int) -> Chart:
     return Chart("likelihood", _curves(index) | _best(index), axes, shows, describe_counts)
 
 
-def loss_curves(state: WhySoftmaxState) -> Chart:
+def loss_along_logits(state: WhySoftmaxState) -> Chart:
     """Loss along every class's logit, that of class j strongest, and the lowest points."""
-    return _loss_curves(state.j)
+    return _loss_along_logits(state.j)
 
 
 @lru_cache(maxsize=COUNTED)
-def _loss_curves(index: int) -> Chart:
+def _loss_along_logits(index: int) -> Chart:
     dash = {"color": SECOND, "dash": "dash", "width": 2}
     floor = {"least loss": go.Scatter(x=[RANGE[0], RANGE[-1]], mode="lines", line=dash)}
-    y = {"range": (0, HIGHEST), "tickvals": [0, 2, 4, 6]}
+    y = {"range": (0, MAX_LOSS), "tickvals": [0, 2, 4, 6]}
     axes = layout("Loss per observation", height=300, x=_axis(index), y=y)
     shows: Shows = {
-        f"class {c}": {"y": Drawn(f"losses[{c}]", span=(0.0, HIGHEST))} for c in range(COUNTED)
+        f"class {c}": {"y": Drawn(f"losses[{c}]", span=(0.0, MAX_LOSS))} for c in range(COUNTED)
     }
     shows["least loss"] = {"y": ("least_loss",) * 2}
     shows["best of every class"] = {"x": "best_places", "y": ("least_loss",) * COUNTED}
     shows[f"best of class {index}"] = {"x": "best_place", "y": "least_loss"}
-    return Chart("losses", _curves(index) | floor | _best(index), axes, shows, describe_counts)
+    return Chart(
+        "count_losses", _curves(index) | floor | _best(index), axes, shows, describe_counts
+    )
 
 
 def describe_counts(state: WhySoftmaxState) -> str:

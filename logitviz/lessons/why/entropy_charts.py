@@ -13,8 +13,8 @@ from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import WIDTH
 from .state import OTHERS, WhySoftmaxState
 
-LARGEST = float(np.log(CLASSES))  # entropy
-SIDE = 1.1 * WIDTH  # room beside the axis for the outline at its ends
+MAX_ENTROPY = float(np.log(CLASSES))  # nats
+ROOM_BESIDE = 1.1 * WIDTH  # room beside the axis for the outline at its ends
 
 
 def _traces() -> dict[str, go.Scatter]:
@@ -36,14 +36,14 @@ def _traces() -> dict[str, go.Scatter]:
 def entropy_curve() -> Chart:
     """Entropy over the mean score: the curve of softmax, and what lies below it."""
     x = {
-        "range": (-SIDE, 1 + SIDE),
+        "range": (-ROOM_BESIDE, 1 + ROOM_BESIDE),
         "tickvals": [0, 0.5, 1],
         "ticktext": ["least z", "half-way", "greatest z"],
         "title": axis_title("mean score"),
     }
     y = {
-        "range": (-0.06 * LARGEST, 1.06 * LARGEST),  # room for the marks at its ends
-        "tickvals": [0, 0.5, 1, 1.5, 2, LARGEST],
+        "range": (-0.06 * MAX_ENTROPY, 1.06 * MAX_ENTROPY),  # room for the marks at its ends
+        "tickvals": [0, 0.5, 1, 1.5, 2, MAX_ENTROPY],
         "ticktext": ["0", ".5", "1", "1.5", "2", f"log {CLASSES}"],
     }
     above = {"x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "orientation": "h"}
@@ -55,14 +55,14 @@ def entropy_curve() -> Chart:
         margin={"l": 54, "t": 62},
         legend=above,
     )
-    outline = Drawn("same_mean.outline_entropies", span=(0.0, LARGEST))
+    outline = Drawn("same_mean.outline_entropies", span=(0.0, MAX_ENTROPY))
     shows: Shows = {
         "softmax": {"x": "curve_shares", "y": "curve_entropy"},
         "others": {"x": "same_mean.outline_shares", "y": outline},
         "chosen mean": {"x": "same_mean.share", "y": "same_mean.entropy"},
         "particles": {"x": "particle_mean", "y": "particle_entropy"},
     }
-    return Chart("roof", _traces(), axes, shows, describe_entropy)
+    return Chart("entropy_curve", _traces(), axes, shows, describe_entropy)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +70,9 @@ def best_other_bars() -> Chart:
     """Bars of the other distribution of greatest entropy, strokes at softmax."""
     axes = distribution_axes("The same mean score twice", 330)
     fields = ("same_mean.best", "same_mean.probabilities")
-    return bars_and_softmax("rival", axes, f"best of {OTHERS} others", fields, describe_best_other)
+    return bars_and_softmax(
+        "best_other", axes, f"best of {OTHERS} others", fields, describe_best_other
+    )
 
 
 def describe_best_other(state: WhySoftmaxState) -> str:

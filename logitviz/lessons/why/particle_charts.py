@@ -24,7 +24,7 @@ from logitviz.charts.layout import (
 from .controls import SWEEPS
 from .state import FEW, MANY, WhySoftmaxState
 
-LEAST = -3.0  # the decimal logarithm at the lower end of the axis of differences
+MIN_POWER = -3.0  # the decimal logarithm at the lower end of the axis of differences
 
 
 def bars_and_softmax(
@@ -72,7 +72,7 @@ def particle_bars() -> Chart:
 
 
 def _power(difference: Numbers) -> Numbers:
-    return powers(difference, LEAST, 0.0)
+    return powers(difference, MIN_POWER, 0.0)
 
 
 def _curve(name: str, colour: str) -> go.Scatter:
@@ -95,7 +95,7 @@ def settling_curves() -> Chart:
         "many": _curve(f"{MANY} particles", FIRST),
         "expected of few": _dashed(NEUTRAL, showlegend=False),
         "expected of many": _dashed(SECOND, showlegend=True),
-        "sweeps": go.Scatter(y=[LEAST, 0], mode="lines", line=line, showlegend=False),
+        "sweeps": go.Scatter(y=[MIN_POWER, 0], mode="lines", line=line, showlegend=False),
     }
     x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}
     ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
@@ -103,13 +103,13 @@ def settling_curves() -> Chart:
         "Largest difference from softmax",
         height=330,
         x=x,
-        y={"range": (LEAST, 0)} | ticks,
+        y={"range": (MIN_POWER, 0)} | ticks,
         margin={"l": 46},
         legend={"x": 0.98, "xanchor": "right", "y": 0.98},
     )
     shows: Shows = {
-        "few": {"y": Drawn("differences_few", through=_power, span=(LEAST, 0.0))},
-        "many": {"y": Drawn("differences_many", through=_power, span=(LEAST, 0.0))},
+        "few": {"y": Drawn("differences_few", through=_power, span=(MIN_POWER, 0.0))},
+        "many": {"y": Drawn("differences_many", through=_power, span=(MIN_POWER, 0.0))},
         "expected of few": {"y": Drawn(("expected_difference_few",) * 2, through=_power)},
         "expected of many": {"y": Drawn(("expected_difference",) * 2, through=_power)},
         "sweeps": {"x": ("sweep",) * 2},

@@ -26,7 +26,7 @@ from .same_mean import SameMean, outline
 FEW, MANY = 100, 1000  # particles
 OTHERS = 2000  # distributions with the same mean score
 ALONG = np.linspace(-3, 6, 91)  # the logits along which the loss is drawn
-SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # mean scores of the file that is offered
+FILE_SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # mean scores of the file that is offered
 # Closer together where the entropy over the mean score is steep.
 CURVE_SHARES = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2
 
@@ -199,7 +199,7 @@ class WhySoftmaxState(TenLogitsState):
     @computed
     def every_mean(self) -> SameMean:
         """Give softmax and other distributions at the mean scores of the file."""
-        return _same_mean(tuple(self.logits), tuple(SHARES), self.seed)
+        return _same_mean(tuple(self.logits), tuple(FILE_SHARES), self.seed)
 
     @computed
     def curve_entropy(self) -> Floats:

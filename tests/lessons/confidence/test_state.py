@@ -13,7 +13,7 @@ from logitviz.charts.formats import percent
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence.charts import MAX_RISK, case_bars, threshold_curves
 from logitviz.lessons.confidence.gallery import caption
-from logitviz.lessons.confidence.logits_text import read, written
+from logitviz.lessons.confidence.logits_text import logits_as_text, read_logits
 from logitviz.live.elements import ChartElement
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured
@@ -36,7 +36,7 @@ def state(**values: Any) -> Any:
 
 @pytest.mark.parametrize("text", ["-10 10 0 0 0 0 0 0 0 0", "[4.2, 1, 1, 1, 1, 1, 1, 1, 1, −9.5]"])
 def test_a_case_reads_logits_that_fit_the_sliders(text: str) -> None:
-    assert_array_equal(read(text), lv.parse_logits(text))
+    assert_array_equal(read_logits(text), lv.parse_logits(text))
 
 
 @pytest.mark.parametrize(
@@ -52,16 +52,16 @@ def test_a_case_reads_logits_that_fit_the_sliders(text: str) -> None:
 )
 def test_a_case_says_what_is_wrong_with_its_text(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        read(text)
+        read_logits(text)
 
 
 def test_logits_written_for_a_link_are_read_back_exactly() -> None:
     values = [1 / 3, -9.99999, 1e-9, math.log(0.85), 0.1 + 0.2, -0.0, 10.0, 3.7261, 5e-324, 2.0]
-    assert_array_equal(read(written(values)), values)
+    assert_array_equal(read_logits(logits_as_text(values)), values)
 
 
 def test_round_logits_are_written_short() -> None:
-    assert written([4.2, -1.5, 10.0, 0.0]) == "4.2 -1.5 10 0"
+    assert logits_as_text([4.2, -1.5, 10.0, 0.0]) == "4.2 -1.5 10 0"
 
 
 # ---- the cases ----
@@ -77,7 +77,7 @@ def test_a_and_b_predict_the_same_class_with_different_certainty() -> None:
 @hostile
 def test_a_case_marks_its_prediction_alone(logits: list[float], T: float) -> None:  # noqa: N803
     for side in "ab":
-        one = state(**{side: written(logits)}, T=f"{T:g}", d=0.25)
+        one = state(**{side: logits_as_text(logits)}, T=f"{T:g}", d=0.25)
         record = lv.analyse(logits, temperature=T)
         element = ChartElement.of(case_bars(side, height=240), one)
         shown = {n: r.plain() for n, r in zip(element.names, element.readings, strict=True)}

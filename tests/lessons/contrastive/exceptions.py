@@ -11,5 +11,5 @@ def _shorter(state: Any) -> Any:
     return np.concatenate([every <= 4, every <= 4], axis=-1)
 
 
-GAPS = {"losses": {"cuts": _shorter}}
+GAPS = {"anchor_losses": {"cuts": _shorter}}
 LEAVING = {"loss_over_tau": {"mean": (0, 8), "anchor": (0, 8)}}

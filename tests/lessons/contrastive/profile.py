@@ -101,7 +101,7 @@ def truth(state: State) -> Truth:
         {
             "matches": {0: Trace(matrix=p.tolist()), 1: around},
             "similarities": {0: Trace(matrix=s.tolist()), 1: around},
-            "losses": {
+            "anchor_losses": {
                 0: Trace(bars=shown.tolist(), labels=[amount(v) for v in losses], places=PLACES),
                 1: Trace(bars=[float(shown[row])], places=[row]),
                 2: Trace(bars=[min(mean, MOST)], labels=[amount(mean)]),
@@ -114,11 +114,11 @@ def truth(state: State) -> Truth:
         },
         {
             "mean_loss": f"{amount(mean)} nats",
-            "found": f"{(s.argmax(axis=1) == TEN).sum()} of 10",
-            "row_loss": f"{amount(losses[row])} nats",
+            "copies_found": f"{(s.argmax(axis=1) == TEN).sum()} of 10",
+            "anchor_loss": f"{amount(losses[row])} nats",
             "hardest": f"copy {hardest} · {percent(weights[row].max())} of the push",
             "effective": f"{amount(counts[row])} of 9",
-            "twin_words": "False negatives of this anchor (other images of the same digit): "
+            "false_negatives": "False negatives of this anchor (other images of the same digit): "
             f"{false.sum()}, with {percent(weights[row][false].sum())} of the push.",
         },
     )
@@ -211,8 +211,8 @@ PROFILE = Profile(
     above=frozenset({"matches"}),
     sliders=["tau", "row", "pull"],
     act=[
-        "tau", "row", "pull", "similarities", "matches", "losses", "mean_loss", "found", "row_loss",
-        "hardest", "effective",
+        "tau", "row", "pull", "similarities", "matches", "anchor_losses", "mean_loss",
+        "copies_found", "anchor_loss", "hardest", "effective",
     ],
     stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Load into the playground"],
     truth=truth,

@@ -10,12 +10,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts.formats import SMALLEST, amount
 from logitviz.charts.layout import CLEAR
-from logitviz.charts.pictures import address_of, enlarged
-from logitviz.lessons.contrastive.batch import draw
+from logitviz.charts.pictures import address_of, grey_picture
+from logitviz.lessons.contrastive.batch import make_batch
 from logitviz.lessons.contrastive.controls import CURVE_TAUS, TAU
 from logitviz.lessons.contrastive.files import batch_csv, taus_csv
 from logitviz.lessons.contrastive.loss_charts import CUTS, MAX_LOSS, TAU_AXIS
-from logitviz.lessons.contrastive.map_charts import ABOVE
+from logitviz.lessons.contrastive.map_charts import OUTSIDE
 from tests.lessons.captured import captured
 
 PLACES = np.arange(10)
@@ -96,7 +96,7 @@ def test_a_frame_lies_around_the_chosen_row(values: dict[str, Any]) -> None:
 
 
 def test_every_false_negative_is_marked_and_nothing_else() -> None:
-    labels = draw(1, "at random", "0.5").labels
+    labels = make_batch(1, "at random", "0.5").labels
     pairs = {(i, j) for i in PLACES for j in PLACES if i != j and labels[i] == labels[j]}
     ring = chart("similarities", at(mix="at random")).traces["false negatives"]
     assert set(zip(ring.y, ring.x, strict=True)) == pairs != set()
@@ -114,10 +114,10 @@ def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns(
     pictures = chart("matches", state).layout.images
     left, top = pictures[:10], pictures[10:]
     assert [(p.y, p.source) for p in left] == [
-        (i, address_of(enlarged(ink, 16))) for i, ink in enumerate(state.batch.anchors)
+        (i, address_of(grey_picture(ink, 16))) for i, ink in enumerate(state.batch.anchors)
     ]
     assert [(p.x, p.source) for p in top] == [
-        (i, address_of(enlarged(ink, 16))) for i, ink in enumerate(state.batch.copies)
+        (i, address_of(grey_picture(ink, 16))) for i, ink in enumerate(state.batch.copies)
     ]
     assert len({p.x for p in left}) == len({p.y for p in top}) == 1
     # No picture is squashed or reaches into another row.
@@ -140,11 +140,13 @@ def test_another_batch_has_other_pictures(key: str) -> None:
 
 def test_the_loss_bars_lie_beside_the_rows_of_the_maps_with_their_mean_above() -> None:
     state = at(**LOST)
-    assert shown("losses", state, "anchors", "x") == np.minimum(state.losses, MAX_LOSS).tolist()
-    assert shown("losses", state, "chosen anchor", "x") == [min(state.anchor_loss, MAX_LOSS)]
-    assert shown("losses", state, "chosen anchor", "y") == [8]
-    assert shown("losses", state, "mean", "x") == [min(state.mean_loss, MAX_LOSS)]
-    bars, cells = chart("losses", state), chart("matches", state)
+    assert (
+        shown("anchor_losses", state, "anchors", "x") == np.minimum(state.losses, MAX_LOSS).tolist()
+    )
+    assert shown("anchor_losses", state, "chosen anchor", "x") == [min(state.anchor_loss, MAX_LOSS)]
+    assert shown("anchor_losses", state, "chosen anchor", "y") == [8]
+    assert shown("anchor_losses", state, "mean", "x") == [min(state.mean_loss, MAX_LOSS)]
+    bars, cells = chart("anchor_losses", state), chart("matches", state)
     assert list(bars.traces["anchors"].y) == PLACES.tolist()
     assert bars.layout.yaxis.range == cells.layout.yaxis.range
 
@@ -153,17 +155,17 @@ def test_a_loss_beyond_the_axis_says_how_much_it_is() -> None:
     state = at(**LOST, tau=0)
     found = state.similarities.argmax(axis=1) == PLACES
     assert 0 < found.sum() < 10
-    assert shown("losses", state, "anchors", "x") == np.where(found, 0, MAX_LOSS).tolist()
-    assert shown("losses", state, "anchors", "text") == np.where(found, "0", "∞").tolist()
-    assert shown("losses", state, "mean", "text") == ["∞"]
+    assert shown("anchor_losses", state, "anchors", "x") == np.where(found, 0, MAX_LOSS).tolist()
+    assert shown("anchor_losses", state, "anchors", "text") == np.where(found, "0", "∞").tolist()
+    assert shown("anchor_losses", state, "mean", "text") == ["∞"]
 
 
 @pytest.mark.parametrize("tau", [0.0, 0.02, 0.07, np.inf])
 def test_a_bar_longer_than_the_axis_is_cut_and_no_other(tau: float) -> None:
     state = at(**LOST, tau=tau)
     longer = {*np.flatnonzero(state.losses > MAX_LOSS)}
-    longer |= {ABOVE} if state.mean_loss > MAX_LOSS else set()
-    x, y = chart("losses", state).traces["cuts"].x, shown("losses", state, "cuts")
+    longer |= {OUTSIDE} if state.mean_loss > MAX_LOSS else set()
+    x, y = chart("anchor_losses", state).traces["cuts"].x, shown("anchor_losses", state, "cuts")
     cut = [place for place in zip(x, y, strict=True) if place[1] is not None]
     assert set(cut) == {(cut_at, row) for cut_at in CUTS for row in longer}
     assert bool(longer) == (tau <= 0.02)
@@ -179,7 +181,7 @@ def test_one_row_is_ten_logits_and_its_positive_is_marked() -> None:
 
 
 def test_the_weights_leave_the_positive_out_and_mark_false_negatives() -> None:
-    labels = draw(1, "at random", "0.5").labels
+    labels = make_batch(1, "at random", "0.5").labels
     row = next(i for i in PLACES if (labels == labels[i]).sum() > 1)
     state = at(mix="at random", row=row)
     weights, false = state.weights[row], (labels == labels[row]) & (row != PLACES)
@@ -257,6 +259,6 @@ def test_the_words_name_what_is_seen(values: dict[str, Any]) -> None:
     assert f"copy {weights.argmax()} has" in alt("row_weights", state)
     own = amount(state.similarities[int(row), int(row)])
     assert f"Anchor {row:g}: similarity {own} to its own copy" in alt("row_similarities", state)
-    assert f"mean {amount(state.mean_loss)}" in alt("losses", state)
+    assert f"mean {amount(state.mean_loss)}" in alt("anchor_losses", state)
     assert f"anchor {row:g} {amount(state.anchor_loss)} nats" in alt("loss_over_tau", state)
     assert "from 1 at τ = 0 to 9 at τ = infinity" in alt("negatives_over_tau", state)

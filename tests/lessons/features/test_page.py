@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import signed
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.features.controls import ROW, SIZE
+from logitviz.lessons.features.controls import BRUSH_ROW, BRUSH_SIZE
 from tests.lessons.working import Floats
 from tests.shell.visits import (
     Z,
@@ -64,7 +64,7 @@ def test_a_first_visit_shows_an_untouched_image() -> None:
 
 
 def test_in_nearly_every_image_the_brush_starts_on_paper() -> None:
-    rows = slice(int(ROW.default), int(ROW.default) + SIZE.default)
+    rows = slice(int(BRUSH_ROW.default), int(BRUSH_ROW.default) + BRUSH_SIZE.default)
     assert (DIGITS.images[:, rows, 0] == 0).all(axis=-1).mean() > 0.98
 
 

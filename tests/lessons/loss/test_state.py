@@ -136,14 +136,14 @@ def test_a_point_beyond_the_axis_stands_at_its_end_with_its_own_number() -> None
 def test_an_infinite_loss_is_written_as_such() -> None:
     state = at(EXAMPLE, 0.0, n=0, eps=0.0)
     assert shown("loss_curve", state, "here", "text") == ["∞"]
-    assert shown("mirror", state, "loss here", "text") == ["∞"]
-    assert shown("mirror", state, "log-likelihood here", "text") == ["−∞"]
+    assert shown("log_likelihood", state, "loss here", "text") == ["∞"]
+    assert shown("log_likelihood", state, "log-likelihood here", "text") == ["−∞"]
 
 
 def test_a_large_rate_overshoots_and_a_safe_one_does_not() -> None:
     state = at(EXAMPLE, 0.1, eta=10.0)
     assert (np.diff(state.losses) > 0).any()
-    assert MAX_LOSS < max(shown("way_down", state, "loss")) <= 2 * MAX_LOSS
+    assert MAX_LOSS < max(shown("descent", state, "loss")) <= 2 * MAX_LOSS
     assert_allclose(state.safe_rate, 0.04, rtol=1e-15)
     gentle = at(EXAMPLE, 0.1, eta=0.99 * state.safe_rate)
     assert (np.diff(gentle.losses) < 0).all()
@@ -158,8 +158,8 @@ def test_loss_and_range_are_known_at_every_step(logits: list[float], temperature
     assert_array_equal(state.path, path)
     assert_array_equal(state.losses, losses)
     assert_array_equal(state.logit_ranges, path.max(axis=-1) - path.min(axis=-1))
-    assert shown("way_down", state, "loss here") == [min(losses[3], MAX_LOSS)]
-    assert shown("way_down", state, "range here") == [min(state.logit_ranges[3], 20)]
+    assert shown("descent", state, "loss here") == [min(losses[3], MAX_LOSS)]
+    assert shown("descent", state, "range here") == [min(state.logit_ranges[3], 20)]
 
 
 @states
@@ -168,10 +168,10 @@ def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature
     state = at(logits, temperature, eps=0.0)
     log_p = float(lv.log_softmax(state.logits, temperature=temperature)[TARGET])
     assert state.log_likelihood == log_p
-    curve, mirrored = (shown("mirror", state, name) for name in ("loss", "log-likelihood"))
+    curve, mirrored = (shown("log_likelihood", state, name) for name in ("loss", "log-likelihood"))
     assert_array_equal(mirrored, -np.array(curve))
-    assert shown("mirror", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
-    assert shown("mirror", state, "log-likelihood here", "text") == [signed(log_p)]
+    assert shown("log_likelihood", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
+    assert shown("log_likelihood", state, "log-likelihood here", "text") == [signed(log_p)]
 
 
 @states
@@ -212,8 +212,8 @@ def test_the_words_hold_the_numbers_of_the_state(logits: list[float], temperatur
         "predicted": f"has {probability(p)} and should have 0.910",
         "error": f"{signed(state.error[TARGET])} for the target",
         "loss_curve": f"it is {amount(state.loss)} nats",
-        "way_down": f"now {amount(state.loss)} after 3",
-        "mirror": f"and {signed(0.0 - state.log_likelihood)}.",
+        "descent": f"now {amount(state.loss)} after 3",
+        "log_likelihood": f"and {signed(0.0 - state.log_likelihood)}.",
         "gradient_size": f"has {amount(np.linalg.norm(state.gradient))}.",
     }.items():
         assert words in captured("loss").element(key, state).alt

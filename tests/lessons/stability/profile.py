@@ -190,7 +190,7 @@ def truth(state: State) -> Truth:
         {
             "naive": bars(naive),
             "shifted": bars(shifted),
-            "reach": {
+            "exp_arguments": {
                 0: Trace(marks=places(naive["arguments"])),
                 1: Trace(marks=places(shifted["arguments"])),
             },
@@ -303,8 +303,8 @@ PROFILE = Profile(
     chart="naive",
     above=frozenset({"naive"}),
     sliders=["T", "m", "h", "z0", "x", "tiny"],
-    act=["T", "m", "h", "dtype", "reach", "naive", "shifted", "naive_verdict", "shifted_verdict",
-         "k", "z0"],
+    act=["T", "m", "h", "dtype", "exp_arguments", "naive", "shifted", "naive_verdict",
+         "shifted_verdict", "k", "z0"],
     stops=["T", "m", "h", "dtype", "k", "z0", "x", "tiny"],
     truth=truth,
     said=said,

@@ -71,7 +71,7 @@ def test_no_bar_pretends_to_be_a_zero(link: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("dtype", PRECISIONS)
 def test_the_limits_of_the_chosen_precision_stand_on_the_axis(dtype: str) -> None:  # material 4
-    figure = charts(seen("stability", dtype=dtype))["reach"]
+    figure = charts(seen("stability", dtype=dtype))["exp_arguments"]
     lines = sorted(shape["x0"] for shape in figure["layout"]["shapes"] if shape["type"] == "line")
     limits = sorted(float(x) for x in lv.exp_limits(dtype))
     assert_allclose(lines, np.arcsinh(limits), rtol=1e-12, atol=0)
@@ -85,7 +85,7 @@ def test_another_precision_moves_the_limits_and_the_verdict() -> None:
     assert "Naive breaks: exp overflows to ∞, and ∞/∞ is NaN." in [m.value for m in at.markdown]
     pick(at, "dtype", "float64")
     assert "Naive works here: both sides agree." in [m.value for m in at.markdown]
-    assert "−745.1" in charts(at)["reach"]["data"][2]["text"][0]
+    assert "−745.1" in charts(at)["exp_arguments"]["data"][2]["text"][0]
 
 
 def test_dragging_the_shift_back_mends_the_naive_side() -> None:

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.lessons import stability
-from logitviz.lessons.stability.argument_chart import FARTHEST, exp_arguments, spread
+from logitviz.lessons.stability.argument_chart import FARTHEST, argument_place, exp_arguments
 from logitviz.lessons.stability.controls import CONTROLS
 from logitviz.lessons.stability.files import steps_csv
 from logitviz.lessons.stability.formula import Formula
@@ -18,7 +18,7 @@ from logitviz.lessons.stability.formula_charts import (
     naive_bars,
     shifted_bars,
 )
-from logitviz.lessons.stability.logarithm_chart import FIRST, log_curves
+from logitviz.lessons.stability.logarithm_chart import X_GRID, log_curves
 from logitviz.lessons.stability.state import StabilityState, pair_logs
 from logitviz.live.controls import Moving, by_key
 from logitviz.live.elements import TextElement
@@ -131,15 +131,15 @@ def test_an_argument_crosses_the_limit_on_the_axis_where_exp_ends() -> None:
     largest, _ = lv.exp_limits(np.float32)
     beyond = np.nextafter(largest, np.float32(np.inf))
     lines = [s.x0 for s in exp_arguments(state()).layout.shapes if s.type == "line"]
-    assert spread(float(largest)) <= lines[1] < spread(float(beyond))
+    assert argument_place(float(largest)) <= lines[1] < argument_place(float(beyond))
 
 
 def test_the_axis_keeps_the_order_and_gives_infinity_a_place() -> None:
     numbers = [-np.inf, -2.2e7, -100, -1e-3, 0, 5, 2.2e7, np.inf]
-    places = spread(numbers)
+    places = argument_place(numbers)
     assert (np.diff(places) > 0).all()
     assert (places[0], places[-1]) == (-FARTHEST, FARTHEST)
-    assert np.isnan(spread(np.nan))
+    assert np.isnan(argument_place(np.nan))
 
 
 def test_the_shifted_arguments_never_pass_0() -> None:
@@ -156,22 +156,22 @@ def test_the_logarithm_of_softmax_ends_where_the_precision_does(
     chart = log_curves(state(dtype=dtype))
     lines = [chart.traces[way] for way in ("naive", "shifted", "fused")]
     ends = [max(x for x, y in zip(t.x, t.y, strict=True) if y is not None) for t in lines]
-    assert ends == [naive, shifted, FIRST[-1]]
+    assert ends == [naive, shifted, X_GRID[-1]]
     assert [line.name for line in lines] == [
         "log of naive softmax", "log of shifted softmax", "fused",
     ]  # fmt: skip
     # Where a line ends there is a cross, and the legend says what it means.
     shown = [t for t in chart.traces.values() if t.marker.symbol == "x" and t.showlegend is None]
     assert shown[-1].name == "from here on −∞"
-    over = pair_logs(FIRST, dtype)
-    assert_array_equal(over.naive[naive < FIRST], -np.inf)
-    assert_array_equal(over.shifted[shifted < FIRST], -np.inf)
+    over = pair_logs(X_GRID, dtype)
+    assert_array_equal(over.naive[naive < X_GRID], -np.inf)
+    assert_array_equal(over.shifted[shifted < X_GRID], -np.inf)
 
 
 def test_the_fused_form_of_the_pair_is_its_logarithm() -> None:
     # Oracle: log p = −log(1 + e^(x−1)).
-    fused = pair_logs(FIRST, "float64").fused
-    assert_allclose(fused, -np.logaddexp(0, FIRST - 1), rtol=1e-14, atol=1e-14)
+    fused = pair_logs(X_GRID, "float64").fused
+    assert_allclose(fused, -np.logaddexp(0, X_GRID - 1), rtol=1e-14, atol=1e-14)
 
 
 def test_words_for_those_who_do_not_see() -> None:

@@ -60,7 +60,7 @@ def _counting(state: State) -> tuple[dict[str, dict[int, Trace]], dict[str, str]
     charts = {
         "likelihood": {i: Trace(line=points(ALONG, likely[i])) for i in SEEN}
         | {5: Trace(marks=[(x, 1) for x in at], labels=names), 6: Trace(marks=[(at[j], 1)])},
-        "losses": {i: Trace(line=points(ALONG, curves[i])) for i in SEEN}
+        "count_losses": {i: Trace(line=points(ALONG, curves[i])) for i in SEEN}
         | {
             5: Trace(line=[(-3, least), (6, least)]),
             6: Trace(marks=[(x, least) for x in at], labels=names),
@@ -122,8 +122,8 @@ def _particles(state: State) -> tuple[dict[str, dict[int, Trace]], dict[str, str
         },
     }
     words = {
-        "miss": probability(_misses(state, MANY)[after]),
-        "scatter": f"± {probability(_chance(state, MANY))}",
+        "largest_difference": probability(_misses(state, MANY)[after]),
+        "expected_difference": f"± {probability(_chance(state, MANY))}",
     }
     return charts, words, shares
 
@@ -162,23 +162,24 @@ def _entropies(state: State, shares: Floats) -> tuple[dict[str, dict[int, Trace]
     span = max(state.z) - min(state.z)
     here = float(shares @ z - min(state.z)) / span if span else 0.5
     charts = {
-        "roof": {
+        "entropy_curve": {
             0: Trace(line=points(along, roof)),
             1: Trace(line=_shape(entropies, share)),
             2: Trace(marks=[(share, h)]),
             3: Trace(marks=[(here, float(lv.entropy(shares)))]),
         },
-        "rival": {
+        "best_other": {
             0: Trace(bars=top.tolist()),
             1: Trace(marks=points(PLACES, found.probabilities)),
         },
     }
     gap = amount(h - other)
     words = {
-        "found": logit(found.temperature),
+        "mean_temperature": logit(found.temperature),
         "entropies": f"{amount(h)} · {amount(other)}",
-        "lacking": f"The best of {OTHERS} others lacks {gap} nats of softmax's {amount(h)}; its "
-        f"divergence from softmax is {amount(lv.kl_divergence(top, found.probabilities))}.",
+        "missing_entropy": f"The best of {OTHERS} others lacks {gap} nats of softmax's "
+        f"{amount(h)}; its divergence from softmax is "
+        f"{amount(lv.kl_divergence(top, found.probabilities))}.",
     }
     return charts, words
 
@@ -267,8 +268,9 @@ PROFILE = Profile(
     above=frozenset({"likelihood"}),
     sliders=["n0", "T", "sweeps", "mean"],
     act=[
-        "j", "n0", "T", "sweeps", "mean", "take_mean", "seed", "likelihood", "particles", "roof",
-        "best_logit", "best_share", "miss", "scatter", "found", "entropies",
+        "j", "n0", "T", "sweeps", "mean", "take_mean", "seed", "likelihood", "particles",
+        "entropy_curve", "best_logit", "best_share", "largest_difference", "expected_difference",
+        "mean_temperature", "entropies",
     ],
     stops=["j", "n0", "T", "sweeps", "mean", "seed", "Softmax's mean at T"],
     truth=truth,

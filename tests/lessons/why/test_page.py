@@ -77,7 +77,7 @@ def test_the_bars_are_a_real_walk(temperature: str, sweeps: str) -> None:
 
 def test_the_seed_changes_the_walk_and_the_others() -> None:
     one, other = charts(seen("why")), charts(seen("why", seed="7"))
-    for key in ("particles", "rival", "settling"):
+    for key in ("particles", "best_other", "settling"):
         assert one[key]["data"][0]["y"] != other[key]["data"][0]["y"]
     assert one["likelihood"] == other["likelihood"]
 
@@ -98,13 +98,13 @@ def test_the_mean_of_softmax_leads_back_to_its_temperature(temperature: str) -> 
     at = press(visit("why", T=temperature), "take_mean")
     assert troubles(at) == []
     assert metrics(at)["T that has this mean"] == logit(float(temperature))
-    (diamond,) = charts(at)["rival"]["data"][1:]
+    (diamond,) = charts(at)["best_other"]["data"][1:]
     assert_allclose(diamond["y"], lv.softmax(Z, temperature=float(temperature)), rtol=0, atol=1e-12)
 
 
 def test_what_the_best_rival_lacks_is_its_divergence() -> None:
     at = seen("why", mean="0.3")
-    rival, softmax = (np.array(trace["y"]) for trace in charts(at)["rival"]["data"])
+    rival, softmax = (np.array(trace["y"]) for trace in charts(at)["best_other"]["data"])
     lacks = lv.entropy(softmax) - lv.entropy(rival)
     assert_allclose(lacks, lv.kl_divergence(rival, softmax), rtol=0, atol=1e-12)
     assert f"lacks {amount(lacks)} nats" in words(at, "live_lacking")
@@ -131,11 +131,11 @@ def test_the_logits_of_the_playground_are_levels_and_scores() -> None:
     ("chart", "sliders"),
     [
         ("likelihood", {"n0"}),
-        ("losses", {"n0"}),
+        ("count_losses", {"n0"}),
         ("particles", {"T", "sweeps"}),
         ("settling", {"T", "sweeps"}),
-        ("roof", {"T", "sweeps", "mean"}),
-        ("rival", {"mean"}),
+        ("entropy_curve", {"T", "sweeps", "mean"}),
+        ("best_other", {"mean"}),
     ],
 )
 def test_a_chart_follows_its_sliders_and_no_other(chart: str, sliders: set[str]) -> None:

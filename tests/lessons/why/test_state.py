@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.lessons import why
-from logitviz.lessons.why.count_charts import HIGHEST, describe_counts, likelihood_curves
+from logitviz.lessons.why.count_charts import MAX_LOSS, describe_counts, likelihood_along_logits
 from logitviz.lessons.why.entropy_charts import describe_entropy
 from logitviz.lessons.why.particle_charts import settling_curves
 from logitviz.lessons.why.same_mean import WIDTH, outline
@@ -94,11 +94,11 @@ def test_more_of_the_same_shares_make_a_sharper_hill() -> None:
 
 @pytest.mark.parametrize("counts", [[0, 1, 0, 0, 0], [50, 0, 1, 0, 0], [50] * 5, [1, 0, 0, 0, 50]])
 def test_the_axis_holds_every_loss(counts: list[int]) -> None:
-    assert counted(counts).losses.max() < HIGHEST
+    assert counted(counts).losses.max() < MAX_LOSS
 
 
 def test_the_chosen_class_stands_out_by_width() -> None:
-    traces = likelihood_curves(counted(COUNTS, j=3)).traces
+    traces = likelihood_along_logits(counted(COUNTS, j=3)).traces
     widths = [traces[f"class {c}"].line.width for c in range(5)]
     assert widths[3] == max(widths) > 2 * sorted(widths)[-2]
 
