@@ -1,11 +1,7 @@
 import streamlit as st
 
+from logitviz.lessons.contrastive import loss_charts
 from logitviz.lessons.contrastive.files import batch_csv, taus_csv
-from logitviz.lessons.contrastive.loss_charts import (
-    anchor_losses,
-    loss_over_tau,
-    negatives_over_tau,
-)
 from logitviz.lessons.contrastive.map_charts import probability_map, similarity_map
 from logitviz.lessons.contrastive.row_button import row_button
 from logitviz.lessons.contrastive.row_charts import row_probabilities, row_similarities, row_weights
@@ -36,7 +32,7 @@ page.fold()
 with left:
     page.chart(similarity_map)
 with right:
-    page.chart(anchor_losses())
+    page.chart(loss_charts.anchor_losses())
 
 st.markdown(page.words["row"])
 left, middle, right = st.columns(3, gap="medium")
@@ -54,8 +50,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 st.markdown(page.words["tau"])
 left, right = st.columns(2, gap="medium")
 with left:
-    page.chart(loss_over_tau())
+    page.chart(loss_charts.loss_over_tau())
 with right:
-    page.chart(negatives_over_tau())
+    page.chart(loss_charts.negatives_over_tau())
 st.markdown(page.words["computed"])
 page.close(batch_csv=batch_csv, taus_csv=taus_csv)

@@ -134,8 +134,8 @@ def _kilobytes(count: float) -> str:
 def weights(bench: Bench) -> None:
     """Bytes from the server over the WebSocket, against the plain app.
 
-    A release always gets the same. At an opening the page and the server race: a run may be
-    repeated or interrupted.
+    A release always gets the same bytes. An opening does not, because its runs may be repeated or
+    interrupted.
     """
     head(
         f"From the server over the WebSocket, kB; {OPENINGS} openings, one release",
@@ -176,5 +176,5 @@ def _weight_row(subject: Subject, found: Weights, slider: str, plain: Weight) ->
 def _extremes(counts: Mapping[str, float]) -> str:
     """Write the median of some numbers of bytes, and the largest with its name."""
     worst = max(counts, key=lambda name: counts[name])
-    middling, most = _kilobytes(median(counts.values())), _kilobytes(counts[worst])
-    return f"median {middling}, worst {most} ({worst})"
+    usual, most = _kilobytes(median(counts.values())), _kilobytes(counts[worst])
+    return f"median {usual}, worst {most} ({worst})"

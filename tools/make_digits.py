@@ -123,7 +123,7 @@ def write_npz(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write what ``numpy.load`` reads, with nothing in it that depends on the day or the system."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, array in arrays.items():
-            member = zipfile.ZipInfo(f"{name}.npy")  # dated 1980-01-01 unless told otherwise
+            member = zipfile.ZipInfo(f"{name}.npy")  # its date is 1980-01-01 by default
             member.create_system = 3
             content = io.BytesIO()
             np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)

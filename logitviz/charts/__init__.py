@@ -1,1 +1,1 @@
-"""Records become Plotly figures, words and frames. No Streamlit here."""
+"""What charts of several lessons share: styles, formats of numbers, alternative texts, files."""

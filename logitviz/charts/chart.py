@@ -1,8 +1,8 @@
 """A chart: a figure with named traces, and which fields of a state each trace shows.
 
-A field is named by its path in the state, such as ``record.probabilities``; ``[3]`` behind it
-takes the fourth of its last axis. The same names give the numbers of one state (the figure) and
-those of all positions of a slider (the live link).
+A field is named by its path in the state, such as ``record.probabilities``; ``[3]`` after it
+takes the fourth entry of its last axis. The same names give the numbers of one state (the figure)
+and those of all positions of a slider (the live link).
 
 A function that makes a chart should keep what it made (`functools.lru_cache`): a chart is the same
 for every visitor, and building its figure is slow.
@@ -38,7 +38,8 @@ class Drawn:
         The range over which it is drawn: the page gets the numbers in 500ths of it. Without one,
         the page gets three decimals.
     scale, shift
-        So many times the array plus this is drawn. Traces that differ in no more share numbers.
+        The array is drawn times `scale` plus `shift`. Traces that differ in nothing else
+        are sent to the browser once.
     """
 
     fields: str | tuple[str, ...]
@@ -50,7 +51,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Written:
-    """Numbers that stand beside the points of a trace, as text in a format."""
+    """Numbers written beside the points of a trace."""
 
     field: str
     form: Form
@@ -97,5 +98,5 @@ class Chart:
 
     @cached_property
     def digest(self) -> str:
-        """Tell figures apart: equal ones have the same, also in another process."""
+        """Give a checksum of the figure, the same in every process."""
         return f"{zlib.crc32((pio.to_json(self.figure, validate=False) or '').encode()):08x}"

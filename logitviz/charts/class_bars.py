@@ -1,4 +1,4 @@
-"""Bars over the ten classes, and the words for them."""
+"""Bars over the ten classes, and their alternative texts."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -54,7 +54,7 @@ def class_bars(
     axes
         Its layout.
     bars
-        The field with the numbers, [..., 10], and how they are written. Beside it there must be
+        The field with the numbers, [..., 10], and how they are written. Its record must also have
         the field ``prediction``.
     alt
         Says what the chart shows.
@@ -113,7 +113,7 @@ def with_threshold(bars: Chart, threshold: str) -> Chart:
 def logit_bars(order: Order = NATURAL, *, height: int = 300) -> Chart:
     """Bars of the ten logits on the fixed range of their sliders."""
     axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
-    bars = Written("logits", "logit")  # not those of the record, which depends on T
+    bars = Written("logits", "logit")  # the same logits in the record depend on T
     return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order)
 
 

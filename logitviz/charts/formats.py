@@ -1,7 +1,7 @@
 """Numbers as the screen shows them.
 
 The live link shows the same numbers in the browser with the same rules (``FORMATS`` in
-``logitviz/live/js/formats.js``); a browser test holds the two equal.
+``logitviz/live/js/formats.js``); a browser test compares the two.
 """
 
 import math
@@ -14,7 +14,7 @@ EXACT = Context(prec=400)  # room for every digit of the largest float64
 THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)  # as JavaScript's toExponential(2) does
 Write = Callable[[float], str]
 Format = Callable[[SupportsFloat], str]
-SMALLEST = 0.0005  # three decimals show anything smaller as a bare 0.000
+SMALLEST = 0.0005  # three decimals show anything smaller as 0.000
 
 
 def fixed(value: float, digits: int) -> str:
@@ -32,7 +32,7 @@ def _trimmed(text: str) -> str:
 
 
 def _form(missing: str = "NaN") -> Callable[[Write], Format]:
-    """Let a format write what is no finite number as what it is."""
+    """Make a format write infinities and NaN too."""
 
     def complete(write: Write) -> Format:
         @wraps(write)
@@ -101,7 +101,7 @@ def whole(value: float) -> str:
 
 @_form()
 def stage(value: float) -> str:
-    """Write four decimals, or a power of ten where four decimals say nothing."""
+    """Write four decimals, or a power of ten for very small and very large numbers."""
     if value == 0 or 0.001 <= abs(value) < 1e5:
         return _minus(_trimmed(fixed(value, 4)))
     mantissa, exponent = f"{THREE_DIGITS.create_decimal(Decimal(value)):.2e}".split("e")

@@ -5,12 +5,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 CLASSES = 10
-# Streamlit's page replaces these placeholders by colours of its theme, light or dark: words in the
-# strongest grey, slopes in the diverging scale. Anywhere else they are near-blacks.
+# Placeholders, near-black, which Streamlit replaces by colours of its light or dark theme: the
+# strongest grey for text, the diverging scale, the categorical colours.
 INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
-COLOURS = [f"#{i:06d}" for i in range(1, 11)]  # in the same way the colours of the classes
-# What is shown, what stands out, and what a hand holds over a picture.
+COLOURS = [f"#{i:06d}" for i in range(1, 11)]
+# Data, what is highlighted in them, and the outline of a brush.
 FIRST, SECOND, BRUSH, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
 TICK_FONT = {"color": INK, "size": 12}
@@ -29,22 +29,18 @@ QUARTER_AXIS = {
     "tickvals": [0, 0.25, 0.5, 0.75, 1],
     "ticktext": ["0", ".25", ".5", ".75", "1"],
 }
-UNIFORM = {
+DOTTED = {
     "type": "line",
-    "xref": "paper",
-    "x0": 0,
-    "x1": 1,
-    "y0": 1 / CLASSES,
-    "y1": 1 / CLASSES,
     "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
     "layer": "below",
 }
+UNIFORM = DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 1 / CLASSES, "y1": 1 / CLASSES}
 
 
 def layout(
     title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
 ) -> go.Layout:
-    """Fix the axes: nothing zooms, hides or rescales while a control moves.
+    """Give a layout with fixed axes: nothing zooms, hides or rescales while a control moves.
 
     A `legend` is shown if one is given, with these settings.
     """

@@ -13,7 +13,7 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def marker_line(height: float = 1.0) -> go.Scatter:
-    """Give the line that marks where a slider stands, from 0 to a height."""
+    """Give the line that marks the value of a slider, from 0 to a height."""
     line = {"color": NEUTRAL, "width": 3}
     return go.Scatter(y=[0, height], mode="lines", line=line, showlegend=False)
 
@@ -25,5 +25,5 @@ def marker_dot(**options: Any) -> go.Scatter:
 
 
 def at_temperature(field: str, points: int = 1) -> Drawn:
-    """Draw so many points at the temperature of a field."""
+    """Draw some points at the temperature of a field."""
     return Drawn((field,) * points, through=TEMPERATURE_AXIS.place)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ZOOM = 8  # each pixel so many times, for a page that would blur a few pixels grey_picture
+ZOOM = 8  # each pixel becomes a square of this many: browsers blur small pictures
 PICTURE_SIZE = 0.94  # of a unit of the axes
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
@@ -22,8 +22,8 @@ def grey_picture(ink: NDArray[Any], full: float) -> Grey:
 
 
 def address_of(grey: Grey) -> str:
-    """Write a picture as its own address, a PNG."""
-    lines = np.insert(grey, 0, 0, axis=1).tobytes()  # every line begins with its filter: none
+    """Write a picture as the data URL of a PNG."""
+    lines = np.insert(grey, 0, 0, axis=1).tobytes()  # every line begins with its filter, 0 for none
     header = struct.pack(">2I5B", grey.shape[1], grey.shape[0], 8, 0, 0, 0, 0)
     body = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
     return f"data:image/png;base64,{b64encode(SIGNATURE + body).decode()}"
@@ -35,7 +35,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def placed(grey: Grey, *, x: float, y: float) -> dict[str, Any]:
-    """Put the middle of a picture at a place on the axes, within a unit each way, never squashed.
+    """Place the centre of a picture on the axes, in its proportions, within one unit.
 
     The style sheet keeps its pixels sharp.
     """

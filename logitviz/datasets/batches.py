@@ -1,4 +1,4 @@
-"""A small batch of real digits and slightly shifted copies of them, each certain by its seed."""
+"""A small batch of real digits and slightly shifted copies of them, determined by a seed."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from logitviz.core._lib.checks import at_least
 from logitviz.datasets.digits import FULL_INK
 
-# The eight neighbours of a pixel: down, right.
+# The steps to the eight neighbours of a pixel: down, right.
 DIRECTIONS = np.array([(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1) if (y, x) != (0, 0)])
 Images = NDArray[np.uint8]
 Ink = NDArray[np.float64]
@@ -15,7 +15,7 @@ Ink = NDArray[np.float64]
 def draw_batch(
     labels: ArrayLike, count: int, *, seed: int, one_of_each: bool = False
 ) -> NDArray[np.intp]:
-    """Draw different images of a collection, without looking at what they show or one per class.
+    """Draw distinct images of a collection: any of them, or one of each class.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def draw_batch(
 
 
 def shifted_copies(images: ArrayLike, *, seed: int, shift: float = 0.5, noise: int = 2) -> Images:
-    """Shift every image a little to one of eight sides, and sprinkle a little noise on it.
+    """Shift every image a little in one of eight directions, and add a little noise.
 
     Parameters
     ----------
@@ -65,10 +65,10 @@ def shifted_copies(images: ArrayLike, *, seed: int, shift: float = 0.5, noise: i
     seed : int
         0 or more. The same seed gives the same copies.
     shift : float, default 0.5
-        How far in pixels, 0 to 1, along each axis that the direction has; between two pixels
-        ink is divided. What leaves the image is lost.
+        The distance in pixels, 0 to 1, along each axis of the direction. A fraction divides the
+        ink between two pixels; ink that leaves the image is lost.
     noise : int, default 2
-        Every pixel gets a whole number drawn evenly from −noise to noise.
+        Every pixel changes by a whole number drawn uniformly from −noise to noise.
 
     Returns
     -------
@@ -87,11 +87,11 @@ def shifted_copies(images: ArrayLike, *, seed: int, shift: float = 0.5, noise: i
     """
     ink = np.asarray(images, dtype=np.float64)
     _check_copies(ink, shift)
-    grains = at_least(0, noise, "noise")
+    most = at_least(0, noise, "noise")
     generator = np.random.default_rng([at_least(0, seed, "seed"), 1])
     directions = DIRECTIONS[generator.integers(len(DIRECTIONS), size=len(ink))]
     moved = _moved(_moved(ink, directions[:, 0], shift, 1), directions[:, 1], shift, 2)
-    grain = generator.integers(-grains, grains + 1, size=ink.shape)
+    grain = generator.integers(-most, most + 1, size=ink.shape)
     copies: Images = np.clip(np.rint(moved) + grain, 0, FULL_INK).astype(np.uint8)
     return copies
 

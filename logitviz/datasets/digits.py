@@ -73,7 +73,7 @@ class Digits:
 
 @dataclass(frozen=True, eq=False)
 class Showcase:
-    """Indices of telling images, the most extreme confidence of each kind first.
+    """Indices of example images, the most extreme confidence of each kind first.
 
     Attributes
     ----------

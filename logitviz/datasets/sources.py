@@ -11,7 +11,7 @@ EXAMPLES = (
     "Overflow",
     "Distillation",
 )
-STEPS = 6  # of every example: one slider fits them all
+STEPS = 6  # of every example, so that one slider serves them all
 
 TEN_CLASSES = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)
 TEXT_CLASSES = ("News", "Entertainment", "Technology")

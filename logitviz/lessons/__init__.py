@@ -5,7 +5,7 @@ from importlib import import_module
 
 from logitviz.live.controls import Control, by_key
 
-# From what everybody needs to what goes deeper: a name that never changes, its file, its label.
+# By group and name, which never changes: the file of the page, and its label in the menu.
 MENU = {
     "Start here": {
         "playground": ("app.py", "Playground"),

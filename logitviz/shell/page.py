@@ -28,7 +28,7 @@ READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
 
 
 class Panels(NamedTuple):
-    """The panels of the menu, filled when the page is drawn."""
+    """The panels of the menu, which are filled at the end of the page."""
 
     glossary: DeltaGenerator
     link: DeltaGenerator
@@ -36,15 +36,15 @@ class Panels(NamedTuple):
 
 
 class Values(dict[str, Any]):
-    """The values of the controls that are drawn; one that is asked for before is carried."""
+    """The values of the controls; one that is read before it is drawn is drawn unseen."""
 
-    def __init__(self, carry: Callable[[str], Any]) -> None:
+    def __init__(self, draw_unseen: Callable[[str], Any]) -> None:
         super().__init__()
-        self.carry = carry
+        self.draw_unseen = draw_unseen
 
     def __missing__(self, key: str) -> Any:
-        """Draw the control where nobody sees it."""
-        return self.carry(key)
+        """Draw the control unseen."""
+        return self.draw_unseen(key)
 
 
 class Page(Live):
@@ -72,7 +72,7 @@ class Page(Live):
         self.panels = panels
         self.unseen = panels.link.container(key="carried")
         super().__init__(
-            name, controls, Values(self._carried), state, pieces(READOUTS) | prose(name)
+            name, controls, Values(self._draw_unseen), state, pieces(READOUTS) | prose(name)
         )
 
     def control(self, key: str, label: str = "", *, early: bool = False, **options: Any) -> Any:
@@ -85,8 +85,8 @@ class Page(Live):
         label
             Another label than its own.
         early
-            In the first run of a visit, which only needs its value, carry it unseen: the browser
-            loads and draws a box for a number in the time that a chart takes.
+            Whether the first run of a visit draws it unseen: that run needs only its value, and a
+            box for a number takes the browser as long as a chart.
         **options
             Further options of Streamlit's widget.
         """
@@ -112,7 +112,8 @@ class Page(Live):
         with slider:
             self.control(f"z{k}", f"Logit of class {k}")
 
-    def _carried(self, key: str) -> Any:
+    def _draw_unseen(self, key: str) -> Any:
+        """Draw a control where nobody sees it, so that its value stays in the link."""
         if key not in self.controls:
             raise KeyError(key)
         control = self.controls[key]
@@ -121,24 +122,24 @@ class Page(Live):
         return self.values[key]
 
     def fold(self) -> None:
-        """End the first run of a visit here, so that what lies above shows first.
+        """End the first run of a visit here, so that the browser shows everything above first.
 
-        The rest comes with the run that the live link asks for once the charts above stand, or a
-        second later; where no link runs, after some more. A page that has told its server that the
-        link runs, and outlives that server, is complete already and does not end here.
+        The live link asks for the second run as soon as the charts above are drawn, or after a
+        second; without a live link the server starts it itself a few seconds later. A page that
+        connects again to a restarted server is complete already, and its first run continues.
         """
         complete = self.session.opened or self.session.linked
         self.session.opened = True
         if complete:
             return
-        for control in EVERYWHERE:  # for a reader who goes to another page before the second run
+        for control in EVERYWHERE:  # they stay if the reader leaves before the second run
             self.values[control.key]
         self.mount()
         _run_the_rest()
         st.stop()
 
     def close(self, **files: Callable[[Any], str]) -> None:
-        """Draw what needs the whole page or can wait: the way on, the panels, the live link.
+        """Draw the end of the page: the link to the next lesson, the panels, the live link.
 
         Parameters
         ----------
@@ -184,11 +185,10 @@ def _in_address(value: object) -> str:
 
 @cache
 def _keep_what_is_loaded(page: str) -> None:
-    """Spare what is loaded for good (modules, validators, prose) the search for garbage.
+    """Exclude all present objects from garbage collection, once for each page.
 
-    Streamlit searches all objects after every run, while nothing else of the server goes on: some
-    50 ms, most of it for these. Each page loads more of them when it is first opened. What the run
-    holds at this moment is kept with them.
+    Most of them (modules, validators, prose) live as long as the server. Streamlit collects garbage
+    after every run, which would take some 50 ms for these objects, with the server blocked.
     """
     gc.collect()
     gc.freeze()
@@ -196,7 +196,7 @@ def _keep_what_is_loaded(page: str) -> None:
 
 @st.fragment(run_every=5.0)
 def _run_the_rest() -> None:
-    """Run the whole page again, but not at once: the first call belongs to the run it ends."""
+    """Run the page again after a while; the first call belongs to the run that ends here."""
     if session().asks_again:
         st.rerun()
     session().asks_again = True
@@ -206,7 +206,7 @@ def header(name: str) -> Panels:
     """Start a page: its title in the browser, the style sheet, the script, the menu."""
     title = f"{PAGES[name][1]} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{STYLE}</style>")  # first of all, so that what it hides never shows
+    st.html(f"<style>{STYLE}</style>")  # first, so that what it hides is never seen
     st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     start(name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
@@ -224,9 +224,9 @@ def header(name: str) -> Panels:
 
 
 def open_page(name: str) -> Page:
-    """Start the page of a lesson: its menu, and the sentence that it teaches.
+    """Start the page of a lesson with its menu and its lead.
 
-    Every page calls this first, itself: the first visitor of a cold server may open any of them.
+    Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     lesson = import_module(f"logitviz.lessons.{name}")
     page = Page(name, by_key(lesson.CONTROLS), lesson.State, header(name))

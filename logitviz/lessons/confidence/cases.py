@@ -1,4 +1,4 @@
-"""The controls of a case: its ten logits as a text, and two sliders that show what follows of it.
+"""The controls of a case: its ten logits as a text, and two sliders that follow the text.
 
 The link carries the text. One slider shows the gap of the largest logit to the runner-up, the other
 the logit of a class that is chosen; moving them rewrites the text.
@@ -22,7 +22,7 @@ from logitviz.live.state import Floats
 
 from .logits_text import Logits, logits_as_text, read_logits
 
-# For a slider, what shows another consequence of the same text and hides while it moves.
+# The elements that also follow the text, and are hidden while a slider moves.
 COUPLED: dict[str, Sequence[str]] = {
     f"{moved}{case}": (f"{other}{case}", f"static_of_picture_{case}", f"pick_{case}")
     for case in "ab"
@@ -33,7 +33,7 @@ MEANINGS = {"za": "ka", "zb": "kb"}
 
 @dataclass
 class Cases:
-    """What a visitor's cases were.
+    """The last state of a visitor's two cases.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
     try:
         known[case] = read_logits(text)
     except ValueError as error:
-        for place in (complaint, st):  # on the page, and in the panel, which may lie over it
+        for place in (complaint, st):  # on the page, and in the panel, which may cover it
             place.error(f"{control.label}: {literal(error)}. The bars show the last good ones.")
         known.setdefault(case, read_logits(control.default))
     page.values[case] = known[case]
@@ -93,7 +93,7 @@ def _tidy(case: str) -> None:
     try:
         set_case(case, read_logits(st.session_state[case]))
     except ValueError:
-        return  # `_text_box` says so, and the box keeps what was typed
+        return  # `_text_box` shows the error, and the box keeps its text
 
 
 def _sources_of_logits(case: str) -> None:
@@ -131,7 +131,7 @@ def _gap_slider(page: Any, case: str) -> None:
         f"g{case}",
         f"Gap of class {top} to the runner-up",
         (0.0, most),
-        min(logits[top] - runner_up, most),  # 10 - 6.6 > 3.4
+        min(logits[top] - runner_up, most),  # with floats, 10 - 6.6 > 3.4
         args=(f"g{case}", case, top, runner_up),
         disabled=HIGHEST - runner_up < STEP,
     )
@@ -157,8 +157,8 @@ def _class_slider(page: Any, case: str) -> None:
 def _slider(key: str, label: str, ends: tuple[float, float], value: float, **options: Any) -> None:
     """Draw a slider that shows a value.
 
-    If it shows it already, it is not set again: Streamlit would take it out of the hand that holds
-    it. With other ends Streamlit draws another slider, which has to be set.
+    It is set only if it shows another value, because setting it would end a drag. With other ends
+    Streamlit draws a new slider, which must be set too.
     """
     here, ranges = st.session_state, session().of(Cases).ranges
     same = math.isclose(here.get(key, math.inf), value, abs_tol=1e-9)
@@ -169,7 +169,7 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
 
 
 def _moved(key: str, case: str, index: int, above: float) -> None:
-    """Set one logit of a case to the value of a slider above a number."""
+    """Set one logit of a case to a number plus the value of a slider."""
     logits, value = session().of(Cases).logits[case], st.session_state[key]
     set_case(case, _with(logits, index, round(above + value, 10)))
 

@@ -1,4 +1,4 @@
-"""The bars of a case against the threshold, and what each threshold buys on real images."""
+"""The bars of a case with the threshold, and the decisions at every threshold on real images."""
 
 from functools import lru_cache
 
@@ -73,7 +73,7 @@ def _axes(height: int) -> go.Layout:
 
 
 def describe_thresholds(state: ConfidenceState) -> str:
-    """Say what the threshold buys."""
+    """Say how many images the threshold decides, and how many of these wrongly."""
     return (
         f"At a threshold of {float(state.d):g} the classifier decides {whole(state.decided)} of "
         f"{state.samples} test images alone and is wrong on {whole(state.wrong)} of these "

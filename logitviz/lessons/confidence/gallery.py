@@ -36,7 +36,7 @@ class Offer(NamedTuple):
 
 
 def caption(net: str, image: int) -> str:
-    """Say what a test image shows and what the classifier made of it."""
+    """Say what a test image shows and what the classifier predicts."""
     record = analyse(classifier_logits(net)[image])
     label = load_digits().labels[image]
     return f"{label} read as {record.prediction}, {probability(record.confidence)} at T = 1"
@@ -46,13 +46,11 @@ def caption(net: str, image: int) -> str:
 def offers(net: str) -> dict[str, list[Offer]]:
     """Give the test images with the most and the least confidence, by kind."""
     shown = showcase(classifier_logits(net), load_digits().labels, EACH)
-    numbers = count(1)
-    return {
-        words: [
-            Offer(next(numbers), int(image), caption(net, image)) for image in getattr(shown, kind)
-        ]
-        for kind, words in KINDS.items()
-    }
+    number, found = count(1), {}
+    for kind, words in KINDS.items():
+        images = map(int, getattr(shown, kind))
+        found[words] = [Offer(next(number), image, caption(net, image)) for image in images]
+    return found
 
 
 def image_choice(page: Any) -> None:
@@ -68,7 +66,7 @@ def image_choice(page: Any) -> None:
     for place, (words, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
         with place:
             st.markdown(f"**{words}**")
-            with page.snapshot(f"telling_{kind[0].number - 1}", "net"):
+            with page.snapshot(f"offers_{kind[0].number - 1}", "net"):
                 st.image(
                     [enlarged(offer.image) for offer in kind],
                     [f"**{offer.number}** · {offer.caption}" for offer in kind],

@@ -58,7 +58,7 @@ class ConfidenceState(State):
 
     @computed
     def difference(self) -> Difference:
-        """Give what A has more of than B."""
+        """Give the read-outs of A minus those of B."""
         a, b = self.record_a, self.record_b
         names = [field.name for field in fields(Difference)]
         return Difference(*(np.asarray(getattr(a, name) - getattr(b, name)) for name in names))
@@ -89,7 +89,7 @@ class ConfidenceState(State):
 
     @computed
     def decided(self) -> Counts:
-        """Give how many images are decided at d; unlike the curve, also between its positions."""
+        """Give how many images are decided at d; unlike the curve, d may lie between positions."""
         return np.asarray(np.count_nonzero(self.reached, axis=-1))
 
     @computed

@@ -53,7 +53,7 @@ def _learned() -> NDArray[np.float64]:
 
 
 def embedded(images: NDArray[np.uint8], embedding: str) -> NDArray[np.float64]:
-    """Give the embedding of every image [N, 8, 8], of any length, [N, D]."""
+    """Give the embedding of every image [N, 8, 8], not scaled to length 1, [N, D]."""
     if embedding == "pixels":
         return pixel_features(images)
     features = centred_features(images)

@@ -6,18 +6,17 @@ from logitviz.live.controls import Choice, OptionSlider, Slider
 from logitviz.live.shared import EVERYWHERE, SEED, TEMPERATURE
 
 BATCH_SIZE = 10
-SCALE = 10  # so many times a cosine at as many times τ is a logit of the playground at its T
+SCALE = 10  # similarities and τ times this are logits and T of the playground
 _FINITE = [f"{t / SCALE:.4g}" for t in TEMPERATURE.positions if 0.1 <= t <= 10]
 TAU = OptionSlider("tau", "Temperature τ", "0.07", ("0", *_FINITE, "inf"))
 # A curve through every second τ and both limits looks the same as through all.
 CURVE_TAUS = np.array([0, *TAU.positions[1:-1:2], np.inf])
-PLACES = tuple(str(i) for i in range(BATCH_SIZE))
 
 CONTROLS = (
     *EVERYWHERE,
     SEED,
     TAU,
-    OptionSlider("row", "Anchor: place in the batch", "8", PLACES),
+    OptionSlider("row", "Anchor: place in the batch", "8", tuple(map(str, range(BATCH_SIZE)))),
     Slider("pull", "Its own copy, nearer (+) or farther (−)", 0.0, -1.0, 1.0, 0.02),
     Choice("mix", "Digits", "one of each", ("one of each", "at random")),
     Choice("far", "Shift in pixels", "0.5", ("0.5", "1")),

@@ -9,12 +9,12 @@ from logitviz.datasets.batches import shifted_copies
 from logitviz.datasets.digits import pixel_features
 
 Array = NDArray[np.float64]
-# Of the descent; the shift of the copies in pixels.
+# Of the gradient descent; the shift of the copies is in pixels.
 LEARNING_RATE, DESCENT_TEMPERATURE, SHIFT = 1.0, 0.1, 1.0
 
 
 def centred_features(images: ArrayLike) -> Array:
-    """Return pixel features less their mean in each image.
+    """Return pixel features minus their mean in each image.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def contrastive_step(
     .. math:: a_i = W x_i, \quad b_j = W x'_j, \quad
               \frac{\partial L}{\partial s_{ij}} = \frac{p_{ij} - [i = j]}{N \tau}
 
-    and from there on through the cosines and W by the chain rule.
+    The chain rule carries this through the cosines to W.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def contrastive_step(
     loss : float
         The mean of `info_nce`, in nats.
     gradient : ndarray, shape [D, F]
-        Its derivative by every weight.
+        Its derivative with respect to every weight.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def contrastive_step(
 
 
 def _by_vectors(by_units: Array, units: Array, vectors: Array) -> Array:
-    """Turn the gradient by unit vectors into that by the vectors, whose length has no effect."""
+    """Turn a gradient with respect to unit vectors into one with respect to the vectors."""
     along = (by_units * units).sum(axis=-1, keepdims=True) * units
     gradient: Array = (by_units - along) / np.linalg.norm(vectors, axis=-1, keepdims=True)
     return gradient
@@ -89,7 +89,7 @@ def learn_embedding(
 ) -> Array:
     """Learn a linear embedding of images and their shifted copies; no label is used.
 
-    Every step makes new copies of all images, and follows the gradient of their loss down.
+    Every step makes new copies of all images and goes down the gradient of their loss.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from logitviz.charts.axes import LimitAxis, at_most, beyond
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import marked_bar
 from logitviz.charts.formats import amount
-from logitviz.charts.layout import DIVERGING, NEUTRAL, UNIFORM, axis_title, layout
+from logitviz.charts.layout import DIVERGING, DOTTED, NEUTRAL, UNIFORM, axis_title, layout
 from logitviz.charts.over_temperature import marker_dot, marker_line
 
 from .controls import BATCH_SIZE, CURVE_TAUS
@@ -20,7 +20,7 @@ from .state import ContrastiveState
 
 MAX_LOSS = 4.0  # nats, where the axis ends; a longer bar is cut, its label says how long it is
 CUTS = (3.3, 3.5)  # nats: the places of two strokes across a bar that is longer
-GUESSING = float(np.log(BATCH_SIZE))  # the loss of an anchor to which all copies are alike
+GUESSING = float(np.log(BATCH_SIZE))  # the loss of an anchor that is equally similar to all copies
 LOSS_TICKS = {
     "tickvals": [0, 1, GUESSING, MAX_LOSS],
     "ticktext": ["0", "1", f"log {BATCH_SIZE}", f"≥{MAX_LOSS:g}"],
@@ -34,31 +34,23 @@ def _rows_of_long_bars(losses: Numbers) -> Numbers:
     return np.concatenate([rows] * len(CUTS), axis=-1)
 
 
-def _lying_bar(**options: Any) -> go.Bar:
+def _horizontal_bar(**options: Any) -> go.Bar:
     return go.Bar(orientation="h", cliponaxis=False, **options)
 
 
 @lru_cache(maxsize=1)
 def anchor_losses() -> Chart:
-    """Lying bars beside the rows of the maps: the loss of every anchor, their mean above."""
+    """Horizontal bars beside the rows of the maps: every anchor's loss, and their mean above."""
     numbers = {"textposition": "outside", "textfont_size": 13}
     stroke = {"symbol": "line-ne-open", "size": 17, "color": DIVERGING[5][1], "line_width": 4}
     strokes = [cut for cut in CUTS for _ in (*PLACES, OUTSIDE)]
     traces = {
-        "anchors": _lying_bar(y=PLACES, **numbers),
+        "anchors": _horizontal_bar(y=PLACES, **numbers),
         "chosen anchor": marked_bar(orientation="h", cliponaxis=False),
-        "mean": _lying_bar(y=[OUTSIDE], width=0.8, marker_color=NEUTRAL, **numbers),
+        "mean": _horizontal_bar(y=[OUTSIDE], width=0.8, marker_color=NEUTRAL, **numbers),
         "cuts": go.Scatter(x=strokes, mode="markers", marker=stroke),
     }
-    guessing = {
-        "type": "line",
-        "x0": GUESSING,
-        "x1": GUESSING,
-        "y0": -EDGE,
-        "y1": BATCH_SIZE - 0.4,
-        "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
-        "layer": "below",
-    }
+    guessing = DOTTED | {"x0": GUESSING, "x1": GUESSING, "y0": -EDGE, "y1": BATCH_SIZE - 0.4}
     title = axis_title("loss in nats")
     axes = layout(
         "Loss: −log of the diagonal",

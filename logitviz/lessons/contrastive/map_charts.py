@@ -60,7 +60,7 @@ def _pictures(batch: Batch) -> list[dict[str, Any]]:
 
 
 def _diagonal() -> dict[str, Any]:
-    """Frame the cells in which every anchor meets its own copy: the targets."""
+    """Frame the diagonal: every anchor with its own copy, the target."""
     ends = [(i - 0.46, i + 0.46) for i in PLACES]
     squares = [f"M{low},{low}H{high}V{high}H{low}Z" for low, high in ends]
     return {"type": "path", "path": "".join(squares), "line": {"color": INK, "width": 2}}
@@ -100,7 +100,7 @@ def _map(
     title
         Its title.
     batch
-        Its pictures stand at the edges.
+        Its images are drawn at the edges.
     colours
         The range of the cells and their colours.
     cells

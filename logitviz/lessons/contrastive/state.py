@@ -96,7 +96,7 @@ class ContrastiveState(State):
         """Give the loss of the chosen anchor at every τ of the curves, [..., S]."""
         return entry_at(self.losses_over_tau, self.anchor[..., None])
 
-    # The negatives: what an anchor gives them does not depend on its own copy.
+    # The negatives, whose weights do not depend on the similarity of the anchor to its own copy.
 
     @computed
     def weights(self) -> Floats:

@@ -1,4 +1,4 @@
-"""Means over all test images of what a distillation loss sees of both classifiers."""
+"""The comparison of both classifiers, averaged over all test images."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -12,8 +12,6 @@ from logitviz.datasets.digits import load_digits
 from logitviz.live.state import Floats
 
 from .comparison import DistillationOptions, compared_logits
-
-Row = tuple[tuple[float, ...], ...]
 
 
 class Averages(NamedTuple):
@@ -37,11 +35,23 @@ class Averages(NamedTuple):
 
 
 class _Classifier(NamedTuple):
-    """One classifier: its compared logits minus the largest, [C, N]; predictions, [N]; means."""
+    """One classifier.
+
+    Parameters
+    ----------
+    shifted
+        Its compared logits minus the largest of each image, [C, N].
+    prediction
+        Of every image, [N].
+    logit_mean, logit_deviation, logit_range
+        Averages over all images.
+    """
 
     shifted: Floats
     prediction: NDArray[np.intp]
-    sizes: tuple[float, float, float]
+    logit_mean: float
+    logit_deviation: float
+    logit_range: float
 
 
 class _TeacherLabels(NamedTuple):
@@ -65,16 +75,17 @@ def averages(options: DistillationOptions, temperature: ArrayLike, scale: ArrayL
     theirs = options.student_temperature
     given = (temperature, scale) if theirs is None else (temperature, scale, theirs)
     single = np.broadcast_arrays(*given)
-    rows = [
+    numbers = [array.ravel().tolist() for array in single]
+    found = [
         _averages(replace(options, student_temperature=own[0] if own else None), t, s)
-        for t, s, *own in zip(*(numbers.ravel().tolist() for numbers in single), strict=True)
+        for t, s, *own in zip(*numbers, strict=True)
     ]
-    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    columns = [np.stack(column) for column in zip(*found, strict=True)]
     return Averages(*(column.reshape(*single[0].shape, -1) for column in columns))
 
 
 @lru_cache(maxsize=4096)
-def _averages(options: DistillationOptions, temperature: float, scale: float) -> Row:
+def _averages(options: DistillationOptions, temperature: float, scale: float) -> Averages:
     """Average at single numbers."""
     own = options.student_temperature
     scores = replace(options, student_temperature=None)
@@ -92,9 +103,15 @@ def _averages(options: DistillationOptions, temperature: float, scale: float) ->
         cross_entropy = log_sum.mean() - np.vdot(labels.probabilities, divided) / len(agrees)
         divergence = max(float(cross_entropy) - labels.entropy, 0.0)
         loss = temperature**2 * divergence if temperature > 0 else 0.0
-    confidence = labels.confidence, float(np.exp(-log_sum).mean())
-    sizes = zip(teacher.sizes, student.sizes, strict=True)
-    return *sizes, confidence, (float(agrees.mean()),), (divergence,), (loss,)
+    return Averages(
+        logit_mean=np.array([teacher.logit_mean, student.logit_mean]),
+        logit_deviation=np.array([teacher.logit_deviation, student.logit_deviation]),
+        logit_range=np.array([teacher.logit_range, student.logit_range]),
+        confidence=np.array([labels.confidence, np.exp(-log_sum).mean()]),
+        agrees_with_teacher=np.array([agrees.mean()]),
+        divergence=np.array([divergence]),
+        loss=np.array([loss]),
+    )
 
 
 def _divided(shifted: Floats, temperature: float) -> Floats:
@@ -107,10 +124,13 @@ def _divided(shifted: Floats, temperature: float) -> Floats:
 def _classifier(name: str, options: DistillationOptions, scale: float) -> _Classifier:
     logits = load_digits().teacher_logits if name == "teacher" else load_digits().student_logits
     z = compared_logits(scale * logits, options).T.copy()
-    sizes = z.mean(axis=0), z.std(axis=0, ddof=options.ddof), np.ptp(z, axis=0)
-    mean, deviation, largest_minus_smallest = (float(size.mean()) for size in sizes)
-    means = (mean, deviation, largest_minus_smallest)
-    return _Classifier(z - z.max(axis=0), z.argmax(axis=0), means)
+    return _Classifier(
+        shifted=z - z.max(axis=0),
+        prediction=z.argmax(axis=0),
+        logit_mean=float(z.mean(axis=0).mean()),
+        logit_deviation=float(z.std(axis=0, ddof=options.ddof).mean()),
+        logit_range=float(np.ptp(z, axis=0).mean()),
+    )
 
 
 @lru_cache(maxsize=128)  # 9 MB: all temperatures for one kind of loss

@@ -1,13 +1,13 @@
 """A teacher and its students: soft labels side by side, and losses over T."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.axes import at_most, beyond
-from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Written
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
@@ -21,12 +21,12 @@ from .state import DistillationState
 TOY_MODELS, STUDENTS = ("teacher", "S1, wrong", "S2, right"), ("S1", "S2")
 PAIR_MODELS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
 HEIGHT = 270
-BARS_WIDTH = 0.84  # of the place of a class, for the bars of all models
-MOST_UPRIGHT = 12  # bars with upright numbers; the numbers of more are turned
+BARS_WIDTH = 0.84  # the width of all bars of a class; a class has the width 1
+MOST_UPRIGHT = 12  # with more bars than these, their numbers are rotated
 MAX_LOSS = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
-MARKERS = (17, 10)  # sizes: markers of two students at the same place are both seen
+MARKERS = (17, 10)  # sizes: both markers are visible also at the same place
 ABOVE_BARS, ABOVE_TURNED = 46, 60  # room for the numbers of the highest bars
-# In the line of the title, clear of whatever reaches the end of the axis.
+# Beside the title, where it covers no curve and no bar.
 TITLE_LEGEND = {
     "x": 1,
     "xanchor": "right",
@@ -36,7 +36,6 @@ TITLE_LEGEND = {
     "orientation": "h",
     "font": {"color": INK, "size": 12},
 }
-Shows = dict[str, dict[str, Shown]]
 
 
 @lru_cache(maxsize=1)
@@ -66,12 +65,12 @@ def _label_bars(
         legend=TITLE_LEGEND,
     )
     labels = [f"{record}.labels_of_model[{i}]" for i in range(len(models))]
-    shows: Shows = {
+    bars: Shows = {
         name: {"y": field, "text": Written(field, "probability")}
         for name, field in zip(models, labels, strict=True)
     }
     predicted = Drawn(f"{record}.prediction", shift=tuple(offsets))
-    shows["predicted"] = {"x": predicted, "y": f"{record}.confidence"}
+    shows: Shows = {**bars, "predicted": {"x": predicted, "y": f"{record}.confidence"}}
     return Chart(
         key,
         _bars(models, np.arange(len(classes)) + offsets[:, None], -90 if turned else 0),
@@ -140,7 +139,7 @@ def student_losses() -> Chart:
         legend=TITLE_LEGEND,
     )
     cut, at_edge = beyond(MAX_LOSS), at_most(MAX_LOSS)
-    shows: Shows = {"T": {"x": at_temperature("T", 2)}}
+    shows: dict[str, Mapping[str, Shown]] = {"T": {"x": at_temperature("T", 2)}}
     for i, name in enumerate(STUDENTS):
         shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, MAX_LOSS))}
         loss = Drawn(f"toy.loss[{i}]", through=at_edge)

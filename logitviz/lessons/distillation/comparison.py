@@ -1,7 +1,7 @@
 """A teacher and its students, compared by their soft labels."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,8 +18,9 @@ from logitviz.core.softmax import softmax
 from logitviz.core.standardize import confidence_cap
 from logitviz.core.standardize import standardize as z_scores
 
-# So many temperatures are tried from end to end, then between the two where the order of the
-# losses changes, and so on. A straight line between the last two is exact to 12 digits.
+# Numbers of temperatures in the grids of a search: the first grid covers the whole range, each
+# further one the step in which the order of the losses changes. Linear interpolation in the last
+# step is exact to 12 digits.
 SEARCHES = (121, 17, 17, 17, 17)
 
 
@@ -244,14 +245,23 @@ def _without_zeros(side: Float64Array) -> Float64Array:
     return np.take_along_axis(side, np.maximum.accumulate(known, axis=-1), axis=-1)
 
 
+class _Broadcast(NamedTuple):
+    """Logits [..., M, C], T [...], and the students' T [...] if they have their own."""
+
+    logits: Float64Array
+    temperature: Float64Array
+    student_temperature: Float64Array | None
+
+
 def _broadcast(
     logits: Float64Array, options: DistillationOptions, temperature: ArrayLike
-) -> tuple[Float64Array, Float64Array, Float64Array | None]:
-    """Give logits [..., M, C], T and the students' T, if they have their own, one shape [...]."""
+) -> _Broadcast:
+    """Give logits [..., M, C] and temperatures one leading shape [...]."""
     own, theirs = np.asarray(temperature, np.float64), options.student_temperature
     lead = np.broadcast_shapes(logits.shape[:-2], own.shape, np.shape(theirs))
     z = np.broadcast_to(logits, (*lead, *logits.shape[-2:]))
     own = np.broadcast_to(temperatures(own, lead), lead)
     if theirs is None:
-        return z, own, None
-    return z, own, np.broadcast_to(temperatures(theirs, lead, "student_temperature"), lead)
+        return _Broadcast(z, own, None)
+    student = np.broadcast_to(temperatures(theirs, lead, "student_temperature"), lead)
+    return _Broadcast(z, own, student)

@@ -11,7 +11,7 @@ from .worked import example
 
 DECIMAL_COMMA = re.compile(r"[+−-]?[0-9]+,[0-9]+ ?%?")
 SUCH_AS = "such as 7.39, 0.66 or 66 %"
-Place = tuple[str, int]  # an example, and one of its steps
+Question = tuple[str, int]  # an example, and the index of one of its steps
 
 
 def read_number(text: str) -> float:
@@ -31,7 +31,7 @@ def read_number(text: str) -> float:
 
 
 def _refusal(text: str) -> str:
-    """Say of a text that is no number what it is, and what is allowed."""
+    """Say why a text is no number, and what is allowed."""
     if not text:
         return f"Nothing was typed: type a number, {SUCH_AS}"
     long = len(text) > QUOTED_CHARACTERS
@@ -43,13 +43,13 @@ def _refusal(text: str) -> str:
     return f"{quoted} is not a number: type one, {SUCH_AS}"
 
 
-def judge(place: Place, given: str) -> tuple[bool, str]:
+def judge(question: Question, given: str) -> tuple[bool, str]:
     """Judge an answer in words that do not give the right one away.
 
     Parameters
     ----------
-    place
-        The step that was asked for.
+    question
+        Which question was answered.
     given
         What was typed, or the number of a choice.
 
@@ -58,7 +58,7 @@ def judge(place: Place, given: str) -> tuple[bool, str]:
     ValueError
         If a number was asked for, and none was typed.
     """
-    name, index = place
+    name, index = question
     step = example(name).steps[index]
     if step.tolerance is None:
         choice, right = step_texts(name, step.name).choices[int(given)], step.right(float(given))

@@ -22,12 +22,12 @@ LEGEND_ABOVE = {"orientation": "h", "y": 1.16}
 
 
 def panel_chart(index: int, state: ExamplesState) -> Chart:
-    """Draw one of the panels of the example, with no more than what is revealed."""
+    """Draw one of the panels of the example as far as it is revealed."""
     panels = state.example.panels
     return panel_as_chart(panels[index], HEIGHTS[len(panels)])
 
 
-@lru_cache(maxsize=32)  # more than there are
+@lru_cache(maxsize=32)  # there are fewer panels
 def panel_as_chart(panel: Panel, height: int) -> Chart:
     """Draw a panel."""
     traces: dict[str, go.Bar | go.Scatter] = {}
@@ -90,7 +90,7 @@ def _axes(panel: Panel, height: int) -> go.Layout:
 
 
 def describe(panel: Panel, revealed: Floats) -> str:
-    """Say what a panel shows by now; nothing of what is to come."""
+    """Say what a panel shows so far."""
     said = [words for series in panel.series if (words := _said(series, panel, revealed))]
     return f"{panel.title}: {'; '.join(said) or 'not yet revealed'}."
 

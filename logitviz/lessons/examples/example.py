@@ -12,6 +12,9 @@ from logitviz.charts.formats import FORMATS
 from logitviz.core import logsumexp
 from logitviz.live.state import Floats
 
+DIGITS = tuple(map(str, range(10)))  # the names of ten classes
+SHARES = (0.0, 1.0)  # the range of an axis of probabilities
+
 
 @dataclass(frozen=True)
 class Step:
@@ -55,7 +58,7 @@ class Series:
     given
         The numbers; an infinity is only written, at the edge of its panel.
     from_step
-        The step from which each is shown, 0 for what is given: one for all, or [n].
+        The step from which each is shown, 0 for the start: one step for all, or [n].
     form
         The format of the numbers above bars; empty for bars without.
     kind
@@ -121,9 +124,9 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A worked example: what is asked, what is drawn, what the prose may quote.
+    """A worked example: its questions, its charts, and the numbers that the prose quotes.
 
-    It may have ten logits for the playground, and a test image, given by its number.
+    It may have ten logits for the playground, and the number of a test image.
     """
 
     steps: tuple[Step, ...]
@@ -141,10 +144,10 @@ def rounds_to(value: float, printed: str) -> bool:
 
 
 def exact(value: float) -> str:
-    """Write six significant digits, of next to nothing three."""
+    """Write six significant digits, or three of a number below a millionth."""
     if not math.isfinite(value):
         return FORMATS["logit"](value)
-    digits = 3 if 0 < abs(value) < 1e-6 else 6  # what rounding has left is not worth more
+    digits = 3 if 0 < abs(value) < 1e-6 else 6  # further digits are rounding errors
     return f"{value:.{digits}g}".replace("-", "−")
 
 

@@ -11,7 +11,7 @@ from logitviz.live.loading import load_button
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 
-from .answers import Place, judge
+from .answers import Question, judge
 from .step_texts import step_texts
 from .worked import example
 
@@ -20,7 +20,7 @@ BOX = "_guess"  # the key of the box for a number
 
 @dataclass
 class Predictions:
-    """What a visitor has predicted, in this visit only.
+    """The predictions of one visit.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Predictions:
         The question that the box for a number belongs to.
     """
 
-    answers: dict[Place, str] = field(default_factory=dict)
-    first_tries: dict[Place, str] = field(default_factory=dict)
-    in_box: Place | None = None
+    answers: dict[Question, str] = field(default_factory=dict)
+    first_tries: dict[Question, str] = field(default_factory=dict)
+    in_box: Question | None = None
 
     def score(self) -> str:
         """Count the first tries."""
@@ -59,24 +59,24 @@ def _reveal(index: int) -> None:
 
 def _answer(name: str, index: int, choice: str | None = None) -> None:
     """Keep an answer; the same one again reveals the step."""
-    place, kept = (name, index), _predictions()
+    question, kept = (name, index), _predictions()
     given = str(st.session_state[BOX]) if choice is None else choice
-    again = kept.answers.get(place) == given
-    kept.answers[place] = given
+    again = kept.answers.get(question) == given
+    kept.answers[question] = given
     try:
-        right, _ = judge(place, given)
+        right, _ = judge(question, given)
     except ValueError:
-        return  # `_show_verdict` says so, below the box, which keeps what was typed
+        return  # `_show_verdict` shows the error, and the box keeps its text
     if again:
         _reveal(index)
     else:
-        kept.first_tries.setdefault(place, "right" if right else "wrong")
+        kept.first_tries.setdefault(question, "right" if right else "wrong")
 
 
 def prediction_panel(page: Live) -> None:
     """Take a prediction of the next step, judge it, offer to reveal; show the score."""
     name, revealed, kept = page.state.ex, int(page.state.revealed), _predictions()
-    for index in range(revealed):  # what has been seen is no prediction any more
+    for index in range(revealed):  # a revealed step cannot be predicted any more
         kept.first_tries.setdefault((name, index), "seen")
     with page.snapshot("answer"):
         right = revealed < STEPS and _ask((name, revealed))
@@ -90,39 +90,39 @@ def prediction_panel(page: Live) -> None:
         st.caption(f"{kept.score()} {note}")
 
 
-def _ask(place: Place) -> bool:
+def _ask(question: Question) -> bool:
     """Offer choices or a box for a number; say whether the last answer was right."""
-    name, index = place
+    name, index = question
     step = example(name).steps[index]
     if step.tolerance is not None:
-        _number_box(place)
-        return _show_verdict(place)
+        _number_box(question)
+        return _show_verdict(question)
     with st.container(horizontal=True, gap="small"):
         for i, text in enumerate(step_texts(name, step.name).choices):
-            st.button(text, key=f"choice_{i}", on_click=_answer, args=(*place, str(i)))
-    return _show_verdict(place)
+            st.button(text, key=f"choice_{i}", on_click=_answer, args=(*question, str(i)))
+    return _show_verdict(question)
 
 
-def _number_box(place: Place) -> None:
+def _number_box(question: Question) -> None:
     kept = _predictions()
-    if kept.in_box != place or BOX not in st.session_state:
-        kept.in_box = place
-        st.session_state[BOX] = kept.answers.get(place, "")
+    if kept.in_box != question or BOX not in st.session_state:
+        kept.in_box = question
+        st.session_state[BOX] = kept.answers.get(question, "")
     with (
         st.form("predict", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input("Your prediction", key=BOX)
-        st.form_submit_button("Check", on_click=_answer, args=place)
+        st.form_submit_button("Check", on_click=_answer, args=question)
 
 
-def _show_verdict(place: Place) -> bool:
+def _show_verdict(question: Question) -> bool:
     """Judge the last answer to a question, if any, below it; say whether it was right."""
-    given = _predictions().answers.get(place)
+    given = _predictions().answers.get(question)
     if given is None:
         return False
     try:
-        right, said = judge(place, given)
+        right, said = judge(question, given)
     except ValueError as error:
         st.error(f"{literal(error)}.")
         return False

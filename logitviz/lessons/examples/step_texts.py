@@ -1,4 +1,4 @@
-"""What the page says of the steps of an example: questions, remarks, answers."""
+"""The texts of the steps of an example: questions, remarks, answers."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ TO_COME, NONE = "·", "–"
 
 @dataclass(frozen=True)
 class StepTexts:
-    """What the prose says of a step: the remark follows when it is revealed."""
+    """The texts of a step; the remark is shown when the step is revealed."""
 
     label: str
     question: str
@@ -56,13 +56,13 @@ def printed(step: Step) -> str:
 
 
 def remark(state: ExamplesState) -> str:
-    """Say what the last step has shown, at first what is given."""
+    """Give the remark on the last revealed step, before the first the start."""
     remarks = [step_texts(state.ex, step.name).remark for step in state.example.steps]
     return f"{{revealed:{'|'.join([_quoting_facts(state.ex, 'start'), *remarks])}}}"
 
 
 def question(state: ExamplesState) -> str:
-    """Ask for the next step; say at the end that there is none."""
+    """Give the question of the next step, or the closing text."""
     questions = [step_texts(state.ex, step.name).question for step in state.example.steps]
     return f"{{revealed:{'|'.join([*questions, prose('examples', 'steps')['end']])}}}"
 

@@ -16,6 +16,8 @@ from logitviz.datasets.sources import (
 from logitviz.live.state import Floats
 
 from .example import (
+    DIGITS,
+    SHARES,
     Example,
     Panel,
     Series,
@@ -28,8 +30,6 @@ from .example import (
     vector_text,
 )
 
-DIGITS = tuple(map(str, range(10)))
-SHARES = (0.0, 1.0)
 PIXELS, HIDDEN, OUTPUTS = (28, 28), 128, 10  # the TensorFlow note's network
 IMAGE = 2  # a test image on which the two largest logits are close
 

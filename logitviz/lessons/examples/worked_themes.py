@@ -29,10 +29,18 @@ from logitviz.datasets.sources import (
     TOY_TEACHER,
 )
 
-from .example import Example, Panel, Series, Step, facts, five_decimals, predicted, vector_text
-
-DIGITS = tuple(map(str, range(10)))
-SHARES = (0.0, 1.0)
+from .example import (
+    DIGITS,
+    SHARES,
+    Example,
+    Panel,
+    Series,
+    Step,
+    facts,
+    five_decimals,
+    predicted,
+    vector_text,
+)
 
 
 def ten() -> Example:

@@ -29,11 +29,11 @@ from logitviz.datasets.digits import FULL_INK, load_digits
 from .state import FeaturesState
 from .strokes import SIDE
 
-STRONGEST = 1.75  # no weight of the student is larger, and no vote: a feature is at most 1
+STRONGEST = 1.75  # the largest weight of the student is smaller, and so is every vote
 LONGEST = 11.0  # a bar beyond the axis of logits ends here; its label says how long it is
 WITHIN_AXIS = within(-LONGEST, LONGEST)
 ROWS, COLUMNS = 2, 5  # of the pictures of weights
-TALL, WIDE = SIDE + 2, SIDE + 1  # such a picture with the space below and beside it
+TALL, WIDE = SIDE + 2, SIDE + 1  # a picture with the space below and beside it
 VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": DIVERGING}
 
 
@@ -101,12 +101,12 @@ def _ends(first_and_size: Numbers) -> Numbers:
 
 
 def _left_and_right(column_and_size: Numbers) -> Numbers:
-    """Go round the brush from its upper left corner: give the columns."""
+    """Give the columns of the corners of the brush, clockwise from the upper left one."""
     return _ends(column_and_size)[..., [0, 1, 1, 0, 0]]
 
 
 def _top_and_bottom(row_and_size: Numbers) -> Numbers:
-    """Go round the brush from its upper left corner: give the rows."""
+    """Give the rows of the corners of the brush, clockwise from the upper left one."""
     return _ends(row_and_size)[..., [0, 0, 1, 1, 0]]
 
 

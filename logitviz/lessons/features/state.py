@@ -94,7 +94,7 @@ class FeaturesState(State):
     @computed
     def change(self) -> Floats:
         """Give how far the logit of class k is from that of the original image."""
-        # Rounded: the data's author added in another order, which is no change.
+        # Rounded, because the stored logits were added up in another order.
         return np.asarray(np.round(self.logit - self.original_logit, 12))
 
     # The layer worked by hand.

@@ -49,7 +49,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
 
 
 def _now() -> FeaturesState:
-    """Make the state of the controls as they are now; for callbacks."""
+    """Give the state of the present values of the controls; for callbacks."""
     values: dict[str, Any] = {STROKES.key: session().of(LastStrokes).text}
     for control in (DIGIT, BRUSH_ROW, BRUSH_COLUMN, BRUSH_INK, BRUSH_SIZE):
         value = st.session_state[control.key]

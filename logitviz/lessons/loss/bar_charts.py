@@ -34,7 +34,7 @@ def _frame(**options: object) -> go.Bar:
 @lru_cache(maxsize=1)
 def predicted_bars() -> Chart:
     """Bars of the predicted probabilities within frames of the target's."""
-    # The numbers stand on bars of height 1, where no line of a bar or a frame crosses them.
+    # The numbers are those of invisible bars of height 1, so that no bar or frame crosses them.
     numbers = bar(x=PLACES, y=[1] * CLASSES, marker_color=CLEAR, textfont_size=13)
     traces = {
         "predicted p": go.Bar(x=PLACES),

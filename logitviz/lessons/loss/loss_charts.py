@@ -20,7 +20,7 @@ from .tangent import MAX_LOGIT, MAX_LOSS
 
 MAX_RANGE = 20.0  # the sliders' largest distance between two logits
 MIN_POWER, MAX_POWER = -3.0, 2.0  # of ten: the ends of the axis of lengths
-DECADES_BEYOND = 6.0  # that a curve of lengths is drawn beyond its frame
+DECADES_BEYOND = 6.0  # how far a curve of lengths may leave its frame
 LOSS_AXIS = {
     "range": (0, MAX_LOSS),
     "tickvals": [0, 2, 4, 6, MAX_LOSS],
@@ -45,7 +45,7 @@ def _line(name: str, x: Iterable[float], width: float = 3, dash: str = "solid") 
 
 
 def _numbered_point(side: str = "top") -> go.Scatter:
-    """Give the point of the present state, with its number on one side."""
+    """Give a point that marks the present state, with its number on one side."""
     return go.Scatter(
         mode="markers+text",
         marker=DOT,
@@ -132,7 +132,7 @@ def _log_likelihood_curves(target: int) -> Chart:
     axes = layout(
         "Upside down, the same curve",
         height=300,
-        # The labels stand below the number of a point at the lower edge.
+        # The tick labels leave room for the number of a point at the lower edge.
         x=LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18},
         y={"range": (-MAX_LOSS, MAX_LOSS), "zeroline": True} | ticks,
         margin={"t": 52, "b": 70, "r": 64},
@@ -173,7 +173,7 @@ def gradient_curves() -> Chart:
         margin={"t": 56, "l": 50, "r": 56},
         legend=CORNER,
     )
-    # Divided by T, a length is lower by the power of ten of T; at the limits it leaves the frame.
+    # Division by T is subtraction on a logarithmic axis; the limits of T lie beyond the frame.
     divided = -powers(CURVE_TEMPERATURES, -DECADES_BEYOND, DECADES_BEYOND)
     length = Drawn(
         "error_lengths",

@@ -15,7 +15,7 @@ def _take(steps: int) -> None:
 
 
 def step_buttons() -> None:
-    """Draw a button for one step, one for ten, and one for the way back."""
+    """Draw buttons for one step, for ten steps, and back to step 0."""
     with st.container(horizontal=True, gap="xsmall"):
         for label, steps in BUTTONS.items():
             st.button(label, key=f"go_{abs(steps)}", on_click=_take, args=(steps,))

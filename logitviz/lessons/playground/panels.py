@@ -1,4 +1,4 @@
-"""Panels that put ten logits in: presets, real digits, pasted text, random, all at once."""
+"""Panels that set all ten logits: presets, real digits, pasted text, random, arithmetic."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ PRESETS = {
     "Uniform": (0.0,) * CLASSES,
     "One dominant": (9.0, *(0.0,) * (CLASSES - 1)),
 }
-CHANGES = {  # every logit times the first, plus the second
+CHANGES = {  # every logit is multiplied by the first, then the second is added
     "Add 1": (1.0, 1.0),
     "Subtract 1": (1.0, -1.0),
     "Multiply by 2": (2.0, 0.0),
@@ -44,7 +44,7 @@ CHANGES = {  # every logit times the first, plus the second
 EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
-# What the buttons do.
+# Callbacks of the buttons.
 
 
 def _load_preset(logits: Sequence[float]) -> None:
@@ -74,7 +74,7 @@ def read_pasted() -> None:
 
 
 def _shifted(logits: NDArray[np.float64]) -> Sequence[float]:
-    """Shift logits so that they lie evenly around 0; give none if the sliders are too short."""
+    """Shift logits to be centred on 0; give none if their range exceeds that of the sliders."""
     high, low = float(logits.max()), float(logits.min())
     if not round(high - low, 10) <= HIGHEST - LOWEST:  # NaN between equal infinities
         return ()
@@ -83,7 +83,7 @@ def _shifted(logits: NDArray[np.float64]) -> Sequence[float]:
 
 
 def load_shifted() -> None:
-    """Load the pasted logits shifted into reach; softmax does not notice the shift."""
+    """Load the pasted logits, shifted to fit the sliders, which does not change softmax."""
     if logits := session().of(Shifted).logits:
         load(logits, "paste")
 
@@ -104,7 +104,7 @@ def _change(factor: float, constant: float) -> None:
     load(np.round(factor * logits + constant, 10), "change")
 
 
-# What they look like.
+# The panels.
 
 
 def presets_panel(page: Any) -> None:
@@ -124,7 +124,7 @@ def digits_panel(page: Any) -> None:
 
 def paste_panel(page: Any) -> None:
     """Draw the paste box."""
-    with st.form("paste", border=False):  # one commit: leaving the box does not swallow the click
+    with st.form("paste", border=False):  # in a form, leaving the box does not swallow the click
         st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
         st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
     if session().of(Shifted).logits:
@@ -142,7 +142,7 @@ def random_panel(page: Any) -> None:
 
 
 def change_panel(page: Any) -> None:
-    """Draw what shifts and scales all logits at once."""
+    """Draw buttons that shift or scale all logits."""
     for name, change in CHANGES.items():
         st.button(name, on_click=_change, args=change, width="stretch")
     show_complaint("change")

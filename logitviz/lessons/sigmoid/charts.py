@@ -22,11 +22,11 @@ from logitviz.core import sigmoid
 
 from .state import RISE, SigmoidState
 
-MAX_LOGIT = 8.0  # of the axes of a logit, to both sides
+MAX_LOGIT = 8.0  # the axes of logits end here, and at minus this
 LOGIT_GRID = np.linspace(-MAX_LOGIT, MAX_LOGIT, 161)
-DIFFERENCE_GRID = 2.5 * LOGIT_GRID  # to the largest difference of two sliders
+DIFFERENCE_GRID = 2.5 * LOGIT_GRID  # as far as two sliders can differ
 WITHIN_AXIS = within(-MAX_LOGIT, MAX_LOGIT)  # the logits of 0 and 1 are infinite
-STEEPEST = 0.25  # slope of a sigmoid, and the largest of softmax
+STEEPEST = 0.25  # the largest slope of sigmoid and of softmax
 
 
 @lru_cache(maxsize=1)

@@ -16,11 +16,11 @@ from logitviz.live.state import Floats
 
 from .state import StabilityState
 
-# Beyond any finite argument of the page; infinities get a place of their own at the ends.
+# Infinite arguments are drawn at the ends of the axis, beyond all finite ones.
 FARTHEST = 18.6
 MARGIN = 0.6
-SPAN = (0.0, FARTHEST / 2)  # a quarter of the axis, which is as long as others four times
-LABEL_HEIGHT = 3.1  # the height of the words about the limits, above all classes
+SPAN = (0.0, FARTHEST / 2)  # a quarter of the axis, which is four times as long as others
+LABEL_HEIGHT = 3.1  # above all classes
 TICKS = {-1e6: "−10⁶", -1e3: "−1000", -10: "−10", 0: "0", 10: "10", 1e3: "1000", 1e6: "10⁶"}
 
 
@@ -71,7 +71,7 @@ def _axes(title: str) -> go.Layout:
         "showgrid": False,
         "title": axis_title("class", 4),
     }
-    # On the left: on the right is the button for a picture, which a phone always shows.
+    # On the left, because a phone always shows Plotly's button on the right.
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
     return layout(title, height=180, x=x, y=y, margin={"t": 34, "b": 28}, legend=legend)
 

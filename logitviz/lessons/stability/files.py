@@ -10,7 +10,7 @@ STAGES = ("first", "arguments", "exponentials", "probabilities", "log_probabilit
 
 
 def steps_csv(state: StabilityState) -> str:
-    """Write every stage of both formulas, one line per class; inf and nan stay."""
+    """Write every stage of both formulas, one line per class, with inf and nan."""
     formulas = {"naive": state.naive.steps, "shifted": state.shifted.steps}
     header = ["class", "logit"]
     columns = [np.arange(state.logits.size), formulas["naive"].logits]

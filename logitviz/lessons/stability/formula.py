@@ -17,7 +17,7 @@ class Outcome(IntEnum):
     NUMBER = 0
     INF_OVER_INF = 1
     ZERO_OVER_ZERO = 2
-    OVER_INF = 3  # a number over infinity: 0, wherever the limit lies
+    OVER_INF = 3  # a number over infinity, which is 0
     NAN = 4
     UNDERFLOW = 5
 
@@ -43,12 +43,12 @@ class Formula:
 
     @property
     def _at_zero(self) -> NDArray[np.bool_]:
-        """Tell where T = 0: there the limit itself has exponentials of 0."""
+        """Tell where T = 0, where exponentials of 0 are exact."""
         return np.asarray(self.steps.temperature == 0)[..., None]
 
     @property
     def underflows(self) -> NDArray[np.bool_]:
-        """Tell which exponentials are 0 though no limit makes them so, [..., C]."""
+        """Tell which exponentials are 0 by underflow, not as the limit T = 0, [..., C]."""
         return np.asarray((self.steps.exponentials == 0) & ~self._at_zero)
 
     @property

@@ -26,13 +26,13 @@ ON_BARS = tuple(short for short, _ in OUTCOME_WORDS.values())
 
 @lru_cache(maxsize=1)
 def naive_bars() -> Chart:
-    """Bars of what the naive formula gives; what is no number stands as words."""
+    """Bars of the results of the naive formula, with words instead of NaN."""
     return _bars("naive", "Naive: exp(z/T) over its sum")
 
 
 @lru_cache(maxsize=1)
 def shifted_bars() -> Chart:
-    """Bars of what the formula gives with the maximum subtracted first, on the same axes."""
+    """Bars of the results with the maximum subtracted first, on the same axes."""
     return _bars("shifted", "Shifted: the maximum subtracted first")
 
 
@@ -90,7 +90,7 @@ def _classes(where: NDArray[np.bool_]) -> str:
 
 
 def describe_bars(title: str, formula: Formula) -> str:
-    """Say what a formula gives, class by class where it is no number."""
+    """Say what a formula gives, and for which classes it gives no number."""
     outcomes, p = formula.outcomes, formula.known
     said = [
         f"{words} for class {_classes(outcomes == outcome)}"

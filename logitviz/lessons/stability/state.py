@@ -14,7 +14,7 @@ from logitviz.live.state import Floats, State, aligned, computed
 from .controls import PRECISIONS
 from .formula import Formula
 
-VISIBLE = 0.01  # a difference between two bars that is plainly seen
+VISIBLE = 0.01  # a difference between two bars that one can see
 DEMO = 200.0  # how far the logit sliders of a well-known demo reach
 SECOND_LOGIT = 1.0  # of the pair [x, 1]
 
@@ -69,7 +69,7 @@ class StabilityState(State):
 
     @computed
     def logits(self) -> Floats:
-        """Give the ten logits as the network is taken to give them, [..., 10]."""
+        """Give the ten logits, multiplied by m and with h added, [..., 10]."""
         scale, shift = np.asarray(self.m)[..., None], np.asarray(self.h)[..., None]
         return np.asarray(self.vector(*LOGIT_KEYS) * scale + shift)
 
@@ -89,7 +89,7 @@ class StabilityState(State):
 
     @computed
     def naive_verdict(self) -> NDArray[np.intp]:
-        """Tell how the naive formula fares: which of the sentences in the prose holds."""
+        """Give the index of the sentence in the prose that describes the naive formula."""
         steps, formula = self.naive.steps, self.naive
         cases = {
             7: ~np.isfinite(steps.logits).all(axis=-1),
@@ -104,7 +104,7 @@ class StabilityState(State):
 
     @computed
     def shifted_verdict(self) -> NDArray[np.intp]:
-        """Tell how the shifted formula fares: which of the sentences in the prose holds."""
+        """Give the index of the sentence in the prose that describes the shifted formula."""
         z, t = aligned(self.logits, self.T)
         p = self.shifted.steps.probabilities
         cases = {

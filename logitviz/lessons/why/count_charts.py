@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Shown
+from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent, whole
 from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, axis_title, layout
 
@@ -13,7 +13,6 @@ from .state import ALONG, WhySoftmaxState
 
 MAX_LOSS = 6.2  # the loss at logit 6 of a class never seen, beside one seen once, is 6.002
 RANGE = list(ALONG)
-Shows = dict[str, dict[str, Shown]]
 
 
 def _curves(index: int) -> dict[str, go.Scatter]:
@@ -59,11 +58,12 @@ def likelihood_along_logits(state: WhySoftmaxState) -> Chart:
 def _likelihood_along_logits(index: int) -> Chart:
     y = {"range": (0, 1.12), "tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "best"]}
     axes = layout("How likely the counts are", height=280, x=_axis(index), y=y, margin={"l": 44})
+    likelihoods = [Drawn(f"likelihoods[{c}]", span=(0.0, 1.0)) for c in range(COUNTED)]
     shows: Shows = {
-        f"class {c}": {"y": Drawn(f"likelihoods[{c}]", span=(0.0, 1.0))} for c in range(COUNTED)
+        **{f"class {c}": {"y": likelihood} for c, likelihood in enumerate(likelihoods)},
+        "best of every class": {"x": "best_places", "y": "best_likelihoods"},
+        f"best of class {index}": {"x": "best_place", "y": "best_likelihoods[0]"},
     }
-    shows["best of every class"] = {"x": "best_places", "y": "best_likelihoods"}
-    shows[f"best of class {index}"] = {"x": "best_place", "y": "best_likelihoods[0]"}
     return Chart("likelihood", _curves(index) | _best(index), axes, shows, describe_counts)
 
 
@@ -78,12 +78,13 @@ def _loss_along_logits(index: int) -> Chart:
     floor = {"least loss": go.Scatter(x=[RANGE[0], RANGE[-1]], mode="lines", line=dash)}
     y = {"range": (0, MAX_LOSS), "tickvals": [0, 2, 4, 6]}
     axes = layout("Loss per observation", height=300, x=_axis(index), y=y)
+    losses = [Drawn(f"losses[{c}]", span=(0.0, MAX_LOSS)) for c in range(COUNTED)]
     shows: Shows = {
-        f"class {c}": {"y": Drawn(f"losses[{c}]", span=(0.0, MAX_LOSS))} for c in range(COUNTED)
+        **{f"class {c}": {"y": loss} for c, loss in enumerate(losses)},
+        "least loss": {"y": ("least_loss",) * 2},
+        "best of every class": {"x": "best_places", "y": ("least_loss",) * COUNTED},
+        f"best of class {index}": {"x": "best_place", "y": "least_loss"},
     }
-    shows["least loss"] = {"y": ("least_loss",) * 2}
-    shows["best of every class"] = {"x": "best_places", "y": ("least_loss",) * COUNTED}
-    shows[f"best of class {index}"] = {"x": "best_place", "y": "least_loss"}
     return Chart(
         "count_losses", _curves(index) | floor | _best(index), axes, shows, describe_counts
     )

@@ -85,7 +85,7 @@ def describe_best_other(state: WhySoftmaxState) -> str:
 
 
 def describe_entropy(state: WhySoftmaxState) -> str:
-    """Say what a mean score leaves open."""
+    """Say which entropies distributions with the mean score have."""
     found = state.same_mean
     return (
         f"Entropy over the mean score. At {percent(found.share)} of the way from the least score "

@@ -16,5 +16,5 @@ def _take_mean() -> None:
 
 
 def mean_button() -> None:
-    """Offer the mean score of softmax at T; the greatest entropy is then found at T again."""
+    """Draw a button that takes the mean score of softmax at T."""
     st.button("Softmax's mean at T", on_click=_take_mean, key="take_mean")

@@ -1,4 +1,4 @@
-"""Particles on levels of energy −z against softmax, and how they come to it."""
+"""Particles on levels of energy −z, and how their shares approach softmax."""
 
 from collections.abc import Callable
 from functools import lru_cache

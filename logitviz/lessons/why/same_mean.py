@@ -7,7 +7,7 @@ import numpy as np
 from logitviz.live.state import Floats
 
 LEVELS = 40  # of entropy, at which others are counted
-WIDTH = 0.08  # of the shape where it is widest: half of it, as a share of the axis
+WIDTH = 0.08  # half the width of the outline where it is widest, as a share of the axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class SameMean:
     entropy
         Its entropy in nats, [N].
     outline_shares, outline_entropies
-        How many of the others have which entropy: the corners of a closed outline, [N, 2 levels].
+        How the entropies of the others are distributed: the corners of an outline, [N, 2 levels].
     best
         The other distribution of greatest entropy, [N, 10].
     best_entropy
@@ -54,7 +54,7 @@ class SameMean:
 
 
 def outline(entropies: Floats, share: Floats) -> tuple[Floats, Floats]:
-    """Draw how many of the entropies [N, samples] lie where, on both sides of `share`.
+    """Outline how the entropies [N, samples] are distributed, on both sides of `share`.
 
     Returns
     -------

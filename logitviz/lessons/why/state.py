@@ -193,7 +193,7 @@ class WhySoftmaxState(TenLogitsState):
 
     @computed
     def missing_entropy(self) -> Floats:
-        """Give what the best of the others lacks of softmax's entropy, in nats."""
+        """Give the entropy of softmax minus that of the best other distribution, in nats."""
         return np.asarray(self.same_mean.entropy - self.same_mean.best_entropy)
 
     @computed
@@ -259,14 +259,16 @@ def _same_mean(scores: tuple[float, ...], shares: tuple[float, ...], seed: int) 
     others = same_mean(z, mean, samples=OTHERS, seed=seed)
     entropies = entropy(others)
     best = np.take_along_axis(others, entropies.argmax(axis=-1)[:, None, None], axis=-2)[:, 0]
+    outline_shares, outline_entropies = outline(entropies, share)
     return SameMean(
-        share,
-        mean,
-        np.asarray(found.temperature),
-        found.probabilities,
-        entropy(found.probabilities),
-        *outline(entropies, share),
-        best,
-        np.asarray(entropies.max(axis=-1)),
-        kl_divergence(best, found.probabilities),
+        share=share,
+        mean=mean,
+        temperature=np.asarray(found.temperature),
+        probabilities=found.probabilities,
+        entropy=entropy(found.probabilities),
+        outline_shares=outline_shares,
+        outline_entropies=outline_entropies,
+        best=best,
+        best_entropy=np.asarray(entropies.max(axis=-1)),
+        divergence=kl_divergence(best, found.probabilities),
     )
