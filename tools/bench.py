@@ -1,4 +1,4 @@
-"""Measure the app (``make bench``): how live its charts are, what it sends, what it computes.
+"""Measure the app (``make bench``): how well its charts follow, what it sends, its speed.
 
 Prints Markdown tables: medians with their spread. Every figure is measured against another one in
 the same run, in turns, with the same meter: the figures of one machine say little, their ratios
@@ -40,7 +40,7 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
 
 
 @contextmanager
-def benches(asked: argparse.Namespace) -> Iterator[Bench]:
+def started(asked: argparse.Namespace) -> Iterator[Bench]:
     """Start everything that is measured."""
     repetitions = asked.repetitions or (QUICK if asked.quick else THOROUGH)
     subjects = [subject for subject in SUBJECTS if subject.name in asked.pages]
@@ -63,7 +63,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--bars-only",
         action="store_true",
-        help="JavaScript alone draws no bar chart for a chart of ours that follows but has no bars",
+        help="leave charts without bars out of the page of JavaScript alone",
     )
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     return parser.parse_args()
@@ -72,7 +72,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Print the tables asked for."""
     asked = arguments()
-    with benches(asked) as bench:
+    with started(asked) as bench:
         print(
             f"{os.cpu_count()} cores (load before: {os.getloadavg()[0]:.1f}), "
             f"Python {platform.python_version()}, "

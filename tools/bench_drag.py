@@ -1,4 +1,4 @@
-"""How often charts are drawn anew while a slider is dragged at the pace of a real hand.
+"""How often charts are redrawn while a slider is dragged at the pace of a real hand.
 
 This part of the benchmark uses Playwright's asynchronous interface: Chromium confirms a mouse
 event only with the next frame, so a caller that waits for it sends at most thirty a second.

@@ -51,7 +51,7 @@ class Subject:
 
     @property
     def plain_path(self) -> str:
-        """Give the path of the page of the plain app that lies as deep."""
+        """Give the path of the plain app's page: its front page or the other one, as ours."""
         return "/" if PATHS[self.name] == "/" else f"/{PLAIN_PAGE}"
 
     def link(self, index: int) -> str:

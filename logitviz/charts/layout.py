@@ -15,6 +15,7 @@ FIRST, SECOND, BRUSH, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
 TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
+TOP_RIGHT = {"x": 0.98, "xanchor": "right", "y": 0.98}  # a legend inside the frame
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.
 LOGIT_AXIS = {"range": (-12, 12), "tickvals": [-10, -5, 0, 5, 10], "zeroline": True}

@@ -10,7 +10,16 @@ from logitviz.charts.axes import at_most, beyond, powers, within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import amount, logit, signed
-from logitviz.charts.layout import CLASSES, INK, LOGIT_AXIS, NEUTRAL, axis_title, layout, right_axis
+from logitviz.charts.layout import (
+    CLASSES,
+    INK,
+    LOGIT_AXIS,
+    NEUTRAL,
+    TOP_RIGHT,
+    axis_title,
+    layout,
+    right_axis,
+)
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.live.shared import CURVE_TEMPERATURES
 
@@ -32,7 +41,6 @@ RANGE_AXIS = right_axis(
     ticktext=["0", "5", "10", "15", "≥20"],
 )
 MARGIN = {"t": 46, "b": 24}  # above, room for the number of a point at the upper edge
-CORNER = {"x": 0.98, "xanchor": "right", "y": 0.98}
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=beyond(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
@@ -136,7 +144,7 @@ def _log_likelihood_curves(target: int) -> Chart:
         x=LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18},
         y={"range": (-MAX_LOSS, MAX_LOSS), "zeroline": True} | ticks,
         margin={"t": 52, "b": 70, "r": 64},
-        legend=CORNER | {"x": 1, "y": 1.02},
+        legend=TOP_RIGHT | {"x": 1, "y": 1.02},
     )
     shows: Shows = {
         "log-likelihood": {"y": replace(LOSS_ALONG, scale=-1.0)},
@@ -171,7 +179,7 @@ def gradient_curves() -> Chart:
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (MIN_POWER, MAX_POWER), "tickvals": list(range(-3, 3)), "ticktext": ticks},
         margin={"t": 56, "l": 50, "r": 56},
-        legend=CORNER,
+        legend=TOP_RIGHT,
     )
     # Division by T is subtraction on a logarithmic axis; the limits of T lie beyond the frame.
     divided = -powers(CURVE_TEMPERATURES, -DECADES_BEYOND, DECADES_BEYOND)

@@ -16,6 +16,7 @@ from logitviz.charts.layout import (
     NEUTRAL,
     QUARTER_AXIS,
     SECOND,
+    TOP_RIGHT,
     axis_title,
     class_axis,
     layout,
@@ -59,8 +60,7 @@ def bars_and_softmax(
 
 def distribution_axes(title: str, height: int) -> go.Layout:
     """Give the axes of a distribution over the classes, with a legend."""
-    legend = {"x": 0.98, "xanchor": "right", "y": 0.98}
-    return layout(title, height=height, x=class_axis(), y=QUARTER_AXIS, legend=legend)
+    return layout(title, height=height, x=class_axis(), y=QUARTER_AXIS, legend=TOP_RIGHT)
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +105,7 @@ def settling_curves() -> Chart:
         x=x,
         y={"range": (MIN_POWER, 0)} | ticks,
         margin={"l": 46},
-        legend={"x": 0.98, "xanchor": "right", "y": 0.98},
+        legend=TOP_RIGHT,
     )
     shows: Shows = {
         "few": {"y": Drawn("differences_few", through=_power, span=(MIN_POWER, 0.0))},
@@ -120,19 +120,12 @@ def settling_curves() -> Chart:
 def describe_settling(state: WhySoftmaxState) -> str:
     """Say how far particles are from softmax."""
     at = int(state.sweep)
-    small, large, *errors = map(
-        probability,
-        (
-            state.differences_few[at],
-            state.differences_many[at],
-            state.expected_difference_few,
-            state.expected_difference,
-        ),
-    )
     return (
         f"Largest difference between shares and softmax over {SWEEPS} sweeps. After {at}: "
-        f"{small} with {FEW} particles, {large} with {MANY}; two standard errors are "
-        f"{errors[0]} and {errors[1]}."
+        f"{probability(state.differences_few[at])} with {FEW} particles, "
+        f"{probability(state.differences_many[at])} with {MANY}; two standard errors are "
+        f"{probability(state.expected_difference_few)} and "
+        f"{probability(state.expected_difference)}."
     )
 
 
