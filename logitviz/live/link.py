@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -26,7 +27,7 @@ from .session import Session, session
 SCRIPT, PLAN = "script", "plan"
 # What is equal for all visitors. Pieces are many small objects, which the search for garbage visits
 # in every run: so they get less room.
-PLANS = ByteCache(60_000_000)
+PLANS = ByteCache(36_000_000)
 PIECES = StateCache(ByteCache(4_000_000, lambda piece: piece.nbytes))
 Make = Callable[[Any], str]  # makes a text with fields from the state
 MakeChart = Chart | Callable[[Any], Chart]
@@ -248,17 +249,28 @@ class Live:
         }
 
     def _sweeps(self) -> dict[str, Sweep]:
-        moved = {key: (key, slider.positions) for key, slider in self.sliders.items()}
-        return {
-            slider: Sweep(self.state.replaced({control: rows}), control, len(rows))
-            for slider, (control, rows) in (moved | self.consequences).items()
+        sweeps = {
+            slider: Sweep(self.state.replaced({slider: control.positions}), slider, slider)
+            for slider, control in self.sliders.items()
         }
+        for slider, (control, rows) in self.consequences.items():
+            key = (control, np.asarray(rows).tobytes())
+            sweeps[slider] = Sweep(self.state.replaced({control: rows}), control, key)
+        return sweeps
 
     def _encoded(self, about: Mapping[str, Any]) -> bytes:
         sweeps = self._sweeps()
-        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+        positions = {key: control.positions.size for key, control in self.sliders.items()}
+        positions |= {key: len(rows) for key, (_, rows) in self.consequences.items()}
+        found = plan.Plan(positions)
+        known: dict[Hashable, int] = {}  # the place of what has been read
         for element in self._elements:
-            places = [r.add_to(found, element.owner, sweeps) for r in element.readings]
+            places = []
+            for reading in element.readings:
+                key = (reading.key or reading, reading.purpose)
+                if key not in known:
+                    known[key] = reading.add_to(found, element.owner, sweeps)
+                places.append(known[key])
             sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
             choices = tuple(k for k in about["choices"] if k in element.controls)
             entry = element.entry(places)
