@@ -107,7 +107,7 @@ def test_what_the_best_rival_lacks_is_its_divergence() -> None:
     rival, softmax = (np.array(trace["y"]) for trace in charts(at)["best_other"]["data"])
     lacks = lv.entropy(softmax) - lv.entropy(rival)
     assert_allclose(lacks, lv.kl_divergence(rival, softmax), rtol=0, atol=1e-12)
-    assert f"lacks {amount(lacks)} nats" in words(at, "live_lacking")
+    assert f"lacks {amount(lacks)} nats" in words(at, "live_missing_entropy")
 
 
 @pytest.mark.parametrize("temperature", ["0", "1", "inf"])
