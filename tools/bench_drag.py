@@ -103,7 +103,7 @@ async def _drag(page: Page, found: Survey) -> dict[str, float]:
     return counted
 
 
-async def _compare(
+async def _compare_drags(
     addresses: Mapping[str, str],
     found: Survey,
     turns: Iterable[str],
@@ -132,7 +132,7 @@ async def _compare(
     return drags
 
 
-def compare(
+def compare_drags(
     addresses: Mapping[str, str],
     found: Survey,
     turns: Iterable[str],
@@ -151,7 +151,7 @@ def compare(
     cpu_seconds
         The server's processor time so far.
     """
-    return asyncio.run(_compare(addresses, found, turns, cpu_seconds))
+    return asyncio.run(_compare_drags(addresses, found, turns, cpu_seconds))
 
 
 def _surveys(bench: Bench) -> Iterator[tuple[Subject, Survey]]:
@@ -177,7 +177,7 @@ def rates(bench: Bench) -> None:
             "near": bench.app.url + subject.path,
             "far": bench.slow + subject.path,
         }
-        drags = compare(addresses, found, bench.turns(list(addresses)), bench.app.cpu_seconds)
+        drags = compare_drags(addresses, found, bench.turns(list(addresses)), bench.app.cpu_seconds)
         _rate_row(subject, found, drags)
         limit = median(one.updates for one in drags[LIMIT])
         for name in ("near", "far"):

@@ -80,7 +80,7 @@ def entry(name: str, public: Any) -> str:
 
 
 def signature(name: str, public: Any) -> str:
-    """Write how a name is called; what its arguments are is said below it."""
+    """Write the signature of a name, without the types, which are listed below it."""
     if inspect.isclass(public):
         return f"class {name}"
     bare = [

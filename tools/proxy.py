@@ -1,8 +1,8 @@
 """A slow network on the loopback: a TCP proxy with a round trip time and a throughput.
 
 The proxy forwards every byte half a round trip after it came, in both directions and in order. The
-throughput towards the browser may be limited. Connections may be broken, and what is on the way is
-then lost.
+throughput towards the browser may be limited. Connections may be broken, which loses the
+bytes under way.
 """
 
 import asyncio
@@ -114,7 +114,7 @@ class Line:
         await asyncio.gather(*connections, return_exceptions=True)
 
     def cut(self) -> None:
-        """Break all open connections and lose what is on the way; new ones are accepted.
+        """Break all open connections and lose the bytes under way; new ones are accepted.
 
         May be called from any other thread.
         """

@@ -23,12 +23,12 @@ def beyond(most: float) -> Any:
 
 
 def at_most(most: float) -> Any:
-    """Give a function that draws what lies above `most` there."""
+    """Give a function that draws numbers above `most` at `most`."""
     return partial(np.minimum, most)
 
 
 def within(low: float, high: float) -> Any:
-    """Give a function that draws what lies outside of an axis at its ends."""
+    """Give a function that draws numbers outside of an axis at its ends."""
     return partial(np.clip, a_min=low, a_max=high)
 
 

@@ -45,7 +45,7 @@ def class_bars(
     alt: Callable[[Any], str],
     order: Order = NATURAL,
 ) -> Chart:
-    """Bars of one number for each class; that of the predicted class stands out.
+    """Bars of one number for each class; the bar of the predicted class stands out.
 
     Parameters
     ----------

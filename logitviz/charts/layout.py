@@ -1,10 +1,12 @@
 """What every chart has in common."""
 
+import math
 from typing import Any
 
 import plotly.graph_objects as go
 
 CLASSES = 10
+MAX_ENTROPY = math.log(CLASSES)  # nats
 # Placeholders, near-black, which Streamlit replaces by colours of its light or dark theme: the
 # strongest grey for text, the diverging scale, the categorical colours.
 INK = "#000037"
@@ -74,7 +76,7 @@ def layout(
 
 
 def axis_title(text: str, standoff: int = 14) -> dict[str, Any]:
-    """Give the title of an axis, so many pixels away from its ticks."""
+    """Give the title of an axis, `standoff` pixels away from its ticks."""
     return {"text": text, "standoff": standoff}
 
 

@@ -16,5 +16,5 @@ def b_csv(state: ConfidenceState) -> str:
 
 
 def thresholds_csv(state: ConfidenceState) -> str:
-    """Write what every threshold decides on the test images."""
+    """Write how many test images every threshold decides, and how many wrongly."""
     return deciding_csv(state.selective)

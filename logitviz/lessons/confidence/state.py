@@ -1,4 +1,4 @@
-"""Two cases at one temperature, and what a threshold for the confidence decides."""
+"""Two cases at one temperature, and the decisions at a threshold of confidence."""
 
 from dataclasses import dataclass, fields
 from functools import cache
@@ -72,7 +72,7 @@ class ConfidenceState(State):
 
     @computed
     def selective(self) -> Selective:
-        """Count what is decided, and wrongly, at every position of the threshold, [..., 101]."""
+        """Count decided images, and wrong ones, at every position of the threshold, [..., 101]."""
         every, row = _every_temperature(self.net), self.temperature_index
         return Selective(every.thresholds, every.decided[row], every.wrong[row], every.samples)
 

@@ -1,4 +1,4 @@
-"""The loss of every anchor, and over τ the loss and how many negatives count."""
+"""The loss of every anchor; loss and effective number of negatives over τ."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -148,7 +148,7 @@ def negatives_over_tau() -> Chart:
 
 
 def describe_anchor_losses(state: ContrastiveState) -> str:
-    """Say what the losses are."""
+    """Describe the losses of all anchors."""
     return (
         f"Loss of every anchor at {tau_words(state)}: mean {amount(state.mean_loss)} nats, anchor "
         f"{state.anchor} {amount(state.anchor_loss)}; {amount(GUESSING)} is log {BATCH_SIZE}."
@@ -156,7 +156,7 @@ def describe_anchor_losses(state: ContrastiveState) -> str:
 
 
 def describe_loss_over_tau(state: ContrastiveState) -> str:
-    """Say what the loss does over τ."""
+    """Describe the curves of the loss over τ."""
     return (
         f"Loss over the temperature, to log {BATCH_SIZE} = {amount(GUESSING)} at τ = infinity. At "
         f"{tau_words(state)}: mean {amount(state.mean_loss)}, anchor {state.anchor} "
@@ -165,7 +165,7 @@ def describe_loss_over_tau(state: ContrastiveState) -> str:
 
 
 def describe_negatives_over_tau(state: ContrastiveState) -> str:
-    """Say how many negatives count."""
+    """Describe the curves of the effective number of negatives."""
     return (
         f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "
         f"at τ = infinity. At {tau_words(state)}: anchor {state.anchor} has "

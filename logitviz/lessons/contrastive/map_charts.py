@@ -148,7 +148,7 @@ def _probability_map(batch: Batch) -> Chart:
 
 
 def describe_similarities(state: ContrastiveState) -> str:
-    """Say what the similarities are."""
+    """Describe the similarities of all anchors."""
     s = state.similarities
     positives, negatives = np.diagonal(s), s[~np.eye(BATCH_SIZE, dtype=bool)]
     return (
@@ -160,7 +160,7 @@ def describe_similarities(state: ContrastiveState) -> str:
 
 
 def describe_matches(state: ContrastiveState) -> str:
-    """Say what softmax makes of the rows."""
+    """Describe the softmax of all rows."""
     positives = np.diagonal(state.probabilities)
     return (
         f"Softmax of every row at {tau_words(state)}: an anchor gives its own copy "

@@ -50,7 +50,7 @@ def row_weights() -> Chart:
 
 
 def describe_row(state: ContrastiveState) -> str:
-    """Say what the similarities of the chosen anchor are."""
+    """Describe the similarities of the chosen anchor."""
     s, positive = state.anchor_similarities, state.positive
     return (
         f"Anchor {state.anchor}: similarity {amount(s[state.anchor])} to its own copy, "
@@ -59,7 +59,7 @@ def describe_row(state: ContrastiveState) -> str:
 
 
 def describe_probabilities(state: ContrastiveState) -> str:
-    """Say what softmax makes of the chosen row."""
+    """Describe the softmax of the chosen row."""
     p = state.anchor_probabilities
     return (
         f"Softmax of anchor {state.anchor}'s similarities at {tau_words(state)}: its own copy "

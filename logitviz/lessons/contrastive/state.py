@@ -1,4 +1,4 @@
-"""A batch, its similarities, and what softmax at τ and the contrastive loss make of them."""
+"""A batch of digits: its similarities, their softmax at τ, and the contrastive loss."""
 
 from collections.abc import Callable
 
@@ -130,7 +130,7 @@ class ContrastiveState(State):
 
     @computed
     def anchor_negatives_over_tau(self) -> Floats:
-        """Give that of the chosen anchor at every τ of the curves, [..., S]."""
+        """Give the effective number of the chosen anchor at every τ of the curves, [..., S]."""
         return entry_at(self.negatives_over_tau, self.anchor[..., None])
 
     # The row of the chosen anchor.

@@ -1,4 +1,4 @@
-"""The test accuracies that an experiment found, and what they say about its methods."""
+"""The test accuracies that an experiment found, and a comparison of its methods."""
 
 from typing import NamedTuple
 

@@ -15,7 +15,7 @@ from .accuracies import Accuracies
 from .experiment import METHODS
 
 # Numbers beyond an axis are drawn at its edge. One label per digit leaves some runs near 0.53.
-LOWEST = 0.4
+MIN_SHARE = 0.4
 MAX_GAIN = 5.0  # percentage points; the largest gain of any T from 0.05 to 20 is below 4
 SPREAD, BESIDE = 0.18, 0.36  # of the place of a method: the runs, and their mean beside them
 HEIGHT = 320
@@ -56,13 +56,13 @@ def accuracy_points(runs: int) -> Chart:
         height=HEIGHT,
         x=class_axis(tuple(methods), "") | {"ticktext": [m.name for m in METHODS]},
         y={
-            "range": (LOWEST, 1),
-            "tickvals": [LOWEST, 0.6, 0.8, 1],
+            "range": (MIN_SHARE, 1),
+            "tickvals": [MIN_SHARE, 0.6, 0.8, 1],
             "tickformat": ".0%",
         },
         margin={"l": 52, "b": 28},
     )
-    at_edge = partial(np.maximum, LOWEST)
+    at_edge = partial(np.maximum, MIN_SHARE)
     shows: Shows = {
         **{run: {"y": Drawn(f"accuracy[{r}]", through=at_edge)} for r, run in enumerate(joined)},
         **{name: {"y": Drawn(f"of_method[{m}]", through=at_edge)} for m, name in enumerate(points)},
@@ -74,7 +74,7 @@ def accuracy_points(runs: int) -> Chart:
 
 @lru_cache(maxsize=8)
 def gain_points(runs: int) -> Chart:
-    """Draw what standardising adds to a shared temperature in every run, and the mean."""
+    """Draw the gain of standardising over a shared temperature in every run, and its mean."""
     points = go.Scatter(
         x=list(_places(runs)), mode="markers", marker={"size": 11, "color": COLOURS[2]}
     )

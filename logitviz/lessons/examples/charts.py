@@ -1,4 +1,4 @@
-"""The panels of a worked example as charts, which grow with what is revealed."""
+"""The panels of a worked example as charts of the revealed numbers."""
 
 from functools import lru_cache, partial
 

@@ -91,7 +91,7 @@ class Series:
         return [float(place) for place in at]
 
     def shown(self, revealed: Floats) -> Floats:
-        """Give the numbers after so many steps [...] as [..., n]; NaN for those to come."""
+        """Give the numbers shown after `revealed` steps [...], [..., n]; NaN for later ones."""
         known = np.asarray(revealed)[..., None] >= np.asarray(self.from_step)
         return np.where(known, self.values, np.nan)
 
@@ -113,7 +113,7 @@ class Panel:
     series: tuple[Series, ...]
 
     def heights(self, series: Series, revealed: Floats) -> Floats:
-        """Give the heights of bars or of a line, [..., n]; NaN for what is no finite number."""
+        """Give the heights of bars or of a line, [..., n]; NaN if not finite."""
         y = series.shown(revealed)
         return np.where(np.isfinite(y), np.clip(y, *self.y_range), np.nan)
 
@@ -162,7 +162,7 @@ def five_decimals(values: ArrayLike) -> str:
 
 
 def facts(**quoted: Any) -> dict[str, str]:
-    """Write what the prose may quote: texts as they are, numbers with `exact`."""
+    """Write facts for the prose: texts as they are, numbers with `exact`."""
     return {name: v if isinstance(v, str) else exact(v) for name, v in quoted.items()}
 
 

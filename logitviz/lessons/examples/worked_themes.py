@@ -101,7 +101,7 @@ def confidence_pair() -> Example:
 
 
 def logit_function() -> Example:
-    """Ask for logits of probabilities, two classes, and what softmax cannot undo."""
+    """Ask for logits of probabilities, for two classes, and for an inverse of softmax."""
     p = np.array([0.5, 0.2, 0.8, 1.0])
     z, names = logit(p), tuple(f"p = {v:g}" for v in p)
     pair = np.array([1.0, -1.0])

@@ -112,7 +112,7 @@ def _top_and_bottom(row_and_size: Numbers) -> Numbers:
 
 @lru_cache(maxsize=1)
 def voted_bars() -> Chart:
-    """Draw the ten logits over those of the original image, and which class is chosen."""
+    """Draw the ten logits over those of the original image, and mark the chosen class."""
     classes = list(range(CLASSES))
     shadow = {"color": NEUTRAL, "opacity": 0.5}
     sign = {"symbol": "triangle-up", "size": 13, "color": INK}
@@ -189,7 +189,7 @@ def describe_votes(state: FeaturesState) -> str:
 
 
 def describe_voted_logits(state: FeaturesState) -> str:
-    """Say what the ten logits are, and how far that of class k has moved."""
+    """Give the range of the ten logits, and how far the logit of class k has moved."""
     z = state.record.logits
     return (
         f"The ten logits of this image, from {logit(z.min())} to {logit(z.max())}; class "
@@ -199,7 +199,7 @@ def describe_voted_logits(state: FeaturesState) -> str:
 
 
 def describe_pixel_weights(state: FeaturesState) -> str:
-    """Say between what the weights lie."""
+    """Give the range of the weights."""
     weights = state.pixel_weights
     return (
         f"Ten pictures of 8 by 8 weights, one for each class, from {logit(weights.min())} to "

@@ -61,7 +61,7 @@ def _load_digit() -> None:
 
 
 def read_pasted() -> None:
-    """Load what is in the paste box, or say why not; offer to shift it if that would help."""
+    """Load the pasted logits or say why not; offer to shift them if they would fit then."""
     offer = session().of(Shifted)
     offer.logits = ()
     try:

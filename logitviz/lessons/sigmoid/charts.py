@@ -40,7 +40,7 @@ def sigmoid_bars() -> Chart:
 
 
 def gain_bars(state: SigmoidState) -> Chart:
-    """Bars of what raising the logit of class k changes in every output of both functions."""
+    """Bars of the change of every output of both functions if the logit of class k is raised."""
     return _gain_bars(state.k)
 
 
@@ -180,7 +180,7 @@ def describe_gains(state: SigmoidState) -> str:
 
 
 def describe_slopes(kind: str, state: SigmoidState) -> str:
-    """Say between what the slopes of `kind` lie."""
+    """Give the range of the slopes of `kind`."""
     slopes: Numbers = getattr(state, f"{kind}_slopes")
     off_diagonal = slopes[~np.eye(CLASSES, dtype=bool)]
     return (

@@ -24,7 +24,7 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Formula:
-    """The stages of one formula for the softmax of logits [..., C], and what became of them."""
+    """The stages of one formula for the softmax of logits [..., C], and their outcomes."""
 
     steps: Steps
 

@@ -145,7 +145,7 @@ class StabilityState(State):
 
     @computed
     def limits(self) -> Limits:
-        """Give what each precision can hold."""
+        """Give the limits of each precision."""
         return _limits()
 
 

@@ -2,7 +2,6 @@
 
 from functools import lru_cache, partial
 
-import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows
@@ -10,6 +9,7 @@ from logitviz.charts.class_bars import leader, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import (
     CLASSES,
+    MAX_ENTROPY,
     NEUTRAL,
     SHARE_AXIS,
     UNIFORM,
@@ -29,7 +29,6 @@ from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-MAX_ENTROPY = float(np.log(CLASSES))  # nats
 
 
 @lru_cache(maxsize=4)

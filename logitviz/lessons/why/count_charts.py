@@ -16,7 +16,7 @@ RANGE = list(ALONG)
 
 
 def _curves(index: int) -> dict[str, go.Scatter]:
-    """Give a line for every class, that of class `index` strongest."""
+    """Give a line for every class, the strongest for class `index`."""
     styles = [{"color": NEUTRAL, "width": 1.5}] * COUNTED
     styles[index] = {"color": FIRST, "width": 4}
     return {
@@ -26,7 +26,7 @@ def _curves(index: int) -> dict[str, go.Scatter]:
 
 
 def _best(index: int) -> dict[str, go.Scatter]:
-    """Mark the best logit of every class, named, and that of class `index` once more."""
+    """Mark the best logit of every class by its name, and highlight class `index`."""
     every = go.Scatter(
         mode="markers+text",
         marker={"color": SECOND, "size": 8},
@@ -50,7 +50,7 @@ def _axis(index: int) -> dict[str, object]:
 
 
 def likelihood_along_logits(state: WhySoftmaxState) -> Chart:
-    """Likelihood along every class's logit, that of class j strongest, and the best."""
+    """Likelihood along every class's logit, class j highlighted, and the best logits."""
     return _likelihood_along_logits(state.j)
 
 
@@ -68,7 +68,7 @@ def _likelihood_along_logits(index: int) -> Chart:
 
 
 def loss_along_logits(state: WhySoftmaxState) -> Chart:
-    """Loss along every class's logit, that of class j strongest, and the lowest points."""
+    """Loss along every class's logit, class j highlighted, and the lowest points."""
     return _loss_along_logits(state.j)
 
 

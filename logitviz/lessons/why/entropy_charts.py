@@ -2,18 +2,16 @@
 
 from functools import lru_cache
 
-import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent
-from logitviz.charts.layout import CLASSES, FIRST, INK, SECOND, axis_title, layout
+from logitviz.charts.layout import CLASSES, FIRST, INK, MAX_ENTROPY, SECOND, axis_title, layout
 
 from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import WIDTH
 from .state import OTHERS, WhySoftmaxState
 
-MAX_ENTROPY = float(np.log(CLASSES))  # nats
 ROOM_BESIDE = 1.1 * WIDTH  # room beside the axis for the outline at its ends
 
 
@@ -34,7 +32,7 @@ def _traces() -> dict[str, go.Scatter]:
 
 @lru_cache(maxsize=1)
 def entropy_curve() -> Chart:
-    """Entropy over the mean score: the curve of softmax, and what lies below it."""
+    """Entropy over the mean score: the curve of softmax, and other distributions below it."""
     x = {
         "range": (-ROOM_BESIDE, 1 + ROOM_BESIDE),
         "tickvals": [0, 0.5, 1],

@@ -88,7 +88,7 @@ def _dashed(colour: str, **options: Any) -> go.Scatter:
 
 @lru_cache(maxsize=1)
 def settling_curves() -> Chart:
-    """Largest difference over the sweeps, with what chance alone leaves, by powers of ten."""
+    """Largest difference over the sweeps, and two standard errors, in powers of ten."""
     line = {"color": NEUTRAL, "width": 2}
     traces = {
         "few": _curve(f"{FEW} particles", NEUTRAL),

@@ -19,8 +19,8 @@ from logitviz.lessons.distillation.charts import (
 )
 from logitviz.lessons.distillation.experiment import METHODS
 from logitviz.lessons.distillation.experiment_charts import (
-    LOWEST,
     MAX_GAIN,
+    MIN_SHARE,
     accuracy_points,
     gain_points,
 )
@@ -142,7 +142,7 @@ def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
     found = summarise(np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2]))
     points = drawn(accuracy_points(2), found)
     assert [points[m.name].y[0] for m in METHODS] == [
-        max(a, LOWEST) for a in (accuracy, accuracy, 1 - accuracy)
+        max(a, MIN_SHARE) for a in (accuracy, accuracy, 1 - accuracy)
     ]
     gains = drawn(gain_points(2), found)
     edge = MAX_GAIN if accuracy == 0 else -MAX_GAIN
