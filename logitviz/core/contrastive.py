@@ -6,8 +6,9 @@ from numpy.typing import ArrayLike
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
-    _at,
+    at_index,
     finite,
+    logit_array,
     real_array,
     refuse_nan,
     rounded,
@@ -78,7 +79,7 @@ def unit_rows(embeddings: FloatArray, name: str) -> Float64Array:
     zero = largest[..., 0] == 0
     if zero.any():
         raise ValueError(
-            f"{name} must not hold a zero vector, which has no direction, got one{_at(zero)}"
+            f"{name} must not hold a zero vector, which has no direction, got one{at_index(zero)}"
         )
     # Brought to a size of about 1 first, by an exact power of two, no square overflows or vanishes.
     with np.errstate(under="ignore"):
@@ -186,22 +187,26 @@ def negative_weights(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) 
     """
     s = _square(similarities)
     t = temperatures(temperature, s.shape[:-1])
-    negatives = np.where(np.eye(s.shape[-1], dtype=bool), -np.inf, s).astype(s.dtype)
+    negatives = np.where(np.eye(s.shape[-1], dtype=bool), s.dtype.type(-np.inf), s)
     lonely = (negatives == -np.inf).all(axis=-1)
     if lonely.any():
-        raise ValueError(f"similarities must give every anchor a negative, got none{_at(lonely)}")
+        raise ValueError(
+            f"similarities must give every anchor a negative, got none{at_index(lonely)}"
+        )
     return softmax(negatives, temperature=t)
 
 
 def _square(similarities: ArrayLike) -> FloatArray:
-    s = real_array(similarities, "similarities")
+    s = logit_array(similarities, "similarities")
     if s.ndim < 2 or s.shape[-1] != s.shape[-2] or s.shape[-1] == 0:
         raise ValueError(f"similarities must have shape [..., N, N], got shape {s.shape}")
     refuse_nan(s, "similarities")
     endless = s == np.inf
     if endless.any():
-        raise ValueError(f"similarities must be below inf, got inf{_at(endless)}")
+        raise ValueError(f"similarities must be below inf, got inf{at_index(endless)}")
     empty = (s == -np.inf).all(axis=-1)
     if empty.any():
-        raise ValueError(f"similarities must leave every row a candidate, got none{_at(empty)}")
+        raise ValueError(
+            f"similarities must leave every row a candidate, got none{at_index(empty)}"
+        )
     return s

@@ -5,7 +5,8 @@ from numpy.typing import ArrayLike
 
 from logitviz.core._lib import checks as _checks
 from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
-from logitviz.core._lib.stages import Rows, log_softmax_stage, total
+from logitviz.core._lib.rows import class_first, map_rows
+from logitviz.core._lib.stages import class_sum, log_softmax_stage, shifted
 
 from .divergence import divergence
 from .standardize import AUTHORS_EPS
@@ -85,11 +86,20 @@ def distillation_loss(
     pair = same_classes(
         finite_logits(teacher, "teacher"), finite_logits(student, "student"), ("teacher", "student")
     )
-    t, s = (np.array(each, dtype=np.float64) for each in pair)
-    if standardize:
-        t, s = (np.asarray(z_scores(each, ddof=ddof), np.float64) for each in (t, s))
-    _, loss = divergence_and_loss(t, s, temperature, student_temperature)
-    return rounded(loss, np.result_type(*pair))
+    lead = pair[0].shape[:-1]
+    own = theirs = _checks.temperatures(temperature, lead)
+    if student_temperature is not None:
+        theirs = _checks.temperatures(student_temperature, lead, "student_temperature")
+
+    def compared(rows: FloatArray) -> Float64Array:
+        z = rows.astype(np.float64)
+        return np.asarray(z_scores(z, ddof=ddof), np.float64) if standardize else z
+
+    def losses(t: FloatArray, s: FloatArray, own: Float64Array, theirs: Float64Array) -> FloatArray:
+        student = None if student_temperature is None else theirs
+        return divergence_and_loss(compared(t), compared(s), own, student)[1]
+
+    return map_rows(losses, (*pair, own, theirs), lead, (), np.result_type(*pair))
 
 
 def distillation_gradient(
@@ -152,7 +162,7 @@ def divergence_and_loss(
         theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
         left = np.zeros_like(s)
     with np.errstate(all="ignore"):
-        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, theirs, -1))
+        p, q, log_ratio = _soft_labels(_shifted(t, own), _shifted(s, theirs))
         kl = divergence(p, q, log_ratio)
         loss = own * (own * kl)
         hot = np.where(kl == 0, _half_variance(t, left), np.inf)
@@ -177,7 +187,7 @@ def _own(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
 def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Array:
     """T (q − p) and its limits."""
     with np.errstate(all="ignore"):
-        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, own, -1))
+        p, q, log_ratio = _soft_labels(_shifted(t, own), _shifted(s, own))
         gap = np.where(np.abs(log_ratio) < 1, p * np.expm1(-log_ratio), q - p)
         warm = np.moveaxis(own * gap, 0, -1)
         hot = (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
@@ -185,12 +195,17 @@ def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Arr
     return np.where(each == 0, 0.0, np.where(each == np.inf, hot, warm))
 
 
-def _soft_labels(teacher: Rows, student: Rows) -> tuple[Float64Array, Float64Array, Float64Array]:
-    """p, q and log(p/q), the class axis first."""
-    log_p, log_q = (np.moveaxis(rows.each(log_softmax_stage), -1, 0) for rows in (teacher, student))
-    t, s = (np.moveaxis(rows.each(lambda shifted: shifted), -1, 0) for rows in (teacher, student))
-    d = t - s
+def _shifted(z: Float64Array, temperature: Float64Array) -> Float64Array:
+    first = class_first(z)
+    return shifted(first, first.max(axis=0), temperature)
+
+
+def _soft_labels(
+    t: Float64Array, s: Float64Array
+) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """p, q and log(p/q), class axis first, from shifted logits."""
+    log_p, log_q, d = log_softmax_stage(t), log_softmax_stage(s), t - s
     p, q = np.exp(log_p), np.exp(log_q)
     # As a small correction of a small d it keeps the digits that log p − log q cancels.
-    near = d - np.log1p(total(q * np.expm1(d)))
+    near = d - np.log1p(class_sum(q * np.expm1(d)))
     return p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q)

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, FloatArray, distribution, rounded, same_classes
-from logitviz.core._lib.stages import total
+from logitviz.core._lib.checks import Float64Array, FloatArray, same_classes
+from logitviz.core._lib.distributions import Distributions
+from logitviz.core._lib.rows import map_rows
+from logitviz.core._lib.stages import class_sum
 
 SERIES_BELOW = 0.02  # of a log-ratio; the terms of `_excess` are then exact to the last digit
 
@@ -51,13 +53,15 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> float(lv.kl_divergence([0.5, 0.5], [1.0, 0.0]))
     inf
     """
-    first, first_type = distribution(p, axis, "p")
-    second, second_type = distribution(q, axis, "q")
-    pair = same_classes(np.moveaxis(first, 0, -1), np.moveaxis(second, 0, -1), ("p", "q"))
-    first, second = (np.moveaxis(each, -1, 0) / each.sum(axis=-1) for each in pair)
-    with np.errstate(all="ignore"):
-        result = divergence(first, second, _log_ratio(first, second))
-    return rounded(result, np.result_type(first_type, second_type))
+    first, second = Distributions.of(p, axis, "p"), Distributions.of(q, axis, "q")
+    pair = same_classes(first.given, second.given, ("p", "q"))
+
+    def divergences(p_rows: FloatArray, q_rows: FloatArray) -> Float64Array:
+        (a, a_sum), (b, b_sum) = first.block_and_sum(p_rows), second.block_and_sum(q_rows)
+        a, b = a / a_sum, b / b_sum
+        return divergence(a, b, _log_ratio(a, b))
+
+    return map_rows(divergences, pair, pair[0].shape[:-1], (), np.result_type(*pair))
 
 
 def divergence(p: Float64Array, q: Float64Array, log_ratio: Float64Array) -> Float64Array:
@@ -65,7 +69,7 @@ def divergence(p: Float64Array, q: Float64Array, log_ratio: Float64Array) -> Flo
     near = p * _excess(log_ratio)
     far = p * log_ratio + (q - p)
     terms = np.where(p > 0, np.where(np.abs(log_ratio) < 1, near, far), q)
-    return total(np.where(log_ratio == np.inf, np.inf, terms))
+    return class_sum(np.where(log_ratio == np.inf, np.inf, terms))
 
 
 def _excess(d: Float64Array) -> Float64Array:

@@ -1,29 +1,30 @@
 """Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     at_least,
     finite,
-    one_hot,
     real_array,
-    require_largest,
-    rounded,
-    targets,
+    refuse_logits,
+    unmasked_array,
     vector,
 )
+from logitviz.core._lib.distributions import Targets, class_indices
+from logitviz.core._lib.rows import Rows, class_first, map_rows
 from logitviz.core._lib.stages import (
-    Rows,
-    class_first,
-    complement_stage,
+    class_sum,
+    complement,
+    divided,
     log_softmax_stage,
-    over,
-    rest,
+    log_sum,
     shifted,
-    softmax_stage,
+    sum_without_largest,
 )
 
 
@@ -81,12 +82,18 @@ def cross_entropy(
     >>> float(lv.cross_entropy([1000.0, 1.0], [0.0, 1.0]))
     999.0
     """
-    rows = Rows.of(logits, temperature, -1)
-    y = targets(target, rows.logits.shape)
-    surprise = 0.0 - rows.each(log_softmax_stage, np.float64)
-    with np.errstate(all="ignore"):
-        loss = np.where(y > 0, y * surprise, 0.0).sum(axis=-1)
-    return rounded(loss, rows.dtype)
+    rows = Rows.of(logits, temperature)
+    y = Targets.of(target, rows.logits.shape)
+    return rows.map(lambda block, given: _loss(block.shifted, y.block(given)), y.rows)
+
+
+def _loss(s: Float64Array, y: NDArray[Any]) -> Float64Array:
+    """Cross-entropy of shifted logits [C, n] and targets, indices or [n, C]."""
+    if y.dtype == np.intp:
+        picked = s[y, np.arange(s.shape[-1])]
+        return np.asarray(0.0 - (picked - log_sum(s)))
+    surprise = np.ascontiguousarray(0.0 - log_softmax_stage(s).T)
+    return np.asarray(np.where(y > 0, y * surprise, 0.0).sum(axis=-1))
 
 
 def cross_entropy_along(
@@ -135,28 +142,44 @@ def cross_entropy_along(
     >>> lv.cross_entropy_along([2.0, 1.0, 0.1], 0, 0, [1.0, 2.0, 3.0]).round(5)
     array([0.8782 , 0.41703, 0.17425])
     """
-    rows = Rows.of(logits, temperature, -1)
-    y = np.broadcast_to(targets(target, rows.logits.shape), rows.logits.shape)
-    classes, v = rows.logits.shape[-1], finite(vector(values, "values"), "values")
+    rows = Rows.of(logits, temperature)
+    y = Targets.of(target, rows.logits.shape)
+    v = finite(vector(real_array(values, "values"), "values"), "values")
+    others = _other_classes(index, rows.logits.shape[-1])
+
+    def along(z: FloatArray, t: Float64Array, given: NDArray[Any]) -> Float64Array:
+        z_others = class_first(z[:, others])
+        if not (z_others.max(axis=0) > -np.inf).all():
+            refuse_logits(np.where(others, rows.logits, -np.inf))
+        shares = y.as_distributions(given)
+        return _loss_along(z_others, shares[:, others].T, shares[:, ~others], v, t)
+
+    arrays = (rows.logits, rows.temperature, y.rows)
+    return map_rows(along, arrays, rows.logits.shape[:-1], v.shape, rows.dtype)
+
+
+def _other_classes(index: int, classes: int) -> NDArray[np.bool_]:
+    """Return a mask [C] of all classes but one."""
     if classes < 2:
         raise ValueError(f"logits must have at least 2 classes, got {classes}")
-    own = one_hot(np.asarray(at_least(0, index, "index")), classes, "index") == 1
-    y_others = np.moveaxis(y[..., ~own], -1, 0)
-    z = class_first(rows.logits[..., ~own], short="C")
-    with np.errstate(all="ignore"):
-        largest = z.max(axis=0)
-        require_largest(largest, rows.logits)
-        s = shifted(z, largest, rows.temperature)
-        fixed = np.where(y_others > 0, y_others * -s, 0.0).sum(axis=0)[..., None]
-        more = rest(np.exp(s))[..., None]  # r − 1
-        m = largest[..., None]
-        apart = shifted(np.minimum(v, m), np.maximum(v, m), rows.temperature[..., None])  # −|d|
-        e = np.exp(apart)
-        log_sum = np.log1p(np.where(v > m, (1 + more) * e, more + e))
-        # d counts with the share that does not belong to the larger of both: 0 times inf is 0.
-        against = np.where(v > m, y_others.sum(axis=0)[..., None], y[..., own])
-        loss = log_sum + np.where(against > 0, against * -apart, 0.0) + fixed
-    return rounded(loss, rows.dtype)
+    own = class_indices(np.asarray(at_least(0, index, "index")), classes, "index")
+    return np.not_equal(np.arange(classes), own)
+
+
+def _loss_along(
+    z: Float64Array, y: Float64Array, y_own: Float64Array, v: FloatArray, t: Float64Array
+) -> Float64Array:
+    """Give the losses [n, S] from the other classes z and y, [C − 1, n], and y_own [n, 1]."""
+    largest = z.max(axis=0)
+    s, m = shifted(z, largest, t), largest[:, None]
+    fixed = np.where(y > 0, y * -s, 0.0).sum(axis=0)[:, None]
+    more = sum_without_largest(np.exp(s))[:, None]  # r − 1
+    apart = shifted(np.minimum(v, m), np.maximum(v, m), t[..., None])  # −|d|
+    e = np.exp(apart)
+    log_of_sum = np.log1p(np.where(v > m, (1 + more) * e, more + e))
+    # d counts with the target's share of the smaller of v and m; 0 times inf counts as 0.
+    against = np.where(v > m, y.sum(axis=0)[:, None], y_own)
+    return np.asarray(log_of_sum + np.where(against > 0, against * -apart, 0.0) + fixed)
 
 
 def cross_entropy_gradient(
@@ -203,18 +226,31 @@ def cross_entropy_gradient(
     >>> lv.cross_entropy_gradient([2.0, 1.0, 0.1], 0).round(5)
     array([-0.341  ,  0.24243,  0.09857])
     """
-    rows = Rows.of(logits, temperature, -1)
-    y = targets(target, rows.logits.shape)
-    p, complement = (rows.each(stage, np.float64) for stage in (softmax_stage, complement_stage))
-    error = predicted_minus_true(p, complement, y)
-    with np.errstate(all="ignore"):
-        return rounded(over(error, rows.temperature[..., None]), rows.dtype)
+    rows = Rows.of(logits, temperature)
+    y = Targets.of(target, rows.logits.shape)
+    return rows.map(
+        lambda block, given: (
+            divided(predicted_minus_true(block.shifted, y.block(given)), block.temperature).T
+        ),
+        y.rows,
+        tail=rows.logits.shape[-1:],
+    )
 
 
-def predicted_minus_true(p: FloatArray, complement: FloatArray, y: Float64Array) -> Float64Array:
-    """Take p − y, or (1 − y) − (1 − p) where that loses less."""
-    # 1 − y is exact for y from 1/2 to 1.
-    return np.where(y >= 0.5, (1 - y) - complement, p - y) + 0.0
+def predicted_minus_true(s: Float64Array, y: NDArray[Any]) -> Float64Array:
+    """Take p − y, [C, n], of shifted logits [C, n] and targets, indices or [n, C].
+
+    Where y is at least 1/2 it is (1 − y) − (1 − p), which loses less: there 1 − y is exact.
+    """
+    e = np.exp(s)
+    r = sum_without_largest(e)
+    if y.dtype != np.intp:
+        return np.where(y.T >= 0.5, (1 - y.T) - complement(e, r), e / class_sum(e) - y.T) + 0.0
+    place = y, np.arange(s.shape[-1])
+    target_error = 0.0 - complement(e[place], r)
+    e /= class_sum(e)
+    e[place] = target_error
+    return e
 
 
 def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Float64Array:
@@ -254,17 +290,23 @@ def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Fl
     >>> lv.smooth_labels(1, 4, smoothing=0.2)
     array([0.05, 0.85, 0.05, 0.05])
     """
-    chosen, epsilon = np.asarray(index), real_array(smoothing, "smoothing").astype(np.float64)
-    wrong = ~((epsilon >= 0) & (epsilon <= 1))
-    if wrong.any():
-        raise ValueError(f"smoothing must be from 0 to 1, got {epsilon[wrong].flat[0]}")
+    chosen = unmasked_array(index, "index")
+    epsilon = real_array(smoothing, "smoothing").astype(np.float64)
+    allowed = (epsilon >= 0) & (epsilon <= 1)
+    if not allowed.all():
+        raise ValueError(f"smoothing must be from 0 to 1, got {epsilon[~allowed].flat[0]}")
     if chosen.dtype.kind not in "iu":
         raise TypeError(f"index must hold integers, got dtype {chosen.dtype}")
-    truth = one_hot(chosen, at_least(1, classes, "classes"), "index")
+    truth = class_indices(chosen, at_least(1, classes, "classes"), "index")
     try:
-        with np.errstate(under="ignore"):
-            return truth * (1 - epsilon[..., None]) + epsilon[..., None] / classes
+        shape = np.broadcast(truth, epsilon).shape
     except ValueError:
         raise ValueError(
             f"smoothing must broadcast with index of shape {chosen.shape}, got {epsilon.shape}"
         ) from None
+    labels, share = np.empty((*shape, classes)), epsilon[..., None]
+    np.equal(truth[..., None], np.arange(classes), out=labels)
+    with np.errstate(under="ignore"):
+        labels *= 1 - share
+        labels += share / classes
+    return labels

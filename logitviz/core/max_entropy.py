@@ -13,7 +13,9 @@ from logitviz.core._lib.checks import (
     real_array,
     rounded,
 )
-from logitviz.core._lib.stages import class_first, softmax_stage
+from logitviz.core._lib.records import freeze
+from logitviz.core._lib.rows import class_first
+from logitviz.core._lib.stages import softmax_stage
 
 STEPS = 200  # far more than bisection alone needs
 SPREAD = (0.2, 20.0)  # gamma shapes: from distributions on few classes to almost even ones
@@ -37,9 +39,7 @@ class MaxEntropy:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        self.probabilities.flags.writeable = False
-        if isinstance(self.temperature, np.ndarray):
-            self.temperature.flags.writeable = False
+        freeze(self)
 
 
 def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:

@@ -14,6 +14,7 @@ from logitviz.core._lib.checks import (
     temperatures,
     vector,
 )
+from logitviz.core._lib.records import freeze
 
 BLOCK_ENTRIES = 1 << 16
 
@@ -36,7 +37,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Close the array against writing."""
-        self.counts.flags.writeable = False
+        freeze(self)
 
     @property
     def shares(self) -> Float64Array:
@@ -101,7 +102,7 @@ def metropolis(
     >>> bool(abs(walk.shares[-1] - lv.softmax([2.0, 1.0, 0.1])).max() < 0.015)
     True
     """
-    e = finite(vector(energies, "energies"), "energies").astype(np.float64)
+    e = finite(vector(real_array(energies, "energies"), "energies"), "energies").astype(np.float64)
     if not e.size:
         raise ValueError("energies must hold at least one level, got none")
     given = real_array(temperature, "temperature")

@@ -1,16 +1,26 @@
 """Softmax as a computer meets it: every stage rounded to the precision it is computed in."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from logitviz.core._lib import checks as _checks
-from logitviz.core._lib.checks import KEPT_TYPES, FloatArray, class_last, refuse_nan, targets
-from logitviz.core._lib.stages import over
+from logitviz.core._lib.checks import (
+    KEPT_TYPES,
+    Float64Array,
+    FloatArray,
+    class_last,
+    logit_array,
+    refuse_nan,
+)
+from logitviz.core._lib.distributions import Targets
+from logitviz.core._lib.records import freeze
+from logitviz.core._lib.rows import map_rows
+from logitviz.core._lib.stages import divided
 
 Shift = Literal["never", "after", "before"]
 
@@ -127,10 +137,7 @@ class Steps:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+        freeze(self)
 
 
 def step_by_step(
@@ -184,14 +191,23 @@ def step_by_step(
     kind = _precision(dtype)
     if shift not in get_args(Shift):
         raise ValueError(f"shift must be one of {', '.join(get_args(Shift))}, got {shift!r}")
-    given = class_last(logits, "logits", -1)
-    refuse_nan(given, "logits")
-    checked = _checks.temperatures(temperature, given.shape[:-1])
+    return _steps(*_checked(logits, temperature), kind, shift)
+
+
+def _checked(logits: ArrayLike, temperature: ArrayLike) -> tuple[FloatArray, Float64Array]:
+    z = class_last(logit_array(logits), "logits", -1)
+    refuse_nan(z, "logits")
+    return z, _checks.temperatures(temperature, z.shape[:-1])
+
+
+def _steps(
+    logits: FloatArray, temperature: Float64Array, kind: np.dtype[Any], shift: Shift
+) -> Steps:
     with np.errstate(all="ignore"):
-        z, t = given.astype(kind), checked.astype(kind)
+        z, t = logits.astype(kind), temperature.astype(kind)
         first, arguments = _arguments(z, t[..., None], shift)
         exponentials = np.exp(arguments)
-        total = np.add.accumulate(exponentials, axis=-1)[..., -1]  # `sum` may round more finely
+        total = _sum_in_order(exponentials)
         probabilities = exponentials / total[..., None]
         log_probabilities = np.log(probabilities)
         fused = arguments - np.log(total)[..., None]
@@ -200,10 +216,16 @@ def step_by_step(
     )
 
 
+def _sum_in_order(rows: FloatArray) -> FloatArray:
+    """Add up each row from its first number to its last; `sum` may round more finely."""
+    totals: FloatArray = np.add.accumulate(rows, axis=-1)[..., -1]
+    return totals
+
+
 def _arguments(z: FloatArray, t: FloatArray, shift: Shift) -> tuple[FloatArray, FloatArray]:
     if shift == "before":
         gap = z - z.max(axis=-1, keepdims=True)
-        return gap, over(gap, t)  # type: ignore[arg-type] # it keeps any precision
+        return gap, divided(gap, t)  # type: ignore[arg-type] # it keeps any precision
     scaled = z / t
     if shift == "never":
         return scaled, scaled
@@ -242,7 +264,15 @@ def naive_softmax(
     >>> lv.naive_softmax([1000.0, 1.0])
     array([nan,  0.])
     """
-    return step_by_step(logits, temperature=temperature, dtype=dtype).probabilities
+    kind = _precision(dtype)
+    z, t = _checked(logits, temperature)
+    return map_rows(
+        lambda z, t: _steps(z, t, kind, "never").probabilities,
+        (z, t),
+        z.shape[:-1],
+        z.shape[-1:],
+        kind,
+    )
 
 
 def naive_cross_entropy(
@@ -281,12 +311,18 @@ def naive_cross_entropy(
     >>> float(lv.naive_cross_entropy([1000.0, 1.0], 1))
     inf
     """
-    steps = step_by_step(logits, dtype=dtype)
-    y = targets(target, steps.logits.shape).astype(steps.logits.dtype)
-    with np.errstate(all="ignore"):
-        terms = np.where(y == 0, 0 * y, y * steps.log_probabilities)
-        loss: FloatArray = 0 - np.add.accumulate(terms, axis=-1)[..., -1]
-    return loss
+    kind = _precision(dtype)
+    z, t = _checked(logits, 1.0)
+    targets = Targets.of(target, z.shape)
+
+    def losses(z: FloatArray, t: Float64Array, given: NDArray[Any]) -> FloatArray:
+        log_p = _steps(z, t, kind, "never").log_probabilities
+        if targets.given is None:
+            return np.asarray(0 - log_p[np.arange(len(log_p)), given])
+        y = targets.block(given).astype(kind)
+        return np.asarray(0 - _sum_in_order(np.where(y == 0, 0 * y, y * log_p)))
+
+    return map_rows(losses, (z, t, targets.rows), z.shape[:-1], (), kind)
 
 
 def _precision(dtype: DTypeLike) -> np.dtype[Any]:

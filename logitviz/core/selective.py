@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, IntArray, real_array, refuse_nan, vector
+from logitviz.core._lib.checks import (
+    BoolArray,
+    Float64Array,
+    IntArray,
+    real_array,
+    refuse_nan,
+    unmasked_array,
+    vector,
+)
+from logitviz.core._lib.records import freeze
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,8 +40,7 @@ class Selective:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        for array in (self.thresholds, self.decided, self.wrong):
-            array.flags.writeable = False
+        freeze(self)
 
     @property
     def coverage(self) -> Float64Array:
@@ -91,7 +99,7 @@ def selective_accuracy(
     array([0.5, 0. ])
     """
     c = real_array(confidences, "confidences")
-    t = vector(thresholds, "thresholds").astype(np.float64)
+    t = vector(real_array(thresholds, "thresholds"), "thresholds").astype(np.float64)
     refuse_nan(c, "confidences")
     refuse_nan(t, "thresholds")
     if c.ndim == 0 or c.shape[-1] == 0:
@@ -105,8 +113,8 @@ def selective_accuracy(
     return Selective(t, decided, _reaching(reached, wrong, t.size)[..., rank], c.shape[-1])
 
 
-def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    flags = np.asarray(correct)
+def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> BoolArray:
+    flags = unmasked_array(correct, "correct")
     if flags.dtype != np.bool_:
         raise TypeError(f"correct must hold booleans, got dtype {flags.dtype}")
     try:
@@ -117,7 +125,7 @@ def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
         ) from None
 
 
-def _reaching(reached: IntArray, counted: NDArray[np.bool_], thresholds: int) -> IntArray:
+def _reaching(reached: IntArray, counted: BoolArray, thresholds: int) -> IntArray:
     """Count, row by row, the samples that reach more than s of the sorted thresholds."""
     lead, levels = reached.shape[:-1], thresholds + 1
     rows = reached.reshape(-1, reached.shape[-1])

@@ -1,11 +1,16 @@
 """Logits as z-scores: how many standard deviations each class lies above the mean."""
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, temperatures
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    finite_logits,
+    temperatures,
+    whole_number,
+)
+from logitviz.core._lib.rows import map_rows
 
 from .softmax import softmax
 
@@ -62,7 +67,14 @@ def standardize(
     degrees = degrees_of_freedom(array.shape[-1], ddof)
     if not 0 <= eps < np.inf:
         raise ValueError(f"eps must be finite and 0 or more, got {eps}")
-    return np.moveaxis(rounded(_scores(array, degrees, eps), array.dtype), -1, axis)
+    scores = map_rows(
+        lambda rows: _scores(rows, degrees, eps),
+        (array,),
+        array.shape[:-1],
+        array.shape[-1:],
+        array.dtype,
+    )
+    return scores if axis == -1 else np.moveaxis(scores, -1, axis)
 
 
 def confidence_cap(classes: int, *, temperature: ArrayLike = 1.0, ddof: int = 1) -> FloatArray:
@@ -105,7 +117,7 @@ def confidence_cap(classes: int, *, temperature: ArrayLike = 1.0, ddof: int = 1)
 
 def degrees_of_freedom(classes: int, ddof: int) -> int:
     """Return C − ddof, proved to be above 0."""
-    taken = operator.index(ddof)
+    taken = whole_number(ddof, "ddof")
     if not 0 <= taken < classes:
         raise ValueError(f"ddof must be 0 to {classes - 1} for {classes} classes, got {taken}")
     return classes - taken

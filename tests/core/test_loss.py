@@ -63,10 +63,10 @@ def test_the_gradient_agrees_with_central_differences(
 ) -> None:
     y: Any = data.draw(st.one_of(st.integers(0, len(z) - 1), st.just(some_target(z))))
     step = 1e-5 * temperature
-    moves = step * np.eye(len(z))
+    moves, for_all = step * np.eye(len(z)), y if np.ndim(y) == 0 else y[None]
     numeric = (
-        lv.cross_entropy(z + moves, y, temperature=temperature)
-        - lv.cross_entropy(z - moves, y, temperature=temperature)
+        lv.cross_entropy(z + moves, for_all, temperature=temperature)
+        - lv.cross_entropy(z - moves, for_all, temperature=temperature)
     ) / (2 * step)
     exact = lv.cross_entropy_gradient(z, y, temperature=temperature)
     # The differences lose what lies below an ulp of the loss, up to 600 nats, over the step.
@@ -198,14 +198,53 @@ def test_each_row_has_its_own_target_and_temperature() -> None:
 def test_one_target_serves_a_whole_batch() -> None:
     z = np.random.default_rng(0).normal(size=(2, 3, 4))
     assert lv.cross_entropy(z, 1).shape == (2, 3)
-    assert_array_equal(lv.cross_entropy(z, [0.0, 1, 0, 0]), lv.cross_entropy(z, 1))
+    assert_array_equal(lv.cross_entropy(z, [[[0.0, 1, 0, 0]]]), lv.cross_entropy(z, 1))
 
 
-def test_a_square_batch_is_no_riddle_because_the_type_decides() -> None:
+def test_each_of_several_batches_may_have_its_own_target() -> None:
+    z, y = np.random.default_rng(0).normal(size=(2, 3, 4)), np.eye(4)[[1, 3]]
+    assert_array_equal(lv.cross_entropy(z, y[:, None]), lv.cross_entropy(z, [[1], [3]]))
+
+
+def test_integers_in_a_square_batch_are_one_class_for_each_row() -> None:
     z = np.random.default_rng(0).normal(size=(3, 3))
-    assert lv.cross_entropy(z, [0, 1, 0]).shape == (3,)
-    each = [lv.cross_entropy(row, [0.0, 1.0, 0.0]) for row in z]
-    assert_array_equal(lv.cross_entropy(z, [0.0, 1.0, 0.0]), each)
+    each = [lv.cross_entropy(row, k) for row, k in zip(z, [0, 1, 0], strict=True)]
+    assert_array_equal(lv.cross_entropy(z, [0, 1, 0]), each)
+
+
+LOSSES: list[Any] = [
+    lv.cross_entropy,
+    lv.cross_entropy_gradient,
+    lv.naive_cross_entropy,
+    lambda z, y: lv.cross_entropy_along(z, y, 0, [1.0]),
+    lambda z, y: lv.gradient_descent(z, y, rate=1.0, steps=1),
+]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    ("logits", "target"),
+    [
+        ([[1.0, 2.0], [3.0, 0.4]], [0.0, 1.0]),  # labels or one distribution?
+        ([[1.0, 2.0, 3.0]] * 2, [0.0, 1.0]),
+        ([[1.0, 2.0]] * 3, [0.5, 0.5]),
+        ([[[1.0, 2.0]] * 2] * 2, [[0.0, 1.0], [1.0, 0.0]]),
+    ],
+)
+def test_floats_with_fewer_axes_than_the_logits_are_refused_as_ambiguous(
+    loss: Any, logits: Any, target: Any
+) -> None:
+    shape = str(np.shape(logits))
+    message = f"ambiguous .* integers, .*np.broadcast_to(target, {shape})"
+    with pytest.raises(ValueError, match=message.replace("(", r"\(").replace(")", r"\)")):
+        loss(logits, target)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_what_the_message_says_to_write_is_accepted(loss: Any) -> None:
+    z, y = np.array([[1.0, 2.0], [3.0, 0.4]]), np.array([0.0, 1.0])
+    assert_array_equal(loss(z, np.broadcast_to(y, (2, 2))), loss(z, 1))
+    assert_array_equal(loss(z, y.astype(int)), loss(z, np.eye(2)))
 
 
 def test_an_empty_batch_gives_an_empty_result() -> None:

@@ -66,7 +66,8 @@ def test_at_the_ends_of_float64_too(
     logits: list[float], target: Any, values: list[float], temperature: float
 ) -> None:
     rows = [[logits[0], v] for v in values]
-    expected = lv.cross_entropy(rows, target, temperature=temperature)
+    for_all = target if np.ndim(target) == 0 else [target]
+    expected = lv.cross_entropy(rows, for_all, temperature=temperature)
     along = lv.cross_entropy_along(logits, target, 1, values, temperature=temperature)
     assert_allclose(along, expected, rtol=1e-14)
 

@@ -52,6 +52,11 @@ class Training:
         return np.asarray(self.path[self.step] if self.step.ndim else self.path[..., self.step, :])
 
     @cached_property
+    def targets(self) -> Numbers:
+        """Give the target of each row of the logits, [..., C]."""
+        return np.broadcast_to(self.target, self.logits.shape)
+
+    @cached_property
     def record(self) -> Analysis:
         """Analyse them."""
         return analyse(self.logits, temperature=self.temperature)
@@ -59,17 +64,17 @@ class Training:
     @cached_property
     def loss(self) -> Numbers:
         """Give the cross-entropy, in nats."""
-        return cross_entropy(self.logits, self.target, temperature=self.temperature)
+        return cross_entropy(self.logits, self.targets, temperature=self.temperature)
 
     @cached_property
     def error(self) -> Numbers:
         """Give p − y, [..., C], exact where p rounds to 1: the gradient by z/T."""
-        return cross_entropy_gradient(self.record.shifted, self.target)
+        return cross_entropy_gradient(self.record.shifted, self.targets)
 
     @cached_property
     def gradient(self) -> Numbers:
         """Give (p − y)/T, [..., C]."""
-        return cross_entropy_gradient(self.logits, self.target, temperature=self.temperature)
+        return cross_entropy_gradient(self.logits, self.targets, temperature=self.temperature)
 
     @cached_property
     def size(self) -> Numbers:
@@ -92,13 +97,13 @@ class Training:
     def losses_along(self) -> Numbers:
         """Give the loss for every value of the target's logit in `ALONG`, the others as now."""
         return cross_entropy_along(
-            self.logits, self.target, self.index, ALONG, temperature=self.temperature
+            self.logits, self.targets, self.index, ALONG, temperature=self.temperature
         )
 
     def errors(self, temperatures: Numbers) -> Numbers:
         """Give the length of p − y at each of some temperatures, [..., S]."""
         rows = np.repeat(self.logits[..., None, :], temperatures.size, axis=-2)
-        y = self.target[..., None, :]
+        y = self.targets[..., None, :]
         gradient = cross_entropy_gradient(rows, y, temperature=temperatures)
         limits = (temperatures == 0) | np.isinf(temperatures)
         with np.errstate(invalid="ignore"):

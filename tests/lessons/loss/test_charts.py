@@ -103,7 +103,7 @@ def test_the_point_stands_on_the_curve_or_waits_above_it(
 def losses_at(state: Training, temperature: float, values: Numbers) -> Numbers:
     rows = np.repeat(state.logits[None], values.size, axis=0)
     rows[:, INDEX] = values
-    return lv.cross_entropy(rows, state.target, temperature=temperature)
+    return lv.cross_entropy(rows, state.target[None], temperature=temperature)
 
 
 @pytest.mark.parametrize("start", np.linspace(-3, 10, 27))
@@ -160,7 +160,7 @@ def test_the_way_down_shows_loss_and_range_of_every_step(
 ) -> None:
     state = at(logits, temperature)
     losses, ranges, hand, loss, width = way_down(STEPS, height=170).figure(state).data
-    expected = lv.cross_entropy(state.path, state.target, temperature=temperature)
+    expected = lv.cross_entropy(state.path, state.target[None], temperature=temperature)
     assert_array_equal(losses.y, np.minimum(expected, AWAY * MOST))
     assert_array_equal(ranges.y, np.minimum(state.path.max(-1) - state.path.min(-1), AWAY * 20))
     assert tuple(hand.x) == (3, 3)
