@@ -26,14 +26,14 @@ def gradient_descent(
     steps: int,
     temperature: ArrayLike = 1.0,
 ) -> FloatArray:
-    r"""Follow the gradient of the cross-entropy down, with the logits as the only parameters.
+    r"""Descend the gradient of the cross-entropy, with the logits as the only parameters.
 
     .. math:: z^{(n+1)} = z^{(n)} - \eta\, \frac{p^{(n)} - y}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Where it starts: any real numbers, as for `softmax`.
+        The logits at the start: any real numbers, as for `softmax`.
     target : array_like of int, shape [...], or of float, shape [..., C]
         Class indices or distributions, as for `cross_entropy`.
     rate : float or array_like
@@ -42,15 +42,14 @@ def gradient_descent(
     steps : int
         How many steps to take, 0 or more.
     temperature : float or array_like, default 1.0
-        T, 0 or more, as for `softmax`. At T = inf the gradient is 0 and nothing moves. At T = 0
-        the loss is a step, with no slope to follow where the answer is wrong and none where it is
-        right: nothing moves either.
+        T, 0 or more, as for `softmax`. At T = inf the gradient is 0 and the logits stay. At T = 0
+        the loss is piecewise constant, so the logits stay too.
 
     Returns
     -------
     ndarray, shape [..., steps + 1, C]
         The logits before the first and after every step, in the dtype of the logits. Their sum
-        never changes, since the gradient sums to 0.
+        stays the same, since the gradient sums to 0.
 
     Raises
     ------
@@ -60,7 +59,7 @@ def gradient_descent(
     Notes
     -----
     The loss is convex in the logits and falls with every step while η < 4T², twice the inverse of
-    the largest curvature 1/(2T²); beyond, a step may overshoot.
+    the largest curvature 1/(2T²). With a larger rate a step may overshoot.
 
     Examples
     --------
@@ -83,7 +82,7 @@ def gradient_descent(
 
 
 def _descend(paths: FloatArray, block: Block, y: NDArray[Any], eta: Float64Array) -> None:
-    """Write the paths [n, steps + 1, C] of a block, each logit rounded only when written."""
+    """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64."""
     z = block.z
     paths[:, 0] = z.T
     for step in range(1, paths.shape[1]):

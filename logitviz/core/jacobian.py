@@ -1,4 +1,4 @@
-"""How each output answers to each logit."""
+"""Derivatives of softmax and sigmoid outputs with respect to the logits."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,14 +24,14 @@ from .sigmoid import sigmoid_of
 
 
 def softmax_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Give the derivative of every softmax output by every logit.
+    r"""Give the derivative of every softmax output with respect to every logit.
 
     .. math:: \frac{\partial p_i}{\partial z_j} = \frac{p_i \delta_{ij} - p_i p_j}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `softmax`. At T = 0 softmax is a step: its derivative is 0 away
         from a tie and undefined at one. At T = inf it is 0.
@@ -76,14 +76,14 @@ def _softmax_slopes(block: Block) -> Float64Array:
 
 
 def sigmoid_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Give the derivative of every sigmoid output by every logit: a diagonal matrix.
+    r"""Give the derivative of every sigmoid output with respect to every logit.
 
     .. math:: \frac{\partial \sigma_i}{\partial z_j} = \delta_{ij} \frac{\sigma_i (1-\sigma_i)}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `sigmoid`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `sigmoid`. At T = 0 the derivative is 0 away from z = 0 and
         undefined there. At T = inf it is 0.
@@ -91,7 +91,7 @@ def sigmoid_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Floa
     Returns
     -------
     ndarray, shape [..., C, C]
-        Zero off the diagonal: no output hears of another's logit.
+        Diagonal matrices: each output depends on its own logit alone.
 
     Raises
     ------

@@ -9,21 +9,17 @@ from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     at_least,
-    finite,
     real_array,
-    refuse_logits,
     unmasked_array,
-    vector,
 )
 from logitviz.core._lib.distributions import Targets, class_indices
-from logitviz.core._lib.rows import Rows, class_first, map_rows
+from logitviz.core._lib.rows import Rows
 from logitviz.core._lib.stages import (
     class_sum,
     complement,
     divided,
     log_softmax_stage,
     log_sum,
-    shifted,
     sum_without_largest,
 )
 
@@ -41,9 +37,10 @@ def cross_entropy(
     logits : array_like, shape [..., C]
         Any real numbers, as for `softmax`.
     target : array_like of int, shape [...], or of float, shape [..., C]
-        Integers are class indices, 0 to C − 1; floats are distributions over the classes, divided
-        by their sum. Either may broadcast to the logits. Never guessed from the shape alone: a
-        one-hot vector of integers is refused.
+        The type decides: integers are class indices, 0 to C − 1; floats are distributions over
+        the classes, which are divided by their sum. Either may broadcast to the logits, but
+        distributions need as many axes as the logits: one distribution y for all rows of a batch
+        is written ``np.broadcast_to(y, logits.shape)``. A one-hot vector of integers is refused.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `softmax`. At T = 0 the loss of a class is 0 where it alone has the
         largest logit, log k where k classes tie for it, and inf elsewhere; at T = inf it is
@@ -58,14 +55,15 @@ def cross_entropy(
     Raises
     ------
     ValueError
-        As for `softmax`; if a target is no class, no distribution, or of another shape.
+        As for `softmax`; if a target is no class, no distribution, of another shape, or masked.
     TypeError
         If a target holds neither integers nor floats.
 
     Notes
     -----
     Minimising it maximises the likelihood of the target: it is the negative log-likelihood. It is
-    computed from `log_softmax`, so a probability that underflows still has its finite loss.
+    computed from `log_softmax`, so a probability that underflows still has its finite loss. A
+    large batch is worked on in blocks of rows and takes little memory beside its arguments.
 
     References
     ----------
@@ -96,96 +94,10 @@ def _loss(s: Float64Array, y: NDArray[Any]) -> Float64Array:
     return np.asarray(np.where(y > 0, y * surprise, 0.0).sum(axis=-1))
 
 
-def cross_entropy_along(
-    logits: ArrayLike,
-    target: ArrayLike,
-    index: int,
-    values: ArrayLike,
-    *,
-    temperature: ArrayLike = 1.0,
-) -> FloatArray:
-    r"""Give the cross-entropy while one logit takes other values and the rest stay.
-
-    The others act through two numbers only, so the curve costs one logarithm per value:
-
-    .. math:: L(v) = \log(e^{d} + r) - y_i d - \sum_{j \ne i} y_j \frac{z_j - m}{T}, \qquad
-              d = \frac{v - m}{T}, \quad r = \sum_{j \ne i} \exp\frac{z_j - m}{T}, \quad
-              m = \max_{j \ne i} z_j
-
-    Parameters
-    ----------
-    logits : array_like, shape [..., C]
-        Any real numbers, as for `softmax`; at least two classes.
-    target : array_like
-        Class indices or distributions, as for `cross_entropy`.
-    index : int
-        i, the class whose logit takes the values, 0 to C − 1; its own logit does not count.
-    values : array_like, shape [S]
-        What it takes: finite.
-    temperature : float or array_like, default 1.0
-        T, 0 or more, with the same limits as in `cross_entropy`.
-
-    Returns
-    -------
-    ndarray, shape [..., S]
-        In nats, in the dtype of the logits.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As for `cross_entropy`; if there is one class only, no such class, or a value that is not
-        a finite number.
-
-    Examples
-    --------
-    >>> import logitviz as lv
-    >>> lv.cross_entropy_along([2.0, 1.0, 0.1], 0, 0, [1.0, 2.0, 3.0]).round(5)
-    array([0.8782 , 0.41703, 0.17425])
-    """
-    rows = Rows.of(logits, temperature)
-    y = Targets.of(target, rows.logits.shape)
-    v = finite(vector(real_array(values, "values"), "values"), "values")
-    others = _other_classes(index, rows.logits.shape[-1])
-
-    def along(z: FloatArray, t: Float64Array, given: NDArray[Any]) -> Float64Array:
-        z_others = class_first(z[:, others])
-        if not (z_others.max(axis=0) > -np.inf).all():
-            refuse_logits(np.where(others, rows.logits, -np.inf))
-        shares = y.as_distributions(given)
-        return _loss_along(z_others, shares[:, others].T, shares[:, ~others], v, t)
-
-    arrays = (rows.logits, rows.temperature, y.rows)
-    return map_rows(along, arrays, rows.logits.shape[:-1], v.shape, rows.dtype)
-
-
-def _other_classes(index: int, classes: int) -> NDArray[np.bool_]:
-    """Return a mask [C] of all classes but one."""
-    if classes < 2:
-        raise ValueError(f"logits must have at least 2 classes, got {classes}")
-    own = class_indices(np.asarray(at_least(0, index, "index")), classes, "index")
-    return np.not_equal(np.arange(classes), own)
-
-
-def _loss_along(
-    z: Float64Array, y: Float64Array, y_own: Float64Array, v: FloatArray, t: Float64Array
-) -> Float64Array:
-    """Give the losses [n, S] from the other classes z and y, [C − 1, n], and y_own [n, 1]."""
-    largest = z.max(axis=0)
-    s, m = shifted(z, largest, t), largest[:, None]
-    fixed = np.where(y > 0, y * -s, 0.0).sum(axis=0)[:, None]
-    more = sum_without_largest(np.exp(s))[:, None]  # r − 1
-    apart = shifted(np.minimum(v, m), np.maximum(v, m), t[..., None])  # −|d|
-    e = np.exp(apart)
-    log_of_sum = np.log1p(np.where(v > m, (1 + more) * e, more + e))
-    # d counts with the target's share of the smaller of v and m; 0 times inf counts as 0.
-    against = np.where(v > m, y.sum(axis=0)[:, None], y_own)
-    return np.asarray(log_of_sum + np.where(against > 0, against * -apart, 0.0) + fixed)
-
-
 def cross_entropy_gradient(
     logits: ArrayLike, target: ArrayLike, *, temperature: ArrayLike = 1.0
 ) -> FloatArray:
-    r"""Give the derivative of the cross-entropy by every logit: predicted minus true.
+    r"""Give the gradient of the cross-entropy with respect to the logits: predicted minus true.
 
     .. math:: \frac{\partial L}{\partial z_i} = \frac{p_i - y_i}{T}
 
@@ -203,7 +115,7 @@ def cross_entropy_gradient(
     -------
     ndarray, shape [..., C]
         In nats per unit of logit, in the dtype of the logits. Where it is finite it sums to 0
-        over the classes: what one logit is pushed up, the others are pushed down.
+        over the classes.
 
     Raises
     ------
@@ -212,8 +124,7 @@ def cross_entropy_gradient(
 
     Notes
     -----
-    The gap between a probability close to 1 and a target close to 1 is taken from 1 − p, which
-    is accurate where p itself rounds to 1.
+    For a target close to 1, p − y is computed from 1 − p, which is accurate where p rounds to 1.
 
     References
     ----------
@@ -254,14 +165,14 @@ def predicted_minus_true(s: Float64Array, y: NDArray[Any]) -> Float64Array:
 
 
 def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Float64Array:
-    r"""Give soft targets: a share of the truth is spread evenly over all classes.
+    r"""Give soft targets: a share ε of the probability is spread evenly over all classes.
 
     .. math:: y_i = (1 - \varepsilon)\, \delta_{iy} + \varepsilon / C
 
     Parameters
     ----------
     index : array_like of int, shape [...]
-        The true classes, 0 to C − 1.
+        y, the true classes, 0 to C − 1.
     classes : int
         C, 1 or more.
     smoothing : float or array_like
@@ -275,7 +186,7 @@ def smooth_labels(index: ArrayLike, classes: int, *, smoothing: ArrayLike) -> Fl
     Raises
     ------
     ValueError
-        If a class or a smoothing is outside its range.
+        If a class or a smoothing is masked or outside its range.
     TypeError
         If an index is not an integer.
 

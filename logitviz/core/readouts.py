@@ -1,4 +1,4 @@
-"""What people read off a distribution: prediction, confidence, margin, entropy, perplexity."""
+"""Readouts of a distribution: prediction, confidence, margin, entropy, perplexity."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from logitviz.core._lib.checks import (
 from logitviz.core._lib.distributions import Distributions
 from logitviz.core._lib.stages import class_sum, sum_without_largest
 
-SMALLEST = np.finfo(np.float64).smallest_subnormal
+SMALLEST = np.finfo(np.float64).smallest_subnormal  # of all positive numbers
 
 
 def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
@@ -27,7 +27,7 @@ def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers; probabilities give the same answer.
+        Any real numbers, as for `softmax`; probabilities give the same answer.
     axis : int, default -1
         The class axis, absent from the result.
 
@@ -53,14 +53,14 @@ def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
 
 
 def confidence(p: ArrayLike, *, axis: int = -1) -> FloatArray:
-    r"""Give the largest probability: how sure a model is of its prediction.
+    r"""Give the largest probability, the probability of the predicted class.
 
     .. math:: \max_i p_i
 
     Parameters
     ----------
     p : array_like, shape [..., C]
-        Distributions: no NaN, nothing negative, a sum within 0.01 of 1.
+        Distributions: nothing negative, NaN or masked, a sum within 0.01 of 1.
     axis : int, default -1
         The class axis, absent from the result.
 
@@ -134,7 +134,7 @@ def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     Parameters
     ----------
     p : array_like, shape [..., C]
-        Distributions, as for `confidence`; divided by their sum, so that rounded
+        Distributions, as for `confidence`. They are divided by their sum, so that rounded
         probabilities still give 0 to log C.
     axis : int, default -1
         The class axis, absent from the result.
@@ -152,7 +152,7 @@ def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     Notes
     -----
     Computed as log1p(R) + Σ r_i (−log r_i)/(1 + R) with r = p/max p and R the sum of all but
-    one of the largest r: no rounding of a probability close to 1 enters.
+    one of the largest r, so that the rounding of a probability close to 1 does not matter.
 
     References
     ----------

@@ -33,7 +33,7 @@ class Analysis:
     Attributes
     ----------
     logits : ndarray, shape [..., C]
-        z, as given.
+        z as given, with −inf for masked entries.
     temperature : float64, shape () or [...]
         T: a scalar if one was given, else one for each vector.
     scaled : ndarray, shape [..., C]
@@ -90,21 +90,25 @@ def analyse(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Analysis:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperature : float or array_like, default 1.0
-        T, 0 or more, as for `softmax`; an array gives the stages of a whole sweep in one call.
+        T, 0 or more, as for `softmax`.
 
     Returns
     -------
     Analysis
         The record. Its readouts are scalars for one vector, arrays of shape [...] for a batch.
         Entropy and margin are computed from the logits, so that they do not vanish when the
-        largest probability rounds to 1. No field ever holds a NaN.
+        largest probability rounds to 1. No field holds a NaN.
 
     Raises
     ------
     ValueError
         As for `softmax`.
+
+    Notes
+    -----
+    A large batch is worked on in blocks of rows: it takes little memory beside the record itself.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Decide when confident, hand over otherwise: what each threshold buys."""
+"""Selective classification: decide only where the confidence reaches a threshold."""
 
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ class Selective:
 def selective_accuracy(
     confidences: ArrayLike, correct: ArrayLike, thresholds: ArrayLike
 ) -> Selective:
-    r"""Count what a model decides, and gets wrong, at each confidence threshold.
+    r"""Count the samples that a model decides, and those it gets wrong, at each threshold.
 
     .. math:: \mathrm{coverage}(t) = \frac{|\{n : c_n \ge t\}|}{N}, \qquad
               \mathrm{risk}(t) = \frac{|\{n : c_n \ge t, \text{wrong}\}|}{|\{n : c_n \ge t\}|}
@@ -64,7 +64,7 @@ def selective_accuracy(
     Parameters
     ----------
     confidences : array_like, shape [..., N]
-        One number per sample, such as `confidence`; leading axes hold, say, temperatures.
+        One number per sample, such as `confidence`, not masked; any leading axes.
     correct : array_like of bool, shape [N] or [..., N]
         Whether each prediction is right; must broadcast to the shape of `confidences`.
     thresholds : array_like, shape [S]
@@ -73,14 +73,13 @@ def selective_accuracy(
     Returns
     -------
     Selective
-        Counts of shape [..., S], with `coverage` and `risk`. The two limits: at a threshold
-        under every confidence all is decided; over every confidence nothing is, and the
-        risk is 0.
+        Counts of shape [..., S], with `coverage` and `risk`. At a threshold below every
+        confidence all samples are decided; above every confidence none is, and the risk is 0.
 
     Raises
     ------
     ValueError
-        If a number is NaN, a shape does not fit, or there is no sample.
+        If a number is NaN or masked, a shape does not fit, or there is no sample.
     TypeError
         If `correct` is not boolean.
 

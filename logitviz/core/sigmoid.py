@@ -18,14 +18,14 @@ from logitviz.core._lib.stages import divided
 
 
 def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Turn each logit by itself into the probability of a yes.
+    r"""Turn each logit, independently of the others, into a probability.
 
     .. math:: \sigma(z/T) = \frac{1}{1 + \exp(-z/T)}
 
     Parameters
     ----------
     logits : array_like, any shape
-        Any real numbers; −inf gives 0 and inf gives 1.
+        Any real numbers; −inf gives 0 and inf gives 1. A masked entry counts as −inf.
     temperature : float or array_like, default 1.0
         T, 0 or more: one number, or an array that broadcasts to `logits.shape[:-1]`.
         T = 0 is the step 0, 0.5 at z = 0, 1; at T = inf every finite logit gives 0.5.
@@ -33,7 +33,7 @@ def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
     Returns
     -------
     ndarray or scalar, same shape
-        Probabilities; unlike those of softmax they need not sum to 1.
+        Probabilities; unlike those of `softmax` they need not sum to 1.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def log_sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArra
     Parameters
     ----------
     logits : array_like, any shape
-        Any real numbers.
+        Any real numbers, as for `sigmoid`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `sigmoid`. At T = 0 the limits are −inf, −log 2 and 0; at
         T = inf every finite logit gives −log 2.
@@ -107,12 +107,12 @@ def logit(p: ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If a value is outside [0, 1] or NaN.
+        If a value is outside [0, 1], NaN or masked.
 
     Notes
     -----
-    Within 0.25 of p = 0.5 the second form is used: 2p − 1 is exact there, while the first form
-    would round p/(1 − p) before taking the logarithm of a number near 1.
+    Within 0.25 of p = 0.5 the second form is used, because 2p − 1 is exact there. The first form
+    would round p/(1 − p) and then take the logarithm of a number near 1.
 
     References
     ----------

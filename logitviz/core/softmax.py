@@ -111,7 +111,7 @@ def logsumexp(logits: ArrayLike, *, axis: int = -1) -> FloatArray:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     axis : int, default -1
         The class axis, absent from the result.
 

@@ -1,4 +1,4 @@
-"""Logits as z-scores: how many standard deviations each class lies above the mean."""
+"""z-scores of logits: how many standard deviations each class lies above the mean."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,9 +28,9 @@ def standardize(
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Finite numbers.
+        Finite numbers, none masked.
     ddof : int, default 1
-        What is taken off C under the root: 1 as in the code of the authors of logit
+        Subtracted from C under the root: 1 as in the code of the authors of logit
         standardization, 0 as in the algorithm of their paper.
     eps : float, default 1e-7
         Added to the standard deviation, as in the authors' code; 0 or more.
@@ -50,7 +50,7 @@ def standardize(
 
     Notes
     -----
-    A positive affine map of all logits, a z + b, changes nothing but the share of eps.
+    An affine map of all logits, a z + b with a > 0, changes only the influence of eps.
 
     References
     ----------
@@ -125,7 +125,7 @@ def degrees_of_freedom(classes: int, ddof: int) -> int:
 
 def _scores(logits: FloatArray, degrees: int, eps: float) -> Float64Array:
     z = logits.astype(np.float64)
-    # Within ±1, by an exact division, no square overflows.
+    # Scaled by an exact power of two to within ±1, so that no square overflows.
     exponent = np.frexp(np.abs(z).max(axis=-1, keepdims=True, initial=0.0))[1]
     z = np.ldexp(z, -exponent)
     z -= z.max(axis=-1, keepdims=True)

@@ -24,9 +24,9 @@ def temperature_sweep(logits: ArrayLike, temperatures: ArrayLike) -> FloatArray:
     Parameters
     ----------
     logits : array_like, shape [C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperatures : array_like, shape [S]
-        0 or more; the limits 0 (argmax) and inf (uniform) may stand among the others.
+        0 or more; the limits 0 (argmax) and inf (uniform) are allowed.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def logit_sweep(
     Parameters
     ----------
     logits : array_like, shape [C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     index : int
         The class whose logit moves, 0 to C − 1.
     values : array_like, shape [S]

@@ -90,6 +90,18 @@ def test_what_cannot_run_along_a_logit_is_named(
         lv.cross_entropy_along(logits, 0, index, values)
 
 
+def test_the_logit_that_moves_is_ignored() -> None:
+    expected = lv.cross_entropy_along(THREE, 0, 1, [0.5])
+    for ignored in (np.nan, -INF, INF):
+        z = [THREE[0], ignored, THREE[2]]
+        assert_array_equal(lv.cross_entropy_along(z, 0, 1, [0.5]), expected)
+
+
+def test_another_class_must_be_possible() -> None:
+    with pytest.raises(ValueError, match="class above -inf, got -inf for every class at index 1"):
+        lv.cross_entropy_along([[1.0, 2.0], [3.0, -INF]], 0, 0, [0.5])
+
+
 def test_an_index_is_a_whole_number() -> None:
     with pytest.raises(TypeError, match=r"index must be a whole number, got 1\.0"):
         lv.cross_entropy_along(THREE, 0, 1.0, [0.0])  # type: ignore[arg-type]

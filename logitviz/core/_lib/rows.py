@@ -1,8 +1,9 @@
-"""Work on blocks of rows, so that no stage of a whole batch is ever held in memory.
+"""Work on blocks of rows, so that the stages of a whole batch are never in memory at once.
 
-Inside a block the class axis comes first: NumPy reduces `[C, n]` over its first axis much faster
-than `[n, C]` over a short last one, and a small block keeps every stage in the processor's cache.
-With many classes a block is not transposed in memory, only its axes change places.
+A batch of logits is a number of rows, each with one number per class. A row is never cut. Inside a
+block the class axis comes first: NumPy reduces `[C, n]` over its first axis much faster than
+`[n, C]` over a short last one, and a small block stays in the processor's cache. With many
+classes a block is not transposed in memory: only its axes are exchanged.
 """
 
 import math
@@ -115,10 +116,9 @@ class Rows:
         """The caller's dtype, in this machine's byte order."""
         return self.logits.dtype.newbyteorder("=")
 
-    def each(self, stage: Stage, dtype: DTypeLike | None = None) -> FloatArray:
+    def each(self, stage: Stage) -> FloatArray:
         """Apply a stage of the shifted logits that gives one number per class."""
-        classes = self.logits.shape[-1:]
-        out = self.map(lambda block: stage(block.shifted).T, tail=classes, dtype=dtype)
+        out = self.map(lambda block: stage(block.shifted).T, tail=self.logits.shape[-1:])
         return out if self.axis == -1 else np.moveaxis(out, -1, self.axis)
 
     def fold(self, stage: Stage, dtype: DTypeLike | None = None) -> FloatArray:
@@ -132,7 +132,7 @@ class Rows:
         tail: tuple[int, ...] = (),
         dtype: DTypeLike | None = None,
     ) -> FloatArray:
-        """Apply a function of a block, and of the same rows of other arrays, as `map_rows`."""
+        """Apply a function of a block and of the same rows of other arrays, as `map_rows` does."""
         return map_rows(
             lambda z, temperature, *rows: function(self._block(z, temperature), *rows),
             (self.logits, self.temperature, *others),
@@ -142,7 +142,7 @@ class Rows:
         )
 
     def blocks(self) -> Iterator[tuple[slice, Block]]:
-        """Yield all blocks, each with the place of its rows among all N."""
+        """Yield all blocks, each with its place among the N rows."""
         lead = self.logits.shape[:-1]
         z, temperature = as_rows(self.logits, lead), as_rows(self.temperature, lead)
         for place in row_blocks(len(z), z.size):

@@ -74,12 +74,6 @@ def log_softmax_stage(s: Float64Array) -> Float64Array:
     return s - log_sum(s)
 
 
-def complement_stage(s: Float64Array) -> Float64Array:
-    """1 − p, computed from R where p is close to 1."""
-    e = np.exp(s)
-    return complement(e, sum_without_largest(e))
-
-
 def complement(e: Float64Array, r: Float64Array) -> Float64Array:
-    """1 − p from exponentials and R."""
+    """1 − p from exponentials and R, accurate where p is close to 1."""
     return np.where(e == 1, r / (1 + r), 1 - e / (1 + r))
