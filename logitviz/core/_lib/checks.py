@@ -2,8 +2,8 @@
 
 Two rules hold for every array that the public library takes:
 
-- A masked entry of logits counts as −inf: its class is ruled out. In any other argument, and in
-  logits that must be finite, a masked entry is refused.
+- A masked entry of logits, or of similarities, which are logits too, counts as −inf: its class is
+  ruled out. In any other argument, and in logits that must be finite, a masked entry is refused.
 - Numbers of a type that another library has registered with NumPy, such as bfloat16 or float8,
   count as the narrowest of int64, float32 and float64 that holds all of them. Results for a
   bfloat16 array are therefore float32, like those for a float32 array.
@@ -27,6 +27,7 @@ KEPT_TYPES = (np.float16, np.float32, np.float64)
 HOLDING_TYPES = (np.int64, np.float32, np.float64)
 SEQUENCES = (list, tuple)
 MASKABLE = (MaskedArray, *SEQUENCES)
+MOST_AXES = 64  # of an array of NumPy
 REGISTERED = 2  # dtype.isbuiltin of a type that another library has registered
 
 
@@ -82,8 +83,8 @@ def _split_mask(value: Any) -> tuple[Any, BoolArray | None]:
 
 
 def _holds_masked_array(level: Sequence[Any]) -> bool:
-    """Search nested lists level by level: only their types are looked at, so it is fast."""
-    while level:
+    """Search nested lists, level by level, by the types of their items alone."""
+    for _ in range(MOST_AXES):
         kinds = set(map(type, level))
         if any(issubclass(kind, MaskedArray) for kind in kinds):
             return True
