@@ -1,4 +1,4 @@
-# run, test, check, shots, bench: each sets up what it needs in .venv, once.
+# run, test, check, docs, shots, bench: each sets up what it needs in .venv, once.
 # PYTHON names another interpreter (3.11 or newer), CHROMIUM another browser,
 # PORT another port for `make run`, ARGS further options of pytest or the benchmark.
 
@@ -10,6 +10,7 @@ PYTHON ?= python3
 PORT ?= 8501
 ARGS ?=
 PY := .venv/bin/python
+JS := logitviz/live/js tests/live/js
 # What is never imported need not be compiled: half of the time of an installation.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 
@@ -24,26 +25,37 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 else false; fi
 endef
 
-.PHONY: help run test check shots bench clean
+.PHONY: help run test quick check docs shots bench clean
 
 help:
 	@echo 'make run    serve the app (PORT=8501)'
 	@echo 'make test   run all tests, those in the browser too'
+	@echo 'make quick  run the tests that need no browser and no server'
 	@echo 'make check  format, lint and types'
+	@echo 'make docs   write docs/reference.md and docs/links.md from the code'
 	@echo 'make shots  write pictures of every page to shots/'
-	@echo 'make bench  measure how live the charts are and what they weigh, as tables'
+	@echo 'make bench  measure drags, waiting times, bytes and server load, as tables'
 	@echo 'make clean  remove .venv and what tools have cached'
 
 run: .venv/.run
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: .venv/.browser
+test: .venv/.browser .venv/.node
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
-check: .venv/.test
+quick: .venv/.test .venv/.node
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/browser $(ARGS)
+
+check: .venv/.test node_modules/.package-lock.json
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
+	node_modules/.bin/biome check --config-path=tools --error-on-warnings $(JS)
+	node_modules/.bin/tsc --project tools
+
+docs: .venv/.run
+	$(PY) -m tools.make_reference
+	$(PY) -m tools.make_links
 
 shots: .venv/.browser
 	$(PY) -m tools.shots $(ARGS)
@@ -52,7 +64,7 @@ bench: .venv/.browser
 	$(PY) -m tools.bench $(ARGS)
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis shots
+	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis shots
 
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -71,7 +83,20 @@ clean:
 	$(PIP) -r tests/requirements.txt
 	@touch $@ .venv/.run
 
-.venv/.browser: .venv/.test
+# After Python's packages and before the browser, as only one apt-get can run at a time.
+.venv/.node: .venv/.test
+	@{ command -v node && command -v npm; } >/dev/null \
+		|| { $(call install_package,nodejs npm); } || true
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 18))' 2>/dev/null \
+		&& npm --version >/dev/null 2>&1 \
+		|| { echo 'logitviz needs Node.js 18 or newer, with npm, for its tests.' >&2; exit 1; }
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json .venv/.node
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.venv/.browser: .venv/.test .venv/.node
 	@$(PY) -m tools.browser 2>/dev/null \
 		|| { $(call install_package,chromium fonts-liberation) \
 			&& $(PY) -m tools.browser 2>/dev/null; } \

@@ -64,7 +64,7 @@ class Troubles:
             self.found.append(f"asked a stranger: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" or message.text.startswith("logitviz:"):
             self.found.append(f"console: {message.text} ({message.location['url']})")
 
     @property

@@ -52,7 +52,7 @@ def test_what_is_still_right_stays_and_a_click_brings_nothing_old_back(
             page.mouse.click(1270, 500)
             page.evaluate("() => new Promise((r) => requestAnimationFrame(() => r()))")
         screen = look(page)
-        assert screen.state == "lost"
+        assert screen.state == "waiting"
         assert screen.charts.keys() == {"logits"}
         assert not screen.texts
         assert_shows(page, owed)

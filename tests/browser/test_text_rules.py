@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from logitviz.charts.formats import FORMATS
 from tools.browser import ROOT
 
-SOURCE = (ROOT / "logitviz/live/js/plan.js").read_text(encoding="utf-8")
+SOURCE = (ROOT / "logitviz/live/js/formats.js").read_text(encoding="utf-8")
 _WRITE = """async ([source, name, values]) => {
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const { FORMATS } = await import(address);
@@ -40,6 +40,7 @@ VALUES = {
     "probability": SHARES,
     "percent": SHARES,
     "amount": SIGNED,
+    "optional": SIGNED,
     "logit": SIGNED,
     "whole": [float(v) for v in range(1000)],
     "signed": SIGNED,

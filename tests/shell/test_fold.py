@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import TABLE
 from tests.shell.visits import (
     LOGITS,
     SWITCHES,
@@ -45,6 +45,13 @@ def test_the_second_run_adds_the_rest_and_changes_nothing_above(page: str) -> No
     whole = charts(at.run())
     assert whole.keys() > above.keys()
     assert {key: whole[key] for key in above} == above
+
+
+@pages
+def test_the_first_run_carries_the_temperature_and_the_logits(page: str) -> None:
+    at = first_run(page, z3="4")
+    assert all(key in at.session_state for key in ("T", *LOGITS))
+    assert at.session_state["z3"] == 4
 
 
 @cache

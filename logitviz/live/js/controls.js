@@ -1,127 +1,218 @@
-// The controls of the page, read from the screen: which of them are not where the plan has them.
+// What the sliders and other controls of the page show, and which of them differ from the plan.
 
-let orderOfChange = []; // the controls that differ from the plan; the one that changed first comes first
-const handPositions = new Map(); // where a hand has left those of them that it moved
-const inputs = new Map(); // the sliders seen on this page: one that has gone stands where it stood
-let keyed = null; // the slider at which a key was pressed in this frame
-const drafts = new WeakSet(); // boxes in which something is typed that Python has not been told
+import { orderOfChange, resolveCoupled, rowPosition } from "./views.js";
 
-const rangeIn = (box) => box?.querySelector("input[type=range]");
+/** @typedef {import("./decode.js").Plan} Plan */
+/** @typedef {import("./views.js").Differences} Differences */
 
-// Streamlit may draw a control anew; one that is not there is looked for when the page changes.
-function boxOf(key) {
-  const known = plan.boxes.get(key);
+/**
+ * @typedef {object} Controls
+ * @property {Map<string, Element | null>} boxes the elements of the controls of this plan
+ * @property {Map<string, number>} planned the positions of the sliders in this plan
+ * @property {string[]} order the controls that differ, the first to change first
+ * @property {Map<string, number>} byUser the positions that the user has moved sliders to
+ * @property {Map<string, HTMLInputElement>} seen the sliders of this page. One that is no longer
+ *   drawn counts with its last position.
+ * @property {Node | null} keyTarget where a key was pressed in this frame
+ * @property {WeakSet<EventTarget>} drafts boxes with input that Python has not been sent
+ */
+
+/** @returns {Controls} */
+export const newControls = () => ({
+  boxes: new Map(),
+  planned: new Map(),
+  order: [],
+  byUser: new Map(),
+  seen: new Map(),
+  keyTarget: null,
+  drafts: new WeakSet(),
+});
+
+/**
+ * Find a Streamlit element by its key.
+ *
+ * @param {string} key
+ */
+export const findBox = (key) => document.querySelector(`.st-key-${key}`);
+
+/**
+ * Find the slider in an element.
+ *
+ * @param {Element | null} box
+ * @returns {HTMLInputElement | null}
+ */
+export const sliderIn = (box) => box?.querySelector("input[type=range]") ?? null;
+
+/**
+ * Find the element of a control. Streamlit may draw it again; what is not there is looked for only
+ * when the page changes.
+ *
+ * @param {Controls} controls
+ * @param {string} key
+ */
+export function boxOf(controls, key) {
+  const known = controls.boxes.get(key) ?? null;
   if (!known || known.isConnected) return known;
   const box = findBox(key);
-  plan.boxes.set(key, box);
+  controls.boxes.set(key, box);
   return box;
 }
 
-const findBox = (key) => document.querySelector(`.st-key-${key}`);
-const positionOf = (input) => Math.round((input.value - input.min) / input.step);
+/** @typedef {{ min: string, step: string }} Range */
 
-// A value between two steps is shown on one of them; which one, on a tie, is the slider's choice.
-function restingPosition(input, value, position) {
-  const exact = (value - input.min) / input.step;
+/** @param {Range & { value: string }} slider */
+export const positionOf = ({ value, min, step }) =>
+  Math.round((Number(value) - Number(min)) / Number(step));
+
+/**
+ * Give the position at which a slider shows a value of the plan. It shows a value between two steps
+ * on one of them; if both are equally near, on the one where it is now.
+ *
+ * @param {Range} slider
+ * @param {number} value
+ * @param {number} position where it is now
+ */
+export function plannedPosition({ min, step }, value, position) {
+  const exact = (value - Number(min)) / Number(step);
   return Math.abs(position - exact) <= 0.5 + 1e-6 ? position : Math.round(exact);
 }
 
-// What a control other than a slider shows; undefined if it is not there, or only being typed in.
-function shownBy(box) {
+/**
+ * Give what a control other than a slider shows; undefined while it is not there or being typed in.
+ *
+ * @param {Controls} controls
+ * @param {Element | null} box
+ */
+function shownBy(controls, box) {
   const chosen = box?.querySelector("[role=radio][aria-checked=true]");
   if (chosen) return chosen.textContent.trim();
+  /** @type {HTMLInputElement | null | undefined} */
   const input = box?.querySelector("input:not([type=range])");
-  if (!input || drafts.has(input) || input.getAttribute("aria-invalid") === "true") return undefined;
+  if (!input || controls.drafts.has(input)) return undefined;
+  if (input.getAttribute("aria-invalid") === "true") return undefined;
   return input.type === "checkbox" ? String(input.checked) : input.value;
 }
 
-function agree(shown, value) {
-  const difference = Math.abs(Number(shown) - Number(value)); // a box shows six digits
-  return shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(value)));
+/**
+ * Compare what a control shows with the plan. A box shows six digits of a number.
+ *
+ * @param {string} shown
+ * @param {string} value
+ */
+export function isSameValue(shown, value) {
+  const difference = Math.abs(Number(shown) - Number(value));
+  return (
+    shown === value || (shown !== "" && difference <= 1e-5 * Math.max(1, Math.abs(Number(value))))
+  );
 }
 
-const underHand = (box) =>
-  box.querySelector("[data-dragging]") !== null || (keyed !== null && box.contains(keyed));
+/**
+ * @param {Controls} controls
+ * @param {Element} box
+ */
+const isHeld = ({ keyTarget }, box) =>
+  box.querySelector("[data-dragging]") !== null || (keyTarget !== null && box.contains(keyTarget));
 
-// A slider that the plan knows only as a choice: it came with an answer whose plan is still to come.
-function standsElsewhere(input, value) {
-  if (input.getAttribute("aria-valuetext") === value) return false;
-  const position = positionOf(input);
-  return input.step === "1" || position !== restingPosition(input, Number(value), position);
+/**
+ * Compare a slider with a plan that knows it only as a choice: a later run drew the slider, and the
+ * plan of that run has yet to come.
+ *
+ * @param {HTMLInputElement} slider
+ * @param {string} value
+ */
+function isSliderElsewhere(slider, value) {
+  if (slider.getAttribute("aria-valuetext") === value) return false;
+  const position = positionOf(slider);
+  return slider.step === "1" || position !== plannedPosition(slider, Number(value), position);
 }
 
-function slidersElsewhere(now) {
+/**
+ * @param {Plan} plan
+ * @param {Controls} controls
+ * @param {Differences} changed
+ */
+function addSliders(plan, controls, changed) {
+  const { planned, byUser, seen } = controls;
   for (const [key, value] of Object.entries(plan.controls)) {
-    const box = boxOf(key), input = rangeIn(box) ?? inputs.get(key);
-    if (!input) continue;
-    inputs.set(key, input);
-    const position = positionOf(input);
-    plan.resting[key] ??= restingPosition(input, value, position);
-    if (position === plan.resting[key]) continue;
-    if (box && underHand(box)) handPositions.set(key, position);
-    // Where two sliders show a consequence of each other, an answer moves one that no hand holds,
-    // and more has changed than the plan's row tells.
-    const alone = !(key in plan.coupled) || handPositions.get(key) === position;
-    const beyond = position >= plan.positions[key]; // the plan has no row for it
-    now.set(key, alone && !beyond ? position : undefined);
+    const box = boxOf(controls, key);
+    const slider = sliderIn(box) ?? seen.get(key);
+    if (!slider) continue;
+    seen.set(key, slider);
+    const position = positionOf(slider);
+    if (!planned.has(key)) planned.set(key, plannedPosition(slider, value, position));
+    if (position === planned.get(key)) continue;
+    if (box && isHeld(controls, box)) byUser.set(key, position);
+    changed.set(key, rowPosition(plan, key, position, byUser.get(key)));
   }
-  for (const key of handPositions.keys()) if (!now.has(key)) handPositions.delete(key);
+  for (const key of byUser.keys()) if (!changed.has(key)) byUser.delete(key);
 }
 
-function choicesElsewhere(now) {
+/**
+ * @param {Plan} plan
+ * @param {Controls} controls
+ * @param {Differences} changed
+ */
+function addChoices(plan, controls, changed) {
   for (const [key, value] of Object.entries(plan.choices)) {
-    const box = boxOf(key), input = rangeIn(box);
-    const shown = input ? undefined : shownBy(box);
-    if (input ? standsElsewhere(input, value) : shown !== undefined && !agree(shown, value))
-      now.set(key, undefined);
+    const box = boxOf(controls, key);
+    const slider = sliderIn(box);
+    const shown = slider ? undefined : shownBy(controls, box);
+    const differs = slider
+      ? isSliderElsewhere(slider, value)
+      : shown !== undefined && !isSameValue(shown, value);
+    if (differs) changed.set(key, undefined);
   }
-  for (const [slider, choice] of Object.entries(plan.meanings))
-    if (now.has(slider) && now.has(choice)) now.set(slider, undefined); // it moves another logit
+  // With another choice, the slider moves something else than its rows.
+  for (const [key, choice] of Object.entries(plan.meanings))
+    if (changed.has(key) && changed.has(choice)) changed.set(key, undefined);
 }
 
-// Which controls are not where the plan has them, and where sliders stand instead. Of two sliders
-// that show a consequence of each other (`coupled`), the later one, or one that has not moved yet,
-// is hidden and does not count.
-function differing() {
-  const now = new Map();
-  slidersElsewhere(now);
-  choicesElsewhere(now);
-  orderOfChange = [...orderOfChange.filter((key) => now.has(key)),
-    ...[...now.keys()].filter((key) => !orderOfChange.includes(key))];
-  const hidden = new Set(), found = new Map();
-  for (const key of orderOfChange) {
-    if (hidden.has(key)) continue;
-    found.set(key, now.get(key));
-    // Whoever moved it: a slider of the couple that still stands where the plan has it is too old.
-    // If its choice has changed, it only shows another logit.
-    const stale = (other) =>
-      other in plan.controls && !now.has(other) && !now.has(plan.meanings[key]);
-    for (const other of plan.coupled[key] ?? [])
-      if (now.get(key) !== undefined || stale(other)) hidden.add(other);
-  }
-  return { found, hidden };
+/**
+ * Find the controls that differ from the plan, and those that have to be hidden because they show a
+ * result of one that differs.
+ *
+ * @param {Plan} plan
+ * @param {Controls} controls
+ */
+export function readDifferences(plan, controls) {
+  /** @type {Differences} */
+  const changed = new Map();
+  addSliders(plan, controls, changed);
+  addChoices(plan, controls, changed);
+  controls.order = orderOfChange(controls.order, changed);
+  return resolveCoupled(plan, changed, controls.order);
 }
 
-// How to show what depends on some controls: as it is, by the row of one slider, or not at all.
-function viewOf({ controls, rows }, found) {
-  const elsewhere = controls.filter((key) => found.has(key));
-  if (!elsewhere.length) return { control: "", position: 0 };
-  const [control] = elsewhere, position = found.get(control);
-  const follows = elsewhere.length === 1 && position !== undefined && rows.includes(control);
-  return follows ? { control, position } : null;
+/**
+ * Watch boxes being typed in, and everything after which a control may show another value.
+ *
+ * @param {Controls} controls
+ * @param {() => void} changed
+ * @param {AbortSignal} signal
+ */
+export function watchInput(controls, changed, signal) {
+  const options = { capture: true, signal };
+  const typedIn = "input:not([type=range], [type=checkbox])";
+  /** @param {Event} event */
+  const type = ({ target }) => {
+    if (target instanceof Element && target.matches(typedIn)) controls.drafts.add(target);
+  };
+  /** @param {Event} event */
+  const commit = (event) => {
+    const commits =
+      !(event instanceof KeyboardEvent) || /^(Enter|Tab|Arrow(Up|Down))$/.test(event.key);
+    if (event.type !== "click" && commits && event.target) controls.drafts.delete(event.target);
+    changed();
+  };
+  /** @param {KeyboardEvent} event */
+  const press = ({ target }) => {
+    controls.keyTarget = /** @type {Node | null} */ (target);
+    requestAnimationFrame(() => {
+      controls.keyTarget = null;
+    });
+  };
+  addEventListener("input", type, options);
+  for (const kind of ["click", "focusout", "keydown", "change"])
+    addEventListener(kind, commit, options);
+  addEventListener("keydown", press, options);
 }
-
-const viewsOf = (found) => plan.groups.map((group) => viewOf(group, found));
-
-addEventListener("input", ({ target }) => {
-  if (target.matches("input:not([type=range], [type=checkbox])")) drafts.add(target);
-}, true);
-for (const kind of ["click", "focusout", "keydown", "change"])
-  addEventListener(kind, ({ target, key = "Enter" }) => {
-    if (kind !== "click" && /^(Enter|Tab|ArrowUp|ArrowDown)$/.test(key)) drafts.delete(target);
-    soon();
-  }, true);
-addEventListener("keydown", ({ target }) => {
-  keyed = target;
-  requestAnimationFrame(() => { keyed = null; });
-}, true);

@@ -1,16 +1,20 @@
-// The component that brings a plan hands it to the live link, or lets it wait until that runs.
+// The component that brings a plan. It hands the plan to the live link, or keeps it until that runs.
 
-export default function ({ data }) {
-  if (globalThis.logitvizReceive) return globalThis.logitvizReceive(data);
-  let stop = () => {};
-  let gone = false;
-  const taken = (cleanup) => {
-    stop = cleanup;
-    if (gone) stop();
+/** @typedef {() => void} Cleanup */
+
+/** @param {{ data: BlobPart }} component */
+export default function deliver({ data }) {
+  const shared = /** @type {import("./main.js").Shared} */ (globalThis);
+  if (shared.logitvizReceive) return shared.logitvizReceive(data);
+  const delivery = { stop: () => {}, gone: false };
+  const taken = (/** @type {Cleanup} */ cleanup) => {
+    delivery.stop = cleanup;
+    if (delivery.gone) cleanup();
   };
-  (globalThis.logitvizWaiting ??= []).push({ bytes: data, taken });
+  shared.logitvizWaiting ??= [];
+  shared.logitvizWaiting.push({ bytes: data, taken });
   return () => {
-    gone = true;
-    stop();
+    delivery.gone = true;
+    delivery.stop();
   };
 }

@@ -1,27 +1,41 @@
-// Back and forward. When it changes the page, Streamlit strips the link of the page that is left,
-// and then pushes an entry for every key that it writes into the new one; on the way back it shows
-// a page without its state. Here a page is one entry, which keeps its link, and going back to a
-// page loads that link as if it had been opened.
+// Back and forward. When the page changes, Streamlit strips the link of the page that is left, and
+// then pushes an entry for every key that it writes into the new one; on the way back it shows a
+// page without its state. Here a page is one entry, which keeps its link, and going back to a page
+// loads that link as if it had been opened.
 
-if (!window.logitvizHistory) {
-  window.logitvizHistory = true;
+export function keepHistory() {
   const push = history.pushState.bind(history);
-  let here = location.pathname;
-  let left = ""; // the link of the page that is left, as it was when the hand chose another
-  addEventListener("click", ({ target }) => {
-    if (target.closest?.("[data-testid=stPageLink] a")) left = location.href;
-  }, true);
-  history.pushState = (data, unused, address) => {
-    const { pathname } = new URL(address ?? location.href, location.href);
-    if (pathname === here) return history.replaceState(data, unused, address);
-    if (left && new URL(left).pathname === here) history.replaceState(history.state, "", left);
-    here = pathname;
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // a new page begins at its top
-    return push(data, unused, address);
+  // The open page, and the link of the page that is left as it was when the user chose another.
+  const now = { path: location.pathname, left: "" };
+
+  /** @param {MouseEvent} event */
+  const noteLink = ({ target }) => {
+    const link = /** @type {Element} */ (target).closest?.("[data-testid=stPageLink] a");
+    if (link) now.left = location.href;
   };
-  addEventListener("popstate", (event) => {
-    if (location.pathname === here) return; // a heading, or a link that Streamlit has corrected
-    event.stopImmediatePropagation(); // before Streamlit, which would ask for that page alone
+  /** @type {History["pushState"]} */
+  const pushPage = (data, unused, address) => {
+    const { pathname } = new URL(address ?? location.href, location.href);
+    if (pathname === now.path) {
+      history.replaceState(data, unused, address);
+      return;
+    }
+    if (now.left && new URL(now.left).pathname === now.path)
+      history.replaceState(history.state, "", now.left);
+    now.path = pathname;
+    // A new page begins at its top.
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    push(data, unused, address);
+  };
+  /** @param {PopStateEvent} event */
+  const reload = (event) => {
+    // A heading, or a link that Streamlit has corrected.
+    if (location.pathname === now.path) return;
+    // Streamlit would ask for the page without its state.
+    event.stopImmediatePropagation();
     location.reload();
-  }, true);
+  };
+  addEventListener("click", noteLink, true);
+  history.pushState = pushPage;
+  addEventListener("popstate", reload, true);
 }

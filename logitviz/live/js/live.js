@@ -1,288 +1,295 @@
 // The live link. Python has computed the numbers for the positions of the sliders (see
-// live.py); what follows watches the controls and puts the matching numbers on the screen. It
-// knows no mathematics, and where it cannot run the page is plain Streamlit.
+// logitviz/live/link.py). The script watches the controls and shows the numbers that belong to
+// them. It knows no mathematics, and where it cannot run the page is plain Streamlit.
 //
-// The protocol. Two states see each other late: that of the controls on the screen, and that of
-// the server, which answers in the order it is asked, but late, piece by piece, or not at all.
+// The protocol. Two states are known to each other only with a delay: that of the controls on the
+// screen, and that of the server, which answers in the order in which it is asked, but late, piece
+// by piece, or not at all.
 //
-// 1. The state of the screen is what its controls show: nothing else on the screen may contradict
-//    them. It does not matter whether a hand, a preset or a link moved them.
-// 2. Every run of the page ends with a plan; plans are numbered as they come. A plan names its page,
-//    the place of every slider (`controls`) and of every other control (`choices`) in its state, and
-//    for every chart and text the controls that change it, and those whose rows are here (`groups`).
-//    The newest plan holds, whatever state it belongs to: all that was drawn before it has come.
-// 3. A chart or a text whose controls all stand where the plan has them shows the plan's numbers.
-//    If one slider among them stands elsewhere and the plan has its rows, it shows the row of that
-//    position. In every other case nobody here knows its numbers: it is marked, and its frame stays
-//    without numbers.
-// 4. What the plan does not know, Python has drawn for a later run: it stays without numbers until
-//    that run's plan comes. So does what only Python can draw (`stills`), unless it carries the
-//    digest that the plan gives it and no control of its state differs. A chart of another make than
-//    the plan's (`skeleton`) waits as well.
-// 5. What Streamlit writes into live elements, early or late, is put right before it is painted.
-// 6. Before the first plan of a page, Python's numbers stand as long as no control moves.
-// 7. An answer that is lost with its connection is asked for again, once the page rests without it.
+// 1. The controls are right: nothing else on the screen may contradict them, whether the user, a
+//    preset or a link has moved them.
+// 2. Every run of the page ends with a plan, and plans are numbered as they come. A plan names its
+//    page, the value of every slider (`controls`) and of every other control (`choices`) in its
+//    state, and for every chart and text the controls that change it, and those of them whose rows
+//    the plan has (`groups`). The newest plan counts, whatever its state: what was drawn before it
+//    has come.
+// 3. A chart or text none of whose controls differs from the plan shows the plan's own numbers. If
+//    one slider among them differs and the plan has its rows, it shows the row of its position. In
+//    every other case its numbers are not known here: it is marked, and its frame stays, without
+//    numbers.
+// 4. What the plan does not mention belongs to a later run: it stays without numbers until the plan
+//    of that run comes. So does what only Python can draw (`static`), unless it carries the digest
+//    that the plan has for it and no control of its state differs. So does a chart that was built
+//    otherwise than the plan expects (`skeleton`).
+// 5. What Streamlit writes into live elements, early or late, is corrected before it is painted.
+// 6. Before the first plan of a page, Python's numbers count as long as no slider moves.
+// 7. An answer is lost with its connection. If the server is idle and numbers are missing, the page
+//    asks for it again.
 
-let plan = null; // the newest plan of this page
-let here = ""; // the page that is open
-let newest = null; // the newest plan that has been unpacked, perhaps of a page yet to begin
-let arrivals = 0;
-let stopped = false; // another version of this script has taken over
-let scheduled = 0;
-let attaching = 0;
-let overdue = 0; // the timer that waits for numbers
-const PATIENCE = 3000; // ms, for an answer that may be lost
-let patience = PATIENCE; // more after each question
-let places = new WeakMap(); // before the first plan: where each slider was seen first
-let stills = []; // what only Python can draw
-let veiled = new Set(); // controls that are hidden, as they show a consequence of another
-const figures = document.getElementsByClassName("stPlotlyChart"); // all that there are just now
-const watched = new Set(); // the boxes of the texts of this plan
+import { showChart } from "./charts.js";
+import { findBox, newControls, positionOf, readDifferences, watchInput } from "./controls.js";
+import { decode } from "./decode.js";
+import { findElements } from "./elements.js";
+import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
+import { hideControls, markPage, markStaticParts, newMarks, showStatus } from "./marks.js";
+import { newTexts, showTexts } from "./texts.js";
+import { viewOf, viewsOf } from "./views.js";
 
-// ---- showing a state ----
+/** @typedef {import("./decode.js").Plan} Plan */
 
-function mark(element, known) {
-  element.toggleAttribute("data-logitviz-known", known);
-  element.toggleAttribute("data-logitviz-unknown", !known);
-}
+/**
+ * Everything that changes while the page is open.
+ *
+ * @typedef {object} Live
+ * @property {Plan | null} plan the newest plan of the open page
+ * @property {string} page the open page
+ * @property {{ plan: Plan, number: number } | null} newest the newest plan that has been decoded,
+ *   perhaps of a page that has not begun yet
+ * @property {number} arrivals how many plans have come
+ * @property {AbortController} ended another version of this script has taken over
+ * @property {number} showing the frame in which the state will be shown
+ * @property {number} searching the frame in which the elements of the plan will be searched
+ * @property {WeakMap<HTMLInputElement, number>} firstPositions of the sliders, before the first plan
+ * @property {import("./controls.js").Controls} controls
+ * @property {import("./charts.js").Charts} charts
+ * @property {import("./texts.js").LiveText[]} texts
+ * @property {Set<Element>} textBoxes the containers of the texts of this plan
+ * @property {Element[]} staticParts what only Python can draw
+ * @property {import("./marks.js").Marks} marks
+ * @property {import("./handshake.js").Handshake} handshake
+ * @property {import("./elements.js").Observers} observers
+ */
 
-function write(element, text) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const node = walker.nextNode(); // React keeps its own text node: change it, never replace it
-  if (node && node.nodeValue !== text) node.nodeValue = text;
-}
+// React moves a thumb late in a frame. To wait for the next frame would show old numbers in this one.
+const observers = {
+  controls: new MutationObserver(show),
+  texts: new MutationObserver(correctTexts),
+  page: new MutationObserver(searchIfChanged),
+  visibility: new IntersectionObserver(noteVisibility),
+};
 
-function writeTexts(views) {
-  for (const text of plan.texts) {
-    const view = views[text.group];
-    if (!text.element?.isConnected) {
-      text.element = document.querySelector(text.selector);
-      text.showsPlan = false; // true: it shows the plan's own numbers
-    }
-    if (!text.element) continue;
-    text.element.toggleAttribute("data-logitviz-unknown", !view);
-    if (!view || (view.control ? !text.visible : text.showsPlan)) continue;
-    text.showsPlan = !view.control;
-    const words = text.parts.map(([ref, format, column]) =>
-      writer(format)(rowOf(plan, ref, view.control, view.position)[column]));
-    write(text.element, text.template.replace(/\{\}/g, () => words.shift()));
+/** @type {Live} */
+const live = {
+  plan: null,
+  page: "",
+  newest: null,
+  arrivals: 0,
+  ended: new AbortController(),
+  showing: 0,
+  searching: 0,
+  firstPositions: new WeakMap(),
+  controls: newControls(),
+  charts: { byKey: new Map(), visibility: observers.visibility, redrawn: showOneChart },
+  texts: [],
+  textBoxes: new Set(),
+  staticParts: [],
+  marks: newMarks(),
+  handshake: newHandshake(() => live.plan),
+  observers,
+};
+
+// ---- showing the state of the controls ----
+
+function show() {
+  const { plan, texts, charts, marks } = live;
+  if (live.ended.signal.aborted) return;
+  cancelAnimationFrame(live.showing);
+  live.showing = 0;
+  if (!plan) {
+    showBeforeFirstPlan();
+    return;
   }
-  readouts.takeRecords(); // our own writing is no news
+  const { differences, hidden } = readDifferences(plan, live.controls);
+  noteForeignWriting(observers.texts.takeRecords());
+  const views = viewsOf(plan, differences);
+  const waiting = views.includes(null);
+  if (waiting) markPage("waiting");
+  else if (differences.size) markPage("moving");
+  else markPage(plan.linked ? "resting" : "opening");
+  hideControls(marks, boxesOf(hidden));
+  const known = Object.entries(plan.charts).filter(([key, chart]) =>
+    showChart(plan, charts, key, views[chart.group]),
+  );
+  showTexts(plan, texts, views);
+  observers.texts.takeRecords();
+  const complete = markStaticParts(plan, live.staticParts, differences);
+  const figures = document.getElementsByClassName("stPlotlyChart").length;
+  reportMissing(differences.size > 0 || !complete || known.length < figures);
 }
 
-function showPageState(state, hidden) {
-  const root = document.documentElement;
-  if (root.dataset.logitviz !== state) root.dataset.logitviz = state;
-  const boxes = new Set([...hidden].map(findBox).filter(Boolean));
-  for (const box of veiled) if (!boxes.has(box)) box.removeAttribute("data-logitviz-veiled");
-  for (const box of boxes) box.setAttribute("data-logitviz-veiled", "");
-  veiled = boxes;
+function showInNextFrame() {
+  live.showing ||= requestAnimationFrame(show);
 }
 
-function markStills(found) {
-  let all = true;
-  for (const box of stills) {
-    const { still, state } = box.querySelector("[data-state]")?.dataset ?? {};
-    const [known, keys] = plan.stills[still] ?? [];
-    const stands = known && !(keys.length ? keys.some((key) => found.has(key)) : found.size);
-    box.toggleAttribute("data-logitviz-known", Boolean(stands) && state === known);
-    all &&= box.hasAttribute("data-logitviz-known");
-  }
-  return all;
-}
+/** @param {Set<string>} keys */
+const boxesOf = (keys) => new Set([...keys].map(findBox).filter((box) => box !== null));
 
-// What the page says of itself, quietly.
-const status = document.createElement("div");
-status.id = "logitviz-status";
-status.setAttribute("role", "status");
-
-function showStatus(words) {
-  if (!status.isConnected) document.body.append(status);
-  if (status.textContent !== words) status.textContent = words;
-}
-
-// If numbers are missing and no hand is moving, say so and start the timer; otherwise stop it.
-function reportMissing(missing) {
-  const late = missing && !document.querySelector("[data-dragging]");
-  showStatus(late ? "Bringing the page up to date …" : "");
-  if (late) return void (overdue ||= setTimeout(askAgain, patience));
-  clearTimeout(overdue);
-  overdue = 0;
-  patience = PATIENCE;
-}
-
-// An answer is lost with its connection. A page that rests without it has to ask for another.
-function askAgain() {
-  overdue = 0;
-  if (rests()) {
-    sendToPython("linked", reported || plan?.linked || screenWords());
-    patience *= 2;
-  }
-  sync();
-}
-
-// Before the first plan: what Python has drawn is right until a slider moves.
-function guard() {
+function showBeforeFirstPlan() {
   let moved = false;
-  for (const input of document.querySelectorAll("input[type=range]")) {
-    if (!places.has(input)) places.set(input, positionOf(input));
-    moved ||= places.get(input) !== positionOf(input);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const sliders = document.querySelectorAll("input[type=range]");
+  for (const slider of sliders) {
+    const position = positionOf(slider);
+    if (!live.firstPositions.has(slider)) live.firstPositions.set(slider, position);
+    moved ||= live.firstPositions.get(slider) !== position;
   }
-  showPageState(moved ? "lost" : "loading", []);
+  markPage(moved ? "waiting" : "loading");
+  hideControls(live.marks, new Set());
   reportMissing(moved);
 }
 
-function sync() {
-  if (stopped) return;
-  cancelAnimationFrame(scheduled);
-  scheduled = 0;
-  if (!plan) return guard();
-  const { found, hidden } = differing();
-  noteWriting(readouts.takeRecords());
-  const views = viewsOf(found);
-  const lost = views.includes(null);
-  showPageState(lost ? "lost" : found.size ? "moving" : plan.linked ? "resting" : "opening", hidden);
-  let known = 0;
-  for (const [key, chart] of Object.entries(plan.charts)) known += showChart(key, views[chart.group]);
-  writeTexts(views);
-  const whole = markStills(found) && known === figures.length;
-  reportMissing(found.size > 0 || !whole);
+/** @param {string} key */
+function showOneChart(key) {
+  const { plan } = live;
+  if (!plan?.charts[key]) return;
+  const { differences } = readDifferences(plan, live.controls);
+  showChart(plan, live.charts, key, viewOf(plan.groups[plan.charts[key].group], differences));
 }
 
-const soon = () => (scheduled ||= requestAnimationFrame(sync));
+/**
+ * Say that numbers are missing, but not while the user drags a slider.
+ *
+ * @param {boolean} missing
+ */
+function reportMissing(missing) {
+  const late = missing && !document.querySelector("[data-dragging]");
+  showStatus(live.marks, late ? "Bringing the page up to date …" : "");
+  awaitAnswer(live.handshake, late, show);
+}
 
-// ---- watching the page, in which Streamlit draws when it likes ----
+// ---- watching the page, in which Streamlit may draw at any time ----
 
-const CHANGES = { subtree: true, childList: true, characterData: true };
-const CHOICES = { ...CHANGES, attributes: true, attributeFilter: ["aria-checked", "value"] };
-const LIVE = "[class*=st-key-live_]";
+/** @param {MutationRecord[]} records */
+function noteForeignWriting(records) {
+  if (records.length) for (const text of live.texts) text.showsPlan = false;
+}
 
-// React moves a thumb late in a frame: to wait for the next frame would show old numbers in this one.
-const controlChanges = new MutationObserver(sync);
-// A late rerun may write the numbers of a state the hand has already left.
-const readouts = new MutationObserver((records) => {
+/**
+ * A late run may write the numbers of a state that the user has left.
+ *
+ * @param {MutationRecord[]} records
+ */
+function correctTexts(records) {
+  const { plan, texts } = live;
   if (!plan) return;
-  noteWriting(records);
-  writeTexts(viewsOf(differing().found));
-});
-const noteWriting = (records) => {
-  if (records.length) for (const text of plan.texts) text.showsPlan = false;
-};
-const page = new MutationObserver((records) => {
-  if (records.some(({ target }) => !target.closest(".js-plotly-plot, #logitviz-status")))
-    attaching ||= requestAnimationFrame(attach);
-});
-const sight = new IntersectionObserver((entries) => {
+  noteForeignWriting(records);
+  showTexts(plan, texts, viewsOf(plan, readDifferences(plan, live.controls).differences));
+  observers.texts.takeRecords();
+}
+
+/** @param {MutationRecord[]} records */
+function searchIfChanged(records) {
+  const ours = ".js-plotly-plot, #logitviz-status";
+  if (records.some(({ target }) => !(/** @type {Element} */ (target).closest(ours))))
+    live.searching ||= requestAnimationFrame(search);
+}
+
+/**
+ * What is out of sight does not follow. It is hidden until it has been brought up to date.
+ *
+ * @param {IntersectionObserverEntry[]} entries
+ */
+function noteVisibility(entries) {
   for (const { target, isIntersecting } of entries) {
-    // What is out of sight does not follow: scrolled in, it shows once it has been brought up.
-    target.toggleAttribute("data-logitviz-unseen", !isIntersecting);
-    for (const state of drawn.values()) if (state.gd === target) state.visible = isIntersecting;
-    for (const text of plan?.texts ?? [])
+    target.toggleAttribute("data-logitviz-offscreen", !isIntersecting);
+    for (const chart of live.charts.byKey.values())
+      if (chart.gd === target) chart.visible = isIntersecting;
+    for (const text of live.texts)
       if (text.box === target) text.visible = isIntersecting || !target.isConnected;
   }
-  sync();
-});
-
-// Find what the plan is about: Streamlit may draw it after this script has the plan, or again.
-function attach() {
-  if (stopped) return;
-  cancelAnimationFrame(attaching);
-  attaching = 0;
-  controlChanges.disconnect();
-  for (const slider of document.querySelectorAll(".stSlider")) controlChanges.observe(slider, CHANGES);
-  if (plan) attachPlan();
-  sync();
+  show();
 }
 
-function attachPlan() {
-  for (const key of [...Object.keys(plan.controls), ...Object.keys(plan.choices)])
-    plan.boxes.set(key, findBox(key));
-  for (const key of Object.keys(plan.choices)) {
-    const box = boxOf(key);
-    if (box) controlChanges.observe(box, CHOICES);
-  }
-  stills = [...document.querySelectorAll("[class*=st-key-still_]")];
-  for (const box of stills) controlChanges.observe(box, { subtree: true, childList: true });
-  let complete = Object.keys(plan.controls).every((key) => rangeIn(boxOf(key)));
-  forgetLostCharts();
-  for (const key of Object.keys(plan.charts)) complete = adopt(key) && complete;
-  readouts.disconnect();
-  for (const text of plan.texts) {
-    text.visible ??= true;
-    if (!text.box?.isConnected)
-      text.box = document.querySelector(text.selector)?.closest(LIVE);
-    complete &&= Boolean(text.box);
-  }
-  const boxes = new Set(plan.texts.map((text) => text.box).filter(Boolean));
-  for (const box of document.querySelectorAll(LIVE))
-    box.toggleAttribute("data-logitviz-known", boxes.has(box));
-  for (const figure of document.querySelectorAll(".stPlotlyChart[data-logitviz-known]"))
-    if (![...drawn].some(([key, { gd }]) => key in plan.charts && figure.contains(gd)))
-      mark(figure, false);
-  for (const box of boxes) watchBox(box);
-  if (complete) tell();
-}
-
-function watchBox(box) {
-  readouts.observe(box, CHANGES);
-  if (watched.has(box)) return;
-  watched.add(box);
-  sight.unobserve(box); // a new plan knows nothing of what is in sight: ask again
-  sight.observe(box);
+/** Search the elements of the plan. Streamlit may draw them after the plan has come, or again. */
+function search() {
+  if (live.ended.signal.aborted) return;
+  cancelAnimationFrame(live.searching);
+  live.searching = 0;
+  if (findElements(live)) report(live.handshake);
+  show();
 }
 
 // ---- what comes from Python ----
 
-// A page begins: the plan of another page says nothing about it.
-function begin(name, setStateValue) {
-  sendToPython = setStateValue;
-  if (here !== name) {
-    here = name;
-    newest = newest === plan ? null : newest; // it is too old for a return to its page
-    plan = null;
-    places = new WeakMap();
-    inputs.clear();
-    for (const element of document.querySelectorAll("[data-logitviz-known]"))
-      element.removeAttribute("data-logitviz-known");
-    forgetUnknown();
-  }
-  page.observe(document.body, { subtree: true, childList: true });
-  if (!knownToPython) setTimeout(tell, FIRST_WAIT);
+/**
+ * A run of a page begins.
+ *
+ * @param {string} page
+ * @param {import("./handshake.js").Handshake["send"]} send
+ */
+export function begin(page, send) {
+  if (live.page !== page) leavePage(page);
+  observers.page.observe(document.body, { subtree: true, childList: true });
+  beginReports(live.handshake, send);
   takePlan();
 }
 
-// Streamlit may use an element of the old plan for something else.
-function forgetUnknown() {
+/**
+ * The plan of another page says nothing about this one, and is too old when its page comes back.
+ *
+ * @param {string} page
+ */
+function leavePage(page) {
+  live.page = page;
+  if (live.newest?.plan === live.plan) live.newest = null;
+  live.plan = null;
+  live.texts = [];
+  live.firstPositions = new WeakMap();
+  live.controls.seen.clear();
+  for (const element of document.querySelectorAll("[data-logitviz-known]"))
+    element.removeAttribute("data-logitviz-known");
+  forgetUnknownTexts();
+}
+
+/** Streamlit may use an element of the old plan for something else. */
+function forgetUnknownTexts() {
   for (const element of document.querySelectorAll("[data-logitviz-unknown]:not(.stPlotlyChart)"))
     element.removeAttribute("data-logitviz-unknown");
 }
 
-// A plan has come; plans are numbered as they come. Others may come while it is unpacked, and the
-// component that brought it may go.
-function receive(bytes) {
-  const mine = { number: ++arrivals, gone: false };
-  decode(bytes).then((found) => {
-    if (mine.gone || mine.number < (newest?.number ?? 0)) return;
-    newest = Object.assign(found, { number: mine.number, resting: {}, boxes: new Map() });
-    takePlan();
-  }).catch((error) => console.warn("logitviz: a plan that cannot be read", error));
-  return () => { mine.gone = true; };
+/**
+ * A plan has come. Others may come while it is decoded, and the component that brought it may go.
+ *
+ * @param {BlobPart} bytes
+ * @returns {() => void} to call when this component goes
+ */
+export function receive(bytes) {
+  live.arrivals += 1;
+  const arrival = { number: live.arrivals, gone: false };
+  decode(bytes)
+    .then((plan) => {
+      if (arrival.gone || arrival.number < (live.newest?.number ?? 0)) return;
+      live.newest = { plan, number: arrival.number };
+      takePlan();
+    })
+    .catch((error) => console.warn("logitviz: a plan that cannot be read", error));
+  return () => {
+    arrival.gone = true;
+  };
 }
 
 function takePlan() {
-  if (newest?.page === here && newest !== plan) {
-    plan = newest;
-    watched.clear();
-    forgetUnknown();
+  const plan = live.newest?.plan;
+  if (plan && plan.page === live.page && plan !== live.plan) {
+    live.plan = plan;
+    live.texts = newTexts(plan);
+    live.textBoxes.clear();
+    live.controls.boxes.clear();
+    live.controls.planned.clear();
+    forgetUnknownTexts();
   }
-  attach();
+  search();
 }
 
-// Another version of this script takes over.
-globalThis.logitvizStop?.();
-globalThis.logitvizStop = () => {
-  stopped = true;
-  for (const observer of [page, controlChanges, readouts, sight]) observer.disconnect();
-  clearTimeout(overdue);
-  status.remove();
-};
+/** Start to watch the page, and give the function that stops it. */
+export function start() {
+  const { signal } = live.ended;
+  watchInput(live.controls, showInNextFrame, signal);
+  watchTheme(live.handshake, signal);
+  return () => {
+    live.ended.abort();
+    for (const observer of Object.values(observers)) observer.disconnect();
+    awaitAnswer(live.handshake, false, show);
+    live.marks.status.remove();
+  };
+}

@@ -1,0 +1,162 @@
+"""Bars over the ten classes, and the words for them."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, SupportsFloat
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.core import Analysis, predict
+
+from .chart import Chart, Drawn, Numbers, Shows, Written
+from .formats import amount, logit, probability
+from .layout import CLASSES, LOGIT_AXIS, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+
+Order = tuple[int, ...]
+NATURAL: Order = tuple(range(CLASSES))
+PATTERN = {"shape": "/", "size": 7, "solidity": 0.25, "fillmode": "overlay"}
+
+
+def places(order: Order) -> Numbers:
+    """Give the place of each class on an axis that shows class ``order[i]`` at place i."""
+    return np.argsort(order).astype(np.float64)
+
+
+def bar(**options: Any) -> go.Bar:
+    """Give bars with their numbers above them."""
+    return go.Bar(cliponaxis=False, textposition="outside", textangle=0, **options)
+
+
+def marked_bar(**options: Any) -> go.Bar:
+    """Give bars that stand out by their pattern, drawn over others."""
+    return go.Bar(marker={"pattern": PATTERN, "line_width": 2}, **options)
+
+
+def _largest(values: Numbers) -> Numbers:
+    return np.asarray(values.max(axis=-1, keepdims=True))
+
+
+def class_bars(
+    key: str,
+    axes: go.Layout,
+    bars: Written,
+    alt: Callable[[Any], str],
+    order: Order = NATURAL,
+) -> Chart:
+    """Bars of one number for each class; that of the predicted class stands out.
+
+    Parameters
+    ----------
+    key
+        The name of the chart.
+    axes
+        Its layout.
+    bars
+        The field with the numbers, [..., 10], and how they are written. Beside it there must be
+        the field ``prediction``.
+    alt
+        Says what the chart shows.
+    order
+        The class at each place.
+    """
+    record, dot, _ = bars.field.rpartition(".")
+    place = places(order)
+    traces = {"classes": bar(x=list(place), textfont_size=13), "predicted": marked_bar()}
+    predicted = Drawn(f"{record}{dot}prediction", through=lambda k: place[k][..., None])
+    return Chart(
+        key,
+        traces,
+        axes,
+        {
+            "classes": {"y": bars.field, "text": bars},
+            "predicted": {"x": predicted, "y": Drawn(bars.field, through=_largest)},
+        },
+        alt,
+    )
+
+
+def threshold_bars(
+    key: str, axes: go.Layout, bars: str, marked: str, threshold: str, alt: Callable[[Any], str]
+) -> Chart:
+    """Bars of a probability for each class, some of which stand out, and a dashed threshold.
+
+    Parameters
+    ----------
+    key
+        The name of the chart.
+    axes
+        Its layout.
+    bars
+        The field with the probabilities, [..., 10].
+    marked
+        The field with those that stand out, and 0 for the others, [..., 10].
+    threshold
+        The field with the threshold.
+    alt
+        Says what the chart shows.
+    """
+    places = list(range(CLASSES))
+    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
+    traces = {
+        "classes": bar(x=places, textfont_size=13),
+        "marked": marked_bar(x=places),
+        "threshold": go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash),
+    }
+    shows: Shows = {
+        "classes": {"y": bars, "text": Written(bars, "probability")},
+        "marked": {"y": marked},
+        "threshold": {"y": (threshold,) * 2},
+    }
+    return Chart(key, traces, axes, shows, alt)
+
+
+@lru_cache(maxsize=64)
+def logit_bars(order: Order = NATURAL, *, height: int = 300) -> Chart:
+    """Bars of the ten logits on the fixed range of their sliders."""
+    axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
+    bars = Written("logits", "logit")  # not those of the record, which depends on T
+    return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order)
+
+
+@lru_cache(maxsize=64)
+def probability_bars(
+    order: Order = NATURAL, *, title: str = "Softmax probabilities", height: int = 300
+) -> Chart:
+    """Bars of the softmax probabilities on a fixed axis from 0 to 1."""
+    axes = layout(title, height=height, x=class_axis(order), y=SHARE_AXIS, shapes=[UNIFORM])
+    bars = Written("record.probabilities", "probability")
+    return class_bars("probabilities", axes, bars, lambda s: describe_softmax(s.record), order)
+
+
+def temperature_words(temperature: SupportsFloat) -> str:
+    """Name a temperature."""
+    return f"T = {float(temperature):g}"
+
+
+def leader(record: Analysis) -> str:
+    """Name the class that leads, or how many share the lead."""
+    tied = np.count_nonzero(record.probabilities == record.probabilities.max())
+    if tied > 1:
+        return f"{tied} classes share the lead with"
+    return f"class {record.prediction} leads with"
+
+
+def describe_logits(logits: Numbers) -> str:
+    """Say what the logit bars show."""
+    low, high = logits.min(), logits.max()
+    tied = np.count_nonzero(logits == high)
+    winner = f"{tied} classes have" if tied > 1 else f"class {predict(logits)} has"
+    return (
+        f"Logits of {logits.size} classes from {logit(low)} to {logit(high)}; {winner} the largest."
+    )
+
+
+def describe_softmax(record: Analysis) -> str:
+    """Say what the probability bars show."""
+    most = np.log(record.logits.size)
+    return (
+        f"Softmax at {temperature_words(record.temperature)}: {leader(record)} "
+        f"{probability(record.confidence)}, entropy {amount(record.entropy)} nats "
+        f"of at most {amount(most)}."
+    )

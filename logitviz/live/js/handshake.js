@@ -1,0 +1,138 @@
+// The handshake with Python. The browser reports that the live link runs here, on what kind of
+// screen, and how often the theme has changed, after which Streamlit keeps old colours in a chart.
+// The next plan repeats the report (`linked`); a report that no plan repeats is sent again.
+
+/** @typedef {import("./decode.js").Plan} Plan */
+
+/**
+ * @typedef {object} Handshake
+ * @property {() => Plan | null} plan gives the plan of the open page
+ * @property {(name: string, value: string) => void} send sends to Python, which then runs the page
+ * @property {string} reported what was reported last, and Python may not have answered yet
+ * @property {string} answered what the last plan has repeated
+ * @property {number} themes how often the theme has changed
+ * @property {ReturnType<typeof setTimeout> | undefined} repeating
+ * @property {ReturnType<typeof setTimeout> | undefined} waiting
+ * @property {number} patience how long to wait for an answer that may be lost, in ms
+ */
+
+const PATIENCE = 3000;
+const REPORT_PATIENCE = 4000;
+// On a slow line charts may come late; what else the page holds need not wait for them.
+const FIRST_REPORT = 1000;
+
+/**
+ * @param {() => Plan | null} plan
+ * @returns {Handshake}
+ */
+export const newHandshake = (plan) => ({
+  plan,
+  send: () => {},
+  reported: "",
+  answered: "",
+  themes: 0,
+  repeating: undefined,
+  waiting: undefined,
+  patience: PATIENCE,
+});
+
+/** @param {Handshake} handshake */
+function reportOf({ themes }) {
+  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
+  return themes ? `${screen} ${themes}` : screen;
+}
+
+/** Say whether the server is connected and has nothing to do for this page. */
+function isServerIdle() {
+  /** @type {HTMLElement | null} */
+  const app = document.querySelector("[data-testid=stApp]");
+  const { testScriptState, testConnectionState } = app?.dataset ?? {};
+  return testScriptState === "notRunning" && testConnectionState === "CONNECTED";
+}
+
+/**
+ * Report to Python, unless it knows, after the frame that shows the charts.
+ *
+ * @param {Handshake} handshake
+ * @param {number} patience
+ */
+export function report(handshake, patience = REPORT_PATIENCE) {
+  const words = reportOf(handshake);
+  requestAnimationFrame(() => {
+    handshake.answered = handshake.plan()?.linked ?? handshake.answered;
+    if (handshake.answered === words || handshake.reported === words) return;
+    handshake.reported = words;
+    handshake.send("linked", words);
+    repeatIfLost(handshake, patience);
+  });
+}
+
+/**
+ * Report again if the report was lost, as when another run began at the same moment. An answer is
+ * complete only when the server is idle.
+ *
+ * @param {Handshake} handshake
+ * @param {number} patience
+ */
+function repeatIfLost(handshake, patience) {
+  clearTimeout(handshake.repeating);
+  handshake.repeating = setTimeout(() => {
+    if (!isServerIdle()) return repeatIfLost(handshake, patience);
+    handshake.reported = "";
+    return report(handshake, 2 * patience);
+  }, patience);
+}
+
+/**
+ * A page has begun: report also if its charts take long.
+ *
+ * @param {Handshake} handshake
+ * @param {Handshake["send"]} send
+ */
+export function beginReports(handshake, send) {
+  handshake.send = send;
+  if (!handshake.answered) setTimeout(() => report(handshake), FIRST_REPORT);
+}
+
+/**
+ * Wait for missing numbers, and then ask for them once more: an answer is lost with its connection.
+ *
+ * @param {Handshake} handshake
+ * @param {boolean} missing
+ * @param {() => void} asked called after the time is over
+ */
+export function awaitAnswer(handshake, missing, asked) {
+  if (missing) {
+    handshake.waiting ??= setTimeout(() => askAgain(handshake, asked), handshake.patience);
+    return;
+  }
+  clearTimeout(handshake.waiting);
+  handshake.waiting = undefined;
+  handshake.patience = PATIENCE;
+}
+
+/**
+ * @param {Handshake} handshake
+ * @param {() => void} asked
+ */
+function askAgain(handshake, asked) {
+  handshake.waiting = undefined;
+  if (isServerIdle()) {
+    handshake.send("linked", handshake.reported || handshake.plan()?.linked || reportOf(handshake));
+    handshake.patience *= 2;
+  }
+  asked();
+}
+
+/**
+ * @param {Handshake} handshake
+ * @param {AbortSignal} signal
+ */
+export function watchTheme(handshake, signal) {
+  const changed = () => {
+    if (/embed_options=(dark|light)_theme/.test(location.search)) return;
+    handshake.themes += 1;
+    report(handshake);
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+}

@@ -1,0 +1,38 @@
+// What the component of the script runs. It is the same in every run, so that it is sent only once;
+// another component brings the plans.
+
+import { keepHistory } from "./history.js";
+import { begin, receive, start } from "./live.js";
+import { leadFocusIntoPanels } from "./panels.js";
+import { filterTouches } from "./touch.js";
+
+/**
+ * What scripts of this app share in a window.
+ *
+ * @typedef {object} Shared
+ * @property {boolean} [logitvizPageHandlers] whether the handlers of the whole page are there
+ * @property {() => void} [logitvizStop] stops another version of this script
+ * @property {typeof receive} [logitvizReceive] receives a plan
+ * @property {{ bytes: BlobPart, taken: (cleanup: () => void) => void }[]} [logitvizWaiting] plans
+ *   that came before this script
+ */
+
+const shared = /** @type {Shared} */ (globalThis);
+
+if (!shared.logitvizPageHandlers) {
+  shared.logitvizPageHandlers = true;
+  keepHistory();
+  leadFocusIntoPanels();
+  filterTouches();
+}
+shared.logitvizStop?.();
+shared.logitvizStop = start();
+shared.logitvizReceive = receive;
+for (const { bytes, taken } of shared.logitvizWaiting?.splice(0) ?? []) taken(receive(bytes));
+
+/** @typedef {{ data: string, setStateValue: (name: string, value: string) => void }} Component */
+
+/** @param {Component} component */
+export default function run({ data, setStateValue }) {
+  begin(data, setStateValue);
+}

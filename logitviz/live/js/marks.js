@@ -1,0 +1,74 @@
+// What the page says of itself: marks for the style sheet (shell/page.css), and one quiet sentence.
+
+/** @typedef {import("./decode.js").Plan} Plan */
+/** @typedef {import("./views.js").Differences} Differences */
+
+/**
+ * @typedef {object} Marks
+ * @property {Set<Element>} hidden the elements of controls that are hidden
+ * @property {HTMLElement} status
+ */
+
+/** @returns {Marks} */
+export function newMarks() {
+  const status = document.createElement("div");
+  status.id = "logitviz-status";
+  status.setAttribute("role", "status");
+  return { hidden: new Set(), status };
+}
+
+/**
+ * Mark the state of the page: loading (no plan yet), opening (a plan, but Python does not know of
+ * the live link), resting (the state of the plan), moving (another state, whose numbers the plan
+ * has), waiting (another state, of which the plan lacks some numbers).
+ *
+ * @param {string} state
+ */
+export function markPage(state) {
+  const { dataset } = document.documentElement;
+  if (dataset.logitviz !== state) dataset.logitviz = state;
+}
+
+/**
+ * Hide the elements of some controls, and show those that were hidden before.
+ *
+ * @param {Marks} marks
+ * @param {Set<Element>} boxes
+ */
+export function hideControls(marks, boxes) {
+  for (const box of marks.hidden) box.toggleAttribute("data-logitviz-hidden", boxes.has(box));
+  for (const box of boxes) box.toggleAttribute("data-logitviz-hidden", true);
+  marks.hidden = boxes;
+}
+
+/**
+ * Mark those parts that only Python can draw, and say whether all of them show the present state:
+ * they carry the digest that the plan has for them, and no control of their state differs.
+ *
+ * @param {Plan} plan
+ * @param {Element[]} boxes
+ * @param {Differences} differences
+ */
+export function markStaticParts(plan, boxes, differences) {
+  const known = boxes.map((box) => {
+    /** @type {HTMLElement | null} */
+    const carrier = box.querySelector("[data-state]");
+    const { part = "", state } = carrier?.dataset ?? {};
+    const [digest, keys] = plan.static[part] ?? [];
+    const differs = keys?.length ? keys.some((key) => differences.has(key)) : differences.size > 0;
+    return digest !== undefined && state === digest && !differs;
+  });
+  boxes.forEach((box, i) => {
+    box.toggleAttribute("data-logitviz-known", known[i]);
+  });
+  return known.every(Boolean);
+}
+
+/**
+ * @param {Marks} marks
+ * @param {string} words
+ */
+export function showStatus({ status }, words) {
+  if (!status.isConnected) document.body.append(status);
+  if (status.textContent !== words) status.textContent = words;
+}
