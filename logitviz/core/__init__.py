@@ -4,8 +4,8 @@ Three rules hold for every function:
 
 - A masked entry of a NumPy masked array counts as −inf where an argument holds logits that may be
   −inf, or similarities: its class is ruled out. Any other argument with a masked entry is refused.
-- float16, float32 and float64 arrays give results of their own type. Types that another library
-  has registered with NumPy, such as bfloat16 and float8, count as float32, everything else as
+- float16, float32 and float64 arrays give results of their own type. Float types that another
+  library registers with NumPy, such as bfloat16 and float8, count as float32, everything else as
   float64. The work is done in float64 and rounded once, except in `step_by_step`,
   `naive_softmax` and `naive_cross_entropy`.
 - Arguments are never written to.
