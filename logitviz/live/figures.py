@@ -77,7 +77,7 @@ def _show(element: ChartElement, drawn: DrawnAs, visitor: Session) -> None:
     def figure() -> go.Figure:
         if drawn.numbers != element.digest:
             raise Forgotten
-        return numbered(element, drawn.growth, digits)
+        return numbered(element, drawn.growth, drawn.themes, digits)
 
     _plotly_chart(element.owner, drawn, _figure=figure)
 
@@ -88,13 +88,14 @@ def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) ->
     st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
 
 
-def numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
+def numbered(element: ChartElement, growth: float, themes: str, digits: int | None) -> go.Figure:
     """Draw the figure of a chart with its present numbers."""
     figure = grown(element.chart.figure, growth)
     places = {trace: index for index, trace in enumerate(element.chart.traces)}
     for (trace, name), reading in zip(element.names, element.readings, strict=True):
         figure.data[places[trace]].update({name: reading.plain(digits)})
-    figure.layout.meta = element.chart.digest
+    # Streamlit leaves an equal figure as it is, in its old colours too when the theme has changed.
+    figure.layout.meta = {"chart": element.chart.digest, "themes": themes}
     if not any(trace.type == "heatmap" for trace in figure.data):
         figure.layout.template = PLAIN
     return figure

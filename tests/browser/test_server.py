@@ -60,12 +60,12 @@ _LOSE = """() => {
 
 def test_what_the_live_link_says_is_said_again_if_it_gets_lost(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/?z4=-3.3")
-    meta = "document.querySelector('.st-key-probabilities .js-plotly-plot')?.layout?.meta"
-    before = page.evaluate(meta)
     page.evaluate(_LOSE)
     page.emulate_media(color_scheme="dark")  # of which the link has to tell
     page.wait_for_function("window.lose === false")
-    # A chart of that theme comes; for a moment there may be none.
-    page.wait_for_function(f"(before) => ![undefined, before].includes({meta})", arg=before)
+    page.wait_for_function(
+        "document.querySelector('.st-key-probabilities .js-plotly-plot')?.layout?.meta?.themes"
+        " === '1'"
+    )
     wait_until_settled(page)
     assert_shows(page, State.of("/?z4=-3.3"))

@@ -84,7 +84,7 @@ export function showChart(plan, charts, key, view) {
   const chart = /** @type {LiveChart} */ (charts.byKey.get(key));
   const figure = /** @type {Element} */ (chart.gd.closest(".stPlotlyChart"));
   const { alt, skeleton } = plan.charts[key];
-  const fits = view && chart.gd.layout?.meta === skeleton;
+  const fits = view && chart.gd.layout?.meta?.chart === skeleton;
   setLabel(figure, fits && !view.control ? alt : "");
   const waits = fits && view.control !== "" && !chart.visible;
   const known = Boolean(waits || (fits && drawView(plan, charts, key, view)));

@@ -43,7 +43,7 @@
  * @typedef {object} Chart
  * @property {number} group
  * @property {string} alt the alternative text of the state
- * @property {string | null} skeleton the figure that its numbers fit, as in its `layout.meta`
+ * @property {string | null} skeleton the figure that its numbers fit, as in its `layout.meta.chart`
  * @property {{ trace: number, attributes: Record<string, Attribute> }[]} sets
  */
 

@@ -39,7 +39,7 @@ def state(**values: Any) -> Any:
 
 def drawn(chart: Chart, record: Any) -> dict[str, go.Scatter | go.Bar]:
     """The traces of a chart with the numbers of a record."""
-    figure = numbered(ChartElement.of(chart, record), 1.0, None)
+    figure = numbered(ChartElement.of(chart, record), 1.0, "", None)
     return dict(zip(chart.traces, figure.data, strict=True))
 
 
