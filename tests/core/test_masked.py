@@ -1,5 +1,6 @@
 """A masked entry of logits counts as −inf; everywhere else it is refused."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -32,30 +33,37 @@ def test_every_public_function_that_takes_an_array_has_a_sound_call() -> None:
         call(name)
 
 
-@pytest.mark.parametrize(("name", "argument"), sorted(RULED_OUT))
-@pytest.mark.parametrize("hidden", [77.0, np.nan, np.inf])
-def test_a_masked_class_counts_as_minus_infinity(name: str, argument: str, hidden: float) -> None:
-    minus_infinity = np.array(CALLS[name][argument])
-    minus_infinity.flat[-1] = -np.inf
-    result = call(name, **{argument: masked(CALLS[name][argument], hidden=hidden)})
-    assert_same(result, call(name, **{argument: minus_infinity}))
+def test_a_masked_class_counts_as_minus_infinity(subtests: pytest.Subtests) -> None:
+    for name, argument in sorted(RULED_OUT):
+        minus_infinity = np.array(CALLS[name][argument])
+        minus_infinity.flat[-1] = -np.inf
+        expected = call(name, **{argument: minus_infinity})
+        for hidden in (77.0, np.nan, np.inf):
+            with subtests.test(name, argument=argument, hidden=hidden):
+                given = masked(CALLS[name][argument], hidden=hidden)
+                assert_same(call(name, **{argument: given}), expected)
 
 
-@pytest.mark.parametrize(("name", "argument"), sorted(set(ARGUMENTS) - RULED_OUT))
-def test_any_other_masked_entry_is_refused_with_its_place(name: str, argument: str) -> None:
-    value = np.array(CALLS[name][argument])
-    index = tuple(n - 1 for n in value.shape)
-    place = str(index[0] if len(index) == 1 else index).replace("(", r"\(").replace(")", r"\)")
-    message = f"^{argument} must not hold masked entries, got one at index {place}: fill them"
-    with pytest.raises(ValueError, match=message):
-        call(name, **{argument: masked(value)})
+def test_any_other_masked_entry_is_refused_with_its_place(subtests: pytest.Subtests) -> None:
+    for name, argument in sorted(set(ARGUMENTS) - RULED_OUT):
+        value = np.array(CALLS[name][argument])
+        index = tuple(n - 1 for n in value.shape)
+        place = re.escape(str(index[0] if len(index) == 1 else index))
+        message = f"^{argument} must not hold masked entries, got one at index {place}: fill them"
+        with (
+            subtests.test(name, argument=argument),
+            pytest.raises(ValueError, match=message),
+        ):
+            call(name, **{argument: masked(value)})
 
 
-@pytest.mark.parametrize(("name", "argument"), ARGUMENTS)
-def test_a_masked_array_without_masked_entries_is_an_array(name: str, argument: str) -> None:
-    value = np.array(CALLS[name][argument])
-    for mask in (np.ma.nomask, np.zeros(value.shape, dtype=bool)):
-        assert_same(call(name, **{argument: np.ma.array(value, mask=mask)}), call(name))
+def test_a_masked_array_without_masked_entries_is_an_array(subtests: pytest.Subtests) -> None:
+    for name, argument in ARGUMENTS:
+        value = np.array(CALLS[name][argument])
+        for mask in (np.ma.nomask, np.zeros(value.shape, dtype=bool)):
+            with subtests.test(name, argument=argument):
+                given = np.ma.array(value, mask=mask)
+                assert_same(call(name, **{argument: given}), call(name))
 
 
 def test_a_masked_class_gets_nothing() -> None:
@@ -95,12 +103,19 @@ def test_one_masked_number_is_refused_too() -> None:
         ("logit_sweep", "index"),
         ("metropolis", "seed"),
         ("smooth_labels", "classes"),
+        ("softmax", "axis"),
         ("standardize", "ddof"),
     ],
 )
 def test_a_masked_whole_number_is_refused(name: str, argument: str) -> None:
     with pytest.raises(ValueError, match=f"{argument} must not hold masked entries"):
         call(name, **{argument: np.ma.array(1, mask=True)})
+
+
+def test_a_masked_count_is_refused() -> None:
+    count: Any = np.ma.masked
+    with pytest.raises(ValueError, match="count must not hold masked entries"):
+        lv.parse_logits("1 2", count=count)
 
 
 def test_a_row_with_every_class_masked_is_refused() -> None:

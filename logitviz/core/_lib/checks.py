@@ -108,8 +108,8 @@ def class_last(array: FloatArray, name: str, axis: int) -> FloatArray:
     """Return `array` with its class axis moved last and proved not empty."""
     if array.ndim == 0:
         raise ValueError(f"{name} must have a class axis, got the single number {array}")
-    if axis != -1:
-        array = np.moveaxis(array, axis, -1)
+    if type(axis) is not int or axis != -1:
+        array = np.moveaxis(array, whole_number(axis, "axis"), -1)
     if array.shape[-1] == 0:
         raise ValueError(f"{name} must have at least one class, got shape {array.shape}")
     return array
