@@ -27,6 +27,14 @@ def test_a_step_subtracts_the_rate_times_the_gradient() -> None:
     assert_array_equal(path, [TEN, TEN - 0.3 * gradient])
 
 
+def test_every_step_over_many_classes_is_that_of_the_gradient_to_the_last_bit() -> None:
+    z = np.random.default_rng(0).normal(size=(3, 200))
+    path = lv.gradient_descent(z, [0, 5, 199], rate=0.3, steps=4)
+    for before, after in itertools.pairwise(np.moveaxis(path, 1, 0)):
+        gradient = lv.cross_entropy_gradient(before, [0, 5, 199])
+        assert_array_equal(before - 0.3 * gradient, after)
+
+
 @given(vectors, temperatures)
 def test_a_path_is_one_step_after_another(z: Floats, temperature: float) -> None:
     y = lv.smooth_labels(0, len(z), smoothing=0.1)
