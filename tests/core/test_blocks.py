@@ -18,13 +18,14 @@ def one_row_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "BLOCK_ENTRIES", 1)
 
 
-WHOLE = {name: call(name) for name in CALLS}
-
-
-@pytest.mark.usefixtures("one_row_a_block")
-@pytest.mark.parametrize("name", CALLS)
-def test_rows_cut_into_blocks_give_the_same_result_to_the_last_bit(name: str) -> None:
-    assert_same(call(name), WHOLE[name])
+def test_rows_cut_into_blocks_give_the_same_result_to_the_last_bit(
+    subtests: pytest.Subtests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {name: call(name) for name in CALLS}
+    monkeypatch.setattr(rows, "BLOCK_ENTRIES", 1)
+    for name, result in whole.items():
+        with subtests.test(name):
+            assert_same(call(name), result)
 
 
 @pytest.mark.usefixtures("one_row_a_block")

@@ -5,6 +5,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
@@ -31,20 +32,22 @@ EXTENSION_FLOATS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "argument"), FLOATS)
 def test_a_bfloat16_array_counts_as_the_float32_array_of_its_numbers(
-    name: str, argument: str
+    subtests: pytest.Subtests,
 ) -> None:
-    exact = np.array(CALLS[name][argument], np.float32)
-    result = call(name, **{argument: exact.astype(ml_dtypes.bfloat16)})
-    assert_same(result, call(name, **{argument: exact}))
+    for name, argument in FLOATS:
+        with subtests.test(name, argument=argument):
+            exact = np.array(CALLS[name][argument], np.float32)
+            result = call(name, **{argument: exact.astype(ml_dtypes.bfloat16)})
+            assert_same(result, call(name, **{argument: exact}))
 
 
-@pytest.mark.parametrize("kind", EXTENSION_FLOATS)
-def test_every_narrow_float_gives_float32(kind: type) -> None:
-    z: NDArray[Any] = np.array([[0.5, 1.0, 2.0]], kind)
-    assert_same(lv.softmax(z), lv.softmax(np.array([[0.5, 1.0, 2.0]], np.float32)))
-    assert lv.softmax(z).dtype == np.float32
+def test_every_narrow_float_gives_float32() -> None:
+    expected = lv.softmax(np.array([[0.5, 1.0, 2.0]], np.float32))
+    for kind in EXTENSION_FLOATS:
+        p = lv.softmax(np.array([[0.5, 1.0, 2.0]], kind))
+        assert p.dtype == np.float32, kind
+        assert_array_equal(p, expected, err_msg=str(kind))
 
 
 @pytest.mark.parametrize("kind", [ml_dtypes.bfloat16, ml_dtypes.float8_e4m3fn])

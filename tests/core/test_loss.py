@@ -156,13 +156,13 @@ def test_at_temperature_zero_the_gradient_is_zero_where_the_answer_is_right() ->
     assert_array_equal(lv.cross_entropy_gradient(THREE, 0, temperature=0), np.zeros(3))
 
 
-@pytest.mark.parametrize("classes", [*range(2, 60)])
-def test_even_targets_of_even_logits_are_right_to_the_last_digit(classes: int) -> None:
+def test_even_targets_of_even_logits_are_right_to_the_last_digit() -> None:
     # The sum of C times 1/C misses 1 by its rounding for half of these C.
-    even = lv.smooth_labels(0, classes, smoothing=1)
-    for y in (even, np.full(classes, 1 / classes)):
-        gradient = lv.cross_entropy_gradient(np.zeros(classes), y, temperature=0)
-        assert_array_equal(gradient, np.zeros(classes))
+    for classes in range(2, 60):
+        even = lv.smooth_labels(0, classes, smoothing=1)
+        for y in (even, np.full(classes, 1 / classes)):
+            gradient = lv.cross_entropy_gradient(np.zeros(classes), y, temperature=0)
+            assert_array_equal(gradient, np.zeros(classes), err_msg=f"{classes} classes")
 
 
 @given(vectors, st.data())

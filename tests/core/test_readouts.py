@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, NDArray
 
 import logitviz as lv
 
@@ -118,9 +118,9 @@ def test_any_axis_can_hold_the_classes() -> None:
 
 
 @every_readout
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_float_types_are_kept(readout: Readout, dtype: DTypeLike) -> None:
-    assert readout(np.array([0.5, 0.25, 0.25], dtype)).dtype == dtype
+def test_float_types_are_kept(readout: Readout) -> None:
+    for dtype in (np.float16, np.float32, np.float64):
+        assert readout(np.array([0.5, 0.25, 0.25], dtype)).dtype == dtype
 
 
 @every_readout
