@@ -9,11 +9,11 @@ from logitviz.core import (
     cross_entropy_along,
     cross_entropy_gradient,
     gradient_descent,
-    log_softmax,
     smooth_labels,
+    softmax,
 )
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
-from logitviz.live.state import Floats, State, analysis, computed, entry_at
+from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at
 
 from .controls import STEPS
 from .tangent import MAX_LOGIT, Tangent, tangent
@@ -125,12 +125,13 @@ class LossState(State):
 
     @computed
     def error_lengths(self) -> Floats:
-        """Give the length of p − y of these logits at every T of the curves, [..., N]."""
-        log_p = log_softmax(
-            np.repeat(self.logits[..., None, :], CURVE_TEMPERATURES.size, axis=-2),
-            temperature=CURVE_TEMPERATURES,
-        )
-        return length(cross_entropy_gradient(log_p, self.target_of_each[..., None, :]))
+        """Give the length of p − y of these logits at every T of the curves, [..., N].
+
+        The chart ends long before p − y is too small for a difference of rounded numbers.
+        """
+        logits, temperatures = aligned(self.logits[..., None, :], CURVE_TEMPERATURES)
+        p = softmax(logits, temperature=temperatures)
+        return length(p - self.target_of_each[..., None, :])
 
     @computed
     def safe_rate(self) -> Floats:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -185,8 +186,8 @@ def test_the_size_is_that_of_the_gradient_at_its_temperature() -> None:
 def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: dict[str, str] = {}
 
-    def offer(label: str, data: str, *_: object, **__: object) -> bool:
-        taken[label] = data
+    def offer(label: str, data: Callable[[], str], *_: object, **__: object) -> bool:
+        taken[label] = data()
         return False
 
     monkeypatch.setattr(st, "download_button", offer)
