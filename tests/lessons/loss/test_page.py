@@ -83,7 +83,7 @@ def test_every_bar_line_and_mark_is_that_of_the_core(link: dict[str, str]) -> No
                 heights = [y for _, y in trace.line or trace.marks or ()]
                 places = [x for x, _ in trace.line or trace.marks or ()]
                 assert_allclose(found["x"], places, rtol=1e-12, atol=1e-12)
-            assert_allclose(found["y"], heights, rtol=1e-9, atol=1e-12)
+            assert_allclose(found["y"], heights, rtol=1e-7, atol=1e-12)
             if trace.labels is not None:
                 assert list(found["text"]) == list(trace.labels)
 
