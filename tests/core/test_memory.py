@@ -16,7 +16,7 @@ Batch = NDArray[np.floating[Any]]
 
 
 @cache
-def logits(rows: int = 2000, classes: int = 1000) -> Batch:
+def logits(rows: int = 1000, classes: int = 1000) -> Batch:
     return np.random.default_rng(0).normal(size=(rows, classes)).astype(np.float32)
 
 
@@ -27,7 +27,7 @@ def shares() -> Batch:
 
 @cache
 def labels() -> NDArray[np.int64]:
-    return np.random.default_rng(1).integers(0, 1000, 2000)
+    return np.random.default_rng(1).integers(0, 1000, 1000)
 
 
 def function_of_logits(name: str) -> Callable[[Batch], Any]:
@@ -71,8 +71,8 @@ OTHERS = {
 OTHER_SHAPES = [
     ("info_nce", (1000, 1000)),
     ("negative_weights", (1000, 1000)),
-    ("sigmoid_jacobian", (100_000, 10)),
-    ("softmax_jacobian", (100_000, 10)),
+    ("sigmoid_jacobian", (20_000, 10)),
+    ("softmax_jacobian", (20_000, 10)),
 ]
 
 
