@@ -196,7 +196,7 @@ def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.Monk
     path, y = path_of(state_of(link)), target_of(state_of(link))
     lines = [line.split(",") for line in taken["steps.csv"].splitlines()]
     assert lines[0] == ["step", "loss", *(f"z{i}" for i in range(10))]
-    losses = lv.cross_entropy(path, y)
+    losses = lv.cross_entropy(path, y[None])
     assert_array_equal(np.array(lines[1:], float), np.column_stack([range(51), losses, path]))
     assert taken["logits.csv"] == table_csv(lv.analyse(path[4]))
 

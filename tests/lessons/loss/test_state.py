@@ -75,7 +75,7 @@ def losses_at(state: LossState, values: Any) -> Any:
     """The loss with the target's logit at some values."""
     rows = np.tile(state.logits, (values.size, 1))
     rows[:, TARGET] = values
-    return lv.cross_entropy(rows, state.target, temperature=float(state.T))
+    return lv.cross_entropy(rows, state.target[None], temperature=float(state.T))
 
 
 @states
@@ -154,7 +154,7 @@ def test_loss_and_range_are_known_at_every_step(logits: list[float], temperature
     state = at(logits, temperature)
     y = lv.smooth_labels(TARGET, 10, smoothing=0.1)
     path = lv.gradient_descent(logits, y, rate=1.0, steps=50, temperature=temperature)
-    losses = lv.cross_entropy(path, y, temperature=temperature)
+    losses = lv.cross_entropy(path, y[None], temperature=temperature)
     assert_array_equal(state.path, path)
     assert_array_equal(state.losses, losses)
     assert_array_equal(state.logit_ranges, path.max(axis=-1) - path.min(axis=-1))
