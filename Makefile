@@ -1,4 +1,4 @@
-# run, test, check, shots, bench: each sets up what it needs in .venv, once.
+# run, test, check, docs, shots, bench: each sets up what it needs in .venv, once.
 # PYTHON names another interpreter (3.11 or newer), CHROMIUM another browser,
 # PORT another port for `make run`, ARGS further options of pytest or the benchmark.
 
@@ -25,12 +25,13 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 else false; fi
 endef
 
-.PHONY: help run test check shots bench clean
+.PHONY: help run test check docs shots bench clean
 
 help:
 	@echo 'make run    serve the app (PORT=8501)'
 	@echo 'make test   run all tests, those in the browser too'
 	@echo 'make check  format, lint and types'
+	@echo 'make docs   write docs/reference.md and docs/links.md from the code'
 	@echo 'make shots  write pictures of every page to shots/'
 	@echo 'make bench  measure how live the charts are and what they weigh, as tables'
 	@echo 'make clean  remove .venv and what tools have cached'
@@ -48,6 +49,10 @@ check: .venv/.test node_modules/.package-lock.json
 	node_modules/.bin/biome check --config-path=tools --error-on-warnings $(JS)
 	node_modules/.bin/tsc --project tools
 
+docs: .venv/.run
+	$(PY) -m tools.make_reference
+	$(PY) -m tools.make_links
+
 shots: .venv/.browser
 	$(PY) -m tools.shots $(ARGS)
 
@@ -55,7 +60,7 @@ bench: .venv/.browser
 	$(PY) -m tools.bench $(ARGS)
 
 clean:
-	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis shots
+	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis shots
 
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -5,8 +5,10 @@ import logitviz as lv
 from logitviz.charts.bars import NATURAL, logit_bars, probability_bars
 from logitviz.charts.export import table_csv
 from logitviz.lessons.playground.details import details
-from logitviz.live import controls, inputs, readouts
-from logitviz.live.link import Link
+from logitviz.live import old_controls as controls
+from logitviz.live import old_inputs as inputs
+from logitviz.live import old_readouts as readouts
+from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 
 page = frame("playground")

@@ -1,8 +1,8 @@
 import streamlit as st
 
 from logitviz.lessons.examples import page as walk
-from logitviz.live import controls
-from logitviz.live.link import Link
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 
 page = frame("examples")

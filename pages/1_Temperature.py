@@ -1,67 +1,49 @@
 import streamlit as st
 
-import logitviz as lv
-from logitviz.charts.bars import probability_bars
-from logitviz.charts.curves import (
-    CLASSIC_TEMPERATURES,
-    Course,
+from logitviz.charts.class_bars import probability_bars
+from logitviz.charts.export import sweep_csv, table_csv
+from logitviz.lessons.temperature.charts import (
     classic_figure,
     probability_curves,
     uncertainty_curves,
 )
-from logitviz.charts.export import sweep_csv, table_csv
-from logitviz.live import controls, readouts
-from logitviz.live.link import Link
-from logitviz.live.table import CURVE_TEMPERATURES, TEXT_EXAMPLE
-from logitviz.shell.frame import frame
+from logitviz.live.jumps import temperature_jumps
+from logitviz.shell.page import open_page
 
-page = frame("temperature")
+page = open_page("temperature")
 
-hand, jumps = st.columns([3, 2], vertical_alignment="bottom")
-with hand:
-    T = controls.temperature()
+slider, jumps = st.columns([3, 2], vertical_alignment="bottom")
+with slider:
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
 stage = st.container(gap=None)
 picker, mover = st.columns([2, 3], vertical_alignment="bottom")
 with picker:
-    k = int(controls.choice("k", "Move the logit of class"))
+    k = page.control("k", "Move the logit of class")
 with mover:
-    z = controls.one_logit(k, page.unseen)
+    page.control(f"z{k}", f"Logit of class {k}")
 
-record = lv.analyse(z, temperature=float(T))
-hot = controls.over_temperature(z)
-by_z = controls.over_logits(z, float(T), [k])
-sweeps = {"T": hot, **by_z}
-moved = controls.moving(z, k)
-over = controls.over(z, CURVE_TEMPERATURES)
-course = Course(record, over)
-courses = {
-    "T": Course(hot, over),
-    f"z{k}": Course(by_z[f"z{k}"], controls.over(moved, CURVE_TEMPERATURES)),
-}
-
-link = Link(["T", f"z{k}"], scopes={"k": ()})
 with stage:
     left, middle, right = st.columns([4, 5, 5], gap="small")
     with left:
-        link.chart(probability_bars(height=330), record, sweeps)
-    readouts.row(link, record, sweeps)
-page.fold(link)
+        page.chart(probability_bars(height=330))
+    page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
+page.fold()
 
 with jumps:
-    controls.temperature_jumps()
+    temperature_jumps()
 with middle:
-    link.chart(probability_curves(CURVE_TEMPERATURES, height=330), course, courses)
+    page.chart(probability_curves(height=330))
 with right:
-    link.chart(uncertainty_curves(CURVE_TEMPERATURES, height=330), course, courses)
+    page.chart(uncertainty_curves(height=330))
 
-st.markdown(page.text["classic"])
+st.markdown(page.words["classic"])
 ten, three = st.columns(2)
 with ten:
-    chart = classic_figure("classic", "These ten logits", 10, height=340)
-    classic = controls.over(z, CLASSIC_TEMPERATURES)
-    link.chart(chart, classic, {f"z{k}": controls.over(moved, CLASSIC_TEMPERATURES)})
+    page.chart(classic_figure("classic", "classic", "These ten logits", 10, height=340))
 with three:
-    chart = classic_figure("example", "Three logits: 2.0, 1.0, 0.1", 3, height=340)
-    link.chart(chart, controls.over(TEXT_EXAMPLE, CLASSIC_TEMPERATURES), {})
-st.markdown(page.text["why"])
-page.end(link, {"logits.csv": table_csv(record), "temperatures.csv": sweep_csv(over)})
+    page.chart(classic_figure("example", "printed", "Three logits: 2.0, 1.0, 0.1", 3, height=340))
+st.markdown(page.words["why"])
+page.close(
+    logits_csv=lambda state: table_csv(state.record),
+    temperatures_csv=lambda state: sweep_csv(state.curves),
+)

@@ -12,9 +12,9 @@ from logitviz.lessons.sigmoid.charts import (
     pair_curve,
     slope_map,
 )
-from logitviz.live import controls
-from logitviz.live.link import Link
-from logitviz.live.table import LOGIT_VALUES, SHARE_VALUES
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import LOGIT_VALUES, SHARE_VALUES
 from logitviz.shell.frame import frame
 
 page = frame("sigmoid")

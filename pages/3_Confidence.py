@@ -5,8 +5,8 @@ import logitviz as lv
 from logitviz.charts.export import deciding_csv, table_csv
 from logitviz.lessons.confidence import cases, gallery
 from logitviz.lessons.confidence.threshold_chart import deciding_curves
-from logitviz.live import controls
-from logitviz.live.link import Link
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 
 page = frame("confidence")

@@ -4,9 +4,9 @@ from logitviz.charts.export import table_csv, votes_csv
 from logitviz.lessons.features import layer
 from logitviz.lessons.features import page as votes
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
-from logitviz.live import controls
-from logitviz.live.inputs import load_button
-from logitviz.live.link import Link
+from logitviz.live import old_controls as controls
+from logitviz.live.old_inputs import load_button
+from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 
 page = frame("features")

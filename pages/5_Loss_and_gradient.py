@@ -10,9 +10,9 @@ from logitviz.lessons.loss.charts import (
     truth_bars,
     way_down,
 )
-from logitviz.live import controls
-from logitviz.live.link import Link
-from logitviz.live.table import CURVE_TEMPERATURES, STEPS_DOWN
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import CURVE_TEMPERATURES, STEPS_DOWN
 from logitviz.shell.frame import frame
 
 page = frame("loss")

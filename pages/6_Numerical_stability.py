@@ -4,8 +4,8 @@ from logitviz.lessons.stability import page as stability
 from logitviz.lessons.stability.charts import naive_bars, shifted_bars, steps_csv
 from logitviz.lessons.stability.logarithm_chart import log_curves
 from logitviz.lessons.stability.range_chart import reach
-from logitviz.live import controls
-from logitviz.live.link import Link
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
 from logitviz.shell.frame import frame
 
 page = frame("stability")

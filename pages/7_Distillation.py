@@ -7,10 +7,10 @@ from logitviz.lessons.distillation import page as imitation
 from logitviz.lessons.distillation.charts import label_bars, loss_curves, losses_csv
 from logitviz.lessons.distillation.digit_pair import DIGITS, PAIR_NAMES
 from logitviz.lessons.distillation.page import STUDENTS, TOY, TOY_NAMES
-from logitviz.live import controls
-from logitviz.live.inputs import digit_picture
-from logitviz.live.link import Link
-from logitviz.live.table import CURVE_TEMPERATURES
+from logitviz.live import old_controls as controls
+from logitviz.live.old_inputs import digit_picture
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import CURVE_TEMPERATURES
 from logitviz.shell.frame import frame
 
 page = frame("distillation")

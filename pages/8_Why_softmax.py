@@ -1,67 +1,57 @@
-import numpy as np
 import streamlit as st
 
-from logitviz.lessons.why import page as why
-from logitviz.lessons.why.count_charts import COUNTED, likelihood_curves, loss_curves
-from logitviz.lessons.why.entropy_charts import entropy_roof, rival_bars
+from logitviz.lessons.why.controls import COUNTED
+from logitviz.lessons.why.count_charts import likelihood_curves, loss_curves
+from logitviz.lessons.why.entropy_charts import best_other_bars, entropy_curve
+from logitviz.lessons.why.files import means_csv, particles_csv
+from logitviz.lessons.why.mean_button import mean_button
 from logitviz.lessons.why.particle_charts import particle_bars, settling_curves
-from logitviz.live import controls
-from logitviz.live.link import Link
-from logitviz.live.table import SWEEPS
-from logitviz.shell.frame import frame
+from logitviz.shell.page import open_page
 
-page = frame("why")
+page = open_page("why")
 
 likely, settled, least = st.columns(3, gap="medium", vertical_alignment="bottom")
 with likely:
-    st.markdown(page.text["likely"])
-    j = int(controls.choice("j", "Move the count of class"))
-    counts = controls.one_of([f"n{i}" for i in range(COUNTED)], j, page.unseen)
-
-link = Link([f"n{j}", "T", "sweeps", "mean"], scopes=why.SCOPES)
-now, by_count = why.counted(np.floor(counts + 0.5), j)
+    st.markdown(page.words["likely"])
+    j = page.control("j", "Move the count of class")
+    page.control(f"n{j}")
 with likely, st.container(gap=None):
-    link.chart(likelihood_curves(j, height=280), now, by_count)
-    why.words(link, "likely", why.likelihood_words(j), now, by_count)
-page.fold(link)
+    page.chart(likelihood_curves)
+    page.readouts("best_logit", "best_share", key="road_likely")
+page.fold()
 
-z = controls.carry(controls.LOGIT_KEYS, page.unseen)
 with settled:
-    st.markdown(page.text["settled"])
-    T = float(controls.temperature())
-    after = controls.whole(controls.slider("sweeps"))
-    crowd_place = st.container(gap=None)
+    st.markdown(page.words["settled"])
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.control("sweeps")
+    particles = st.container(gap=None)
 with least:
-    st.markdown(page.text["least"])
-    share = controls.slider("mean", help=why.SHAPE)
+    st.markdown(page.words["least"])
+    page.control("mean", help=page.words["shape_help"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        why.mean_button()
-        seed = controls.counted("seed", help=why.SEED)
-
-crowd, crowds = why.bath(z, T, after, seed)
-one, means = why.rivals(z, share, seed)
-with crowd_place:
-    link.chart(particle_bars(why.MANY, height=280), crowd, crowds)
-    why.words(link, "settled", why.BATH, crowd, crowds)
+        mean_button()
+        page.control("seed", help=page.words["seed_help"])
+with particles:
+    page.chart(particle_bars())
+    page.readouts("miss", "scatter", key="road_settled")
 with least, st.container(gap=None):
-    link.chart(entropy_roof(why.OTHERS, height=280), *why.roof(z, one, means, crowd, crowds))
-    why.words(link, "least", why.ROOFS, one, means)
+    page.chart(entropy_curve())
+    page.readouts("found", "entropies", key="road_least")
 
 text, picture, numbers = st.columns(3, gap="medium")
-text.markdown(page.text["likelihood"])
+text.markdown(page.words["likelihood"])
 with picture:
-    link.chart(loss_curves(j, height=300), now, by_count)
+    page.chart(loss_curves)
 with numbers:
-    why.count_table(link, now, by_count)
+    page.table("counted", [str(c) for c in range(COUNTED)])
 text, picture = st.columns(2, gap="large")
-text.markdown(page.text["boltzmann"])
+text.markdown(page.words["boltzmann"])
 with picture:
-    chart = settling_curves(why.FEW, why.MANY, SWEEPS, height=330)
-    link.chart(chart, *why.settling(z, crowd, crowds, seed))
+    page.chart(settling_curves())
 text, picture = st.columns(2, gap="large")
 with text:
-    st.markdown(page.text["entropy"])
-    why.lacking(link, one, means)
+    st.markdown(page.words["entropy"])
+    page.text("lacking")
 with picture:
-    link.chart(rival_bars(why.OTHERS, height=330), one, means)
-page.end(link, {"particles.csv": why.walk_csv(z, T, seed), "means.csv": why.means_csv(z, seed)})
+    page.chart(best_other_bars())
+page.close(particles_csv=particles_csv, means_csv=means_csv)

@@ -10,9 +10,9 @@ from logitviz.lessons.contrastive.row_charts import (
     row_similarities,
     row_weights,
 )
-from logitviz.live import controls
-from logitviz.live.link import Link
-from logitviz.live.table import CURVE_TAUS
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import CURVE_TAUS
 from logitviz.shell.frame import frame
 
 page = frame("contrastive")

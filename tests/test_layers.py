@@ -75,7 +75,7 @@ def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> N
     [
         ("logitviz", ["streamlit", "plotly"]),
         ("logitviz.datasets.digits", ["streamlit", "plotly"]),
-        ("logitviz.live.table", ["streamlit", "plotly"]),
+        ("logitviz.live.old_table", ["streamlit", "plotly"]),
         ("logitviz.charts.export", ["streamlit"]),
         ("logitviz.charts.curves", ["streamlit"]),
         ("logitviz.live.packing", ["streamlit"]),

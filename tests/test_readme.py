@@ -1,37 +1,73 @@
 """The README's claims that a machine can check."""
 
+import doctest
 import re
+import tomllib
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE, TEMPERATURES
+from logitviz.datasets.digits import load_digits
+from logitviz.datasets.sources import EXAMPLES, STEPS
+from logitviz.lessons import PAGES, path
+from tools import make_links
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-ROWS = [line for line in README.splitlines() if line.startswith("| `")]
-
-
-def named_keys() -> set[str]:
-    first_cells = [row.split("|")[1] for row in ROWS]
-    keys = {key for cell in first_cells for key in re.findall(r"`(\w+)`", cell)}
-    return keys | {f"z{i}" for i in range(10)}
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NUMBERS = {"Eleven": 11, "nine": 9, "six": 6}
+EMBEDDING = {"embed", "embed_options"}
 
 
-def test_the_readme_lists_every_key_of_the_link_and_no_other() -> None:
-    assert named_keys() == set(TABLE)
-
-
-@pytest.mark.parametrize("key", ["k", "show", "seed", "digit", "t", "p", "d", "net", "T"])
-def test_the_readme_names_the_default(key: str) -> None:
-    row = next(row for row in ROWS if row.startswith(f"| `{key}` "))
-    assert f"`{TABLE[key].default}`" in row.split("|")[-2]
-
-
-def test_the_readme_counts_the_temperatures() -> None:
-    assert f"{len(TEMPERATURES) - 2} values from `0.05` to `20`" in README
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 90
 
 
 @pytest.mark.parametrize("label", [label for _, label in PAGES.values()])
 def test_the_readme_describes_every_page(label: str) -> None:
     assert f"| {label} |" in README
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("{} pages follow logits", len(PAGES)),
+        ("{} of them in six steps", len(EXAMPLES)),
+        ("nine of them in {} steps", STEPS),
+    ],
+)
+def test_the_readme_counts_right(words: str, count: int) -> None:
+    (word,) = re.findall(words.format(r"(\w+)"), README)
+    assert NUMBERS[word] == count
+
+
+def test_the_readme_counts_the_digits() -> None:
+    counts = re.findall(r"(\d+) (?:handwritten digits|test images)", README)
+    assert {int(count) for count in counts} == {len(load_digits().labels)}
+
+
+def test_the_readme_asks_for_the_python_of_the_package() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (version,) = set(re.findall(r"Python (\d\.\d+) or newer", README))
+    assert asked["requires-python"] == f">={version}"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "app.py"])
+def test_a_command_of_the_readme_names_a_file_that_exists(name: str) -> None:
+    assert re.search(rf"^    \.venv/bin/.* {name}$", README, re.MULTILINE)
+    assert (ROOT / name).is_file()
+
+
+def test_the_examples_of_the_library_are_true() -> None:
+    blocks = re.findall(r"```pycon\n(.*?)```", README, re.DOTALL)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README", None, None)
+    assert len(examples.examples) >= 5
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+@pytest.mark.parametrize("link", re.findall(r"(?<=[`p])/[A-Z]\w+\?[^`\"]+", README))
+def test_a_link_of_the_readme_names_keys_of_its_page(link: str) -> None:
+    parts = urlsplit(link)
+    (page,) = [name for name in PAGES if path(name) == parts.path]
+    known = {row.key for row in make_links.rows() if page in row.pages}
+    assert dict(parse_qsl(parts.query, strict_parsing=True)).keys() <= known | EMBEDDING

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 from scipy.special import softmax as scipy_softmax
 
 from logitviz.core import softmax
-from logitviz.live.table import TEMPERATURES
+from logitviz.live.old_table import TEMPERATURES
 
 from .bench_bytes import Weight, Weights, weigh
 from .bench_drag import LIMIT, Drag, compare

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from logitviz.charts.formats import amount, logit, probability
 from logitviz.core import Analysis
 
-from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import (
     CLASSES,
     LOGIT_AXIS,
@@ -22,6 +21,7 @@ from .layout import (
     class_axis,
     layout,
 )
+from .old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 
 Order = tuple[int, ...]
 Marked = Callable[["Against"], NDArray[np.bool_]]

@@ -1,108 +1,101 @@
-"""A chart is a skeleton that never changes and numbers that do.
+"""A chart: a figure with named traces, and which fields of a state each trace shows.
 
-The same function gives the numbers for one state (the figure) and for every position of a slider
-(the frames of the live link), so what moves under the hand cannot differ from what stands.
+A field is named by its path in the state, such as ``record.probabilities``; ``[3]`` behind it
+takes the fourth of its last axis. The same names give the numbers of one state (the figure) and
+those of all positions of a slider (the live link).
+
+A function that makes a chart should keep what it made (`functools.lru_cache`): a chart is the same
+for every visitor, and building its figure is slow.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike, NDArray
+import plotly.io as pio
+from numpy.typing import NDArray
 
-from logitviz.charts.formats import Form, written
+from .formats import Form
 
-State = TypeVar("State")
 Numbers = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True, eq=False)
-class Values:
-    """The numbers of one attribute of one trace, [..., n].
+@dataclass(frozen=True)
+class Drawn:
+    """Numbers that Plotly draws.
 
     Parameters
     ----------
-    array
-        The last axis runs over the points of the trace; axes before it over states.
-    format
-        Shown as text, not drawn: in this format of `logitviz.charts.formats`, or as words by index.
-    rows
-        The points form a matrix of so many rows.
+    fields
+        The path of a field; several paths give one point each.
+    through
+        A function of the field's array [..., n] that gives the array to draw.
     span
-        The range over which they are drawn: they are sent to the page in thousandths of it.
-        Without one, numbers that are drawn are sent with three decimals.
+        The range over which it is drawn: the page gets the numbers in 500ths of it. Without one,
+        the page gets three decimals.
     scale, shift
-        What is drawn is so many times the array, plus this for every point, in every state: traces
-        that differ in no more share their numbers.
+        So many times the array plus this is drawn. Traces that differ in no more share numbers.
     """
 
-    array: Numbers
-    format: Form | None = None
-    rows: int | None = None
+    fields: str | tuple[str, ...]
+    through: Callable[[Any], Any] | None = None
     span: tuple[float, float] | None = None
     scale: float = 1.0
-    shift: Numbers | None = None
-
-    def plain(self, digits: int | None = None) -> list[object]:
-        """Give the values of a single state as Plotly takes them; no NaN or infinity is drawn.
-
-        What is drawn may be rounded to some significant digits.
-        """
-        shift = 0.0 if self.shift is None else self.shift
-        flat = [float(v) for v in self.scale * self.array + shift]
-        if self.format:
-            return [written(v, self.format) for v in flat]
-        if digits:
-            flat = [float(f"{v:.{digits}g}") for v in flat]
-        drawn: list[object] = [v if np.isfinite(v) else None for v in flat]
-        if not self.rows:
-            return drawn
-        width = len(drawn) // self.rows
-        return [drawn[r * width : (r + 1) * width] for r in range(self.rows)]
+    shift: tuple[float, ...] | None = None
 
 
-TraceValues = Mapping[str, Values]
+@dataclass(frozen=True)
+class Written:
+    """Numbers that stand beside the points of a trace, as text in a format."""
+
+    field: str
+    form: Form
+
+
+Shown = str | tuple[str, ...] | Drawn | Written  # paths alone are drawn
+Shows = Mapping[str, Mapping[str, Shown]]  # by trace and attribute
 
 
 @dataclass(frozen=True, eq=False)
-class Chart(Generic[State]):
-    """A chart of some state; see the module.
+class Chart:
+    """A chart of a state.
 
     Parameters
     ----------
     key
-        Its name in the page, also the CSS class ``st-key-…`` by which the live link finds it.
-    skeleton
-        The figure without numbers.
-    values
-        The numbers of every trace, for one state or a batch of states.
+        Its name on the page, also the CSS class ``st-key-…`` by which the live link finds it.
+    traces
+        The traces, without the numbers of a state, by their names.
+    layout
+        The layout.
+    shows
+        For each trace that shows numbers of the state: its attributes, such as ``y``, and what
+        each of them shows.
     alt
-        What the chart shows, in words, for one state.
-    revision
-        Whatever the skeleton depends on: while it is the same, so is the skeleton.
+        Says what the chart shows, for one state.
     """
 
     key: str
-    skeleton: Callable[[], go.Figure]
-    values: Callable[[State], Sequence[TraceValues]]
-    alt: Callable[[State], str]
-    revision: object = None
+    traces: Mapping[str, Any]
+    layout: go.Layout
+    shows: Shows
+    alt: Callable[[Any], str]
 
-    def figure(self, state: State, digits: int | None = None) -> go.Figure:
-        """Draw one state, its numbers perhaps rounded to some significant digits."""
-        figure = self.skeleton()
-        for trace, values in zip(figure.data, self.values(state), strict=False):
-            trace.update({name: value.plain(digits) for name, value in values.items()})
-        return figure
+    def __post_init__(self) -> None:
+        """Check the names of the traces."""
+        if unknown := self.shows.keys() - self.traces.keys():
+            raise ValueError(f"chart {self.key} has no trace {', '.join(sorted(unknown))}")
 
+    @property
+    def figure(self) -> go.Figure:
+        """Draw traces and layout, without the numbers of a state."""
+        return go.Figure(list(self.traces.values()), self.layout)
 
-def column(numbers: ArrayLike) -> Numbers:
-    """Make a readout, one number per state, the single point of a trace."""
-    return np.asarray(numbers, dtype=np.float64)[..., None]
-
-
-def both_ends(numbers: ArrayLike) -> Numbers:
-    """Make a readout the coordinate of both ends of a line that stands or lies there."""
-    return np.repeat(column(numbers), 2, axis=-1)
+    @cached_property
+    def digest(self) -> str:
+        """Tell figures apart: equal ones have the same, also in another process."""
+        return f"{zlib.crc32((pio.to_json(self.figure, validate=False) or '').encode()):08x}"

@@ -12,8 +12,8 @@ from logitviz.charts.formats import amount, probability
 from logitviz.core import Analysis
 
 from .bars import leader, temperature_words
-from .chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from .layout import CLASSES, INK, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+from .old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 
 AXIS = LimitAxis("temperature T", 0.028, 36.0, (0.1, 0.25, 0.5, 1, 2, 5, 10, 20))
 place, temperature_axis = AXIS.place, AXIS.settings

@@ -11,7 +11,7 @@ from logitviz.charts.formats import logit as logit_text
 from logitviz.charts.formats import probability, stage
 from logitviz.core import Analysis, Selective
 
-from .chart import Numbers
+from .old_chart import Numbers
 
 COLUMNS = {
     "logit": "logits",

@@ -43,7 +43,10 @@ UNIFORM = {
 def layout(
     title: str, *, height: int, x: dict[str, Any], y: dict[str, Any], **more: Any
 ) -> go.Layout:
-    """Fix the axes: nothing zooms, hides or rescales while a control moves."""
+    """Fix the axes: nothing zooms, hides or rescales while a control moves.
+
+    A `legend` is shown if one is given, with these settings.
+    """
     axis = {
         "fixedrange": True,
         "zeroline": False,
@@ -53,6 +56,7 @@ def layout(
     titled = {"title": {"font": {"color": INK}} | x.get("title", {})}
     titled_y = {"title": {"font": {"color": INK}} | y.get("title", {})}
     margin = {"t": 42, "b": 48, "l": 38, "r": 12} | more.pop("margin", {})
+    legend = more.pop("legend", None)
     return go.Layout(
         title={"text": title, "x": 0, "xanchor": "left", "y": 0.985, "yanchor": "top"},
         title_font_size=16,
@@ -61,8 +65,8 @@ def layout(
         margin=margin,
         xaxis=axis | x | titled,
         yaxis=axis | y | titled_y,
-        showlegend=False,
-        legend=LEGEND,
+        showlegend=legend is not None,
+        legend=LEGEND | (legend or {}),
         barmode="overlay",
         bargap=0.18,
         hovermode=False,

@@ -1,33 +1,30 @@
-"""The live link: charts and readouts follow a slider while the hand moves it.
+"""The live link: charts and texts follow a slider while it is dragged.
 
-Streamlit reruns a page when a slider is released. Until then ``js/live.js`` shows rows of numbers
-that the core has computed here beforehand, one for every position of every slider. A page draws
-its charts and readouts through one `Link` and mounts it last. What the browser does with them
-while both sides see each other late is written down in ``js/live.js``.
+Streamlit reruns a page when a slider is released. Until then the script of the live link shows
+rows of numbers that are computed here beforehand, one for every position of every slider. What the
+browser does with them while both sides see each other late is written down in ``js/live.js``.
 """
 
 import hashlib
-import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from logitviz.charts.chart import Chart, Values
-from logitviz.charts.formats import Form, written
-from logitviz.live.plan import Part, Plan
-from logitviz.live.scripts import compressed, joined
-from logitviz.live.table import keys_of, position, shown
+from logitviz.charts.chart import Chart
 
-State = TypeVar("State")
-# Numbers, one per state, and how to write them; or numbers [..., n], how, and which of the n.
-Parts = Callable[[Any], Sequence[tuple[Any, Form] | tuple[Any, Form, int]]]
+from . import plan
+from .cache import ByteCache
+from .controls import Control, Moving
+from .elements import ChartElement, Element, Sweep, TextElement
+from .scripts import compressed, joined
+from .session import Session, session
+
 SCRIPT, PLAN = "script", "plan"
-DIGITS = 5
 _template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
 PLAIN = go.layout.Template(
     layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
@@ -37,6 +34,7 @@ CONFIG = {
     "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
 }
+PLANS = ByteCache(64_000_000)
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
@@ -44,136 +42,233 @@ _script = st.components.v2.component("logitviz_script", js=compressed("main"))
 _plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
-def start(page: str) -> None:
-    """Start the script of the live link, before all else; learn what the browser says of itself."""
+def start(page: str) -> Session:
+    """Start the script of the live link; learn what the browser says of itself."""
+    visitor = session()
+    if visitor.page != page:
+        visitor.page, visitor.charts = page, {}
     _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
     # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    now = st.session_state.get(SCRIPT, {}).get("linked")
-    st.session_state["_linked"] = now or st.session_state.get("_linked", "")
-    st.session_state["_stills"] = {}
+    visitor.linked = st.session_state.get(SCRIPT, {}).get("linked") or visitor.linked
+    visitor.snapshots = {}
+    return visitor
 
 
-@dataclass(eq=False)
-class Link:
-    """One page's live charts and readouts.
+class Live:
+    """The live charts and texts of one run of a page.
 
     Parameters
     ----------
-    sliders
-        The keys of the page's sliders that something follows.
-    coupled
-        For a slider, the keys of controls that show a consequence of it and hide while it moves.
-    scopes
-        For other controls of the page, the keys of the charts and readouts that they change; a
-        control that is not listed changes all.
-    meanings
-        For a slider, the key of the choice that says what it moves.
+    page
+        The name of the lesson.
+    controls
+        Its controls by their keys.
+    values
+        The values of those that are drawn.
+    state
+        Makes its state of the values.
+    text
+        Its prose by the names of its pieces.
     """
 
-    sliders: Sequence[str]
-    coupled: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    scopes: Mapping[str, Collection[str]] = field(default_factory=dict)
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    def __init__(
+        self,
+        page: str,
+        controls: Mapping[str, Control],
+        values: dict[str, Any],
+        state: Callable[[Mapping[str, Any]], Any],
+        text: Mapping[str, str],
+    ) -> None:
+        self.page, self.controls, self.values, self.words = page, controls, values, text
+        self.state = state(values)
+        self.session = session()
+        self.sliders: dict[str, Moving] = {}  # that the page has drawn
+        self.consequences: dict[str, tuple[str, Any]] = {}
+        self.coupled: dict[str, Sequence[str]] = {}
+        self.meanings: dict[str, str] = {}
+        self._elements: list[Element] = []
 
-    def __post_init__(self) -> None:
-        """Start the plan; remember which charts this page has drawn."""
-        linked = str(st.session_state["_linked"])
-        screen, _, self.themes = linked.partition(" ")
-        self.growth = 1.5 if screen == "projector" else 1.0
-        bound = keys_of(st.session_state["_page"])
-        self.choices = [key for key in bound if key not in self.sliders]
-        self.plan = Plan({}, linked, self.coupled, dict.fromkeys(self.choices, ""), self.scopes)
-        self._drawn: dict[str, Any] = st.session_state.setdefault("_charts", {}) if linked else {}
-        # Once the link runs, its plan has the numbers, and those of a figure are not seen.
-        self._digits = DIGITS if linked else None
+    # Charts.
 
-    def chart(self, chart: Chart[State], state: State, sweeps: Mapping[str, State]) -> None:
-        """Draw a chart that follows the sliders in `sweeps`.
+    def chart(self, chart: Chart | Callable[[Any], Chart], of: Any = None) -> None:
+        """Draw a chart that follows every slider on which its numbers depend.
+
+        Parameters
+        ----------
+        chart
+            The chart, or a function that makes it from the state.
+        of
+            A record to draw instead of the state of the page.
+        """
+        with self.state.recorded() as read:
+            made = chart if isinstance(chart, Chart) else chart(self.state)
+        element = ChartElement.of(made, self.state if of is None else of)
+        # A slider changes numbers of a chart, and nothing else of it until it is released.
+        element.controls |= {key for key in read if not isinstance(self.controls.get(key), Moving)}
+        self._elements.append(element)
+        self._draw(element)
+
+    def _draw(self, element: ChartElement) -> None:
+        """Draw the figure as it was first drawn on this page.
 
         Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
-        live link is known to run, the first figure stays (until the theme changes), and the link,
-        which is sent the state of every run, brings it to the present.
+        live link runs, the first figure stays (until the theme changes), and the link, which is
+        sent the numbers of every run, brings it up to date.
         """
-        # Charts of two pages may have one key: who draws it is part of what is kept.
-        origin = (chart.skeleton.__module__, chart.skeleton.__qualname__)
-        revision = (origin, chart.revision, self.growth, self.themes)
-        skeleton = f"{zlib.crc32(repr(revision).encode()):08x}"
-        self.plan.chart(chart, state, sweeps, skeleton)
-        kept = self._drawn.get(chart.key)
-        if kept is None or kept[0] != revision:
-            figure = grown(chart.figure(state, self._digits), self.growth)
-            figure.layout.meta = skeleton
-            if not any(trace.type == "heatmap" for trace in figure.data):
-                figure.layout.template = PLAIN
-            kept = (revision, figure, chart.alt(state))
-        self._drawn[chart.key] = kept
-        st.plotly_chart(kept[1], key=chart.key, alt=kept[2], config=CONFIG)
+        screen, _, themes = self.session.linked.partition(" ")
+        growth = 1.5 if screen == "projector" else 1.0
+        look = (element.chart.digest, growth, themes)
+        kept = self.session.charts.get(element.owner)
+        if kept is None or kept[0] != look or not self.session.linked:
+            # Once the link runs, the numbers of a figure are not seen: the plan brings them.
+            digits = 5 if self.session.linked else None
+            kept = (look, _numbered(element, growth, digits), element.alt)
+        self.session.charts[element.owner] = kept
+        _, figure, alt = kept
+        st.plotly_chart(figure, key=element.owner, alt=alt, config=CONFIG)
 
-    def _text(
-        self, key: str, place: str, template: str, parts: Parts, state: Any,
-        sweeps: Mapping[str, Any],
-    ) -> str:  # fmt: skip
-        now = [_part(*part) for part in parts(state)]
-        moving = {
-            control: [_part(*part) for part in parts(batch)] for control, batch in sweeps.items()
-        }
-        self.plan.text(f".st-key-live_{key} {place}", template, now, moving, key)
-        return template.format(*(written(v.array[column], form) for v, form, column in now))
+    # Texts.
 
-    def metric(
-        self,
-        key: str,
-        label: str,
-        template: str,
-        parts: Parts,
-        state: State,
-        sweeps: Mapping[str, State],
-        *,
-        help: str | None = None,  # noqa: A002 # Streamlit's own name for it
-    ) -> None:
-        """Show a readout that follows the sliders in `sweeps`."""
-        text = self._text(key, "[data-testid=stMetricValue]", template, parts, state, sweeps)
-        with st.container(key=f"live_{key}"):
-            st.metric(label, text, help=help)
+    def _text(self, owner: str, place: str, text: str) -> str:
+        try:
+            element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
+        except ValueError as error:
+            raise ValueError(f"{owner}: {error}") from error
+        self._elements.append(element)
+        return element.fill()
 
-    def sentence(
-        self, key: str, template: str, parts: Parts, state: State, sweeps: Mapping[str, State]
-    ) -> None:
-        """Show a sentence with numbers that follow; the template is plain text."""
-        text = self._text(key, "p", template, parts, state, sweeps)
-        with st.container(key=f"live_{key}"):
-            st.markdown(text)
+    def readouts(self, *names: str, key: str = "readouts") -> None:
+        """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-    def table(
-        self,
-        key: str,
-        header: Sequence[str],
-        rows: Sequence[tuple[str, Sequence[tuple[str, Parts] | None]]],
-        state: State,
-        sweeps: Mapping[str, State],
-    ) -> None:
-        """Show a table whose cells follow; a row is its label and its cells, None an empty one."""
-        lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-        for r, (label, cells) in enumerate(rows, 1):
-            row = [label]
-            for c, cell in enumerate(cells, 2):
-                place = f"tr:nth-child({r}) td:nth-child({c})"
-                row.append(self._text(key, place, *cell, state, sweeps) if cell else "")
-            lines.append("| " + " | ".join(row) + " |")
-        with st.container(key=f"live_{key}"):
+        A piece is ``label: text with {fields:formats}``; what stands below an empty line is shown
+        as help.
+        """
+        with st.container(key=key):
+            for name in names:
+                line, _, meaning = self.words[name].partition("\n\n")
+                label, _, text = line.partition(": ")
+                label = self.written(label)
+                shown = self._text(name, "[data-testid=stMetricValue]", text)
+                with st.container(key=f"live_{name}"):
+                    st.metric(label, shown, help=meaning or None)
+
+    def text(self, name: str) -> None:
+        """Show a piece of the prose with fields in it: one paragraph of plain text."""
+        shown = self._text(name, "p", self.words[name])
+        with st.container(key=f"live_{name}"):
+            st.markdown(shown)
+
+    def table(self, name: str, labels: Sequence[str] = ()) -> None:
+        """Show a table of the prose with fields in its cells.
+
+        A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
+        ``{c}`` the label.
+        """
+        head, rule, *rows = self.words[name].splitlines()
+        lines = [head, rule]
+        for row in rows:
+            repeated = [
+                row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]")
+                for c, label in enumerate(labels)
+            ]
+            lines += repeated if re.search(r"\[c\]|\{c\}", row) else [row]
+        for r, line in enumerate(lines[2:], 1):
+            cells = re.findall(r"((?:[^|{]|\{[^}]*\})*)\|", line.strip().removeprefix("|"))
+            shown = [
+                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell.strip())
+                if "{" in cell
+                else cell.strip()
+                for c, cell in enumerate(cells, 1)
+            ]
+            lines[r + 1] = "| " + " | ".join(shown) + " |"
+        with st.container(key=f"live_{name}"):
             st.markdown("\n".join(lines))
 
+    def written(self, text: str) -> str:
+        """Fill the fields of a text that does not follow a slider, such as a label."""
+        return TextElement.of("", "", text, self.state).fill()
+
+    # What only Python can draw.
+
+    def snapshot(self, name: str, *keys: str) -> DeltaGenerator:
+        """Open a container for what only Python can draw: the link hides it in other states.
+
+        Parameters
+        ----------
+        name
+            Its key.
+        *keys
+            The controls on which it depends; without any, all that are drawn before it.
+        """
+        place = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
+        known = [(k, st.session_state.get(k)) for k in keys or self.controls]
+        values = repr((self.page, [pair for pair in known if pair[1] is not None]))
+        digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
+        self.session.snapshots[name] = (digest, keys)
+        place.html(f'<i data-snapshot="{name}" data-state="{digest}"></i>')
+        return place
+
+    # The plan.
+
     def mount(self) -> None:
-        """Send the plan, when all is drawn."""
-        here = st.session_state
-        self.plan.controls = {k: position(k, here[k]) for k in self.sliders if k in here}
-        self.plan.choices = {k: shown(k, here[k]) for k in self.choices if k in here}
-        self.plan.about = {
-            "page": here["_page"],
-            "static": here["_stills"],
-            "meanings": dict(self.meanings),
+        """Send the plan, when everything is drawn."""
+        about = self._about()
+        known = [
+            (e.entry(range(len(e.readings))), [r.now.tobytes() for r in e.readings])
+            for e in self._elements
+        ]
+        values = [(key, repr(self.values.get(key))) for key in self.controls]
+        digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
+        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
+
+    def _about(self) -> dict[str, Any]:
+        here = {k: st.session_state[k] for k in self.controls if k in st.session_state}
+        return {
+            "page": self.page,
+            "linked": self.session.linked,
+            "snapshots": self.session.snapshots,
+            "meanings": self.meanings,
+            "coupled": self.coupled,
+            "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
+            | {k: float(st.session_state[k]) for k in self.consequences},
+            "choices": {
+                k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
+            },
         }
-        _plan(key=PLAN, data=self.plan.encode(), height=1)
+
+    def _sweeps(self) -> dict[str, Sweep]:
+        moved = {key: (key, slider.positions) for key, slider in self.sliders.items()}
+        return {
+            slider: Sweep(self.state.replaced({control: rows}), control, len(rows))
+            for slider, (control, rows) in (moved | self.consequences).items()
+        }
+
+    def _encoded(self, about: Mapping[str, Any]) -> bytes:
+        sweeps = self._sweeps()
+        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+        for element in self._elements:
+            places = [r.add_to(found, element.owner, sweeps) for r in element.readings]
+            sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
+            choices = tuple(k for k in about["choices"] if k in element.controls)
+            entry = element.entry(places)
+            listed = plan.Element(entry, places, sliders, choices)
+            if isinstance(element, ChartElement):
+                found.chart(element.owner, entry, listed)
+            else:
+                found.text(entry, listed)
+        return found.encode(about)
+
+
+def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
+    """Draw the figure of a chart with its present numbers."""
+    figure = grown(element.chart.figure, growth)
+    places = {trace: index for index, trace in enumerate(element.chart.traces)}
+    for (trace, name), reading in zip(element.names, element.readings, strict=True):
+        figure.data[places[trace]].update({name: reading.plain(digits)})
+    figure.layout.meta = element.chart.digest
+    if not any(trace.type == "heatmap" for trace in figure.data):
+        figure.layout.template = PLAIN
+    return figure
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:
@@ -190,30 +285,3 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
     for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
         trace.textfont.size = round(trace.textfont.size * growth)
     return figure
-
-
-def _part(numbers: Any, form: Form, column: int | None = None) -> Part:
-    if column is None:
-        return Values(np.asarray(numbers, dtype=np.float64)[..., None]), form, 0
-    return Values(numbers), form, column
-
-
-def _digest(keys: Collection[str] = ()) -> str:
-    """Name the state of the page: the values of some of its controls, or of all drawn so far."""
-    page = st.session_state["_page"]
-    named = keys or keys_of(page)
-    values = [(key, st.session_state[key]) for key in named if key in st.session_state]
-    return hashlib.blake2b(repr((page, values)).encode(), digest_size=8).hexdigest()
-
-
-def still(name: str, *keys: str) -> Any:
-    """Open a container for what only Python can draw: the live link hides it in other states.
-
-    It begins with the digest of its state, so that the link knows which state it belongs to. The
-    state is that of some controls, or of all of the page, which then have to be drawn before it.
-    """
-    place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
-    state = _digest(keys)
-    st.session_state["_stills"][name] = [state, keys]
-    place.html(f'<i data-part="{name}" data-state="{state}"></i>')
-    return place

@@ -1,25 +1,18 @@
 """The frame of every page: its title, the menu, its prose, notices."""
 
-import gc
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from logitviz.lessons import MENU, PAGES
-from logitviz.live.link import Link, start, still
-from logitviz.live.prose import LANGUAGE, pieces, prose
-from logitviz.live.table import TABLE, keys_of
-
-GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
-STYLE = re.sub(
-    r"/\*.*?\*/|^ +", "", Path(__file__).with_name("page.css").read_text("utf-8"), flags=re.S | re.M
-)
+from logitviz.lessons import PAGES
+from logitviz.live.old_link import Link, still
+from logitviz.live.old_table import TABLE, keys_of
+from logitviz.live.prose import pieces, prose
+from logitviz.live.session import session
+from logitviz.shell.page import GLOSSARY, _keep_what_is_loaded, _run_the_rest, header
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class Frame:
 
         A browser loads and draws a box for a number in the time that a chart takes.
         """
-        return place if st.session_state.get("_opened") else self.unseen
+        return place if session().opened else self.unseen
 
     def fold(self, link: Link) -> None:
         """End the first run of a visit here, so that what lies above shows first.
@@ -59,12 +52,12 @@ class Frame:
         second later; where no link runs, after some more. A page that has told its server that the
         link runs, and outlives it, is whole already and is not cut.
         """
-        opened = st.session_state.get("_opened") or st.session_state["_linked"]
-        st.session_state["_opened"] = True
+        opened = session().opened or session().linked
+        session().opened = True
         if opened:
             return
         link.mount()
-        _go_on()
+        _run_the_rest()
         st.stop()
 
     def end(self, link: Link, files: Mapping[str, str]) -> None:
@@ -84,51 +77,20 @@ class Frame:
         _keep_what_is_loaded()
 
 
-@cache
-def _keep_what_is_loaded() -> None:
-    """Spare modules, validators and prose, loaded for good, from the search for garbage.
-
-    Streamlit searches all objects after every run, while nothing else of the server goes on: some
-    50 ms, most of it for these. What the first run holds at this moment is kept with them.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-@st.fragment(run_every=5.0)
-def _go_on() -> None:
-    """Run the whole page again, but not at once: the first call belongs to the run it ends."""
-    if st.session_state.get("_going_on"):
-        st.rerun()
-    st.session_state["_going_on"] = True
-
-
 def frame(page: str) -> Frame:
     """Start a page: its title in the browser, the menu, and the sentence it teaches.
 
     Every page calls this first, itself: the first visitor of a cold server may open any of them.
     """
-    title = f"{PAGES[page][1]} · logitviz"
-    st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{STYLE}</style>")  # first of all, so that what it hides never shows
-    st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     if st.session_state.get("_page") != page:
         st.session_state.update(_page=page, _charts={})
-    start(page)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
-        st.markdown("**logitviz**", width="content")
-        for group, pages in MENU.items():
-            with st.popover(f"**{group}**" if page in pages else group, type="tertiary"):
-                for path, label in pages.values():
-                    st.page_link(path, label=label)
-        with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
-            words = st.popover("Glossary", icon=":material/menu_book:")
-            panel = st.popover("Link", icon=":material/link:")
-            data = st.popover("Data", icon=":material/download:")
+    panels = header(page)
+    st.session_state["_linked"] = session().linked
+    st.session_state["_stills"] = {}
     text = prose(page)
     with st.container(key="lead"):
         st.markdown(text["lead"], anchors=False)
-    return Frame(page, text, words, panel, data, panel.container(key="carried"))
+    return Frame(page, text, *panels, panels.link.container(key="carried"))
 
 
 def _written(value: object) -> str:

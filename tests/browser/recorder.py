@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.browser.screen import LOOK, Screen, differences
 from tests.lessons.profile import Truth
 from tests.lessons.profiles import PROFILES

@@ -5,10 +5,10 @@ from playwright.sync_api import Page
 
 from logitviz.lessons.confidence.cases import COUPLED
 from logitviz.lessons.loss.page import READOUTS
-from logitviz.live.table import TEMPERATURES
+from logitviz.live.old_table import TEMPERATURES
 from tests.browser.acts import (
     MARK,
-    STATIC,
+    SNAPSHOTS,
     TALL,
     assert_link,
     assert_shows,
@@ -60,7 +60,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
         moved = state.at(key, position)
         assert look(page).state == "moving"
         assert_shows_all(page, moved)
-        assert all(hidden(page, STATIC))
+        assert all(hidden(page, SNAPSHOTS))
         for shown_by_it in COUPLED.get(key, ()):
             assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
     assert not sent
@@ -73,7 +73,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
     assert_shows_all(page, moved)
     assert_link(page, moved)
     assert_said(page, moved)
-    assert not any(hidden(page, STATIC))
+    assert not any(hidden(page, SNAPSHOTS))
     assert not hidden(page, "[data-logitviz-hidden]")
 
 

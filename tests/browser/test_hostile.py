@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.browser.acts import assert_shows, visit
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tests.lessons.state import State

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 import logitviz as lv
 from logitviz.charts.bars import Against, case_bars, logit_bars, probability_bars, sigmoid_bars
-from logitviz.charts.chart import Chart
 from logitviz.charts.curves import (
     CLASSIC_TEMPERATURES,
     Course,
@@ -15,6 +14,7 @@ from logitviz.charts.curves import (
     probability_curves,
     uncertainty_curves,
 )
+from logitviz.charts.old_chart import Chart
 from logitviz.lessons.confidence.threshold_chart import Deciding, deciding_curves
 from logitviz.lessons.sigmoid.charts import (
     NUDGE,

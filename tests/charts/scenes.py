@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from tests.charts.scenery import HOSTILE, Gaps, Leaving, Make
 
 

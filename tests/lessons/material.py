@@ -8,13 +8,13 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from logitviz.live.prose import pieces
-from logitviz.shell import frame
+from logitviz.shell import page
 from tests.lessons.working import Floats
 from tests.shell.visits import charts, seen, troubles
 
 Holds = Callable[[AppTest], None]
 
-GLOSSARY = pieces(frame.GLOSSARY)["glossary"]
+GLOSSARY = pieces(page.GLOSSARY)["glossary"]
 
 
 @dataclass(frozen=True)

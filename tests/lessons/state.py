@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 
 PLACES = range(10)
 CASES = ("a", "b")  # ten logits in one text

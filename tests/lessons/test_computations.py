@@ -15,8 +15,9 @@ import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence import cases, gallery
 from logitviz.lessons.sigmoid import page as questions
-from logitviz.live import controls, inputs
-from logitviz.live.table import (
+from logitviz.live import old_controls as controls
+from logitviz.live import old_inputs as inputs
+from logitviz.live.old_table import (
     CLASSES,
     CURVE_TEMPERATURES,
     EXAMPLE,

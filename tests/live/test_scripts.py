@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from logitviz.charts.chart import Chart, Numbers, Values
 from logitviz.live.plan import Plan
 from logitviz.live.scripts import FOLDER, compressed, joined
 from tests.live.decoded import Decoded
@@ -141,29 +139,23 @@ def rows_of_every_kind() -> Plan:
         "torn": np.where(random.uniform(size=(101, 30)) < 0.1, np.nan, 0.5),
         "few": random.normal(size=(101, 3)),
     }
-    plan = Plan({"T": 1.0})
+    plan = Plan({"T": 101})
     for name, rows in surfaces.items():
-        plan.chart(_curve(name), rows[7], {"T": rows})
-    written_rows = np.tile([0.25, -1e-9, 123456.5, np.inf, -np.inf, np.nan, 1 / 3], (101, 1))
-    written_rows[1:, 6] *= 1e12
-    for column in range(7):
-        now = (Values(written_rows[0]), "logit", column)
-        plan.text(f".text{column}", "{}", [now], {"T": [(Values(written_rows), "logit", column)]})
+        plan.number(name, rows[7], {"T": rows})
+    texts = np.tile([0.25, -1e-9, 123456.5, np.inf, -np.inf, np.nan, 1 / 3], (101, 1))
+    texts[1:, 6] *= 1e12
+    plan.number("texts", texts[0], {"T": texts}, "logit")
     return plan
-
-
-def _curve(key: str) -> Chart[Numbers]:
-    return Chart(key, go.Figure, lambda state: ({"y": Values(state)},), lambda state: "")
 
 
 @pytest.mark.parametrize("thin", [False, True])
 def test_the_page_reads_the_rows_that_python_packed(
     thin: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packed = rows_of_every_kind().encode()
+    packed = rows_of_every_kind().encode({})
     if thin:
         monkeypatch.setattr("logitviz.live.plan.ROOM", len(packed) - 1)
-        packed = rows_of_every_kind().encode()
+        packed = rows_of_every_kind().encode({})
     file = tmp_path / "plan"
     file.write_bytes(packed)
     decoded = Decoded(packed)

@@ -9,8 +9,8 @@ import logitviz as lv
 from logitviz.datasets import sources as examples
 from logitviz.lessons import PAGES
 from logitviz.lessons.features.strokes import read_strokes
-from logitviz.live import table as state
-from logitviz.live.table import (
+from logitviz.live import old_table as state
+from logitviz.live.old_table import (
     CONFIDENT,
     CURVE_TEMPERATURES,
     EXAMPLE,

@@ -16,10 +16,10 @@ import logitviz as lv
 from logitviz.charts.export import deciding_csv, sweep_csv, table_csv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
-from logitviz.live.controls import over
+from logitviz.live.old_controls import over
+from logitviz.live.old_table import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
 from logitviz.live.prose import pieces, prose
-from logitviz.live.table import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
-from logitviz.shell.frame import GLOSSARY, _keep_what_is_loaded
+from logitviz.shell.page import GLOSSARY, _keep_what_is_loaded
 from tests.lessons.profiles import PROFILES
 from tests.shell.visits import (
     Z,

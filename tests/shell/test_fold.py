@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.lessons.profiles import PROFILES
 from tests.shell.visits import (
     LOGITS,

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import logitviz as lv
+from logitviz.live.old_readouts import READOUTS
+from logitviz.live.old_table import TABLE
 from logitviz.live.prose import LESSONS, pieces
-from logitviz.live.readouts import READOUTS
-from logitviz.live.table import TABLE
-from logitviz.shell.frame import GLOSSARY
+from logitviz.shell.page import GLOSSARY
 
 ROOT = Path(__file__).parents[2]
 SOURCE = GLOSSARY.read_text(encoding="utf-8")

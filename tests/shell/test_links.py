@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import probability
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE, Entry
+from logitviz.live.old_table import TABLE, Entry
 from tests.lessons.profiles import PROFILES
 from tests.shell.visits import (
     COUNTED,

@@ -9,8 +9,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.datasets.digits import DIGITS_PATH, load_digits
 from logitviz.lessons import PAGES
+from logitviz.live.old_table import CLASSES, EXAMPLE, SHARE_VALUES, TEMPERATURE_VALUES
 from logitviz.live.prose import LESSONS, prose, prose_path
-from logitviz.live.table import CLASSES, EXAMPLE, SHARE_VALUES, TEMPERATURE_VALUES
 from tests.lessons.confidence.profile import accuracy, teacher
 from tests.lessons.profiles import PROFILES
 from tests.lessons.temperature.profile import sweep

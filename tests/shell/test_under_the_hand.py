@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import written
 from logitviz.lessons import PAGES
-from logitviz.live.table import TABLE
+from logitviz.live.old_table import TABLE
 from tests.lessons.profiles import PROFILES
 from tests.live.decoded import Decoded
 from tests.shell.visits import LOGITS, as_link, charts, plan, seen, slide, troubles, visit
@@ -92,7 +92,7 @@ def test_a_page_that_has_heard_of_the_live_link_still_draws_and_sends_the_presen
     page: str,
 ) -> None:
     at = visit(page)
-    at.session_state["_linked"] = "desk"
+    at.session_state["logitviz"].linked = "desk"
     at.run()
     kept = charts(at)
     key = PROFILES[page].sliders[0]

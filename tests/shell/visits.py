@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability, whole
 from logitviz.lessons import PAGES
-from logitviz.live.table import EXAMPLE, TABLE, Entry
+from logitviz.live.old_table import EXAMPLE, TABLE, Entry
 from tests.live.decoded import Decoded
 
 ROOT = Path(__file__).parents[2]

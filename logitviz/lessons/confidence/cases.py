@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.bars import Against, case_bars
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import Analysis, analyse, parse_logits, predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.controls import moving, over_temperature, picked
-from logitviz.live.inputs import literal
-from logitviz.live.link import Link
-from logitviz.live.readouts import READOUTS
-from logitviz.live.table import (
+from logitviz.live.old_controls import moving, over_temperature, picked
+from logitviz.live.old_inputs import literal
+from logitviz.live.old_link import Link
+from logitviz.live.old_readouts import READOUTS
+from logitviz.live.old_table import (
     CLASSES,
     HIGHEST,
     LOWEST,
@@ -31,7 +31,7 @@ from logitviz.live.table import (
 
 NATS = ("entropy", "perplexity")
 COUPLED = {
-    f"{moved}{side}": (f"{other}{side}", f"static_of_picture_{side}", f"pick_{side}")
+    f"{moved}{side}": (f"{other}{side}", f"snapshot_of_picture_{side}", f"pick_{side}")
     for side in "ab"
     for moved, other in ("gz", "zg")
 }

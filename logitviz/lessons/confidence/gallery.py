@@ -13,9 +13,9 @@ from logitviz.core.selective import selective_accuracy
 from logitviz.datasets.digits import load_digits, showcase
 from logitviz.lessons.confidence.cases import put
 from logitviz.lessons.confidence.threshold_chart import Deciding
-from logitviz.live.inputs import picture
-from logitviz.live.link import Link, still
-from logitviz.live.table import SHARE_VALUES, TABLE, TEMPERATURE_VALUES
+from logitviz.live.old_inputs import picture
+from logitviz.live.old_link import Link, still
+from logitviz.live.old_table import SHARE_VALUES, TABLE, TEMPERATURE_VALUES
 
 EACH = 2
 KINDS = {

@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.charts.curves import hand
 from logitviz.charts.formats import percent, whole
 from logitviz.charts.layout import INK, NEUTRAL, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.core import Selective
 
 Counts = NDArray[np.integer[Any]]

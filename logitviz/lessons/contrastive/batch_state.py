@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Numbers
 from logitviz.charts.export import csv
 from logitviz.charts.layout import CLASSES
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import info_nce, negative_weights, perplexity, predict, softmax
 
 MOST = (

@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.bars import PATTERN
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import SMALLEST, amount, probability
 from logitviz.charts.layout import CLASSES, CLEAR, DIVERGING, INK, NEUTRAL, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.pictures import enlarged, placed
 from logitviz.datasets.digits import FULL_INK
 from logitviz.lessons.contrastive.batch_state import MOST, UNSURE, Batch, Contrast, tau_words

@@ -8,16 +8,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import cosine_similarities
 from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.contrastive.batch_state import UNSURE, Batch, Contrast
 from logitviz.lessons.contrastive.embedding import centred_features, learn_embedding
 from logitviz.lessons.contrastive.row_charts import Fate
-from logitviz.live.inputs import load_button
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import CLASSES, CURVE_TAUS, PULL_VALUES, TAU_VALUES
+from logitviz.live.old_inputs import load_button
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import CLASSES, CURVE_TAUS, PULL_VALUES, TAU_VALUES
 
 SCALE = 10  # cosines and τ times ten are logits and a T of the playground
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from logitviz.charts.axes import LimitAxis
 from logitviz.charts.bars import PATTERN
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.charts.curves import hand, leaving
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import (
@@ -22,6 +21,7 @@ from logitviz.charts.layout import (
     class_axis,
     layout,
 )
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.lessons.contrastive.batch_state import MOST, UNSURE, Batch, Contrast, tau_words
 
 AXIS = LimitAxis("temperature τ", 0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1))

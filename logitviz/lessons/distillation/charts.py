@@ -7,11 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.bars import PATTERN, temperature_words
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.curves import hand, leaving, place, temperature_axis, upright
 from logitviz.charts.export import csv
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.lessons.distillation.comparison import Imitation
 
 ROOM = 0.84  # of the place of a class, for the bars of all models

@@ -18,8 +18,8 @@ from logitviz.lessons.distillation.page import (
     of_model,
     row,
 )
-from logitviz.live.link import Link
-from logitviz.live.table import CLASSES, TEMPERATURE_VALUES
+from logitviz.live.old_link import Link
+from logitviz.live.old_table import CLASSES, TEMPERATURE_VALUES
 
 Floats = NDArray[np.float64]
 PAIR_NAMES = ("teacher", "student")

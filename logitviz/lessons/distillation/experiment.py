@@ -11,8 +11,8 @@ from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.experiment_charts import Outcome, accuracy_points, gain_points
 from logitviz.lessons.distillation.page import Chosen
 from logitviz.lessons.distillation.student import METHODS, Experiment, Setting, advance, begin
-from logitviz.live.controls import choice, counted
-from logitviz.live.link import Link, still
+from logitviz.live.old_controls import choice, counted
+from logitviz.live.old_link import Link, still
 
 BOUT = 20  # steps between two looks at whether somebody wants it to stop
 STATE, RUNNING = "_experiment", "_experiment_runs"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values
 from logitviz.charts.formats import percent, signed
 from logitviz.charts.layout import COLOURS, INK, NEUTRAL, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values
 from logitviz.lessons.distillation.student import METHODS
 
 # What lies beyond its axis waits at the edge. One label per digit leaves some runs near 0.53.

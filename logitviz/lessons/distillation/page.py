@@ -14,10 +14,15 @@ from logitviz.charts.formats import Form
 from logitviz.datasets.sources import AUTHORS_ACCURACIES, TOY_CLASSES, TOY_STUDENTS, TOY_TEACHER
 from logitviz.lessons.distillation.charts import Verdict
 from logitviz.lessons.distillation.comparison import Imitation, Way, imitate, turning_temperature
-from logitviz.live.controls import carry, choice, stepped
-from logitviz.live.controls import temperature as temperature_slider
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import CURVE_TEMPERATURES, FINITE_TEMPERATURES, SCALES, TEMPERATURE_VALUES
+from logitviz.live.old_controls import carry, choice, stepped
+from logitviz.live.old_controls import temperature as temperature_slider
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import (
+    CURVE_TEMPERATURES,
+    FINITE_TEMPERATURES,
+    SCALES,
+    TEMPERATURE_VALUES,
+)
 
 Floats = NDArray[np.float64]
 TOY = np.array([TOY_TEACHER, *TOY_STUDENTS])

@@ -7,15 +7,15 @@ from functools import cache
 import numpy as np
 import streamlit as st
 
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import parse_logits
 from logitviz.core.parse import NUMBER, QUOTED_CHARACTERS
 from logitviz.datasets.sources import STEPS
 from logitviz.lessons.examples.walk_charts import Step, exact, walk_chart
 from logitviz.lessons.examples.worked import example
-from logitviz.live.controls import choice, slider, whole
-from logitviz.live.inputs import literal, load_button, picture
-from logitviz.live.link import Link, Parts, still
+from logitviz.live.old_controls import choice, slider, whole
+from logitviz.live.old_inputs import literal, load_button, picture
+from logitviz.live.old_link import Link, Parts, still
 from logitviz.live.prose import prose
 
 SWEEP = {"at": np.arange(STEPS + 1.0)}

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from logitviz.charts.bars import PATTERN
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import FORMATS
 from logitviz.charts.layout import SECOND, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import logsumexp
 
 

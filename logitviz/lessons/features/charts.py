@@ -7,7 +7,6 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.bars import logit_bars
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import logit, signed
 from logitviz.charts.layout import (
     CLASSES,
@@ -20,6 +19,7 @@ from logitviz.charts.layout import (
     SECOND,
     layout,
 )
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import Analysis
 from logitviz.datasets.digits import FULL_INK
 from logitviz.lessons.features.strokes import SIDE

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import Analysis, analyse, contributions, linear_logits
-from logitviz.live.controls import number, slider
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import TABLE
+from logitviz.live.old_controls import number, slider
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import TABLE
 
 NAMES = ("A", "B", "C")
 FEATURE_KEYS = ("f1", "f2", "f3")

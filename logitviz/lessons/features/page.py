@@ -18,10 +18,10 @@ from logitviz.lessons.features.strokes import (
     strokes_between,
     write_strokes,
 )
-from logitviz.live.controls import choice, slider, whole
-from logitviz.live.inputs import PANEL, literal
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import TABLE
+from logitviz.live.old_controls import choice, slider, whole
+from logitviz.live.old_inputs import PANEL, literal
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import TABLE
 
 Image = NDArray[np.float64]
 SCOPES = dict.fromkeys(

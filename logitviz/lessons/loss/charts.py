@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from logitviz.charts.axes import powers
 from logitviz.charts.bars import PATTERN, probability_bars
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.charts.curves import hand, place, temperature_axis
 from logitviz.charts.layout import CLASSES, CLEAR, INK, LOGIT_AXIS, NEUTRAL, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, both_ends, column
 from logitviz.lessons.loss.training_record import (
     ALONG,
     REACH,

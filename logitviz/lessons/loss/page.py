@@ -7,12 +7,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import gradient_descent, log_softmax, smooth_labels
 from logitviz.lessons.loss.training_record import Training
-from logitviz.live import controls
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import CLASSES, SHARE_VALUES, STEPS_DOWN, TABLE, TEMPERATURE_VALUES
+from logitviz.live import old_controls as controls
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import CLASSES, SHARE_VALUES, STEPS_DOWN, TABLE, TEMPERATURE_VALUES
 
 JUMPS = {"1 step": 1, "10 steps": 10, "Step 0": -STEPS_DOWN}
 STEPS = np.arange(STEPS_DOWN + 1)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.charts.bars import temperature_words
-from logitviz.charts.chart import Numbers
 from logitviz.charts.formats import amount, logit, probability, signed
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import (
     Analysis,
     analyse,

@@ -7,8 +7,8 @@ import streamlit as st
 
 from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_csv, table_json
 from logitviz.core import Analysis
-from logitviz.live.controls import choice
-from logitviz.live.link import Link, Parts, still
+from logitviz.live.old_controls import choice
+from logitviz.live.old_link import Link, Parts, still
 
 STAGES = {
     "z": "logits",

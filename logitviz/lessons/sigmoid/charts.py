@@ -7,10 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.bars import PATTERN
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import amount, probability, signed
 from logitviz.charts.formats import logit as logit_text
 from logitviz.charts.layout import CLASSES, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import Analysis, logit, sigmoid
 
 NUDGE = 1.0

@@ -7,11 +7,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from logitviz.charts.bars import Against
-from logitviz.charts.chart import Numbers, column
+from logitviz.charts.old_chart import Numbers, column
 from logitviz.core import Analysis, analyse, logit, sigmoid
 from logitviz.lessons.sigmoid.charts import NUDGE, Nudge, Pair
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import LOGIT_VALUES
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import LOGIT_VALUES
 
 TITLE = "Softmax: one question, ten answers"
 SUMS: dict[str, tuple[str, str, Parts]] = {

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from logitviz.charts.bars import PATTERN
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.export import csv
 from logitviz.charts.formats import probability
 from logitviz.charts.layout import CLASSES, CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import Steps, softmax, step_by_step
 
 # How a probability came about that is no honest number: the words that stand in its place.

@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, DTypeLike
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.charts.formats import stage
 from logitviz.charts.layout import INK, NEUTRAL, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
 from logitviz.core import step_by_step
 
 SECOND = 1.0  # the other logit of the pair

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logitviz.charts.chart import Numbers
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import Steps, cross_entropy, exp_limits, step_by_step
 from logitviz.lessons.stability.charts import (
     NAIVE,
@@ -19,9 +19,9 @@ from logitviz.lessons.stability.charts import (
     underflown,
 )
 from logitviz.lessons.stability.logarithm_chart import WAYS, Logs, logs_of_pair
-from logitviz.live.controls import moving
-from logitviz.live.link import Link, Parts
-from logitviz.live.table import (
+from logitviz.live.old_controls import moving
+from logitviz.live.old_link import Link, Parts
+from logitviz.live.old_table import (
     CLASSES,
     FACTORS,
     FIRSTS,

@@ -6,9 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, DTypeLike
 
-from logitviz.charts.chart import Chart, Numbers, TraceValues, Values
 from logitviz.charts.formats import logit
 from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
+from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values
 from logitviz.core import exp_limits
 from logitviz.lessons.stability.charts import Sides
 

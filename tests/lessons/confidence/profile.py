@@ -7,7 +7,7 @@ import numpy as np
 import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability, signed
 from logitviz.datasets.digits import DIGITS_PATH, load_digits
-from logitviz.live.table import HIGHEST, LOWEST, SHARE_VALUES
+from logitviz.live.old_table import HIGHEST, LOWEST, SHARE_VALUES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.working import against, at, points

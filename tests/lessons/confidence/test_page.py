@@ -4,7 +4,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.table import CONFIDENT, HESITANT, TABLE
+from logitviz.live.old_table import CONFIDENT, HESITANT, TABLE
 from tests.lessons.confidence.two_cases import holds, logits_of, records, sides
 from tests.shell.visits import (
     Z,

@@ -10,7 +10,7 @@ import logitviz as lv
 from logitviz.charts.formats import percent
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence.threshold_chart import WORST, Deciding, deciding_curves, share
-from logitviz.live.plan import Plan
+from logitviz.live.old_plan import Plan
 from tests.live.decoded import Decoded
 
 NETS = ("teacher", "student")

@@ -12,7 +12,7 @@ from logitviz.charts.formats import amount, percent, probability
 from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.contrastive.embedding import learn_embedding
-from logitviz.live.table import CURVE_TAUS
+from logitviz.live.old_table import CURVE_TAUS
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats, points

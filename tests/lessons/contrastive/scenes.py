@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.datasets.batches import shifted_copies
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.contrastive.batch_state import MOST, Batch, Contrast

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.formats import amount
-from logitviz.live.table import TABLE, TAUS, TEMPERATURES
+from logitviz.live.old_table import TABLE, TAUS, TEMPERATURES
 from tests.lessons.contrastive.profile import cosines, drawn
 from tests.lessons.state import State
 from tests.shell.visits import charts, logits_of, pick, press, seen, slide, troubles, turn, visit

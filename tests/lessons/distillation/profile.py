@@ -11,7 +11,7 @@ from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.core.standardize import confidence_cap
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.student import METHODS, Setting, advance, begin
-from logitviz.live.table import CURVE_TEMPERATURES
+from logitviz.live.old_table import CURVE_TEMPERATURES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.temperature.profile import places_of

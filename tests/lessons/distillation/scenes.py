@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.lessons.distillation.charts import MOST, Verdict, label_bars, loss_curves
 from logitviz.lessons.distillation.comparison import Imitation, Way, imitate
 from logitviz.lessons.distillation.experiment_charts import Outcome, accuracy_points, gain_points

@@ -9,7 +9,7 @@ from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import AUTHORS_ACCURACIES
 from logitviz.lessons.distillation.experiment import RUNNING, STATE, comparison
 from logitviz.lessons.distillation.student import Experiment, Setting, advance, begin
-from logitviz.live.table import SCALES, TABLE
+from logitviz.live.old_table import SCALES, TABLE
 from tests.lessons.distillation.profile import truth
 from tests.lessons.state import State
 from tests.shell.visits import charts, pick, plan, press, seen, slide, table, troubles, visit, words

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.datasets.sources import STEPS
 from logitviz.lessons.examples.walk_charts import Panel, walk_chart
 from logitviz.lessons.examples.worked import example

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.lessons.features.charts import (
     STRONGEST,
     Voting,

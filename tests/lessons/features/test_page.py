@@ -9,8 +9,8 @@ import logitviz as lv
 from logitviz.charts.formats import logit, probability, signed
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.strokes import read_strokes
+from logitviz.live.old_table import TABLE
 from logitviz.live.prose import prose
-from logitviz.live.table import TABLE
 from tests.lessons.features.profile import drawn_on
 from tests.lessons.state import State
 from tests.lessons.working import Floats

@@ -8,7 +8,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, probability, signed, stage
-from logitviz.live.table import CURVE_TEMPERATURES, EXAMPLE
+from logitviz.live.old_table import CURVE_TEMPERATURES, EXAMPLE
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.temperature.profile import places_of

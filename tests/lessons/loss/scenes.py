@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.lessons.loss.charts import (
     error_bars,
     likelihood_curves,

@@ -9,9 +9,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.chart import Numbers
 from logitviz.charts.curves import place
 from logitviz.charts.formats import amount, probability, signed
+from logitviz.charts.old_chart import Numbers
 from logitviz.lessons.loss.charts import (
     AWAY,
     MOST,

@@ -9,7 +9,7 @@ import logitviz as lv
 from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_json
 from logitviz.charts.formats import probability, stage
 from logitviz.datasets.digits import load_digits
-from logitviz.live.inputs import PRESETS
+from logitviz.live.old_inputs import PRESETS
 from tests.shell.visits import (
     Z,
     charts,

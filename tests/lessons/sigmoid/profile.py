@@ -6,7 +6,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, probability
-from logitviz.live.table import EXAMPLE
+from logitviz.live.old_table import EXAMPLE
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.working import against, at, probabilities, said_of_softmax

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Chart
+from logitviz.charts.old_chart import Chart
 from logitviz.core import Steps
 from logitviz.lessons.stability.charts import (
     UNDERFLOW,

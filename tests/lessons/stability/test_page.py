@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import probability, stage
-from logitviz.live.table import TABLE, TEMPERATURES
+from logitviz.live.old_table import TABLE, TEMPERATURES
 from tests.lessons.stability.profile import truth
 from tests.lessons.state import State
 from tests.shell.visits import Z, charts, pick, plan, seen, slide, troubles, visit

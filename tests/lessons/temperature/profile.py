@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 import logitviz as lv
-from logitviz.live.table import CLASSES, CURVE_TEMPERATURES, EXAMPLE, TEMPERATURE_VALUES
+from logitviz.live.old_table import CLASSES, CURVE_TEMPERATURES, EXAMPLE, TEMPERATURE_VALUES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import (

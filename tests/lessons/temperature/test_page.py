@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 import logitviz as lv
 from logitviz.charts.curves import place
-from logitviz.live.table import CURVE_TEMPERATURES
+from logitviz.live.old_table import CURVE_TEMPERATURES
 from tests.shell.visits import (
     Z,
     charts,

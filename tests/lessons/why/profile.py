@@ -7,7 +7,8 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
-from logitviz.live.table import EXAMPLE, SWEEPS, TEMPERATURE_VALUES
+from logitviz.lessons.why import state
+from logitviz.live.old_table import EXAMPLE, SWEEPS, TEMPERATURE_VALUES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats, points
@@ -238,6 +239,7 @@ def missed(temperature: float) -> float:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "2000": lambda: OTHERS == state.OTHERS,
     "At T = 0 nobody climbs": nobody_climbs,
     r"a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
     r"$H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,

@@ -7,13 +7,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Numbers
 from logitviz.charts.formats import logit as shown
+from logitviz.charts.old_chart import Numbers
 from logitviz.core import parse_logits, predict
 from logitviz.datasets.digits import load_digits
-from logitviz.live.controls import counted, set_logits, whole
-from logitviz.live.link import still
-from logitviz.live.table import (
+from logitviz.live.old_controls import counted, set_logits, whole
+from logitviz.live.old_link import still
+from logitviz.live.old_table import (
     CLASSES,
     CONFIDENT,
     EXAMPLE,

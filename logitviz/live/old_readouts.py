@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from logitviz.core import Analysis
-from logitviz.live.link import Link, Parts
+from logitviz.live.old_link import Link, Parts
 
 READOUTS: dict[str, tuple[str, str, Parts, str]] = {
     "prediction": (

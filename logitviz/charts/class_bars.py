@@ -1,0 +1,128 @@
+"""Bars over the ten classes, and the words for them."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, SupportsFloat
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.core import Analysis
+
+from .chart import Chart, Drawn, Numbers, Written
+from .formats import amount, logit, probability
+from .layout import CLASSES, LOGIT_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
+
+Order = tuple[int, ...]
+NATURAL: Order = tuple(range(CLASSES))
+PATTERN = {"shape": "/", "size": 7, "solidity": 0.25, "fillmode": "overlay"}
+
+
+def places(order: Order) -> Numbers:
+    """Give the place of each class on an axis that shows class ``order[i]`` at place i."""
+    return np.argsort(order).astype(np.float64)
+
+
+def bar(**options: Any) -> go.Bar:
+    """Give bars with their numbers above them."""
+    return go.Bar(cliponaxis=False, textposition="outside", textangle=0, **options)
+
+
+def marked_bar(**options: Any) -> go.Bar:
+    """Give bars that stand out by their pattern, drawn over others."""
+    return go.Bar(marker={"pattern": PATTERN, "line_width": 2}, **options)
+
+
+def _largest(values: Numbers) -> Numbers:
+    return np.asarray(values.max(axis=-1, keepdims=True))
+
+
+def class_bars(
+    key: str,
+    axes: go.Layout,
+    bars: Written,
+    alt: Callable[[Any], str],
+    order: Order = NATURAL,
+) -> Chart:
+    """Bars of one number for each class; that of the predicted class stands out.
+
+    Parameters
+    ----------
+    key
+        The name of the chart.
+    axes
+        Its layout.
+    bars
+        The field with the numbers, [..., 10], and how they are written. The same record must have
+        the field ``prediction``.
+    alt
+        Says what the chart shows.
+    order
+        The class at each place.
+    """
+    record, _, _ = bars.field.rpartition(".")
+    place = places(order)
+    traces = {"classes": bar(x=list(place), textfont_size=13), "predicted": marked_bar()}
+    predicted = Drawn(f"{record}.prediction", through=lambda k: place[k][..., None])
+    return Chart(
+        key,
+        traces,
+        axes,
+        {
+            "classes": {"y": bars.field, "text": bars},
+            "predicted": {"x": predicted, "y": Drawn(bars.field, through=_largest)},
+        },
+        alt,
+    )
+
+
+@lru_cache(maxsize=64)
+def logit_bars(order: Order = NATURAL, *, height: int = 300) -> Chart:
+    """Bars of the ten logits on the fixed range of their sliders."""
+    axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
+    bars = Written("record.logits", "logit")
+    return class_bars("logits", axes, bars, lambda s: describe_logits(s.record), order)
+
+
+@lru_cache(maxsize=64)
+def probability_bars(
+    order: Order = NATURAL, *, title: str = "Softmax probabilities", height: int = 300
+) -> Chart:
+    """Bars of the softmax probabilities on a fixed axis from 0 to 1."""
+    axes = layout(title, height=height, x=class_axis(order), y=SHARE_AXIS, shapes=[UNIFORM])
+    bars = Written("record.probabilities", "probability")
+    return class_bars("probabilities", axes, bars, lambda s: describe_softmax(s.record), order)
+
+
+def temperature_words(temperature: SupportsFloat) -> str:
+    """Name a temperature."""
+    return f"T = {float(temperature):g}"
+
+
+def leader(record: Analysis) -> str:
+    """Name the class that leads, or how many share the lead."""
+    tied = np.count_nonzero(record.probabilities == record.probabilities.max())
+    if tied > 1:
+        return f"{tied} classes share the lead with"
+    return f"class {record.prediction} leads with"
+
+
+def describe_logits(record: Analysis) -> str:
+    """Say what the logit bars show."""
+    low, high = record.logits.min(), record.logits.max()
+    tied = np.count_nonzero(record.logits == high)
+    winner = f"{tied} classes have" if tied > 1 else f"class {record.prediction} has"
+    return (
+        f"Logits of {record.logits.size} classes from {logit(low)} to {logit(high)}; "
+        f"{winner} the largest."
+    )
+
+
+def describe_softmax(record: Analysis) -> str:
+    """Say what the probability bars show."""
+    most = np.log(record.logits.size)
+    return (
+        f"Softmax at {temperature_words(record.temperature)}: {leader(record)} "
+        f"{probability(record.confidence)}, entropy {amount(record.entropy)} nats "
+        f"of at most {amount(most)}."
+    )

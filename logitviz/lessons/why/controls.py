@@ -1,0 +1,21 @@
+"""What the link of the lesson on the origins of softmax carries."""
+
+from logitviz.live.controls import Choice, Slider
+from logitviz.live.shared import EVERYWHERE, SEED
+
+COUNTED = 5  # classes
+SWEEPS = 60  # of the particles
+COUNTS = tuple(
+    Slider(f"n{i}", f"Times class {i} was seen", float(n), 0.0, 50.0, 1.0)
+    for i, n in enumerate((20, 12, 8, 4, 1))
+)
+COUNT_KEYS = tuple(count.key for count in COUNTS)
+
+CONTROLS = (
+    *EVERYWHERE,
+    SEED,
+    *COUNTS,
+    Choice("j", "Class", 0, range(COUNTED)),
+    Slider("sweeps", "Sweeps of the particles", 6.0, 0.0, float(SWEEPS), 1.0),
+    Slider("mean", "Mean score, from least to greatest", 0.86, 0.0, 1.0, 0.02),
+)

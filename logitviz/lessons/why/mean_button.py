@@ -1,0 +1,20 @@
+"""A button that takes the mean score of softmax at T."""
+
+import numpy as np
+import streamlit as st
+
+from logitviz.core import softmax
+from logitviz.live.shared import LOGIT_KEYS
+
+from .state import share_of_mean
+
+
+def _take_mean() -> None:
+    z = np.array([st.session_state[key] for key in LOGIT_KEYS])
+    p = softmax(z, temperature=float(st.session_state["T"]))
+    st.session_state["mean"] = float(np.clip(share_of_mean(z, np.asarray(p @ z)), 0, 1))
+
+
+def mean_button() -> None:
+    """Offer the mean score of softmax at T; the greatest entropy is then found at T again."""
+    st.button("Softmax's mean at T", on_click=_take_mean, key="take_mean")

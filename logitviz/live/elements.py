@@ -1,0 +1,240 @@
+"""Charts and texts as the plan takes them: their numbers now, and at all positions of sliders."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logitviz.charts.chart import Chart, Drawn, Shown, Written
+from logitviz.charts.formats import Form, written
+
+from . import fields
+from .plan import Plan
+from .state import State
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A state at all positions of a slider, and the control that these positions are of."""
+
+    state: State
+    control: str
+    positions: int
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The numbers of one attribute of a trace, or of one part of a text.
+
+    Parameters
+    ----------
+    read
+        Gives them for a state: [..., n], or for a matrix [..., rows, n].
+    now
+        Those of the present state.
+    controls
+        The controls that they depend on.
+    what
+        How they are drawn, or the format in which they are written.
+    """
+
+    read: Callable[[Any], Numbers]
+    now: Numbers
+    controls: frozenset[str]
+    what: Drawn | Form
+
+    @classmethod
+    def of(cls, state: Any, read: Callable[[Any], Numbers], what: Drawn | Form) -> "Reading":
+        """Read numbers of a state; a record that is no `State` depends on no control."""
+        if not isinstance(state, State):
+            return cls(read, read(state), frozenset(), what)
+        with state.recorded() as controls:
+            now = read(state)
+        return cls(read, now, frozenset(controls), what)
+
+    def plain(self, digits: int | None = None) -> list[Any]:
+        """Give the present numbers as Plotly takes them; no NaN or infinity is drawn.
+
+        Numbers that are drawn may be rounded to some significant digits.
+        """
+        if not isinstance(self.what, Drawn):
+            return [written(value, self.what) for value in self.now]
+        shift = 0.0 if self.what.shift is None else np.array(self.what.shift)
+        numbers = self.what.scale * self.now + shift
+        flat = [_finite(value, digits) for value in numbers.ravel().tolist()]
+        if numbers.ndim == 1:
+            return flat
+        width = numbers.shape[1]
+        return [flat[start : start + width] for start in range(0, len(flat), width)]
+
+    def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, Sweep]) -> int:
+        """Add the numbers to a plan; give their place there."""
+        moving = {}
+        for slider, sweep in sweeps.items():
+            if sweep.control in self.controls:
+                rows = self.read(sweep.state)
+                if rows.shape[1:] != self.now.shape:
+                    wanted = ("positions", *self.now.shape)
+                    raise ValueError(
+                        f"{owner}: under slider {slider} the shape must be {wanted}, "
+                        f"got {rows.shape}"
+                    )
+                moving[slider] = rows.reshape(len(rows), -1)
+        drawn = isinstance(self.what, Drawn)
+        form, span = (None, self.what.span) if drawn else (self.what, None)  # type: ignore[union-attr]
+        return plan.number(owner, self.now.ravel(), moving, form, span)  # type: ignore[arg-type]
+
+
+def _finite(value: float, digits: int | None) -> float | None:
+    if not math.isfinite(value):
+        return None
+    return float(f"{value:.{digits}g}") if digits else value
+
+
+@dataclass(eq=False)
+class Element:
+    """What a chart and a text have in common.
+
+    Parameters
+    ----------
+    owner
+        The key under which the page finds it.
+    readings
+        The numbers it shows.
+    controls
+        The controls that it depends on.
+    """
+
+    owner: str
+    readings: Sequence[Reading]
+    controls: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join the controls of all numbers."""
+        self.controls = frozenset().union(*(reading.controls for reading in self.readings))
+
+    def entry(self, places: Sequence[int]) -> dict[str, Any]:
+        """Say for the header what it shows: the places of its numbers in the plan."""
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class TextElement(Element):
+    """A text with numbers in it.
+
+    Parameters
+    ----------
+    selector
+        Finds the element of the page whose text it is.
+    template
+        The text.
+    """
+
+    selector: str
+    template: fields.Template
+
+    @classmethod
+    def of(cls, owner: str, selector: str, text: str, state: Any) -> "TextElement":
+        """Read a text with fields."""
+        template = fields.template(text)
+        readings = [Reading.of(state, part.row, part.form) for part in template.parts]
+        for reading, part in zip(readings, template.parts, strict=True):
+            if reading.now.ndim != 1:
+                raise ValueError(
+                    f"text {owner}: {part.names} must be a number, its shape is {reading.now.shape}"
+                )
+        return cls(owner, readings, selector, template)
+
+    def fill(self) -> str:
+        """Write the text of the present state."""
+        return self.template.fill([reading.now for reading in self.readings])
+
+    def entry(self, places: Sequence[int]) -> dict[str, Any]:
+        """Say for the header what it shows."""
+        parts = [
+            [place, part.form, part.column]
+            for place, part in zip(places, self.template.parts, strict=True)
+        ]
+        return {"selector": self.selector, "template": self.template.text, "parts": parts}
+
+
+@dataclass(eq=False)
+class ChartElement(Element):
+    """A chart of a state.
+
+    Parameters
+    ----------
+    chart
+        What is drawn.
+    names
+        For each of the numbers, its trace and attribute.
+    alt
+        What the chart shows, in words.
+    """
+
+    chart: Chart
+    names: Sequence[tuple[str, str]]
+    alt: str = ""
+
+    @classmethod
+    def of(cls, chart: Chart, state: Any) -> "ChartElement":
+        """Read the numbers of all traces.
+
+        Raises
+        ------
+        ValueError
+            If the state has no such field, or its shape fits no trace.
+        """
+        names = [(trace, name) for trace, shown in chart.shows.items() for name in shown]
+        readings = []
+        for trace, name in names:
+            try:
+                readings.append(_of_trace(state, chart.shows[trace][name]))
+            except ValueError as error:
+                raise ValueError(f"chart {chart.key}, trace {trace}, {name}: {error}") from error
+        found = cls(chart.key, readings, chart, names)
+        if isinstance(state, State):
+            with state.recorded() as controls:
+                found.alt = chart.alt(state)
+            found.controls |= controls
+        else:
+            found.alt = chart.alt(state)
+        return found
+
+    def entry(self, places: Sequence[int]) -> dict[str, Any]:
+        """Say for the header what it shows."""
+        sets: dict[str, dict[str, Any]] = {trace: {} for trace in self.chart.traces}
+        for (trace, name), reading, place in zip(self.names, self.readings, places, strict=True):
+            rows = len(reading.now) if reading.now.ndim == 2 else None
+            what = reading.what
+            sets[trace][name] = (
+                [place, None, rows, what.scale, what.shift]
+                if isinstance(what, Drawn)
+                else [place, what, rows, 1.0, None]
+            )
+        return {
+            "alt": self.alt,
+            "sets": [
+                {"trace": index, "attributes": shown}
+                for index, shown in enumerate(sets.values())
+                if shown
+            ],
+            "skeleton": self.chart.digest,
+        }
+
+
+def _of_trace(state: Any, shown: Shown) -> Reading:
+    if isinstance(shown, Written):
+        return Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
+    what = shown if isinstance(shown, Drawn) else Drawn(shown)
+    found = Reading.of(state, lambda s: fields.drawn(s, what), what)
+    if found.now.ndim == 0:
+        return Reading.of(state, lambda s: fields.drawn(s, what)[..., None], what)
+    if found.now.ndim > 2:
+        raise ValueError(f"a trace takes one or two axes, got the shape {found.now.shape}")
+    return found

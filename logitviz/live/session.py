@@ -1,0 +1,50 @@
+"""What the server remembers of one visitor, besides the values of the controls."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+Record = TypeVar("Record")
+KEY = "logitviz"
+
+
+@dataclass
+class Session:
+    """The record of one visitor.
+
+    Parameters
+    ----------
+    page
+        The lesson that is open.
+    linked
+        What the browser has said of itself; empty until it says that the live link runs there.
+    opened
+        The first run, which ends at the fold, is over.
+    asks_again
+        The next run of the fragment that replaces a missing live link starts a whole run.
+    snapshots
+        For each container that only Python can draw: the digest of its state, and which controls
+        that state is of.
+    charts
+        How each chart of the page was drawn first: a chart stays as it is.
+    """
+
+    page: str = ""
+    linked: str = ""
+    opened: bool = False
+    asks_again: bool = False
+    snapshots: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    charts: dict[str, Any] = field(default_factory=dict)
+    _records: dict[type, Any] = field(default_factory=dict)
+
+    def of(self, kind: type[Record]) -> Record:
+        """Give the record that one lesson or panel keeps; new at first."""
+        found: Record = self._records.setdefault(kind, kind())
+        return found
+
+
+def session() -> Session:
+    """Give the record of this visitor."""
+    found: Session = st.session_state.setdefault(KEY, Session())
+    return found

@@ -1,0 +1,36 @@
+"""Controls that several lessons have, so that their values go with the reader."""
+
+import numpy as np
+
+from logitviz.datasets.sources import TEN_CLASSES
+
+from .controls import Choice, OptionSlider, Slider, WholeNumber
+
+CLASSES = 10
+LOWEST, HIGHEST, STEP = -10.0, 10.0, 0.1  # of a logit
+
+
+def _temperatures() -> tuple[str, ...]:
+    per_decade = [*range(20, 40), *range(40, 100, 4), 50, *range(100, 200, 10)]  # twentieths
+    steps = sorted(n / 20 * decade for n in per_decade for decade in (0.01, 0.1, 1, 10))
+    finite = [f"{t:.4g}" for t in steps if 0.05 <= t <= 20]
+    return ("0", *finite, "inf")
+
+
+TEMPERATURE = OptionSlider("T", "Temperature T", "1", _temperatures())
+# A curve through every second temperature and both limits looks the same as through all.
+CURVE_TEMPERATURES = np.array([0, *TEMPERATURE.positions[1:-1:2], np.inf])
+CLASSIC_TEMPERATURES = (0.5, 1.0, 2.0, 5.0)  # of the figure that the sources print
+LOGITS = tuple(
+    Slider(f"z{i}", f"z{i}", z, LOWEST, HIGHEST, STEP) for i, z in enumerate(TEN_CLASSES)
+)
+LOGIT_KEYS = tuple(logit.key for logit in LOGITS)
+CLASS = Choice("k", "Class", 0, range(CLASSES))
+SEED = WholeNumber("seed", "Seed", 1, 0, 9999)
+DIGIT = WholeNumber("digit", "Test image", 0, 0, 898)
+EVERYWHERE = (TEMPERATURE, *LOGITS)
+
+
+def share(key: str, label: str, default: float) -> Slider:
+    """Give a slider of a share from 0 to 1."""
+    return Slider(key, label, default, 0.0, 1.0, 0.01)

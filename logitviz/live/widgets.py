@@ -1,0 +1,86 @@
+"""Controls on the screen: each kind of control as a widget of Streamlit, bound to the link."""
+
+from functools import singledispatch
+from typing import Any
+
+import streamlit as st
+
+from .controls import Choice, Control, Menu, Number, OptionSlider, Slider, Text, Toggle, WholeNumber
+
+BOUND: dict[str, Any] = {"bind": "query-params"}
+
+
+@singledispatch
+def widget(control: Control, label: str, **options: Any) -> Any:
+    """Draw a control; give its value as the state of a lesson reads it.
+
+    Parameters
+    ----------
+    control
+        What is drawn.
+    label
+        What the screen says beside it.
+    **options
+        Further options of Streamlit's widget: `help`, `on_change`, `args`.
+    """
+    raise TypeError(f"no widget draws {control}")
+
+
+@widget.register
+def _(control: Slider, label: str, **options: Any) -> Any:
+    digits = {1.0: 0, 0.1: 1}.get(control.step, 2)
+    low, high, default = control.low, control.high, float(control.default)
+    options |= BOUND | {"key": control.key, "format": f"%.{digits}f"}
+    return control.number(st.slider(label, low, high, default, control.step, **options))
+
+
+@widget.register
+def _(control: OptionSlider, label: str, **options: Any) -> Any:
+    options |= BOUND | {"key": control.key}
+    return control.number(st.select_slider(label, control.options, control.default, **options))
+
+
+@widget.register
+def _(control: Choice, label: str, **options: Any) -> Any:
+    chosen = st.segmented_control(
+        label,
+        control.options,
+        default=control.default,
+        key=control.key,
+        required=True,
+        wrap=True,
+        **BOUND,
+        **{"on_change": "rerun"} | options,
+    )
+    return control.default if chosen is None else chosen  # in a link it may be empty
+
+
+@widget.register
+def _(control: Menu, label: str, **options: Any) -> Any:
+    return st.selectbox(label, control.options, key=control.key, **BOUND, **options)
+
+
+@widget.register
+def _(control: WholeNumber, label: str, **options: Any) -> Any:
+    # A box of floats: Streamlit fails on an infinite value in the link of an integer.
+    low, high, default = map(float, (control.low, control.high, control.default))
+    named = f"{label}, {control.low} to {control.high}"
+    options |= BOUND | {"key": control.key, "format": "%.0f"}
+    return control.number(st.number_input(named, low, high, default, 1.0, **options))
+
+
+@widget.register
+def _(control: Number, label: str, **options: Any) -> Any:
+    low, high, default = control.low, control.high, float(control.default)
+    options |= BOUND | {"key": control.key, "format": "%g"}
+    return control.number(st.number_input(label, low, high, default, control.step, **options))
+
+
+@widget.register
+def _(control: Toggle, label: str, **options: Any) -> Any:
+    return st.toggle(label, control.default, key=control.key, **BOUND, **options)
+
+
+@widget.register
+def _(control: Text, label: str, **options: Any) -> Any:
+    return st.text_input(label, control.default, key=control.key, **BOUND, **options)

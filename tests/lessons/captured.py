@@ -1,0 +1,100 @@
+"""The charts of a page, and its state for any values of its controls, without a browser."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from logitviz.charts.chart import Chart
+from logitviz.lessons import PAGES
+from logitviz.live.controls import Control, Moving, by_key
+from logitviz.live.elements import ChartElement
+from logitviz.live.link import Live
+from logitviz.live.state import State
+from tests.shell.visits import visit
+
+LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
+
+
+@dataclass(frozen=True, eq=False)
+class Captured:
+    """What a page draws.
+
+    Parameters
+    ----------
+    lesson
+        The package of its lesson.
+    charts
+        Every chart by its key, or what makes it of a state.
+    sliders
+        The keys of the sliders on the page.
+    """
+
+    lesson: ModuleType
+    charts: Mapping[str, Chart | Callable[[Any], Chart]]
+    sliders: tuple[str, ...]
+
+    @property
+    def controls(self) -> Mapping[str, Control]:
+        """Every control of the lesson by its key."""
+        return by_key(self.lesson.CONTROLS)
+
+    def state(self, **values: Any) -> State:
+        """Make a state; controls without a value have their default."""
+        known = {key: control.default for key, control in self.controls.items()} | values
+        numbers = {key: self.controls[key].number(value) for key, value in known.items()}
+        made: State = self.lesson.State(numbers)
+        return made
+
+    def element(self, key: str, state: State) -> ChartElement:
+        """Read a chart of a state."""
+        chart = self.charts[key]
+        return ChartElement.of(chart if isinstance(chart, Chart) else chart(state), state)
+
+    def moved(self, state: State, slider: str) -> State:
+        """Give the state at all positions of a slider."""
+        control = self.controls[slider]
+        assert isinstance(control, Moving)
+        return state.replaced({slider: control.positions})
+
+    def at(self, state: State, slider: str, position: int) -> State:
+        """Give the state at one position of a slider."""
+        control = self.controls[slider]
+        assert isinstance(control, Moving)
+        return state.replaced({slider: np.float64(control.positions[position])})
+
+
+@cache
+def captured(page: str) -> Captured:
+    """Open a page, and remember what it draws."""
+    charts: dict[str, Any] = {}
+    sliders: tuple[str, ...] = ()
+    draw, mount = Live.chart, Live.mount
+
+    def chart(live: Live, chart: Any, of: Any = None) -> None:
+        if of is None:
+            charts[(chart if isinstance(chart, Chart) else chart(live.state)).key] = chart
+        draw(live, chart, of)
+
+    def mounted(live: Live) -> None:
+        nonlocal sliders
+        sliders = tuple(live.sliders)
+        mount(live)
+
+    with mock.patch.object(Live, "chart", chart), mock.patch.object(Live, "mount", mounted):
+        visit(page)
+    return Captured(import_module(f"logitviz.lessons.{page}"), charts, sliders)
+
+
+def drawn(element: ChartElement) -> list[tuple[str, str, Any]]:
+    """Every number that a chart draws: its trace, its attribute, an array with NaN for a gap."""
+    return [
+        (trace, name, np.array(reading.plain(), dtype=np.float64))
+        for (trace, name), reading in zip(element.names, element.readings, strict=True)
+        if name in ("x", "y", "z")
+    ]

@@ -1,0 +1,117 @@
+"""Charts and texts name what they show; what does not fit is an error that names it."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from numpy.testing import assert_array_equal
+
+from logitviz.charts.chart import Chart, Drawn, Shows, Written
+from logitviz.live.elements import ChartElement, Sweep, TextElement
+from logitviz.live.plan import Plan
+from logitviz.live.state import State, computed
+
+
+class Curve(State):
+    """A line through three points, and its height."""
+
+    @computed
+    def points(self) -> Any:
+        return np.asarray(self.height)[..., None] * np.array([1.0, np.nan, np.inf])
+
+    @computed
+    def matrix(self) -> Any:
+        return np.ones((2, 3)) * np.asarray(self.height)[..., None, None]
+
+    @computed
+    def mean_height(self) -> Any:
+        return np.mean(self.height)
+
+
+def state(**values: Any) -> Curve:
+    return Curve({"height": np.float64(2), "other": np.float64(0)} | values)
+
+
+def chart(shows: Shows) -> Chart:
+    traces = {"line": go.Scatter(), "map": go.Heatmap()}
+    return Chart("curve", traces, go.Layout(), shows, lambda s: f"It is {s.height} high.")
+
+
+def test_a_chart_depends_on_the_controls_of_its_numbers_and_its_words() -> None:
+    assert ChartElement.of(chart({"line": {"y": "points"}}), state()).controls == {"height"}
+    assert ChartElement.of(chart({}), state()).controls == {"height"}
+    assert ChartElement.of(chart({"line": {"y": "other"}}), state()).controls == {"height", "other"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "plain"),
+    [
+        ("points", [2.0, None, None]),
+        ("height", [2.0]),
+        (("height", "other"), [2.0, 0.0]),
+        (Drawn("points", scale=2.0, shift=(1.0, 0.0, 0.0)), [5.0, None, None]),
+        ("matrix", [[2.0] * 3] * 2),
+        (Written("points", "logit"), ["2", "NaN", "∞"]),
+    ],
+)
+def test_plotly_gets_numbers_gaps_and_texts(shown: Any, plain: list[Any]) -> None:
+    (reading,) = ChartElement.of(chart({"line": {"y": shown}}), state()).readings
+    assert reading.plain() == plain
+
+
+def test_a_trace_that_the_chart_does_not_have_is_named() -> None:
+    with pytest.raises(ValueError, match="chart curve has no trace lime"):
+        chart({"lime": {"y": "points"}})
+
+
+def test_a_field_that_the_state_does_not_have_is_named() -> None:
+    with pytest.raises(ValueError, match="chart curve, trace line, y: there is no field 'point'"):
+        ChartElement.of(chart({"line": {"y": "point"}}), state())
+
+
+def test_a_field_with_too_many_axes_is_named() -> None:
+    deep = state(height=np.ones((2, 2)))
+    with pytest.raises(ValueError, match="trace line, y: a trace takes one or two axes, got"):
+        ChartElement.of(chart({"line": {"y": "matrix"}}), deep)
+
+
+def sweep() -> dict[str, Sweep]:
+    heights = np.array([1.0, 2.0, 3.0])
+    return {"height": Sweep(state().replaced({"height": heights}), "height", 3)}
+
+
+def test_the_plan_gets_a_row_for_every_position() -> None:
+    plan = Plan({"height": 3})
+    (reading,) = ChartElement.of(chart({"line": {"y": "matrix"}}), state()).readings
+    assert reading.add_to(plan, "curve", sweep()) == 0
+    assert plan.series[0]["width"] == 6
+    assert list(plan.series[0]["sweeps"]) == ["", "height"]
+
+
+def test_a_field_that_loses_the_positions_is_named() -> None:
+    element = TextElement.of("mean", "p", "{mean_height:logit}", state())
+    with pytest.raises(ValueError, match="mean: under slider height the shape must be"):
+        element.readings[0].add_to(Plan({"height": 3}), "mean", sweep())
+
+
+def test_a_text_shows_numbers_in_any_order() -> None:
+    element = TextElement.of("t", "p", "{other:logit} before {height:logit}", state())
+    assert element.fill() == "0 before 2"
+    assert element.controls == {"height", "other"}
+    assert element.entry([4, 5]) == {
+        "selector": "p",
+        "template": "{0} before {1}",
+        "parts": [[4, "logit", 0], [5, "logit", 0]],
+    }
+
+
+def test_a_text_needs_single_numbers() -> None:
+    with pytest.raises(ValueError, match=r"text t: matrix must be a number"):
+        TextElement.of("t", "p", "{matrix[0]:logit}", state())
+
+
+def test_a_record_that_is_no_state_depends_on_no_control() -> None:
+    element = ChartElement.of(chart({"line": {"y": "height"}}), type("Record", (), {"height": 1.0}))
+    assert element.controls == frozenset()
+    assert_array_equal(element.readings[0].now, [1.0])
