@@ -1,57 +1,37 @@
-import numpy as np
 import streamlit as st
 
-import logitviz as lv
-from logitviz.charts.bars import NATURAL, logit_bars, probability_bars
 from logitviz.charts.export import table_csv
-from logitviz.lessons.playground.details import details
-from logitviz.live import old_controls as controls
-from logitviz.live import old_inputs as inputs
-from logitviz.live import old_readouts as readouts
-from logitviz.live.old_link import Link
-from logitviz.shell.frame import frame
+from logitviz.lessons.playground.charts import logit_bars, probability_bars
+from logitviz.lessons.playground.panels import PANELS
+from logitviz.lessons.playground.views import open_view
+from logitviz.live.shared import LOGIT_KEYS
+from logitviz.shell.page import open_page
 
-page = frame("playground")
+page = open_page("playground")
 
-hand, tools = st.columns(2, vertical_alignment="bottom")
-with hand:
-    T = controls.temperature()
+slider, tools = st.columns(2, vertical_alignment="bottom")
+with slider:
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
 stage = st.container(gap=None)
-z = controls.ten_logits()
-
-record = lv.analyse(z, temperature=float(T))
-logit_sweeps = controls.over_logits(z, float(T), range(10))
-sweeps = {"T": controls.over_temperature(z), **logit_sweeps}
-asides = dict.fromkeys(("k", "show", "sort", "seed", "digit"), ())
-link = Link(["T", *controls.LOGIT_KEYS], scopes=asides)
-
+with st.container(key="ten_logits"):
+    for i, key in enumerate(LOGIT_KEYS):
+        page.control(key, f"Logit of class {i}")
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-    presets, digits, paste, draw, change = map(
-        st.popover, ("Presets", "Digits", "Paste", "Random", "All ± ×")
-    )
-    sort = st.toggle("Sort", key="sort", bind="query-params")
+    popovers = [st.popover(name) for name in PANELS]
+    page.control("sort", "Sort")
 
-order = tuple(int(c) for c in np.argsort(-z, kind="stable")) if sort else NATURAL
 with stage:
     left, right = st.columns(2)
     with right:
-        link.chart(probability_bars(order, height=270), record, sweeps)
-    readouts.row(link, record, sweeps)
+        page.chart(probability_bars)
+    page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
+page.fold()
 
-page.fold(link)
 with left:
-    link.chart(logit_bars(order, height=270), record, logit_sweeps)
-
-with presets:
-    inputs.presets_panel()
-with digits:
-    inputs.digits_panel(page.text["digits"])
-with paste:
-    inputs.paste_panel(page.text["paste"])
-with draw:
-    inputs.random_panel(page.text["random"])
-with change:
-    inputs.change_panel(page.text["change"])
-details(link, record, sweeps, page.text)
-st.markdown(page.text["what"])
-page.end(link, {"logits.csv": table_csv(record)})
+    page.chart(logit_bars)
+for popover, panel in zip(popovers, PANELS.values(), strict=True):
+    with popover:
+        panel(page)
+open_view(page)
+st.markdown(page.words["what"])
+page.close(logits_csv=lambda state: table_csv(state.record))

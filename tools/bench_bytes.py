@@ -1,18 +1,24 @@
-"""What the server of a Streamlit page sends it over the WebSocket, in bytes.
+"""How many bytes the server of a Streamlit page sends over the WebSocket.
 
-Message by message as the page gets them: without the frames around them, and without the
+The bytes of the messages as the page gets them: without the frames around them, and without the
 compression that Streamlit leaves off by default.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from playwright.sync_api import Browser, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from .browser import VIEWPORT, wait_until_settled
+from .bench_pages import PLAIN_SLIDER, Subject
+from .bench_run import Bench
+from .browser import VIEWPORT, chromium, wait_until_settled
 from .hand import Hand
 from .meters import middle, pull
+from .report import head, ratio, row, spread
+
+OPENINGS = 3
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,9 @@ class Weight:
     whole
         The bytes of all its messages.
     plan
-        The bytes of those that carry the plan of the live link.
+        The bytes of the messages that carry the plan of the live link.
     runs
-        How many runs of the script came to their end.
+        How many runs of the script finished.
     """
 
     whole: int
@@ -36,7 +42,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Weights:
-    """What a page gets whenever it is opened, and when each slider is let go."""
+    """What a page gets at each opening, and at the release of each slider."""
 
     openings: Sequence[Weight]
     releases: Mapping[str, Weight]
@@ -51,25 +57,25 @@ def _read(payload: bytes | str) -> ForwardMsg:
 
 
 def _ends_run(message: ForwardMsg) -> bool:
-    """Tell whether a message ends a run of the script that no other run cut short."""
+    """Tell whether a message ends a run of the script that no other run interrupted."""
     early = ForwardMsg.FINISHED_EARLY_FOR_RERUN
     return message.WhichOneof("type") == "script_finished" and message.script_finished != early
 
 
 def _plan(messages: Sequence[ForwardMsg]) -> int:
-    """Count the bytes of the components; of several, of those that are given bytes."""
+    """Count the bytes of the components; if any hold binary data, of these alone."""
     elements = [message.delta.new_element for message in messages]
     components = {
         i: element.bidi_component.WhichOneof("data")
         for i, element in enumerate(elements)
         if element.WhichOneof("type") == "bidi_component"
     }
-    given_bytes = [i for i, data in components.items() if data == "bytes"]
-    return sum(messages[i].ByteSize() for i in given_bytes or components)
+    binary = [i for i, data in components.items() if data == "bytes"]
+    return sum(messages[i].ByteSize() for i in binary or components)
 
 
 class Wire:
-    """The messages that reach a page, listened to from before its start."""
+    """The messages that reach a page; create it before the page is opened."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -85,16 +91,16 @@ class Wire:
         self._payloads.append(payload)
 
     def take(self) -> Weight:
-        """Weigh what came since the last time."""
+        """Count the bytes that came since the last call."""
         messages = [_read(payload) for payload in self._payloads]
         whole = sum(map(len, self._payloads))
         self._payloads.clear()
         return Weight(whole, _plan(messages), sum(map(_ends_run, messages)))
 
     def let_go(self, hand: Hand) -> None:
-        """Let go of a slider and wait until the run that answers is over."""
+        """Release a slider and wait until the run that it causes has finished."""
         if self._socket is None:
-            raise RuntimeError(f"{self._page.url} has not asked its server yet")
+            raise RuntimeError(f"{self._page.url} has no connection to its server yet")
         with self._socket.expect_event("framereceived", lambda payload: _ends_run(_read(payload))):
             hand.release()
 
@@ -102,9 +108,9 @@ class Wire:
 def weigh(
     browser: Browser, url: str, sliders: Sequence[str], visits: int, *, live: bool = True
 ) -> Weights:
-    """Open a Streamlit page some times, and the last time let go of its sliders, one by one.
+    """Open a Streamlit page some times; at the last visit release its sliders, one by one.
 
-    Every visit has a context of its own.
+    Every visit has a browser context of its own.
     """
     openings, releases = [], {}
     for visit in range(visits):
@@ -119,3 +125,52 @@ def weigh(
             releases[slider] = wire.take()
         page.context.close()
     return Weights(openings, releases)
+
+
+def _kilobytes(count: float) -> str:
+    return f"{count / 1000:.1f}"
+
+
+def weights(bench: Bench) -> None:
+    """Bytes from the server over the WebSocket, against the plain app.
+
+    A release always gets the same. At an opening the page and the server race: a run may be
+    repeated or interrupted.
+    """
+    head(
+        f"From the server over the WebSocket, kB; {OPENINGS} openings, one release",
+        "page", "opening", "finished runs", "slider",
+        "release: plain app", "ours", "of it the plan", "ratio",
+    )  # fmt: skip
+    openings: dict[str, float] = {}
+    releases: dict[str, float] = {}
+    with chromium() as browser:
+        plain = weigh(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
+        for subject in bench.subjects:
+            found = weigh(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
+            openings[subject.name] = median(one.whole for one in found.openings)
+            for slider, release in found.releases.items():
+                releases[f"{subject.name}, {slider}"] = release.whole
+                _weight_row(subject, found, slider, plain.releases[PLAIN_SLIDER])
+    usual = _kilobytes(median(one.whole for one in plain.openings))
+    print(
+        f"\nOpening: {_extremes(openings)}, plain app {usual}. Release: {_extremes(releases)}.",
+        flush=True,
+    )
+
+
+def _weight_row(subject: Subject, found: Weights, slider: str, plain: Weight) -> None:
+    """Print the bytes of one slider."""
+    release = found.releases[slider]
+    row(
+        subject.name, spread([one.whole / 1000 for one in found.openings]),
+        spread([one.runs for one in found.openings], 0), slider, _kilobytes(plain.whole),
+        _kilobytes(release.whole), _kilobytes(release.plan), ratio([release.whole], [plain.whole]),
+    )  # fmt: skip
+
+
+def _extremes(counts: Mapping[str, float]) -> str:
+    """Write the median of some numbers of bytes, and the largest with its name."""
+    worst = max(counts, key=lambda name: counts[name])
+    middling, most = _kilobytes(median(counts.values())), _kilobytes(counts[worst])
+    return f"median {middling}, worst {most} ({worst})"

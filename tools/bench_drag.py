@@ -1,20 +1,23 @@
-"""Drags at the pace of a real hand, which does not wait for the page.
+"""How often charts are drawn anew while a slider is dragged at the pace of a real hand.
 
 This part of the benchmark uses Playwright's asynchronous interface: Chromium confirms a mouse
-event only with the next frame, so that whoever waits for that sends no more than thirty a second.
+event only with the next frame, so a caller that waits for it sends at most thirty a second.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
-from .bench_pages import Survey
-from .browser import SETTLED, SETTLED_LIVE, VIEWPORT, launch_options
+from .bench_pages import Subject, Survey, survey, write_limit
+from .bench_run import Bench, visit
+from .browser import SETTLED, SETTLED_LIVE, VIEWPORT, chromium, launch_options
 from .hand import TRACK, Track
 from .meters import NEXT_FRAME
+from .report import head, ratio, row, spread
 
 HERTZ = 60
 SECONDS = 2.0
@@ -51,7 +54,7 @@ _STOP_COUNTING = """() => {
 
 @dataclass(frozen=True)
 class Drag:
-    """What happened per second of a drag, and the server's work for it in seconds.
+    """What happened per second of a drag, and what it cost the server.
 
     Parameters
     ----------
@@ -60,9 +63,9 @@ class Drag:
     frames
         Frames the browser made.
     events
-        Mouse events that reached the page, several between two frames being one.
+        Mouse events that reached the page; several between two frames count as one.
     cpu
-        Processor time of the server, the rerun on release included.
+        Processor time of the server in seconds, the rerun on release included.
     """
 
     updates: float
@@ -71,21 +74,21 @@ class Drag:
     cpu: float
 
 
-async def _move_to_and_fro(page: Page, hand: Track, found: Survey) -> None:
+async def _sweep(page: Page, hand: Track, found: Survey) -> None:
     """Send a mouse event every sixtieth of a second, whatever the page does meanwhile."""
     loop = asyncio.get_running_loop()
     start = loop.time()
-    on_the_way = []
+    sent = []
     while (passed := loop.time() - start) < SECONDS:
         x = hand.at(found.stretch.triangle(passed / SECONDS))
-        on_the_way.append(asyncio.create_task(page.mouse.move(x, hand.y)))
+        sent.append(asyncio.create_task(page.mouse.move(x, hand.y)))
         passed = loop.time() - start
         await asyncio.sleep((int(passed * HERTZ) + 1) / HERTZ - passed)
-    await asyncio.gather(*on_the_way)
+    await asyncio.gather(*sent)
 
 
-async def drag(page: Page, found: Survey) -> dict[str, float]:
-    """Drag a slider up and back once, count, and let go elsewhere."""
+async def _drag(page: Page, found: Survey) -> dict[str, float]:
+    """Drag a slider up and back once, count the updates, and release it on a new position."""
     await page.bring_to_front()
     hand = Track(**await page.locator(f".st-key-{found.slider}").evaluate(TRACK))
     await page.mouse.move(hand.x, hand.y)
@@ -93,11 +96,11 @@ async def drag(page: Page, found: Survey) -> dict[str, float]:
     await page.mouse.move(hand.at(found.stretch.low), hand.y)
     await page.evaluate(NEXT_FRAME)
     await page.evaluate(_START_COUNTING, found.chart)
-    await _move_to_and_fro(page, hand, found)
-    rates: dict[str, Any] = await page.evaluate(_STOP_COUNTING)
+    await _sweep(page, hand, found)
+    counted: dict[str, Any] = await page.evaluate(_STOP_COUNTING)
     await page.mouse.move(hand.at(found.stretch.rest(hand.position)), hand.y)
     await page.mouse.up()
-    return rates
+    return counted
 
 
 async def _compare(
@@ -108,7 +111,7 @@ async def _compare(
 ) -> dict[str, list[Drag]]:
     drags: dict[str, list[Drag]] = {name: [] for name in addresses}
 
-    async def rest(name: str) -> None:
+    async def settle(name: str) -> None:
         if name != LIMIT:
             await pages[name].evaluate(SETTLED, SETTLED_LIVE)
 
@@ -119,12 +122,12 @@ async def _compare(
             context = await browser.new_context(viewport=VIEWPORT)
             pages[name] = await context.new_page()
             await pages[name].goto(address)
-            await rest(name)
+            await settle(name)
         for name in turns:
             before = cpu_seconds()
-            rates = await drag(pages[name], found)
-            await rest(name)
-            drags[name].append(Drag(**rates, cpu=cpu_seconds() - before))
+            counted = await _drag(pages[name], found)
+            await settle(name)
+            drags[name].append(Drag(**counted, cpu=cpu_seconds() - before))
         await browser.close()
     return drags
 
@@ -140,7 +143,7 @@ def compare(
     Parameters
     ----------
     addresses
-        The pages by name; the one named by `LIMIT` is no Streamlit page.
+        The pages by name; the page named `LIMIT` is no Streamlit page.
     found
         The slider, its chart, and the stretch to drag it over.
     turns
@@ -149,3 +152,50 @@ def compare(
         The server's processor time so far.
     """
     return asyncio.run(_compare(addresses, found, turns, cpu_seconds))
+
+
+def _surveys(bench: Bench) -> Iterator[tuple[Subject, Survey]]:
+    """Find out what the sliders under test do, on every page."""
+    for subject in bench.subjects:
+        for slider in subject.sliders:
+            with chromium() as browser:
+                found = survey(visit(browser, bench.app.url + subject.path), slider, subject.chart)
+            yield subject, found
+
+
+def rates(bench: Bench) -> None:
+    """Chart updates per second while a slider is dragged, against JavaScript alone."""
+    head(
+        "Chart updates per second, 2 s drag at 60 Hz",
+        "page", "slider", "charts that follow: bars, others", "positions", "JavaScript alone",
+        "0 ms", "ratio", "100 ms", "ratio", "events/s: limit, 0 ms", "server CPU s per drag",
+    )  # fmt: skip
+    shares: dict[str, float] = {}
+    for subject, found in _surveys(bench):
+        addresses = {
+            LIMIT: write_limit(found, bench.folder, bars_only=bench.bars_only),
+            "near": bench.app.url + subject.path,
+            "far": bench.slow + subject.path,
+        }
+        drags = compare(addresses, found, bench.turns(list(addresses)), bench.app.cpu_seconds)
+        _rate_row(subject, found, drags)
+        limit = median(one.updates for one in drags[LIMIT])
+        for name in ("near", "far"):
+            share = median(one.updates for one in drags[name]) / limit
+            shares[f"{subject.name}, {found.slider}, {name}"] = share
+    worst = min(shares, key=lambda name: shares[name])
+    print(f"\nThe worst page: {worst}, {shares[worst]:.2f} of the limit.", flush=True)
+
+
+def _rate_row(subject: Subject, found: Survey, drags: Mapping[str, Sequence[Drag]]) -> None:
+    """Print the figures of one slider."""
+    seen = {name: [one.updates for one in some] for name, some in drags.items()}
+    events = {name: median(one.events for one in some) for name, some in drags.items()}
+    row(
+        subject.name, found.slider, f"{len(found.sizes)}, {len(found.others)}",
+        f"{found.stretch.high - found.stretch.low + 1} of {len(found.rows)}",
+        spread(seen[LIMIT]), spread(seen["near"]), ratio(seen["near"], seen[LIMIT]),
+        spread(seen["far"]), ratio(seen["far"], seen[LIMIT]),
+        f"{events[LIMIT]:.0f}, {events['near']:.0f}",
+        spread([one.cpu for one in drags["near"]], 2),
+    )  # fmt: skip

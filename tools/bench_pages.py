@@ -1,7 +1,7 @@
 """What the benchmark compares: our pages, a page of JavaScript alone, a plain Streamlit app."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,39 +13,77 @@ from .browser import PATHS
 from .hand import Hand, position
 from .meters import NEXT_FRAME, Stretch
 
-PLAIN_PAGE = "Plain"
+PLAIN_PAGE, PLAIN_CHART, PLAIN_SLIDER = "Plain", "probabilities", "T"
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A page of the app: a bar chart of its first screen, and its sliders under test."""
+    """A page of the app.
+
+    Parameters
+    ----------
+    name
+        Its name in the app.
+    chart
+        The key of a bar chart of its first screen.
+    sliders
+        The keys of the sliders under test, the main slider first.
+    others
+        Values of other controls, as parameters of a link: none is a default, no two are equal.
+    drawn_first
+        The key of another chart, if the first run of a visit does not draw the bar chart.
+    state
+        The parameters of a link with which the sliders move that chart, if the default ones do not.
+    """
 
     name: str
     chart: str
     sliders: tuple[str, ...]
-    drawn_first: str = ""  # another chart, where the first run of a visit does not draw this one
-    link: str = ""  # a state in which these sliders move that chart, where the default is none
+    others: tuple[str, ...]
+    drawn_first: str = ""
+    state: str = ""
 
     @property
     def path(self) -> str:
-        """Give its path in the address, and the state."""
-        return PATHS[self.name] + self.link
+        """Give its path in the address, with the state."""
+        return PATHS[self.name] + (f"?{self.state}" if self.state else "")
 
+    @property
+    def plain_path(self) -> str:
+        """Give the path of the page of the plain app that lies as deep."""
+        return "/" if PATHS[self.name] == "/" else f"/{PLAIN_PAGE}"
+
+    def link(self, index: int) -> str:
+        """Give the path of one of its links that differ in another control than the main slider."""
+        joint = "&" if self.state else "?"
+        return f"{self.path}{joint}{self.others[index]}"
+
+
+def _each(key: str, values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(f"{key}={value}" for value in values)
+
+
+_LOGIT, _SEEDS = _each("z0", range(-9, 10)), _each("seed", range(2, 20))
+_THRESHOLDS = _each("d", (n / 100 for n in range(11, 50, 2)))
+_WORKED = ("Three", "Features", "Image", "Ten", "Confidence", "Logit", "Overflow", "Distillation")
 
 SUBJECTS = (
-    Subject("playground", "probabilities", ("T", "z4")),
-    Subject("temperature", "probabilities", ("T", "z0")),
-    Subject("sigmoid", "probabilities", ("T", "z0")),
-    Subject("confidence", "a_bars", ("T", "ga")),
-    Subject("features", "logits", ("q", "ink"), link="?q=3&r=3&size=3&ink=8"),
-    Subject("loss", "predicted", ("T", "n")),
-    Subject("stability", "shifted", ("T", "m"), drawn_first="naive"),
-    Subject("distillation", "labels_toy", ("T", "s")),
-    Subject("why", "particles", ("T", "sweeps"), drawn_first="likelihood"),
-    Subject("contrastive", "losses", ("tau", "pull"), drawn_first="matches"),
-    Subject("examples", "walk_logits", ("at",)),
-)
+    Subject("playground", "probabilities", ("T", "z4"), _LOGIT),
+    Subject("temperature", "probabilities", ("T", "z0"), _LOGIT),
+    Subject("sigmoid", "probabilities", ("T", "z0"), _LOGIT),
+    Subject("confidence", "a_bars", ("T", "ga"), _THRESHOLDS),
+    Subject(
+        "features", "logits", ("q", "ink"), _each("digit", range(1, 20)),
+        state="q=3&r=3&size=3&ink=8",
+    ),
+    Subject("loss", "predicted", ("T", "n"), _LOGIT),
+    Subject("stability", "shifted", ("T", "m"), _LOGIT, drawn_first="naive"),
+    Subject("distillation", "labels_toy", ("T", "s"), _each("ts", range(2, 20))),
+    Subject("why", "particles", ("T", "sweeps"), _SEEDS, drawn_first="likelihood"),
+    Subject("contrastive", "losses", ("tau", "pull"), _SEEDS, drawn_first="matches"),
+    Subject("examples", "walk_logits", ("at",), _each("ex", _WORKED)),
+)  # fmt: skip
 
 _WATCH_CHARTS = """() => {
   window.chartsSeen = [...document.querySelectorAll(".js-plotly-plot")].map((gd) => {
@@ -67,7 +105,7 @@ _DRAWING = """(chart) => [...document.querySelectorAll(`.st-key-${chart} .bars p
   .map((path) => path.getAttribute("d")).join()"""
 
 
-# Of every trace of bars; where one leaves a gap, JavaScript alone draws none either.
+# Of every trace of bars. A bar that is missing has the height 0, for JavaScript alone as well.
 _HEIGHTS = """(chart) => {
   const { calcdata, _fullData } = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
   return calcdata.filter((_, i) => _fullData[i].type === "bar")
@@ -77,20 +115,20 @@ _HEIGHTS = """(chart) => {
 
 @dataclass(frozen=True)
 class Survey:
-    """What a slider of a page does, found out by moving it over all its positions.
+    """What a slider of a page does, measured by moving it over all its positions.
 
     Parameters
     ----------
     slider, chart
         The keys of the slider and of the page's main bar chart.
     rows
-        The heights of the bars of that chart, of the first trace that moves, at every position.
+        The heights of the bars of the chart's first trace that moves, at every position.
     width
-        The way of the thumb, in CSS pixels.
+        How far the thumb can move, in CSS pixels.
     sizes
         Width and height of each bar chart in view that follows the slider.
     others
-        The same of each curve or map, with the rows of cells of a map, 0 of a curve.
+        The same of each curve or map, with a map's number of rows, 0 for a curve.
     stretch
         The longest run of positions over which every step changes the drawing.
     """
@@ -116,7 +154,7 @@ def longest_run(drawings: Sequence[str]) -> Stretch:
 
 
 def survey(page: Page, slider: str, chart: str) -> Survey:
-    """Move a slider of a page at rest over all its positions, and let it go."""
+    """Move a slider of a settled page over all its positions, and release it."""
     page.evaluate(_WATCH_CHARTS)
     hand = Hand.press(page, slider)
     traces, drawings = [], []
@@ -189,11 +227,11 @@ slider.addEventListener("input", () => { due ||= requestAnimationFrame(show); })
 
 
 def write_limit(found: Survey, folder: Path, *, bars_only: bool = False) -> str:
-    """Write the page that does the same in JavaScript alone; give its address.
+    """Write a page that does the same in JavaScript alone; give its address.
 
     It draws as many charts, of the same sizes, as charts of ours follow in view: maps for maps,
-    bars for all others; with `bars_only` none for those without bars. It uses `Plotly.animate`,
-    the quickest public way, which cannot move a map, and there `Plotly.restyle`.
+    bars for all others; with `bars_only` it leaves out charts without bars. It uses
+    `Plotly.animate`, the fastest public call; for maps, which that cannot move, `Plotly.restyle`.
     """
     heights = [height for row in found.rows for height in row]
     top = max(1.0, 1.1 * max(heights))

@@ -1,7 +1,7 @@
-"""A Chromium, a Streamlit server, and knowing when a page has come to rest.
+"""Start a Chromium and a Streamlit server, and wait until a page has settled.
 
-What the browser tests, the screenshots and the benchmark share. Run as a script it starts the
-browser once, for the Makefile: ``python -m tools.browser`` fails where no Chromium runs.
+The browser tests, the screenshots and the benchmark use this module. Run as a script, it starts the
+browser once: ``python -m tools.browser`` fails if no Chromium runs, which the Makefile asks for.
 """
 
 import os
@@ -44,7 +44,7 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 def _runs(executable: str) -> bool:
-    """Tell a browser from the placeholder that some distributions install under its name."""
+    """Tell whether this is a browser: some distributions install a placeholder of its name."""
     try:
         answer = subprocess.run([executable, "--version"], capture_output=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
@@ -56,7 +56,7 @@ def _runs(executable: str) -> bool:
 def find_chromium() -> str | None:
     """Give the path of the system's Chromium; None leaves the choice to Playwright.
 
-    The environment variable CHROMIUM comes first and is not second-guessed.
+    The environment variable CHROMIUM comes first and is not checked.
     """
     if chosen := os.environ.get("CHROMIUM"):
         return chosen
@@ -65,14 +65,14 @@ def find_chromium() -> str | None:
 
 
 class LaunchOptions(TypedDict):
-    """How every Chromium is started."""
+    """The options with which every Chromium is started."""
 
     executable_path: str | None
     args: list[str]
 
 
 def launch_options() -> LaunchOptions:
-    """Give the options that Playwright starts a Chromium with."""
+    """Give the options for Playwright to start a Chromium."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*LAUNCH_ARGUMENTS, *(["--no-sandbox"] if root else [])]
     return {"executable_path": find_chromium(), "args": arguments}
@@ -80,7 +80,7 @@ def launch_options() -> LaunchOptions:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start a headless Chromium together with Playwright, and stop both."""
+    """Start Playwright and a headless Chromium, and stop both at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         try:
@@ -96,8 +96,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _children(pid: int) -> Iterator[int]:
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end before its file is read
+            yield from map(int, file.read_text().split())
+
+
+def cpu_seconds(pid: int) -> float:
+    """Give the processor time of a process and of its children, running or ended (Linux only).
+
+    The clock of a process counts in nanoseconds what ``/proc/PID/stat`` counts in hundredths.
+    """
+    clock = ~pid << 3 | 2  # the number Linux gives it: MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(clock) + ended + sum(map(cpu_seconds, _children(pid)))
+
+
 class Server:
-    """A Streamlit server of its own process group, on a port that outlives restarts.
+    """A Streamlit server in a process group of its own; its port stays the same when it restarts.
 
     Parameters
     ----------
@@ -110,7 +127,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # open while it serves
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # open as long as the server
 
     @property
     def pid(self) -> int:
@@ -121,7 +138,7 @@ class Server:
 
     @property
     def log(self) -> str:
-        """Give what the server has written so far, over all restarts."""
+        """Give what the server has written so far, including earlier starts."""
         self._log.seek(0)
         return self._log.read().decode(errors="replace")
 
@@ -178,27 +195,21 @@ class Server:
         self.kill()
 
     def kill(self) -> None:
-        """Kill the server without any farewell, as a crash would."""
+        """Kill the server at once, as a crash would."""
         if self._process is None:
             return
         self._signal(signal.SIGKILL)
         self._process.wait()
         self._process = None
 
-    def restart(self) -> None:
-        """Kill the server and start it again at the same address."""
-        self.kill()
-        self.start()
-
     def cpu_seconds(self) -> float:
-        """Give the processor time the server has used (Linux only)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Give the processor time that the server and its children have used (Linux only)."""
+        return cpu_seconds(self.pid)
 
 
 @contextmanager
 def serve(app: Path = APP) -> Iterator[Server]:
-    """Serve a Streamlit script on a free port of the loopback, and always stop it.
+    """Serve a Streamlit script on a free port of the loopback, and stop it at the end.
 
     Examples
     --------
@@ -243,11 +254,11 @@ SETTLED_LIVE = [True, QUIET_MILLISECONDS]
 
 
 def wait_until_settled(page: Page, *, live: bool = True, quiet: int = QUIET_MILLISECONDS) -> None:
-    """Wait until a page has come to rest.
+    """Wait until a page has settled.
 
-    At rest the script is not running, the server is connected, no element is stale, the live link
-    plays the state that Python drew, and nothing has changed for `quiet` milliseconds (the live
-    link answers the first run of a visit with a second one, and says so only by starting it).
+    A page has settled when the script is not running, the server is connected, no element is stale,
+    the live link shows the state that Python drew, and nothing has changed for `quiet` milliseconds
+    (the live link asks for a second run after the first run of a visit, without any earlier sign).
 
     Parameters
     ----------

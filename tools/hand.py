@@ -1,4 +1,4 @@
-"""A hand on a slider: press, move and release with a real mouse, finger or keyboard."""
+"""A hand on a slider: press, move and release with a real mouse or finger."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Track:
     x, y
         The middle of its thumb.
     left, width
-        The way of that middle from the lowest position to the highest.
+        The line that this middle can move along, from the lowest position to the highest.
     steps
         The highest position; the lowest is 0.
     """
@@ -44,7 +44,7 @@ class Track:
 
     @property
     def position(self) -> int:
-        """Give the position that the thumb stands on."""
+        """Give the position of the thumb."""
         return round((self.x - self.left) / self.width * self.steps)
 
     def at(self, position: float) -> float:
@@ -62,25 +62,20 @@ def slider(page: Page, key: str) -> Locator:
     return box(page, key).locator("input[type=range]")
 
 
-def thumb_text(page: Page, key: str) -> str:
-    """Read what the thumb of a slider says."""
-    return box(page, key).get_by_test_id("stSliderThumbValue").inner_text()
-
-
 def position(page: Page, key: str) -> int:
-    """Read on which position a slider stands, counted from 0."""
+    """Read the position of a slider, counted from 0."""
     return int(slider(page, key).evaluate(_POSITION))
 
 
 def track(page: Page, key: str) -> Track:
-    """Find where a slider lies, after scrolling to it if need be."""
+    """Find where a slider lies on the screen; scroll to it if necessary."""
     box(page, key).scroll_into_view_if_needed()
     return Track(**box(page, key).evaluate(TRACK))
 
 
 @dataclass(frozen=True)
 class Hand:
-    """A mouse that holds a slider's thumb; until `release` nothing is let go.
+    """A mouse that holds a slider's thumb until `release`.
 
     Examples
     --------
@@ -105,7 +100,7 @@ class Hand:
         self.page.mouse.move(self.track.at(to), self.track.y)
 
     def release(self) -> None:
-        """Let go."""
+        """Release the mouse button."""
         self.page.mouse.up()
 
 
@@ -113,7 +108,7 @@ class Touch:
     """Fingers on the screen; needs a context with ``has_touch``."""
 
     def __init__(self, page: Page) -> None:
-        """Touch nothing yet."""
+        """Prepare a page for touches."""
         self._session: CDPSession = page.context.new_cdp_session(page)
 
     def _send(self, kind: str, *places: tuple[float, float]) -> None:
@@ -121,7 +116,7 @@ class Touch:
         self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def start(self, *places: tuple[float, float]) -> None:
-        """Put down the last of these fingers; the others have been there."""
+        """Put down the last of these fingers; the others already touch the screen."""
         self._send("touchStart", *places)
 
     def move(self, *places: tuple[float, float]) -> None:

@@ -1,4 +1,4 @@
-"""Meters of the benchmark: the same for our pages and for what they are compared with."""
+"""Meters of the benchmark: the same for our pages and for the pages they are compared with."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ STEPS = 12
 RESTS = (0.3, 0.7)
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
-# Has to be in the page from its start: when the server was last heard. A fast rerun comes and goes
-# between two renderings of Streamlit's page and leaves no trace in its script state.
+# Records when the server's last message came; must be in the page from its start. A fast rerun may
+# begin and end between two renderings of the page, and its script state then shows nothing.
 HEAR_SERVER = """window.WebSocket = class extends WebSocket {
   constructor(...address) {
     super(...address);
@@ -20,7 +20,7 @@ HEAR_SERVER = """window.WebSocket = class extends WebSocket {
   }
 }"""
 
-# From the release of the mouse to the last change of the page, once the rerun is over.
+# From the release of the mouse to the last change of the page, when the rerun has finished.
 _START_SETTLING = """() => {
   const meter = { up: null, last: 0 };
   const main = document.querySelector("[data-testid=stMain]");
@@ -37,7 +37,7 @@ _SETTLED = """([quiet, patience]) => new Promise((done, fail) => {
   const look = () => {
     const now = performance.now(), ran = meter.up !== null && window.serverHeard > meter.up;
     if (now - asked > patience)
-      return void fail(new Error(ran ? "the page does not come to rest" : "no rerun seen"));
+      return void fail(new Error(ran ? "the page does not settle" : "no rerun seen"));
     const over = ran && app.dataset.testScriptState === "notRunning";
     if (!over || now - Math.max(meter.last, window.serverHeard) < quiet)
       return void setTimeout(look, 50);
@@ -61,17 +61,17 @@ _FIRST_BAR = """(() => {
 
 @dataclass(frozen=True)
 class Stretch:
-    """The slider positions between which a drag goes to and fro."""
+    """The slider positions between which a drag moves up and back."""
 
     low: int
     high: int
 
     def at(self, share: float) -> float:
-        """Give a position by its share of the way up."""
+        """Give the position at some share of the stretch."""
         return self.low + share * (self.high - self.low)
 
     def rest(self, start: int) -> int:
-        """Give the position a drag ends on: another than it started from, or nothing reruns."""
+        """Give the position a drag ends on: not the one it starts from, or nothing would rerun."""
         return next(end for share in RESTS if (end := round(self.at(share))) != start)
 
     def triangle(self, phase: float) -> float:
@@ -80,13 +80,13 @@ class Stretch:
 
 
 def middle(page: Page, slider: str) -> Stretch:
-    """Give the middle three fifths of a slider."""
+    """Give the middle three fifths of a slider's positions."""
     steps = track(page, slider).steps
     return Stretch(round(0.2 * steps), round(0.8 * steps))
 
 
 def pull(page: Page, slider: str, stretch: Stretch) -> Hand:
-    """Move a slider to where it may be let go, and hold it there."""
+    """Drag a slider to a position where it may be released, and hold it there."""
     page.bring_to_front()
     hand = Hand.press(page, slider)
     start = hand.track.position
@@ -98,7 +98,7 @@ def pull(page: Page, slider: str, stretch: Stretch) -> Hand:
 
 
 def settle(page: Page, slider: str, stretch: Stretch) -> float:
-    """Move a slider, let go, and time the page's coming to rest, in ms.
+    """Drag and release a slider; give the time until the page has settled, in ms.
 
     The page must have started with `HEAR_SERVER`.
     """
@@ -109,7 +109,7 @@ def settle(page: Page, slider: str, stretch: Stretch) -> float:
 
 
 def first_bar(browser: Browser, url: str, chart: str) -> float:
-    """Time a first visit from its start to the first bar, curve or map of a chart, in ms."""
+    """Give the time of a first visit until a chart's first bar, curve or map is drawn, in ms."""
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
     page.add_init_script(_FIRST_BAR.replace("CHART", chart))

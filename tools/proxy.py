@@ -1,8 +1,8 @@
-"""A network of some round trip time, on the loopback.
+"""A slow network on the loopback: a TCP proxy with a round trip time and a throughput.
 
-A TCP proxy that hands on every byte half a round trip after it came, in both directions and in
-order, whatever the bytes mean. Throughput towards the browser may be limited, and what is on the
-way may be lost.
+The proxy forwards every byte half a round trip after it came, in both directions and in order. The
+throughput towards the browser may be limited. Connections may be broken, and what is on the way is
+then lost.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 
 CHUNK = 1 << 16
-SEGMENT = 1460  # what a packet of Ethernet holds: so finely is a limited throughput paced
+SEGMENT = 1460  # the bytes in an Ethernet packet: a limited throughput is paced in such pieces
 LOOPBACK = "127.0.0.1"
 
 
@@ -23,13 +23,13 @@ async def _carry(
     delay: Callable[[], float],
     rate: Callable[[], float] = lambda: math.inf,
 ) -> None:
-    """Hand on what `source` says, then its end.
+    """Forward what `source` sends, then its end.
 
-    Each piece follows those before it at `rate()` bytes per second, and comes `delay()` seconds
-    later. The queue has no end: whoever speaks is never held up.
+    Pieces are sent one after the other at `rate()` bytes per second, each delayed by `delay()`
+    seconds. The queue is unbounded, so the sender never waits.
     """
     loop = asyncio.get_running_loop()
-    said = 0.0  # when the line is through with all that came so far
+    free = 0.0  # when the line has sent all that came so far
     on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
     async def deliver() -> None:
@@ -45,20 +45,20 @@ async def _carry(
     async with asyncio.TaskGroup() as both:
         both.create_task(deliver())
         while piece := await source.read(SEGMENT if rate() < math.inf else CHUNK):
-            said = max(said, loop.time()) + len(piece) / rate()
-            on_the_way.put_nowait((said + delay(), piece))
-        on_the_way.put_nowait((max(said, loop.time()) + delay(), b""))
+            free = max(free, loop.time()) + len(piece) / rate()
+            on_the_way.put_nowait((free + delay(), piece))
+        on_the_way.put_nowait((max(free, loop.time()) + delay(), b""))
 
 
 class Line:
-    """A line to a server: a proxy with a listening address of its own.
+    """A line to a server: a proxy with an address of its own.
 
     Parameters
     ----------
     port
-        Where the server listens on the loopback.
+        The server's port on the loopback.
     delay
-        Seconds on the way, in each direction; may be changed at any time.
+        Seconds in each direction; may be changed at any time.
     rate
         Bytes per second towards the browser, in each connection; may be changed at any time.
     """
@@ -74,15 +74,15 @@ class Line:
 
     @property
     def url(self) -> str:
-        """Give its address, in place of the server's."""
+        """Give the address to use instead of the server's."""
         return f"http://{LOOPBACK}:{self.address.result(10)}"
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = asyncio.get_running_loop().create_task(self._meet(reader, writer))
+        connection = asyncio.get_running_loop().create_task(self._connect(reader, writer))
         self._connections[connection] = writer
         connection.add_done_callback(self._connections.pop)
 
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_connection(LOOPBACK, self.port)
         except OSError:
@@ -93,7 +93,7 @@ class Line:
                 ways.create_task(_carry(reader, far_writer, lambda: self.delay))
                 ways.create_task(_carry(far_reader, writer, lambda: self.delay, lambda: self.rate))
         except* OSError:
-            pass  # one side broke the connection off: so does the proxy, to both
+            pass  # one side broke the connection, so the proxy closes both
         finally:
             writer.close()
             far_writer.close()
@@ -106,7 +106,7 @@ class Line:
         await self._stopped.wait()
         server.close()
 
-    async def _break_off(self) -> None:
+    async def _break(self) -> None:
         connections = dict(self._connections)
         for connection, writer in connections.items():
             writer.transport.abort()
@@ -114,15 +114,15 @@ class Line:
         await asyncio.gather(*connections, return_exceptions=True)
 
     def cut(self) -> None:
-        """Break off all open connections, and lose what is on the way; who comes anew is let in.
+        """Break all open connections and lose what is on the way; new ones are accepted.
 
-        Callable from any other thread.
+        May be called from any other thread.
         """
         if self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._break_off(), self._loop).result()
+            asyncio.run_coroutine_threadsafe(self._break(), self._loop).result()
 
     def stop(self) -> None:
-        """Stop serving; callable from any thread."""
+        """Stop serving; may be called from any thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
 
@@ -134,9 +134,9 @@ def delayed(port: int, round_trip: float, rate: float | None = None) -> Iterator
     Parameters
     ----------
     port
-        Where the server listens on the loopback.
+        The server's port on the loopback.
     round_trip
-        Seconds that a question and its answer spend on the way, half of it in each direction.
+        Seconds that a request and its answer are delayed, half of it in each direction.
     rate
         Bytes per second towards the browser, in each connection; None sets no limit.
     """

@@ -33,7 +33,7 @@ class Shot:
 
 
 def plan(names: list[str]) -> Iterator[Shot]:
-    """List what is photographed."""
+    """List the pictures to take: every page in every size and theme."""
     for name in names:
         for width, height in SIZES:
             for theme in THEMES:
@@ -55,7 +55,7 @@ def open_page(browser: Browser, url: str, shot: Shot) -> Page:
 
 
 def photograph(page: Page, shot: Shot, folder: Path) -> None:
-    """Write what the viewport shows, then the page at its full length."""
+    """Take a picture of the viewport, then of the whole page."""
     page.screenshot(path=shot.path(folder, "view"))
     page.set_viewport_size({"width": shot.width, "height": page.evaluate(_LENGTH)})
     wait_until_settled(page)

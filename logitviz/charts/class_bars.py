@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from logitviz.core import Analysis
 
-from .chart import Chart, Drawn, Numbers, Written
+from .chart import Chart, Drawn, Numbers, Shows, Written
 from .formats import amount, logit, probability
-from .layout import CLASSES, LOGIT_AXIS, SHARE_AXIS, UNIFORM, class_axis, layout
+from .layout import CLASSES, LOGIT_AXIS, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
 
 Order = tuple[int, ...]
 NATURAL: Order = tuple(range(CLASSES))
@@ -74,6 +74,41 @@ def class_bars(
         },
         alt,
     )
+
+
+def threshold_bars(
+    key: str, axes: go.Layout, bars: str, marked: str, threshold: str, alt: Callable[[Any], str]
+) -> Chart:
+    """Bars of a probability for each class, some of which stand out, and a dashed threshold.
+
+    Parameters
+    ----------
+    key
+        The name of the chart.
+    axes
+        Its layout.
+    bars
+        The field with the probabilities, [..., 10].
+    marked
+        The field with those that stand out, and 0 for the others, [..., 10].
+    threshold
+        The field with the threshold.
+    alt
+        Says what the chart shows.
+    """
+    places = list(range(CLASSES))
+    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
+    traces = {
+        "classes": bar(x=places, textfont_size=13),
+        "marked": marked_bar(x=places),
+        "threshold": go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash),
+    }
+    shows: Shows = {
+        "classes": {"y": bars, "text": Written(bars, "probability")},
+        "marked": {"y": marked},
+        "threshold": {"y": (threshold,) * 2},
+    }
+    return Chart(key, traces, axes, shows, alt)
 
 
 @lru_cache(maxsize=64)

@@ -65,6 +65,12 @@ def amount(value: float) -> str:
     return "<.0005" if abs(value) < SMALLEST else _minus(fixed(value, 3))
 
 
+@_form(missing="")
+def optional(value: float) -> str:
+    """Write an amount; NaN, an amount that does not exist, as nothing."""
+    return amount(value)
+
+
 @_form(missing="–")
 def percent(value: float) -> str:
     """Write a share as per cent with one decimal; NaN, a share of nothing, as a dash."""
@@ -109,5 +115,5 @@ def written(value: SupportsFloat, form: "Form") -> str:
 
 Form = str | Sequence[str]  # the name of a format, or words to choose from by index
 FORMATS: dict[str, Format] = {
-    f.__name__: f for f in (probability, amount, percent, logit, signed, whole, stage)
+    f.__name__: f for f in (probability, amount, optional, percent, logit, signed, whole, stage)
 }

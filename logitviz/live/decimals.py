@@ -92,6 +92,7 @@ def _stage(values: Floats) -> Rounded:
 _DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
     "probability": _probability,
     "amount": _amount,
+    "optional": _amount,
     "percent": _percent,
     "logit": lambda values: _with_decimals(values, 3),
     "signed": _amount,

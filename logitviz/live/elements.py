@@ -1,8 +1,10 @@
 """Charts and texts as the plan takes them: their numbers now, and at all positions of sliders."""
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -118,6 +120,14 @@ class Element:
         """Join the controls of all numbers."""
         self.controls = frozenset().union(*(reading.controls for reading in self.readings))
 
+    @cached_property
+    def digest(self) -> str:
+        """Tell its present numbers apart from others."""
+        found = hashlib.blake2b(digest_size=8)
+        for reading in self.readings:
+            found.update(reading.now.tobytes())
+        return found.hexdigest()
+
     def entry(self, places: Sequence[int]) -> dict[str, Any]:
         """Say for the header what it shows: the places of its numbers in the plan."""
         raise NotImplementedError
@@ -212,11 +222,11 @@ class ChartElement(Element):
         for (trace, name), reading, place in zip(self.names, self.readings, places, strict=True):
             rows = len(reading.now) if reading.now.ndim == 2 else None
             what = reading.what
-            sets[trace][name] = (
-                [place, None, rows, what.scale, what.shift]
-                if isinstance(what, Drawn)
-                else [place, what, rows, 1.0, None]
-            )
+            if isinstance(what, Drawn):
+                shift = None if what.shift is None else np.round(what.shift, 5).tolist()
+                sets[trace][name] = [place, None, rows, what.scale, shift]
+            else:
+                sets[trace][name] = [place, what, rows, 1.0, None]
         return {
             "alt": self.alt,
             "sets": [
@@ -229,12 +239,14 @@ class ChartElement(Element):
 
 
 def _of_trace(state: Any, shown: Shown) -> Reading:
+    """Read the numbers of one attribute of a trace; a single number is a single point."""
     if isinstance(shown, Written):
-        return Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
-    what = shown if isinstance(shown, Drawn) else Drawn(shown)
-    found = Reading.of(state, lambda s: fields.drawn(s, what), what)
+        found = Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
+    else:
+        what = shown if isinstance(shown, Drawn) else Drawn(shown)
+        found = Reading.of(state, lambda s: fields.drawn(s, what), what)
     if found.now.ndim == 0:
-        return Reading.of(state, lambda s: fields.drawn(s, what)[..., None], what)
+        return Reading.of(state, lambda s: found.read(s)[..., None], found.what)
     if found.now.ndim > 2:
         raise ValueError(f"a trace takes one or two axes, got the shape {found.now.shape}")
     return found

@@ -2,7 +2,8 @@
 
 A path is a chain of names, such as ``record.probabilities``; ``[3]`` behind it takes the fourth of
 the last axis, ``[2, 3]`` of the last two. A text names its numbers as ``{path:format}``; a format
-is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``.
+is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``; each
+of them may begin on a line of its own.
 """
 
 import re
@@ -143,7 +144,7 @@ def template(text: str) -> Template:
 
 
 def _format(form: str) -> Form:
-    words = tuple(form.split("|"))
+    words = tuple(form.replace("\n", "").split("|"))
     if len(words) == 1 and form not in FORMATS:
         raise ValueError(f"a format is one of {', '.join(FORMATS)}, or words with |; got {form!r}")
     return form if len(words) == 1 else words

@@ -6,9 +6,8 @@ browser does with them while both sides see each other late is written down in `
 """
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -17,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.chart import Chart
 
-from . import plan
+from . import plan, tables
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
@@ -35,6 +34,7 @@ CONFIG = {
     "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
 }
 PLANS = ByteCache(64_000_000)
+Make = Callable[[Any], str]  # makes a text with fields from the state
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
@@ -103,10 +103,13 @@ class Live:
         with self.state.recorded() as read:
             made = chart if isinstance(chart, Chart) else chart(self.state)
         element = ChartElement.of(made, self.state if of is None else of)
-        # A slider changes numbers of a chart, and nothing else of it until it is released.
-        element.controls |= {key for key in read if not isinstance(self.controls.get(key), Moving)}
+        element.controls |= self._choices(read)
         self._elements.append(element)
         self._draw(element)
+
+    def _choices(self, read: set[str]) -> set[str]:
+        # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
+        return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
     def _draw(self, element: ChartElement) -> None:
         """Draw the figure as it was first drawn on this page.
@@ -117,76 +120,95 @@ class Live:
         """
         screen, _, themes = self.session.linked.partition(" ")
         growth = 1.5 if screen == "projector" else 1.0
-        look = (element.chart.digest, growth, themes)
-        kept = self.session.charts.get(element.owner)
-        if kept is None or kept[0] != look or not self.session.linked:
-            # Once the link runs, the numbers of a figure are not seen: the plan brings them.
-            digits = 5 if self.session.linked else None
-            kept = (look, _numbered(element, growth, digits), element.alt)
+        shown = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt)
+        kept = self.session.charts.get(element.owner, shown)
+        if kept[:3] != shown[:3] or not self.session.linked:
+            kept = shown
+        try:
+            self._show(element, kept)
+        except Forgotten:
+            kept = shown
+            self._show(element, kept)
         self.session.charts[element.owner] = kept
-        _, figure, alt = kept
-        st.plotly_chart(figure, key=element.owner, alt=alt, config=CONFIG)
+
+    def _show(self, element: ChartElement, drawn: "DrawnAs") -> None:
+        # Once the link runs, the numbers of a figure are not seen: the plan brings them.
+        digits = 5 if self.session.linked else None
+
+        def figure() -> go.Figure:
+            if drawn.numbers != element.digest:
+                raise Forgotten
+            return _numbered(element, drawn.growth, digits)
+
+        _plotly_chart(element.owner, drawn, _figure=figure)
 
     # Texts.
 
-    def _text(self, owner: str, place: str, text: str) -> str:
+    def _made(self, name: str, make: Make | None) -> tuple[str, set[str]]:
+        # A text, and the choices on which it depends.
+        if make is None:
+            return self.words[name], set()
+        with self.state.recorded() as read:
+            text = make(self.state)
+        return text, self._choices(read)
+
+    def _text(self, owner: str, place: str, text: str, choices: Set[str] = frozenset()) -> str:
         try:
             element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
         except ValueError as error:
             raise ValueError(f"{owner}: {error}") from error
+        element.controls |= choices
         self._elements.append(element)
         return element.fill()
 
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-        A piece is ``label: text with {fields:formats}``; what stands below an empty line is shown
-        as help.
+        A piece is ``label: text with {fields:formats}``, divided at the last colon with a space;
+        what stands below an empty line is shown as help.
         """
         with st.container(key=key):
             for name in names:
                 line, _, meaning = self.words[name].partition("\n\n")
-                label, _, text = line.partition(": ")
+                label, _, text = line.rpartition(": ")
                 label = self.written(label)
                 shown = self._text(name, "[data-testid=stMetricValue]", text)
                 with st.container(key=f"live_{name}"):
                     st.metric(label, shown, help=meaning or None)
 
-    def text(self, name: str) -> None:
-        """Show a piece of the prose with fields in it: one paragraph of plain text."""
-        shown = self._text(name, "p", self.words[name])
+    def text(self, name: str, make: Make | None = None) -> None:
+        """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
+        shown = self._text(name, "p", *self._made(name, make))
         with st.container(key=f"live_{name}"):
             st.markdown(shown)
 
-    def table(self, name: str, labels: Sequence[str] = ()) -> None:
-        """Show a table of the prose with fields in its cells.
+    def table(self, name: str, labels: Sequence[str] = (), make: Make | None = None) -> None:
+        """Show a table with fields in its cells: of the prose, or what `make` makes.
 
-        A row with ``[c]`` in its fields is repeated for every label: ``c`` becomes 0, 1, …, and
-        ``{c}`` the label.
+        `tables.rows` reads it. Fields of the head follow no slider.
         """
-        head, rule, *rows = self.words[name].splitlines()
-        lines = [head, rule]
-        for row in rows:
-            repeated = [
-                row.replace("{c}", label).replace("[c", f"[{c}").replace("c]", f"{c}]")
-                for c, label in enumerate(labels)
-            ]
-            lines += repeated if re.search(r"\[c\]|\{c\}", row) else [row]
-        for r, line in enumerate(lines[2:], 1):
-            cells = re.findall(r"((?:[^|{]|\{[^}]*\})*)\|", line.strip().removeprefix("|"))
-            shown = [
-                self._text(name, f"tr:nth-child({r}) td:nth-child({c})", cell.strip())
-                if "{" in cell
-                else cell.strip()
-                for c, cell in enumerate(cells, 1)
-            ]
-            lines[r + 1] = "| " + " | ".join(shown) + " |"
+        text, choices = self._made(name, make)
+        head, *rows = tables.rows(text, labels)
+        for r, row in enumerate(rows, 1):
+            for c, cell in enumerate(row, 1):
+                if "{" in cell:
+                    place = f"tr:nth-child({r}) td:nth-child({c})"
+                    row[c - 1] = self._text(name, place, cell, choices)
+        lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
         with st.container(key=f"live_{name}"):
-            st.markdown("\n".join(lines))
+            st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
-    def written(self, text: str) -> str:
-        """Fill the fields of a text that does not follow a slider, such as a label."""
-        return TextElement.of("", "", text, self.state).fill()
+    def written(self, text: str, of: Any = None) -> str:
+        """Fill the fields of a text that does not follow a slider, such as a label.
+
+        Parameters
+        ----------
+        text
+            The text.
+        of
+            A record whose fields it names instead of those of the state of the page.
+        """
+        return TextElement.of("", "", text, self.state if of is None else of).fill()
 
     # What only Python can draw.
 
@@ -213,10 +235,7 @@ class Live:
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
         about = self._about()
-        known = [
-            (e.entry(range(len(e.readings))), [r.now.tobytes() for r in e.readings])
-            for e in self._elements
-        ]
+        known = [(e.entry(range(len(e.readings))), e.digest) for e in self._elements]
         values = [(key, repr(self.values.get(key))) for key in self.controls]
         digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
@@ -257,6 +276,40 @@ class Live:
             else:
                 found.text(entry, listed)
         return found.encode(about)
+
+
+class DrawnAs(NamedTuple):
+    """What a figure on the page was drawn for.
+
+    Parameters
+    ----------
+    chart
+        The digest of the chart.
+    growth
+        How much larger it is drawn.
+    themes
+        How often the theme had changed; after that Streamlit leaves colours as they were.
+    numbers
+        The digest of the numbers.
+    alt
+        What it showed, in words.
+    """
+
+    chart: str
+    growth: float
+    themes: str
+    numbers: str
+    alt: str
+
+
+class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
+    """A figure with older numbers is wanted, but has left the cache."""
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
+    """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
+    st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
 
 
 def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -10,12 +11,26 @@ from numpy.typing import NDArray
 from logitviz.charts.formats import logit
 
 from .messages import complain, complaining, show_complaint
+from .session import session
 from .shared import HIGHEST, LOGIT_KEYS, LOWEST
 
 
 def outside(logits: Iterable[float]) -> list[int]:
     """List the classes whose logit no slider can hold."""
     return [i for i, z in enumerate(logits) if not (math.isfinite(z) and LOWEST <= z <= HIGHEST)]
+
+
+@dataclass
+class Shifted:
+    """Refused logits, shifted to where the sliders reach, which the paste panel offers.
+
+    Parameters
+    ----------
+    logits
+        Ten numbers; empty if none are offered.
+    """
+
+    logits: Sequence[float] = ()
 
 
 def set_logits(logits: Iterable[float]) -> None:
@@ -40,6 +55,7 @@ def load(logits: Sequence[float] | NDArray[Any], place: str) -> bool:
     """
     misfits = outside(logits)
     if not misfits:
+        session().of(Shifted).logits = ()
         set_logits(logits)
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)

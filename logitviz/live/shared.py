@@ -7,6 +7,9 @@ from logitviz.datasets.sources import TEN_CLASSES
 from .controls import Choice, OptionSlider, Slider, WholeNumber
 
 CLASSES = 10
+# Class 0 leads in both, far ahead and by very little.
+CONFIDENT_LOGITS = (6.5, *TEN_CLASSES[1:])
+HESITANT_LOGITS = (1.4, 1.3, 1.2, 1.1, -0.2, -0.4, -1.1, -1.8, -1.8, -1.1)
 LOWEST, HIGHEST, STEP = -10.0, 10.0, 0.1  # of a logit
 
 

@@ -117,13 +117,45 @@ class State:
         return np.stack(np.broadcast_arrays(*(getattr(self, key) for key in keys)), axis=-1)
 
 
-def analysis(logits: ArrayLike, temperature: ArrayLike) -> Analysis:
-    """Analyse logits [..., C] at a temperature [...]; either may lack the leading axes."""
+def aligned(logits: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
+    """Give logits [..., C] and a temperature [...] the same leading axes; either may lack them."""
     z, t = np.asarray(logits, np.float64), np.asarray(temperature, np.float64)
     shape = np.broadcast_shapes(z.shape[:-1], t.shape)
-    return analyse(np.broadcast_to(z, (*shape, z.shape[-1])), temperature=np.broadcast_to(t, shape))
+    return np.broadcast_to(z, (*shape, z.shape[-1])), np.broadcast_to(t, shape)
+
+
+def analysis(logits: ArrayLike, temperature: ArrayLike) -> Analysis:
+    """Analyse logits [..., C] at a temperature [...]; either may lack the leading axes."""
+    z, t = aligned(logits, temperature)
+    return analyse(z, temperature=t)
 
 
 def over_temperatures(logits: ArrayLike, temperatures: ArrayLike) -> Analysis:
     """Analyse logits [..., C] at each of N temperatures: its fields are [..., N] or [..., N, C]."""
     return analysis(np.asarray(logits, np.float64)[..., None, :], temperatures)
+
+
+def entry_at(array: ArrayLike, index: ArrayLike, axis: int = -1) -> NDArray[Any]:
+    """Take one entry along an axis of every state.
+
+    Parameters
+    ----------
+    array
+        An array [..., n], or with further axes behind the one of the entries.
+    index
+        Which entry, [...]; either may lack leading axes that the other has.
+    axis
+        The axis of the entries, counted from the end: −1, −2, …
+
+    Examples
+    --------
+    >>> entry_at([[1.0, 2.0], [3.0, 4.0]], [0, 1]).tolist()
+    [1.0, 4.0]
+    >>> entry_at([1.0, 2.0], [[0], [1]]).tolist()
+    [[1.0], [2.0]]
+    """
+    entries, chosen = np.asarray(array), np.asarray(index, np.intp)
+    lead = np.broadcast_shapes(entries.shape[:axis], chosen.shape)
+    entries = np.broadcast_to(entries, (*lead, *entries.shape[axis:]))
+    places = np.broadcast_to(chosen, lead).reshape(*lead, *(1,) * -axis)
+    return np.asarray(np.take_along_axis(entries, places, axis).squeeze(axis))

@@ -17,6 +17,7 @@ from logitviz.live.controls import Control, Moving, by_key
 from logitviz.live.link import Live, start
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
+from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import widget
 
 GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
@@ -118,6 +119,8 @@ class Page(Live):
         self.session.opened = True
         if complete:
             return
+        for control in EVERYWHERE:  # for a reader who goes to another page before the second run
+            self.values[control.key]
         self.mount()
         _run_the_rest()
         st.stop()

@@ -40,6 +40,7 @@ VALUES = {
     "probability": SHARES,
     "percent": SHARES,
     "amount": SIGNED,
+    "optional": SIGNED,
     "logit": SIGNED,
     "whole": [float(v) for v in range(1000)],
     "signed": SIGNED,

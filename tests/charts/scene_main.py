@@ -16,16 +16,6 @@ from logitviz.charts.curves import (
 )
 from logitviz.charts.old_chart import Chart
 from logitviz.lessons.confidence.threshold_chart import Deciding, deciding_curves
-from logitviz.lessons.sigmoid.charts import (
-    NUDGE,
-    Nudge,
-    Pair,
-    inverse_curve,
-    logit_curves,
-    nudge_bars,
-    pair_curve,
-    slope_map,
-)
 from tests.charts.scenery import (
     CURVE,
     INDEX,
@@ -103,45 +93,6 @@ def _against(z: Floats, t: float) -> dict[str, Any]:
     }
 
 
-def _nudge(z: Floats, t: float) -> dict[str, Any]:
-    step = NUDGE * np.eye(10)[INDEX]
-    before, batches = _records(z, t)
-    after, after_batches = _records(z + step, t)
-    rows = np.stack(moved(z, INDEX)) + step
-    after["z3"] = [analyse(row, t) for row in rows]
-    after_batches["z3"] = lv.analyse(rows, temperature=t)
-    pairs = {key: zip(before[key], after[key], strict=True) for key in before}
-    return {
-        "now": Nudge(INDEX, analyse(z, t), analyse(z + step, t)),
-        "singles": {key: [Nudge(INDEX, a, b) for a, b in both] for key, both in pairs.items()},
-        "batches": {key: Nudge(INDEX, batches[key], after_batches[key]) for key in batches},
-    }
-
-
-def _pair(z: Floats, t: float) -> dict[str, Any]:
-    first = [np.array([value, z[1]]) for value in LOGITS]
-    second = [np.array([z[0], value]) for value in LOGITS]
-    return {
-        "now": Pair(lv.analyse(z[:2])),
-        "singles": {
-            "u": [Pair(lv.analyse(row)) for row in first],
-            "v": [Pair(lv.analyse(row)) for row in second],
-        },
-        "batches": {
-            "u": Pair(lv.analyse(np.stack(first))),
-            "v": Pair(lv.analyse(np.stack(second))),
-        },
-    }
-
-
-def _share(z: Floats, t: float) -> dict[str, Any]:
-    return {
-        "now": np.array(0.8),
-        "singles": {"p": [np.array(each) for each in SHARES]},
-        "batches": {"p": SHARES},
-    }
-
-
 def _deciding(z: Floats, t: float) -> dict[str, Any]:
     # Forty "images": the same logits turned round and shrunk; the least sure answer is wrong.
     images = np.stack([np.roll(z, k) * (1 - k / 80) for k in range(40)])
@@ -184,12 +135,6 @@ CHARTS: dict[str, tuple[Chart[Any], Make]] = {
     "curves": (probability_curves(CURVE, height=330), _course),
     "uncertainty": (uncertainty_curves(CURVE, height=330), _course),
     "classic": (classic_figure("classic", "Ten logits", 10, height=340), _classic),
-    "nudge": (nudge_bars(INDEX, height=330), _nudge),
-    "slopes of softmax": (slope_map("softmax", height=330), _record),
-    "slopes of sigmoid": (slope_map("sigmoid", height=330), _record),
-    "pair": (pair_curve(height=300), _pair),
-    "logit": (logit_curves(height=300), _share),
-    "inverse": (inverse_curve(height=300), _share),
     "deciding": (deciding_curves(height=340), _deciding),
 }
 

@@ -86,7 +86,7 @@ def test_every_figure_keeps_what_a_reader_did_to_it(name: str) -> None:
 
 
 PROBABILITY = ["probabilities", "probabilities, sorted", "sigmoids", "case", "curves", "classic"]
-SHARES = [*PROBABILITY, "uncertainty", "pair", "inverse"]
+SHARES = [*PROBABILITY, "uncertainty"]
 
 
 @pytest.mark.parametrize("name", SHARES)

@@ -53,11 +53,19 @@ def test_a_chart_depends_on_the_controls_of_its_numbers_and_its_words() -> None:
         (Drawn("points", scale=2.0, shift=(1.0, 0.0, 0.0)), [5.0, None, None]),
         ("matrix", [[2.0] * 3] * 2),
         (Written("points", "logit"), ["2", "NaN", "∞"]),
+        (Written("height", "logit"), ["2"]),
     ],
 )
 def test_plotly_gets_numbers_gaps_and_texts(shown: Any, plain: list[Any]) -> None:
     (reading,) = ChartElement.of(chart({"line": {"y": shown}}), state()).readings
     assert reading.plain() == plain
+
+
+def test_the_page_gets_a_shift_of_five_decimals() -> None:
+    shifted = Drawn("points", scale=2.0, shift=(1 / 3, 0.0, 0.0))
+    entry = ChartElement.of(chart({"line": {"y": shifted}}), state()).entry([7])
+    attributes = entry["sets"][0]["attributes"]
+    assert attributes == {"y": [7, None, None, 2.0, [0.33333, 0.0, 0.0]]}
 
 
 def test_a_trace_that_the_chart_does_not_have_is_named() -> None:

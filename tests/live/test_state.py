@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import logitviz as lv
-from logitviz.live.state import State, analysis, computed, over_temperatures
+from logitviz.live.state import State, analysis, computed, entry_at, over_temperatures
 
 computations: list[str] = []
 
@@ -106,3 +106,29 @@ def test_logits_at_each_temperature_have_the_temperatures_before_the_classes() -
     found = over_temperatures(z, t)
     assert found.probabilities.shape == (4, 2, 3)
     assert_array_equal(found.probabilities[3], lv.temperature_sweep(z[3], t))
+
+
+@pytest.mark.parametrize(
+    ("shape", "lead", "axis"),
+    [
+        ((4,), (), -1),
+        ((3, 4), (), -1),
+        ((4,), (3,), -1),
+        ((3, 4), (3,), -1),
+        ((3, 4, 2), (), -2),
+        ((4, 2), (3,), -2),
+        ((3, 4, 2), (3,), -2),
+        ((3, 1, 4), (3, 5), -1),
+    ],
+)
+def test_an_entry_is_that_of_its_own_state(
+    shape: tuple[int, ...], lead: tuple[int, ...], axis: int
+) -> None:
+    array = np.arange(np.prod(shape)).reshape(shape)
+    index = np.arange(np.prod(lead, dtype=int)).reshape(lead) % 4
+    found = entry_at(array, index, axis)
+    states = np.broadcast_shapes(shape[:axis], lead)
+    assert found.shape == (*states, *shape[axis:][1:])
+    for state in np.ndindex(states):
+        entries = np.broadcast_to(array, (*states, *shape[axis:]))[state]
+        assert_array_equal(found[state], entries[np.broadcast_to(index, states)[state]])

@@ -47,6 +47,13 @@ def test_the_second_run_adds_the_rest_and_changes_nothing_above(page: str) -> No
     assert {key: whole[key] for key in above} == above
 
 
+@pages
+def test_the_first_run_carries_the_temperature_and_the_logits(page: str) -> None:
+    at = first_run(page, z3="4")
+    assert all(key in at.session_state for key in ("T", *LOGITS))
+    assert at.session_state["z3"] == 4
+
+
 @cache
 def hurried(page: str, other: str) -> AppTest:
     """Leave a page for another before its second run."""

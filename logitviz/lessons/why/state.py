@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.core import (
-    Analysis,
     Walk,
     cross_entropy,
     entropy,
@@ -17,8 +16,9 @@ from logitviz.core import (
     same_mean,
     softmax,
 )
-from logitviz.live.shared import LOGIT_KEYS, TEMPERATURE
-from logitviz.live.state import Floats, State, analysis, computed
+from logitviz.live.shared import TEMPERATURE
+from logitviz.live.state import Floats, computed
+from logitviz.live.ten_logits import TenLogitsState
 
 from .controls import COUNT_KEYS, COUNTED, SWEEPS
 from .same_mean import SameMean, outline
@@ -31,7 +31,7 @@ SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # mean scores of the file that i
 CURVE_SHARES = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2
 
 
-class WhySoftmaxState(State):
+class WhySoftmaxState(TenLogitsState):
     """The numbers of the lesson; its controls are those of `controls.CONTROLS`."""
 
     # Most likely: counts.
@@ -125,16 +125,6 @@ class WhySoftmaxState(State):
         return np.asarray(self.fitted[..., self.j])
 
     # Settled: particles.
-
-    @computed
-    def logits(self) -> Floats:
-        """Give the ten logits, [10]: scores, or energies with the sign changed."""
-        return self.vector(*LOGIT_KEYS)
-
-    @computed
-    def record(self) -> Analysis:
-        """Analyse the logits at T."""
-        return analysis(self.logits, self.T)
 
     @computed
     def few_particles(self) -> Walk:

@@ -8,6 +8,12 @@ const withoutTrailingZeros = (text) => (text.includes(".") ? text.replace(/\.?0+
 /** @param {string} text */
 const withMinusSigns = (text) => text.replaceAll("-", "−");
 
+/** @type {Writer} */
+const writeAmount = (v) => {
+  if (v === 0) return "0";
+  return Math.abs(v) < 0.0005 ? "<.0005" : withMinusSigns(v.toFixed(3));
+};
+
 /** @type {Record<string, Writer>} */
 const FINITE = {
   probability: (v) => {
@@ -15,10 +21,8 @@ const FINITE = {
     if (v < 0.0005) return "<.0005";
     return v >= 0.9995 ? ">.9995" : v.toFixed(3);
   },
-  amount: (v) => {
-    if (v === 0) return "0";
-    return Math.abs(v) < 0.0005 ? "<.0005" : withMinusSigns(v.toFixed(3));
-  },
+  amount: writeAmount,
+  optional: writeAmount,
   percent: (v) => {
     if (v < 1 && v >= 0.9995) return ">99.9 %";
     return v !== 0 && v < 0.0005 ? "<0.1 %" : `${(100 * v).toFixed(1)} %`;
@@ -36,10 +40,13 @@ const FINITE = {
       : withMinusSigns(v.toExponential(2)),
 };
 
+// A share of nothing, and a number that does not exist; other formats write NaN.
+/** @type {Record<string, string>} */
+const MISSING = { percent: "–", optional: "" };
+
 /** @type {(name: string, value: number) => string} */
 function writeNonFinite(name, value) {
-  // A share of nothing is a dash.
-  if (Number.isNaN(value)) return name === "percent" ? "–" : "NaN";
+  if (Number.isNaN(value)) return MISSING[name] ?? "NaN";
   return value > 0 ? "∞" : "−∞";
 }
 

@@ -6,12 +6,13 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, probability
-from logitviz.live.old_table import EXAMPLE
+from logitviz.datasets.sources import TEN_CLASSES
+from logitviz.lessons.sigmoid.state import RISE
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.working import against, at, probabilities, said_of_softmax
 
-Z = np.array(EXAMPLE)
+Z = np.array(TEN_CLASSES)
 
 
 def _clip(value: float) -> float:
@@ -63,9 +64,17 @@ def truth(state: State) -> Truth:
     )
 
 
+def nothing_is_decided() -> bool:
+    """Raising class 9 at T = 0 makes it neither the largest nor changes its sign."""
+    raised = Z + np.eye(10)[9]
+    functions = (lv.softmax, lv.sigmoid)
+    return all(bool((f(raised, temperature=0) == f(Z, temperature=0)).all()) for f in functions)
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "One logit up by 1": lambda: True,  # the nudge of tests/charts/test_questions.py
-    "at T = 0 only what it decides": lambda: True,  # "at the limits", in the same file
+    "One logit up by 1": lambda: RISE == 1,
+    "at T = 0 only what it decides": nothing_is_decided,
+    "of 10 classes": lambda: Z.size == 10,
     "σ(1 − σ)": lambda: bool(
         np.allclose(
             np.diag(lv.sigmoid_jacobian(Z)), lv.sigmoid(Z) * lv.sigmoid(-Z), rtol=1e-15, atol=0

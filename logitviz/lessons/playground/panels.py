@@ -1,0 +1,158 @@
+"""Panels that put ten logits in: presets, real digits, pasted text, random, all at once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from logitviz.core import parse_logits
+from logitviz.datasets.digits import load_digits
+from logitviz.datasets.sources import TEN_CLASSES
+from logitviz.live.controls import whole
+from logitviz.live.digit_picture import digit_picture
+from logitviz.live.loading import Shifted, load
+from logitviz.live.messages import complain, literal, show_complaint
+from logitviz.live.session import session
+from logitviz.live.shared import (
+    CLASSES,
+    CONFIDENT_LOGITS,
+    HESITANT_LOGITS,
+    HIGHEST,
+    LOGIT_KEYS,
+    LOWEST,
+    SEED,
+    TEMPERATURE,
+)
+
+PRESETS = {
+    "The 10-class example": TEN_CLASSES,
+    "High confidence": CONFIDENT_LOGITS,
+    "Low confidence": HESITANT_LOGITS,
+    "Near tie": (3.0, 2.9, 0.4, -0.6, 1.0, 0.2, -1.2, -2.0, 0.1, -0.5),
+    "Uniform": (0.0,) * CLASSES,
+    "One dominant": (9.0, *(0.0,) * (CLASSES - 1)),
+}
+CHANGES = {  # every logit times the first, plus the second
+    "Add 1": (1.0, 1.0),
+    "Subtract 1": (1.0, -1.0),
+    "Multiply by 2": (2.0, 0.0),
+    "Multiply by ½": (0.5, 0.0),
+}
+WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
+EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
+
+
+# What the buttons do.
+
+
+def _load_preset(logits: Sequence[float]) -> None:
+    load(logits, "presets")
+
+
+def _reset() -> None:
+    st.session_state["T"] = TEMPERATURE.default
+    load(TEN_CLASSES, "presets")
+
+
+def _load_digit() -> None:
+    load(load_digits().teacher_logits[whole(st.session_state["digit"])], "digits")
+
+
+def read_pasted() -> None:
+    """Load what is in the paste box, or say why not; offer to shift it if that would help."""
+    offer = session().of(Shifted)
+    offer.logits = ()
+    try:
+        logits = parse_logits(st.session_state["_paste"], count=CLASSES)
+    except ValueError as error:
+        complain("paste", f"Nothing was changed: {literal(error)}.")
+        return
+    if not load(logits, "paste"):
+        offer.logits = _shifted(logits)
+
+
+def _shifted(logits: NDArray[np.float64]) -> Sequence[float]:
+    """Shift logits so that they lie evenly around 0; give none if the sliders are too short."""
+    high, low = float(logits.max()), float(logits.min())
+    if not round(high - low, 10) <= HIGHEST - LOWEST:  # NaN between equal infinities
+        return ()
+    shifted = np.round(logits - (high + low) / 2, 10)
+    return tuple(np.clip(shifted, LOWEST, HIGHEST).tolist())
+
+
+def load_shifted() -> None:
+    """Load the pasted logits shifted into reach; softmax does not notice the shift."""
+    if logits := session().of(Shifted).logits:
+        load(logits, "paste")
+
+
+def _draw() -> None:
+    generator = np.random.default_rng(whole(st.session_state["seed"]))
+    load(np.round(generator.uniform(-5, 5, CLASSES), 1), "random")
+
+
+def _draw_next() -> None:
+    following = (whole(st.session_state["seed"]) + 1) % (SEED.high + 1)
+    st.session_state["seed"] = float(following)
+    _draw()
+
+
+def _change(factor: float, constant: float) -> None:
+    logits = np.array([st.session_state[key] for key in LOGIT_KEYS])
+    load(np.round(factor * logits + constant, 10), "change")
+
+
+# What they look like.
+
+
+def presets_panel(page: Any) -> None:
+    """Draw the presets."""
+    for name, logits in PRESETS.items():
+        st.button(name, on_click=_load_preset, args=(logits,), width="stretch")
+    st.button("Reset T and logits", on_click=_reset, width="stretch", icon=":material/restart_alt:")
+
+
+def digits_panel(page: Any) -> None:
+    """Draw the choice of a real digit, whose logits can be loaded."""
+    digit_picture(page)
+    st.button("Load its logits", on_click=_load_digit, width="stretch")
+    show_complaint("digits")
+    st.caption(page.words["digits"], width=WIDTH)
+
+
+def paste_panel(page: Any) -> None:
+    """Draw the paste box."""
+    with st.form("paste", border=False):  # one commit: leaving the box does not swallow the click
+        st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
+        st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
+    if session().of(Shifted).logits:
+        st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
+    show_complaint("paste")
+    st.caption(page.words["paste"], width=WIDTH)
+
+
+def random_panel(page: Any) -> None:
+    """Draw the seed, from which logits are drawn at random."""
+    page.control("seed")
+    st.button("Draw ten logits", on_click=_draw, width="stretch")
+    st.button("Next seed", on_click=_draw_next, width="stretch")
+    st.caption(page.words["random"], width=WIDTH)
+
+
+def change_panel(page: Any) -> None:
+    """Draw what shifts and scales all logits at once."""
+    for name, change in CHANGES.items():
+        st.button(name, on_click=_change, args=change, width="stretch")
+    show_complaint("change")
+    st.caption(page.words["change"], width=WIDTH)
+
+
+PANELS: dict[str, Callable[[Any], None]] = {
+    "Presets": presets_panel,
+    "Digits": digits_panel,
+    "Paste": paste_panel,
+    "Random": random_panel,
+    "All ± ×": change_panel,
+}

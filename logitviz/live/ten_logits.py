@@ -1,0 +1,27 @@
+"""The state of lessons whose ten logits are those of the shared sliders."""
+
+import numpy as np
+
+from logitviz.core import Analysis
+
+from .shared import LOGIT_KEYS
+from .state import Floats, State, analysis, computed
+
+
+class TenLogitsState(State):
+    """Ten logits at the temperature T; its controls are T and z0 to z9."""
+
+    @computed
+    def logits(self) -> Floats:
+        """Give the ten logits, [..., 10]."""
+        return self.vector(*LOGIT_KEYS)
+
+    @computed
+    def record(self) -> Analysis:
+        """Analyse the logits at T."""
+        return analysis(self.logits, self.T)
+
+    @computed
+    def relative_entropy(self) -> Floats:
+        """Give the entropy as a share of the largest possible one."""
+        return np.asarray(self.record.entropy / np.log(self.logits.shape[-1]))
