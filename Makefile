@@ -25,11 +25,12 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 else false; fi
 endef
 
-.PHONY: help run test check docs shots bench clean
+.PHONY: help run test quick check docs shots bench clean
 
 help:
 	@echo 'make run    serve the app (PORT=8501)'
 	@echo 'make test   run all tests, those in the browser too'
+	@echo 'make quick  run the tests that need no browser and no server'
 	@echo 'make check  format, lint and types'
 	@echo 'make docs   write docs/reference.md and docs/links.md from the code'
 	@echo 'make shots  write pictures of every page to shots/'
@@ -41,6 +42,9 @@ run: .venv/.run
 
 test: .venv/.browser .venv/.node
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+
+quick: .venv/.test .venv/.node
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/browser $(ARGS)
 
 check: .venv/.test node_modules/.package-lock.json
 	$(PY) -m ruff format --check

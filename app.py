@@ -1,7 +1,7 @@
 import streamlit as st
 
+from logitviz.charts.class_bars import logit_bars, probability_bars
 from logitviz.charts.export import table_csv
-from logitviz.lessons.playground.charts import logit_bars, probability_bars
 from logitviz.lessons.playground.panels import PANELS
 from logitviz.lessons.playground.views import open_view
 from logitviz.live.shared import LOGIT_KEYS
@@ -19,16 +19,17 @@ with st.container(key="ten_logits"):
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     popovers = [st.popover(name) for name in PANELS]
     page.control("sort", "Sort")
+order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
 with stage:
     left, right = st.columns(2)
     with right:
-        page.chart(probability_bars)
+        page.chart(probability_bars(order, height=270))
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 
 with left:
-    page.chart(logit_bars)
+    page.chart(logit_bars(order, height=270))
 for popover, panel in zip(popovers, PANELS.values(), strict=True):
     with popover:
         panel(page)

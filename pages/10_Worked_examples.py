@@ -1,35 +1,41 @@
+from functools import partial
+
 import streamlit as st
 
-from logitviz.lessons.examples import page as walk
-from logitviz.live import old_controls as controls
-from logitviz.live.old_link import Link
-from logitviz.shell.frame import frame
+from logitviz.lessons.examples.charts import panel_chart
+from logitviz.lessons.examples.files import steps_csv
+from logitviz.lessons.examples.prediction import begin, prediction_panel
+from logitviz.lessons.examples.step_texts import question, remark, steps_table, title
+from logitviz.live.digit_picture import enlarged
+from logitviz.shell.page import open_page
 
-page = frame("examples")
+page = open_page("examples")
 
-pick, hand = st.columns([9, 5], gap="medium", vertical_alignment="bottom")
-with pick:
-    name = walk.choose()
-with hand:
-    at = walk.stepper()
-controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
+picker, mover = st.columns([9, 5], gap="medium", vertical_alignment="bottom")
+with picker, st.container(gap="xsmall"):
+    name = page.control("ex", on_change=begin)
+    st.caption(title(name))
+with mover:
+    page.control("at", help="How many steps are revealed. The arrow keys walk.")
 
-link = Link(["at"])
 ask, table, charts = st.columns([8, 10, 10], gap="medium")
 with ask:
-    walk.story(link, name, at)
+    page.text("remark", remark)
+    page.text("question", question)
 with charts:
     stage = st.container(gap=None)
 with stage:
-    walk.panels(link, name, at, slice(1))
-page.fold(link)
+    page.chart(partial(panel_chart, 0))
+page.fold()
 
 with ask:
-    walk.predict_first(name, at, page.text["answer"])
+    prediction_panel(page)
 with table:
-    walk.table(link, name, at)
-    st.caption(page.text["printed"])
-    walk.image(name)
+    page.table("walked", make=steps_table)
+    st.caption(page.words["printed"])
+    if (image := page.state.example.image) is not None:
+        st.image(enlarged(image), width=96, alt="A handwritten digit")
 with stage:
-    walk.panels(link, name, at, slice(1, None))
-page.end(link, {"steps.csv": walk.revealed_csv(name, at)})
+    for index in range(1, len(page.state.example.panels)):
+        page.chart(partial(panel_chart, index))
+page.close(steps_csv=steps_csv)

@@ -1,68 +1,46 @@
-import numpy as np
 import streamlit as st
 
-import logitviz as lv
-from logitviz.charts.export import deciding_csv, table_csv
-from logitviz.lessons.confidence import cases, gallery
-from logitviz.lessons.confidence.threshold_chart import deciding_curves
-from logitviz.live import old_controls as controls
-from logitviz.live.old_link import Link
-from logitviz.shell.frame import frame
+from logitviz.lessons.confidence.cases import COUPLED, MEANINGS, case_controls
+from logitviz.lessons.confidence.charts import case_bars, threshold_curves
+from logitviz.lessons.confidence.files import a_csv, b_csv, thresholds_csv
+from logitviz.lessons.confidence.gallery import case_images, image_choice
+from logitviz.shell.page import open_page
 
-page = frame("confidence")
+page = open_page("confidence")
+page.coupled, page.meanings = COUPLED, MEANINGS
 
-hand, threshold = st.columns(2, gap="medium")
-with hand:
-    T = controls.temperature()
+slider, threshold = st.columns(2, gap="medium")
+with slider:
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
 with threshold:
-    d = np.array(controls.slider("d"))
+    page.control("d")
 left, middle, right = st.columns([9, 8, 9], gap="medium")
-sides = {"a": left, "b": right}
-stages = {side: place.container(gap=None, key=f"case_{side}") for side, place in sides.items()}
+stage_a = left.container(gap=None, key="case_a")
+stage_b = right.container(gap=None, key="case_b")
+with left:
+    case_controls(page, "a")
+with right:
+    case_controls(page, "b")
+with stage_a:
+    page.chart(case_bars("a", height=240))
+    page.text("verdict_a")
+page.fold()
 
-logits, rows = {}, {}
-for side, place in sides.items():
-    with place.container(gap="xxsmall"):
-        slots = st.container(gap=None)
-        logits[side] = cases.box(side, page.text["logits"])
-        with slots:
-            rows[side] = cases.sliders(side, logits[side])
-
-now = cases.Cases(*(lv.analyse(logits[side], temperature=float(T)) for side in "ab"))
-pairs = cases.sweeps(rows, now, float(T))
-link = Link(
-    ["T", "d", "ga", "gb", "za", "zb"],
-    coupled=cases.COUPLED,
-    scopes=cases.SCOPES,
-    meanings=cases.MEANINGS,
-)
-with stages["a"]:
-    cases.show(link, "a", now, pairs, d)
-controls.carry(controls.LOGIT_KEYS, page.unseen)
-page.fold(link)
-
-with stages["b"]:
-    cases.show(link, "b", now, pairs, d)
+with stage_b:
+    page.chart(case_bars("b", height=240))
+    page.text("verdict_b")
 with middle:
-    cases.compare(link, now, pairs)
-    gallery.pictures(logits)
+    page.table("compare")
+    case_images(page)
 
-st.markdown(page.text["digits"])
-net = controls.choice("net")
-many, counts = gallery.deciding(net, float(T), float(d))
-curve, pictures = st.columns([5, 6], gap="medium")
-with curve:
-    gallery.deciding_words(link, many, counts)
-    link.chart(deciding_curves(height=340), many, counts)
-with pictures:
-    gallery.pick(net, logits)
-cases.logit_table(link, now, pairs)
-st.markdown(page.text["trust"])
-page.end(
-    link,
-    {
-        "a.csv": table_csv(now.a),
-        "b.csv": table_csv(now.b),
-        "thresholds.csv": deciding_csv(many.curve),
-    },
-)
+st.markdown(page.words["digits"])
+page.control("net")
+curves, images = st.columns([5, 6], gap="medium")
+with curves:
+    page.text("deciding_words")
+    page.chart(threshold_curves(height=340))
+with images:
+    image_choice(page)
+page.table("case_logits", [str(c) for c in range(10)])
+st.markdown(page.words["trust"])
+page.close(a_csv=a_csv, b_csv=b_csv, thresholds_csv=thresholds_csv)

@@ -1,55 +1,60 @@
 import streamlit as st
 
-from logitviz.charts.export import table_csv, votes_csv
-from logitviz.lessons.features import layer
-from logitviz.lessons.features import page as votes
+from logitviz.charts.export import table_csv
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
-from logitviz.live import old_controls as controls
-from logitviz.live.old_inputs import load_button
-from logitviz.live.old_link import Link
-from logitviz.shell.frame import frame
+from logitviz.lessons.features.controls import BIAS_KEYS, FEATURE_KEYS, LAYER_CLASSES, WEIGHT_KEYS
+from logitviz.lessons.features.files import votes_csv
+from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons
+from logitviz.live.loading import load_button
+from logitviz.shell.page import open_page
 
-page = frame("features")
+page = open_page("features")
 
-more = votes.hand()
+*places, beside = st.columns([3, 3, 3, 2, 2], vertical_alignment="bottom")
+for key, place in zip(("q", "r", "ink", "size"), places, strict=True):
+    with place:
+        page.control(key)
 stage = st.container(gap=None)
 complaints = st.container()
 image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
-with page.late(image):
-    digit = controls.counted("digit")
+with image:
+    page.control("digit", early=True)
 with chosen:
-    k = int(controls.choice("k", "Votes for class"))
+    page.control("k", "Votes for class")
 with buttons:
-    votes.strokes_buttons()
-with more, st.popover("More", width="stretch"):
-    strokes = votes.kept(page.text["strokes"], complaints)
+    strokes_buttons()
+with beside, st.popover("More", width="stretch"):
+    strokes_box(page, complaints)
     use = st.container()
-controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
 
-voting, sweeps = votes.votings(digit, strokes, k)
-link = Link(["q", "r", "ink", *layer.FEATURE_KEYS], scopes={**votes.SCOPES, **layer.SCOPES})
 with stage:
     left, middle, right = st.columns([5, 6, 8], gap="small")
     with right:
-        link.chart(voted_bars(height=330), voting, sweeps)
-    votes.sums(link, voting, sweeps)
-page.fold(link)
+        page.chart(voted_bars())
+    page.readouts("gains", "losses", "start", "arrives", "stored", "change", key="votes_sum")
+page.fold()
 
 with left:
-    link.chart(image_map(votes.label(digit), height=330), voting, sweeps)
+    page.chart(image_map)
 with middle:
-    link.chart(vote_map(k, height=330), voting, sweeps)
+    page.chart(vote_map)
 with use:
-    load_button(voting.record.logits)
+    load_button(page.state.record.logits)
 
-st.markdown(page.text["weights"])
-link.chart(weight_map(height=400), votes.weights(), {})
+st.markdown(page.words["weights"])
+page.chart(weight_map())
 
-st.markdown(page.text["worked"])
-small, smalls = layer.layers()
-layer.worked(link, small, smalls)
-st.markdown(page.text["rounding"])
-st.markdown(page.text["network"])
-page.end(
-    link, {"logits.csv": table_csv(voting.record), "votes.csv": votes_csv(voting.ink, voting.votes)}
-)
+st.markdown(page.words["layer"])
+for key, place in zip(FEATURE_KEYS, st.columns(4), strict=False):
+    with place:
+        page.control(key)
+with st.container(key="matrix"):
+    for weights, bias in zip(WEIGHT_KEYS, BIAS_KEYS, strict=True):
+        for key, place in zip((*weights, bias), st.columns(4), strict=True):
+            with place:
+                page.control(key)
+page.table("worked", LAYER_CLASSES)
+page.text("worked_words")
+st.markdown(page.words["rounding"])
+st.markdown(page.words["network"])
+page.close(logits_csv=lambda state: table_csv(state.record), votes_csv=votes_csv)

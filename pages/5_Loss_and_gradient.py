@@ -1,66 +1,60 @@
 import streamlit as st
 
-from logitviz.charts.export import path_csv, table_csv
-from logitviz.lessons.loss import page as training
-from logitviz.lessons.loss.charts import (
-    error_bars,
+from logitviz.lessons.loss.bar_charts import difference_bars, predicted_bars
+from logitviz.lessons.loss.files import logits_csv, steps_csv
+from logitviz.lessons.loss.loss_charts import (
+    descent_curves,
+    gradient_curves,
     likelihood_curves,
     loss_curve,
-    size_curves,
-    truth_bars,
-    way_down,
 )
-from logitviz.live import old_controls as controls
-from logitviz.live.old_link import Link
-from logitviz.live.old_table import CURVE_TEMPERATURES, STEPS_DOWN
-from logitviz.shell.frame import frame
+from logitviz.lessons.loss.step_buttons import step_buttons
+from logitviz.shell.page import open_page
 
-page = frame("loss")
+page = open_page("loss")
 
-hand, truth, mover = st.columns([3, 4, 3], gap="medium", vertical_alignment="bottom")
-with hand:
-    T = controls.temperature()
-with truth:
-    y = int(controls.choice("y"))
+temperature, target, mover = st.columns([3, 4, 3], gap="medium", vertical_alignment="bottom")
+with temperature:
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+with target:
+    y = page.control("y")
 with mover:
-    z = controls.one_logit(y, page.unseen, "before the steps")
+    page.control(f"z{y}", f"Logit of class {y} before the steps")
 stage = st.container(gap=None)
-rate, taken, jumps, soft = st.columns([9, 9, 8, 9], gap="medium", vertical_alignment="bottom")
+rate, taken, steps, smoothing = st.columns([9, 9, 8, 9], gap="medium", vertical_alignment="bottom")
 with rate:
-    eta = controls.slider("eta")
+    page.control("eta")
 with taken:
-    n = controls.whole(controls.slider("n"))
-with soft:
-    eps = controls.slider("eps")
+    page.control("n")
+with smoothing:
+    page.control("eps")
 
-now, sweeps = training.states(z, y, float(T), eta, n, eps)
-link = Link(["T", f"z{y}", "eta", "n", "eps"])
 with stage:
     left, right = st.columns(2)
     with left:
-        link.chart(truth_bars(height=192), now, sweeps)
-    training.row(link, now, sweeps)
-page.fold(link)
+        page.chart(predicted_bars())
+    page.readouts("loss", "true_share", "true_logit", "size", "range", key="training")
+page.fold()
 
 with right:
-    link.chart(error_bars(height=192), now, sweeps)
-with jumps:
-    training.jumps()
+    page.chart(difference_bars())
+with steps:
+    step_buttons()
 left, right = st.columns(2)
 with left:
-    link.chart(loss_curve(y, height=170), now, sweeps)
+    page.chart(loss_curve)
 with right:
-    link.chart(way_down(STEPS_DOWN, height=170), now, sweeps)
+    page.chart(descent_curves())
 
-st.markdown(page.text["steps"])
-training.rate_words(link, now, sweeps)
-training.table(link, now, sweeps)
+st.markdown(page.words["steps"])
+page.text("rate_words")
+page.table("numbers", [str(c) for c in range(10)])
 left, right = st.columns(2, gap="medium")
 with left:
-    st.markdown(page.text["likelihood"])
-    training.likelihood_words(link, now, sweeps)
-    link.chart(likelihood_curves(y, height=300), now, sweeps)
+    st.markdown(page.words["likelihood"])
+    page.text("likelihood_words")
+    page.chart(likelihood_curves)
 with right:
-    st.markdown(page.text["temperature"])
-    link.chart(size_curves(CURVE_TEMPERATURES, height=300), now, sweeps)
-page.end(link, {"logits.csv": table_csv(now.record), "steps.csv": path_csv(now.path, now.losses)})
+    st.markdown(page.words["temperature"])
+    page.chart(gradient_curves())
+page.close(logits_csv=logits_csv, steps_csv=steps_csv)

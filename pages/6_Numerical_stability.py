@@ -1,72 +1,64 @@
 import streamlit as st
 
-from logitviz.lessons.stability import page as stability
-from logitviz.lessons.stability.charts import naive_bars, shifted_bars, steps_csv
+from logitviz.lessons.stability.argument_chart import exp_arguments
+from logitviz.lessons.stability.controls import PRECISIONS
+from logitviz.lessons.stability.files import steps_csv
+from logitviz.lessons.stability.formula_charts import naive_bars, shifted_bars
 from logitviz.lessons.stability.logarithm_chart import log_curves
-from logitviz.lessons.stability.range_chart import reach
-from logitviz.live import old_controls as controls
-from logitviz.live.old_link import Link
-from logitviz.shell.frame import frame
+from logitviz.shell.page import open_page
 
-page = frame("stability")
+page = open_page("stability")
 
-heat, scale, shift, precision = st.columns(4, gap="medium")
-with heat:
-    T = float(controls.temperature())
+temperature, scale, shift, precision = st.columns(4, gap="medium")
+with temperature:
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
 with scale:
-    m = float(controls.stepped("m"))
+    page.control("m")
 with shift:
-    h = float(controls.stepped("h"))
+    page.control("h")
 with precision:
-    dtype = str(controls.choice("dtype"))
+    page.control("dtype")
 top = st.container(gap=None)
 stage = st.container(gap=None)
 picker, mover = st.columns([2, 3], vertical_alignment="bottom")
 with picker:
-    k = int(controls.choice("k", "Target class, whose logit moves"))
+    k = page.control("k", "Target class, whose logit moves")
 with mover:
-    z = controls.one_logit(k, page.unseen)
+    page.control(f"z{k}", f"Logit of class {k}")
 
-hands = stability.Hands(z, k, m, h)
-sides, sweeps = stability.every_side(hands, T, dtype)
-naive = {key: batch.naive for key, batch in sweeps.items()}
-shifted = {key: batch.shifted for key, batch in sweeps.items()}
-link = Link(["T", "m", "h", f"z{k}", "x", "tiny"], scopes={"k": ["losses"]})
 with stage:
     left, right = st.columns(2, gap="medium")
     with left:
-        link.chart(naive_bars(height=200), sides.naive, naive)
-        stability.verdict(link, "naive", sides, sweeps)
-page.fold(link)
+        page.chart(naive_bars())
+        page.text("naive_verdict")
+page.fold()
 
 with top:
-    link.chart(reach(dtype, height=180), sides, sweeps)
+    page.chart(exp_arguments)
 with right:
-    link.chart(shifted_bars(height=200), sides.shifted, shifted)
-    stability.verdict(link, "shifted", sides, sweeps)
+    page.chart(shifted_bars())
+    page.text("shifted_verdict")
 
-st.markdown(page.text["stages"])
-stability.stages(link, sides, sweeps)
+st.markdown(page.words["cells"])
+page.table("stages", [str(c) for c in range(10)])
 
-st.markdown(page.text["loss"])
+st.markdown(page.words["loss"])
 left, right = st.columns([4, 5], gap="medium")
 with left:
-    now, moved = stability.every_loss(hands, T, sides, sweeps)
-    stability.loss_table(link, k, now, moved)
-    x = float(controls.stepped("x"))
-    logs, over_x = stability.every_log(x, dtype)
-    stability.log_words(link, logs, over_x)
+    page.table("losses")
+    page.control("x")
+    page.text("log_words")
 with right:
-    link.chart(log_curves(stability.FIRST_VALUES, dtype, height=330), logs, over_x)
+    page.chart(log_curves)
 
-st.markdown(page.text["order"])
+st.markdown(page.words["order"])
 left, right = st.columns([2, 3], gap="medium")
 with left:
-    tiny = controls.stepped("tiny")
+    page.control("tiny")
 with right:
-    stability.order_table(link, *stability.every_order(hands, tiny, dtype))
+    page.table("orders")
 
-st.markdown(page.text["limits"])
-stability.limits_table(link)
-st.markdown(page.text["libraries"])
-page.end(link, {"steps.csv": steps_csv(sides.naive, sides.shifted)})
+st.markdown(page.words["exp_limits"])
+page.table("limits", PRECISIONS)
+st.markdown(page.words["libraries"])
+page.close(steps_csv=steps_csv)

@@ -1,60 +1,57 @@
 import streamlit as st
 
-from logitviz.datasets.sources import TOY_CLASSES
-from logitviz.lessons.distillation import digit_pair as real_pair
-from logitviz.lessons.distillation import experiment
-from logitviz.lessons.distillation import page as imitation
-from logitviz.lessons.distillation.charts import label_bars, loss_curves, losses_csv
-from logitviz.lessons.distillation.digit_pair import DIGITS, PAIR_NAMES
-from logitviz.lessons.distillation.page import STUDENTS, TOY, TOY_NAMES
-from logitviz.live import old_controls as controls
-from logitviz.live.old_inputs import digit_picture
-from logitviz.live.old_link import Link
-from logitviz.live.old_table import CURVE_TEMPERATURES
-from logitviz.shell.frame import frame
+from logitviz.lessons.distillation.charts import digit_labels, student_losses, toy_labels
+from logitviz.lessons.distillation.experiment_panel import experiment_panel, run_experiment
+from logitviz.lessons.distillation.files import losses_csv
+from logitviz.live.digit_picture import digit_picture
+from logitviz.shell.page import open_page
 
-page = frame("distillation")
+page = open_page("distillation")
 
-chosen = imitation.controls(page.unseen)
-link = Link(chosen.sliders, scopes=imitation.SCOPES)
-state, sweeps = imitation.now(TOY, chosen), imitation.everywhere(TOY, chosen)
+with st.container(key="comparing"):
+    page.control("T", help="0 is the limit argmax, inf the limit uniform.")
+    page.control("s")
+    kind = page.control("kd")
+    page.control("ddof", help=page.words["ddof_help"])
+    if kind == "separate":
+        page.control("ts")
 left, right = st.columns([6, 5], gap="small")
 with left:
-    bars = label_bars("labels_toy", "Soft labels", TOY_NAMES, TOY_CLASSES, height=270)
-    link.chart(bars, state, sweeps)
-controls.carry(controls.LOGIT_KEYS, page.unseen)
-page.fold(link)
+    page.chart(toy_labels())
+page.fold()
 
-verdict, verdicts = imitation.toy_verdict(chosen, state, sweeps)
 with right:
-    link.chart(loss_curves(CURVE_TEMPERATURES, STUDENTS, height=270), verdict, verdicts)
+    page.chart(student_losses())
 left, right = st.columns([6, 5], gap="small")
 with left.container(gap=None):
-    imitation.verdict_words(link, state, sweeps)
-    imitation.other_verdict(link, chosen)
+    page.text("verdict")
+    page.text("other")
 with right:
-    imitation.turn_words(link, chosen)
-imitation.toy_table(link, state, sweeps)
-st.markdown(page.text["toy"])
+    page.text("turn")
+page.table("toy")
+st.markdown(page.words["toy_case"])
 
-st.markdown(page.text["pairs"])
+st.markdown(page.words["pairs"])
 left, right = st.columns([1, 4], gap="medium")
 with left:
-    index = digit_picture()
-models = real_pair.pair(index)
-state, sweeps = imitation.now(models, chosen), imitation.everywhere(models, chosen)
+    digit_picture(page)
 with right:
-    bars = label_bars("labels_digit", "Soft labels of this image", PAIR_NAMES, DIGITS, height=270)
-    link.chart(bars, state, sweeps)
-real_pair.pair_table(link, state, sweeps)
-st.markdown(page.text["average"])
-real_pair.average_table(link, *real_pair.averages(chosen))
+    page.chart(digit_labels())
+page.table("pair")
+st.markdown(page.words["every_image"])
+page.table("average")
 
-st.markdown(page.text["experiment"])
-wanted = experiment.setting(chosen)
-place = experiment.show(link, wanted)
-st.markdown(page.text["data"])
-st.markdown(page.text["authors"])
-st.markdown(imitation.reported())
-page.end(link, {"losses.csv": losses_csv(CURVE_TEMPERATURES, verdict.losses, STUDENTS)})
-experiment.work(place)
+st.markdown(page.words["experiment"])
+left, middle, right = st.columns([3, 2, 2], gap="medium", vertical_alignment="bottom")
+with left:
+    page.control("labels")
+with middle:
+    page.control("runs")
+with right:
+    page.control("seed")
+progress = experiment_panel(page)
+st.markdown(page.words["data"])
+st.markdown(page.words["authors"])
+st.markdown(page.words["reported"])
+page.close(losses_csv=losses_csv)
+run_experiment(page, progress)

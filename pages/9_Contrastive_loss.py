@@ -1,76 +1,57 @@
 import streamlit as st
 
-from logitviz.lessons.contrastive import page as contrast
-from logitviz.lessons.contrastive.batch_state import batch_csv, taus_csv
-from logitviz.lessons.contrastive.map_charts import loss_bars, match_map, similarity_map
-from logitviz.lessons.contrastive.row_charts import (
-    loss_curves,
-    negative_curves,
-    row_probabilities,
-    row_similarities,
-    row_weights,
-)
-from logitviz.live import old_controls as controls
-from logitviz.live.old_link import Link
-from logitviz.live.old_table import CURVE_TAUS
-from logitviz.shell.frame import frame
+from logitviz.lessons.contrastive.files import batch_csv, taus_csv
+from logitviz.lessons.contrastive.loss_charts import loss_bars, loss_curves, negative_curves
+from logitviz.lessons.contrastive.map_charts import probability_map, similarity_map
+from logitviz.lessons.contrastive.row_button import row_button
+from logitviz.lessons.contrastive.row_charts import row_probabilities, row_similarities, row_weights
+from logitviz.shell.page import open_page
 
-page = frame("contrastive")
+page = open_page("contrastive")
 
 first, second, third = st.columns([5, 4, 4], gap="medium")
 with first:
-    tau = controls.temperature("tau")
+    page.control("tau", help="0 is the limit argmax, inf the limit uniform.")
 with second:
-    row = controls.stepped("row")
+    page.control("row")
 with third:
-    pull = controls.slider("pull")
+    page.control("pull")
 stage = st.container(gap=None)
-source = page.late(st.container()).columns([3, 3, 2, 3], gap="medium")
-with source[0]:
-    mix = controls.choice("mix")
-with source[1]:
-    emb = controls.choice("emb")
-with source[2]:
-    far = controls.choice("far")
-with source[3]:
-    seed = controls.counted("seed")
-controls.carry(("T", *controls.LOGIT_KEYS), page.unseen)
+source = st.columns([3, 3, 2, 3], gap="medium")
+for column, key in zip(source, ("mix", "emb", "far", "seed"), strict=True):
+    with column:
+        page.control(key, early=True)
 
-batch = contrast.batch(seed, mix, far)
-hand = contrast.Hand(contrast.similarities(batch, emb), float(tau), int(row), pull)
-now, sweeps = hand.contrasts()
-link = Link(["tau", "row", "pull"])
 with stage:
     left, middle, right = st.columns([4, 4, 3], gap="small")
     with middle:
-        link.chart(match_map(batch, height=380), now, sweeps)
-    contrast.readouts(link, now, sweeps)
-page.fold(link)
+        page.chart(probability_map)
+    page.readouts("mean_loss", "found", "row_loss", "hardest", "effective")
+page.fold()
 
 with left:
-    link.chart(similarity_map(batch, height=380), now, sweeps)
+    page.chart(similarity_map)
 with right:
-    link.chart(loss_bars(height=380), now, sweeps)
+    page.chart(loss_bars())
 
-st.markdown(page.text["row"])
+st.markdown(page.words["row"])
 left, middle, right = st.columns(3, gap="medium")
 with left:
-    link.chart(row_similarities(height=300), now, sweeps)
+    page.chart(row_similarities())
 with middle:
-    link.chart(row_probabilities(height=300), now, sweeps)
+    page.chart(row_probabilities())
 with right:
-    link.chart(row_weights(batch, height=300), now, sweeps)
-contrast.twin_words(link, batch, now, sweeps)
+    page.chart(row_weights())
+page.text("twin_words")
 with st.container(horizontal=True, vertical_alignment="center"):
-    contrast.row_button(now, tau)
-    st.markdown(page.text["take"], width="content")
+    row_button(page.state)
+    st.markdown(page.words["take"], width="content")
 
-st.markdown(page.text["tau"])
-fate, fates = contrast.fates(now, sweeps)
+st.markdown(page.words["tau"])
 left, right = st.columns(2, gap="medium")
 with left:
-    link.chart(loss_curves(CURVE_TAUS, height=330), fate, fates)
+    page.chart(loss_curves())
 with right:
-    link.chart(negative_curves(CURVE_TAUS, height=330), fate, fates)
-st.markdown(page.text["honest"])
-page.end(link, {"batch.csv": batch_csv(now), "taus.csv": taus_csv(fate.over)})
+    page.chart(negative_curves())
+st.markdown(page.words["honest"])
+page.close(batch_csv=batch_csv, taus_csv=taus_csv)

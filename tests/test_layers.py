@@ -12,7 +12,6 @@ PACKAGE = ROOT / "logitviz"
 STANDARD = set(sys.stdlib_module_names)
 LAYERS = ("core", "datasets", "charts", "live", "lessons", "shell")
 BELOW = {layer: {f"logitviz.{name}" for name in LAYERS[: i + 1]} for i, layer in enumerate(LAYERS)}
-BELOW["live"] |= {"logitviz.lessons"}  # until the table of controls stands with the lessons
 SCREEN = {"numpy", "plotly", "streamlit"}
 ALLOWED = {
     "core": {"numpy"} | BELOW["core"],
@@ -75,10 +74,12 @@ def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> N
     [
         ("logitviz", ["streamlit", "plotly"]),
         ("logitviz.datasets.digits", ["streamlit", "plotly"]),
-        ("logitviz.live.old_table", ["streamlit", "plotly"]),
+        ("logitviz.live.controls", ["streamlit", "plotly"]),
+        ("logitviz.live.state", ["streamlit", "plotly"]),
         ("logitviz.charts.export", ["streamlit"]),
-        ("logitviz.charts.curves", ["streamlit"]),
-        ("logitviz.live.packing", ["streamlit"]),
+        ("logitviz.charts.class_bars", ["streamlit"]),
+        ("logitviz.live.plan", ["streamlit"]),
+        ("logitviz.live.elements", ["streamlit"]),
     ],
 )
 def test_a_fresh_interpreter_loads_no_more_than_the_layer(module: str, absent: list[str]) -> None:
@@ -97,3 +98,26 @@ def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
     assert not any(
         isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(source))
     )
+
+
+STATES = sorted((PACKAGE / "lessons").glob("*/state.py"))
+
+
+@pytest.mark.parametrize("path", STATES, ids=lambda path: path.parent.name)
+def test_a_state_needs_numpy_alone(path: Path) -> None:
+    module = f"logitviz.lessons.{path.parent.name}.state"
+    code = f"import sys, {module}; print({{'streamlit', 'plotly'}} & set(sys.modules))"
+    fresh = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert fresh.stdout.strip() == "set()"
+
+
+LESSON_FILES = sorted((PACKAGE / "lessons").glob("*/*.py"))
+
+
+@pytest.mark.parametrize("path", LESSON_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_lesson_imports_another(path: Path) -> None:
+    own = f"logitviz.lessons.{path.parent.name}"
+    others = {name for name in imported(path) if name.startswith("logitviz.lessons")}
+    assert all(within(name, {own}) for name in others)

@@ -16,7 +16,7 @@ from pathlib import Path
 import plotly
 import streamlit
 
-from logitviz.live.old_table import TEMPERATURES
+from logitviz.live.shared import TEMPERATURE
 
 from .bench_bytes import weights
 from .bench_cpu import loads
@@ -47,7 +47,7 @@ def benches(asked: argparse.Namespace) -> Iterator[Bench]:
     with (
         tempfile.TemporaryDirectory() as folder,
         serve() as app,
-        serve(write_plain(Path(folder), TEMPERATURES)) as plain,
+        serve(write_plain(Path(folder), TEMPERATURE.options)) as plain,
         delayed(app.port, ROUND_TRIP) as slow,
     ):
         yield Bench(app, slow.url, plain, Path(folder), repetitions, subjects, asked.bars_only)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from logitviz.lessons import PAGES, path
-from logitviz.live.old_table import TABLE, Entry
+from logitviz.lessons import PAGES, controls_of, every_control, path
+from logitviz.live.controls import Control
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "links.md"
 EXAMPLES = (
@@ -58,12 +58,12 @@ class Row(NamedTuple):
 
 def rows() -> list[Row]:
     """Give one row for each key, in the order of the table in the code."""
-    return [row(control) for control in TABLE.values()]
+    return [row(control) for control in every_control().values()]
 
 
-def row(control: Entry) -> Row:
+def row(control: Control) -> Row:
     """Read what a link may carry for one control."""
-    on = tuple(page for page in PAGES if page in control.pages)
+    on = tuple(page for page in PAGES if control.key in controls_of(page))
     allowed = "true, false" if isinstance(control.default, bool) else control.allowed
     return Row(control.key, control.label, on, allowed, in_a_link(control.default))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .old_chart import Numbers
+from .chart import Numbers
 
 
 def powers(sizes: ArrayLike, least: float, most: float) -> Numbers:

@@ -7,7 +7,7 @@ from typing import Any, SupportsFloat
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.core import Analysis
+from logitviz.core import Analysis, predict
 
 from .chart import Chart, Drawn, Numbers, Shows, Written
 from .formats import amount, logit, probability
@@ -53,17 +53,17 @@ def class_bars(
     axes
         Its layout.
     bars
-        The field with the numbers, [..., 10], and how they are written. The same record must have
+        The field with the numbers, [..., 10], and how they are written. Beside it there must be
         the field ``prediction``.
     alt
         Says what the chart shows.
     order
         The class at each place.
     """
-    record, _, _ = bars.field.rpartition(".")
+    record, dot, _ = bars.field.rpartition(".")
     place = places(order)
     traces = {"classes": bar(x=list(place), textfont_size=13), "predicted": marked_bar()}
-    predicted = Drawn(f"{record}.prediction", through=lambda k: place[k][..., None])
+    predicted = Drawn(f"{record}{dot}prediction", through=lambda k: place[k][..., None])
     return Chart(
         key,
         traces,
@@ -115,8 +115,8 @@ def threshold_bars(
 def logit_bars(order: Order = NATURAL, *, height: int = 300) -> Chart:
     """Bars of the ten logits on the fixed range of their sliders."""
     axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
-    bars = Written("record.logits", "logit")
-    return class_bars("logits", axes, bars, lambda s: describe_logits(s.record), order)
+    bars = Written("logits", "logit")  # not those of the record, which depends on T
+    return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order)
 
 
 @lru_cache(maxsize=64)
@@ -142,14 +142,13 @@ def leader(record: Analysis) -> str:
     return f"class {record.prediction} leads with"
 
 
-def describe_logits(record: Analysis) -> str:
+def describe_logits(logits: Numbers) -> str:
     """Say what the logit bars show."""
-    low, high = record.logits.min(), record.logits.max()
-    tied = np.count_nonzero(record.logits == high)
-    winner = f"{tied} classes have" if tied > 1 else f"class {record.prediction} has"
+    low, high = logits.min(), logits.max()
+    tied = np.count_nonzero(logits == high)
+    winner = f"{tied} classes have" if tied > 1 else f"class {predict(logits)} has"
     return (
-        f"Logits of {record.logits.size} classes from {logit(low)} to {logit(high)}; "
-        f"{winner} the largest."
+        f"Logits of {logits.size} classes from {logit(low)} to {logit(high)}; {winner} the largest."
     )
 
 

@@ -11,8 +11,6 @@ from logitviz.charts.formats import logit as logit_text
 from logitviz.charts.formats import probability, stage
 from logitviz.core import Analysis, Selective
 
-from .old_chart import Numbers
-
 COLUMNS = {
     "logit": "logits",
     "scaled": "scaled",
@@ -174,42 +172,6 @@ def deciding_csv(curve: Selective) -> str:
     """
     rows = np.column_stack([curve.thresholds, curve.decided, curve.wrong])
     return csv(["threshold", "decided", "wrong"], rows)
-
-
-def path_csv(path: Numbers, losses: Numbers) -> str:
-    """Write the logits of every step of a descent and the loss there as CSV.
-
-    Parameters
-    ----------
-    path : ndarray, shape [S, C]
-        The logits.
-    losses : ndarray, shape [S]
-        The loss of each.
-
-    Returns
-    -------
-    str
-        A header, then one line per step.
-    """
-    rows = np.column_stack([np.arange(losses.size), losses, path])
-    return csv(["step", "loss", *(f"z{c}" for c in range(path.shape[-1]))], rows)
-
-
-def votes_csv(ink: Numbers, votes: Numbers) -> str:
-    """Write what every pixel of an image votes for one class as CSV.
-
-    Parameters
-    ----------
-    ink, votes : ndarray [64]
-        Ink from 0 to 16, and what it adds to the logit, row by row.
-
-    Returns
-    -------
-    str
-        A header, then one line per pixel.
-    """
-    row, column = np.indices((8, 8)).reshape(2, -1)
-    return csv(["row", "column", "ink", "vote"], np.column_stack([row, column, ink, votes]))
 
 
 def csv(header: Sequence[str], rows: np.ndarray[Any, Any]) -> str:

@@ -1,5 +1,6 @@
 """What charts over the temperature have in common."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,3 +32,8 @@ def beyond(most: float) -> Any:
         return np.minimum(numbers, 2 * most)
 
     return cut
+
+
+def at_most(most: float) -> Any:
+    """Give a function that keeps points within an axis: those beyond `most` are drawn there."""
+    return partial(np.minimum, most)

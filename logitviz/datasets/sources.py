@@ -25,14 +25,3 @@ HESITANT_SHARES = (0.25, 0.22, 0.20, 0.18, 0.05, 0.04, 0.02, 0.01, 0.01, 0.02)
 TOY_CLASSES = ("cat", "dog", "bird", "frog")
 TOY_TEACHER = (1.0, 4.0, 3.0, 2.0)
 TOY_STUDENTS = ((1.0, 2.8, 3.0, 2.0), (0.1, 0.4, 0.3, 0.2))
-
-# Accuracies in per cent that its authors report, never ours: data, teacher, student, distillation
-# with a shared temperature, and with standardization.
-AUTHORS_ACCURACIES = (
-    ("CIFAR-100", "ResNet32x4", "ResNet8x4", 73.33, 76.62),
-    ("CIFAR-100", "VGG13", "VGG8", 72.98, 74.36),
-    ("CIFAR-100", "WRN40-2", "WRN40-1", 73.54, 74.37),
-    ("CIFAR-100", "ResNet50", "MobileNetV2", 67.35, 69.02),
-    ("ImageNet", "ResNet34", "ResNet18", 71.03, 71.42),
-    ("ImageNet", "ResNet50", "MobileNetV1", 70.50, 72.18),
-)

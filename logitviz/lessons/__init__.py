@@ -1,4 +1,9 @@
-"""The table of the pages, in the order of their files' numbers."""
+"""The table of lessons, in the order of the menu."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from logitviz.live.controls import Control, by_key
 
 # From what everybody needs to what goes deeper: a name that never changes, its file, its label.
 MENU = {
@@ -33,3 +38,24 @@ def path(name: str) -> str:
     if "/" not in file:
         return "/"
     return "/" + file.partition("_")[2].removesuffix(".py")
+
+
+def controls_of(lesson: str) -> Mapping[str, Control]:
+    """Give what the link of a lesson carries, by key."""
+    return by_key(import_module(f"{__name__}.{lesson}").CONTROLS)
+
+
+def every_control() -> dict[str, Control]:
+    """Give what the links of all lessons carry, by key.
+
+    Raises
+    ------
+    ValueError
+        If two lessons have different controls under one key.
+    """
+    found: dict[str, Control] = {}
+    for lesson in PAGES:
+        for key, control in controls_of(lesson).items():
+            if found.setdefault(key, control) is not control:
+                raise ValueError(f"{lesson} has another control {key!r} than a lesson before it")
+    return found

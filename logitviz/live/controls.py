@@ -174,7 +174,7 @@ class Toggle(Control):
     @property
     def allowed(self) -> str:
         """Say which values a link may carry."""
-        return "on, off"
+        return "true, false"
 
     def shown(self, value: Any) -> str:
         """Write a value as the control shows it; none is the default."""

@@ -7,10 +7,8 @@ browser does with them while both sides see each other late is written down in `
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import Any, NamedTuple
+from typing import Any
 
-import plotly.graph_objects as go
-import plotly.io as pio
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,19 +18,11 @@ from . import plan, tables
 from .cache import ByteCache
 from .controls import Control, Moving
 from .elements import ChartElement, Element, Sweep, TextElement
+from .figures import draw
 from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
-PLAIN = go.layout.Template(
-    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
-)
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
-}
 PLANS = ByteCache(64_000_000)
 Make = Callable[[Any], str]  # makes a text with fields from the state
 
@@ -105,42 +95,11 @@ class Live:
         element = ChartElement.of(made, self.state if of is None else of)
         element.controls |= self._choices(read)
         self._elements.append(element)
-        self._draw(element)
+        draw(element, self.session)
 
     def _choices(self, read: set[str]) -> set[str]:
         # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
         return {key for key in read if not isinstance(self.controls.get(key), Moving)}
-
-    def _draw(self, element: ChartElement) -> None:
-        """Draw the figure as it was first drawn on this page.
-
-        Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the
-        live link runs, the first figure stays (until the theme changes), and the link, which is
-        sent the numbers of every run, brings it up to date.
-        """
-        screen, _, themes = self.session.linked.partition(" ")
-        growth = 1.5 if screen == "projector" else 1.0
-        shown = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt)
-        kept = self.session.charts.get(element.owner, shown)
-        if kept[:3] != shown[:3] or not self.session.linked:
-            kept = shown
-        try:
-            self._show(element, kept)
-        except Forgotten:
-            kept = shown
-            self._show(element, kept)
-        self.session.charts[element.owner] = kept
-
-    def _show(self, element: ChartElement, drawn: "DrawnAs") -> None:
-        # Once the link runs, the numbers of a figure are not seen: the plan brings them.
-        digits = 5 if self.session.linked else None
-
-        def figure() -> go.Figure:
-            if drawn.numbers != element.digest:
-                raise Forgotten
-            return _numbered(element, drawn.growth, digits)
-
-        _plotly_chart(element.owner, drawn, _figure=figure)
 
     # Texts.
 
@@ -222,12 +181,12 @@ class Live:
         *keys
             The controls on which it depends; without any, all that are drawn before it.
         """
-        place = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
+        place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
         known = [(k, st.session_state.get(k)) for k in keys or self.controls]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
-        place.html(f'<i data-snapshot="{name}" data-state="{digest}"></i>')
+        place.html(f'<i data-part="{name}" data-state="{digest}"></i>')
         return place
 
     # The plan.
@@ -236,8 +195,7 @@ class Live:
         """Send the plan, when everything is drawn."""
         about = self._about()
         known = [(e.entry(range(len(e.readings))), e.digest) for e in self._elements]
-        values = [(key, repr(self.values.get(key))) for key in self.controls]
-        digest = hashlib.blake2b(repr((about, known, values)).encode(), digest_size=16).digest()
+        digest = hashlib.blake2b(repr((about, known)).encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
 
     def _about(self) -> dict[str, Any]:
@@ -245,7 +203,7 @@ class Live:
         return {
             "page": self.page,
             "linked": self.session.linked,
-            "snapshots": self.session.snapshots,
+            "static": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
@@ -276,65 +234,3 @@ class Live:
             else:
                 found.text(entry, listed)
         return found.encode(about)
-
-
-class DrawnAs(NamedTuple):
-    """What a figure on the page was drawn for.
-
-    Parameters
-    ----------
-    chart
-        The digest of the chart.
-    growth
-        How much larger it is drawn.
-    themes
-        How often the theme had changed; after that Streamlit leaves colours as they were.
-    numbers
-        The digest of the numbers.
-    alt
-        What it showed, in words.
-    """
-
-    chart: str
-    growth: float
-    themes: str
-    numbers: str
-    alt: str
-
-
-class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
-    """A figure with older numbers is wanted, but has left the cache."""
-
-
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
-    """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
-    st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
-
-
-def _numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
-    """Draw the figure of a chart with its present numbers."""
-    figure = grown(element.chart.figure, growth)
-    places = {trace: index for index, trace in enumerate(element.chart.traces)}
-    for (trace, name), reading in zip(element.names, element.readings, strict=True):
-        figure.data[places[trace]].update({name: reading.plain(digits)})
-    figure.layout.meta = element.chart.digest
-    if not any(trace.type == "heatmap" for trace in figure.data):
-        figure.layout.template = PLAIN
-    return figure
-
-
-def grown(figure: go.Figure, growth: float) -> go.Figure:
-    """Enlarge a figure for a projector: its height, its margins and its words."""
-    if growth == 1:
-        return figure
-    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
-        figure.layout[size] = round(figure.layout[size] * growth)
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        if axis.tickfont.size:
-            axis.tickfont.size = round(axis.tickfont.size * growth)
-    if figure.layout.legend.font.size:
-        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
-    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
-        trace.textfont.size = round(trace.textfont.size * growth)
-    return figure

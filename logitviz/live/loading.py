@@ -1,6 +1,5 @@
 """Ten logits from elsewhere, moved into the sliders that all lessons share."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,7 @@ from logitviz.charts.formats import logit
 
 from .messages import complain, complaining, show_complaint
 from .session import session
-from .shared import HIGHEST, LOGIT_KEYS, LOWEST
-
-
-def outside(logits: Iterable[float]) -> list[int]:
-    """List the classes whose logit no slider can hold."""
-    return [i for i, z in enumerate(logits) if not (math.isfinite(z) and LOWEST <= z <= HIGHEST)]
+from .shared import HIGHEST, LOGIT_KEYS, LOWEST, outside
 
 
 @dataclass

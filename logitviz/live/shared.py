@@ -1,5 +1,8 @@
 """Controls that several lessons have, so that their values go with the reader."""
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 
 from logitviz.datasets.sources import TEN_CLASSES
@@ -37,3 +40,8 @@ EVERYWHERE = (TEMPERATURE, *LOGITS)
 def share(key: str, label: str, default: float) -> Slider:
     """Give a slider of a share from 0 to 1."""
     return Slider(key, label, default, 0.0, 1.0, 0.01)
+
+
+def outside(logits: Iterable[float]) -> list[int]:
+    """List the classes whose logit no slider can hold."""
+    return [i for i, z in enumerate(logits) if not (math.isfinite(z) and LOWEST <= z <= HIGHEST)]

@@ -1,8 +1,11 @@
 """The state of lessons whose ten logits are those of the shared sliders."""
 
-import numpy as np
+from typing import Any
 
-from logitviz.core import Analysis
+import numpy as np
+from numpy.typing import NDArray
+
+from logitviz.core import Analysis, predict
 
 from .shared import LOGIT_KEYS
 from .state import Floats, State, analysis, computed
@@ -15,6 +18,11 @@ class TenLogitsState(State):
     def logits(self) -> Floats:
         """Give the ten logits, [..., 10]."""
         return self.vector(*LOGIT_KEYS)
+
+    @computed
+    def prediction(self) -> NDArray[np.integer[Any]]:
+        """Give the class with the largest logit, the lowest on a tie; it does not depend on T."""
+        return np.asarray(predict(self.logits))
 
     @computed
     def record(self) -> Analysis:

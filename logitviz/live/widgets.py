@@ -7,6 +7,7 @@ import streamlit as st
 
 from .controls import Choice, Control, Menu, Number, OptionSlider, Slider, Text, Toggle, WholeNumber
 
+PANEL_WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from logitviz.live.old_table import TABLE
 from tests.browser.screen import LOOK, Screen, differences
 from tests.lessons.profile import Truth
 from tests.lessons.profiles import PROFILES
 from tests.lessons.state import State
+from tests.lessons.table import TABLE, options_of
 
 # An observer of sizes is called when all scripts of a frame have run, just before it is painted.
 _RECORD = f"""() => {{
@@ -53,8 +53,8 @@ def frames(page: Page) -> list[Screen]:
 def seen(state: State, screen: Screen) -> State:
     """Give the state that the controls on the screen show; the rest stays as it was."""
     for key, words in screen.choices.items():
-        if key in TABLE and TABLE[key].options is not None:
-            options = {str(option): option for option in TABLE[key].options or ()}
+        if options_of(key):
+            options = {str(option): option for option in options_of(key)}
             state = state.but(**{key: options[words]})
     plain = {key: at for key, at in screen.positions.items() if key in TABLE}
     for key, at in plain.items():

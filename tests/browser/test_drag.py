@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import Page
 
 from logitviz.lessons.confidence.cases import COUPLED
-from logitviz.lessons.loss.page import READOUTS
-from logitviz.live.old_table import TEMPERATURES
+from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     MARK,
-    SNAPSHOTS,
+    STATIC,
     TALL,
     assert_link,
     assert_shows,
@@ -60,7 +59,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
         moved = state.at(key, position)
         assert look(page).state == "moving"
         assert_shows_all(page, moved)
-        assert all(hidden(page, SNAPSHOTS))
+        assert all(hidden(page, STATIC))
         for shown_by_it in COUPLED.get(key, ()):
             assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
     assert not sent
@@ -73,7 +72,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
     assert_shows_all(page, moved)
     assert_link(page, moved)
     assert_said(page, moved)
-    assert not any(hidden(page, SNAPSHOTS))
+    assert not any(hidden(page, STATIC))
     assert not hidden(page, "[data-logitviz-hidden]")
 
 
@@ -112,7 +111,7 @@ def test_labels_come_to_bars_that_had_no_number(
     visit(page, f"{server.url}{PATHS['stability']}{query}")
     hand = Hand.press(page, "T")
     for temperature in way:
-        position = TEMPERATURES.index(temperature)
+        position = TEMPERATURE.options.index(temperature)
         hand.move(position)
         wait_for_position(page, "T", position)
         assert_shows(page, State.of(f"/{query}").at("T", position))
@@ -130,7 +129,7 @@ def test_a_number_that_no_eye_tells_from_one_is_written_as_it_is(
     visit(page, f"{server.url}/Sigmoid_and_softmax?c=7.1&t=0.76")
     hand = Hand.press(page, "T")
     for temperature in ("0.18", "0.16", "0.14", "0"):
-        position = TEMPERATURES.index(temperature)
+        position = TEMPERATURE.options.index(temperature)
         hand.move(position)
         wait_for_position(page, "T", position)
         assert_shows(page, State.of("/?c=7.1&t=0.76").at("T", position))
@@ -185,7 +184,7 @@ def test_what_is_too_large_to_follow_waits_for_the_release(page: Page, server: S
     moved = state.at("z2", 150)
     screen = look(page)
     assert screen.state == "waiting"
-    assert READOUTS.keys() <= screen.texts.keys()
+    assert {"loss", "true_share", "true_logit", "size", "range"} <= screen.texts.keys()
     assert {"predicted", "error"} <= screen.charts.keys()
     assert not {"mirror", "gradient_size"} & screen.charts.keys()
     logits, probabilities, *_ = screen.tables["numbers"]

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from logitviz.live.old_table import TABLE
 from tests.browser.acts import assert_shows, visit
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tests.lessons.state import State
+from tests.lessons.table import TABLE
 from tools.browser import PATHS, Server, wait_until_settled
 
 SCRIPT = "<script>window.stolen=1</script><img src=x onerror='window.stolen=1'>"

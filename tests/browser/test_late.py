@@ -7,10 +7,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from logitviz.live.old_readouts import READOUTS
 from tests.browser.acts import (
     MARK,
-    SNAPSHOTS,
+    STATIC,
     assert_shows,
     film,
     hidden,
@@ -70,7 +69,7 @@ def test_a_late_answer_does_not_stand_for_a_moment(page: Page, server: Server) -
     wait_for_position(page, "T", 80)
     for along_a_thumb in (False, True):
         before, late, after = page.evaluate(_LATE, along_a_thumb)
-        assert late == ["late"] * len(READOUTS)
+        assert late == ["late"] * 5  # read-outs
         assert after == before
     assert_shows(page, State().at("T", 80))
     hand.release()
@@ -134,7 +133,7 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
         while not sent:
             page.evaluate("0")  # lets the messages of the browser in
         assert_shows(page, warm)
-        assert all(hidden(page, SNAPSHOTS))
+        assert all(hidden(page, STATIC))
         second = Hand.press(page, "z0")
         second.move(40)
         wait_for_position(page, "z0", 40)

@@ -10,12 +10,11 @@ import logitviz as lv
 
 Floats = NDArray[np.float64]
 EXAMPLE = np.array([4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2])
-LOW_SHARES = np.array([0.25, 0.22, 0.20, 0.18, 0.05, 0.04, 0.02, 0.01, 0.01, 0.02])
 TEMPERATURES = np.array([0, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 5, 20, np.inf])
 LOGITS = np.linspace(-10, 10, 21)
 SHARES = np.linspace(0, 1, 21)
 CURVE = np.array([0, 0.05, 0.1, 0.5, 1, 3, 20, np.inf])
-SIDE, INDEX = "A", 3
+INDEX = 3
 
 # Logits and a temperature at which careless code divides by 0, overflows or breaks a tie.
 HOSTILE: dict[str, tuple[list[float], float]] = {

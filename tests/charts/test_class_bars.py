@@ -20,9 +20,13 @@ records = pytest.mark.parametrize(
 orders = pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 
 
+def state(record: lv.Analysis) -> SimpleNamespace:
+    return SimpleNamespace(record=record, logits=record.logits, prediction=record.prediction)
+
+
 def shown(chart: Chart, record: lv.Analysis) -> dict[tuple[str, str], list[Any]]:
     """What a chart shows of a record, by trace and attribute."""
-    element = ChartElement.of(chart, SimpleNamespace(record=record))
+    element = ChartElement.of(chart, state(record))
     return {n: r.plain() for n, r in zip(element.names, element.readings, strict=True)}
 
 
@@ -101,7 +105,7 @@ def test_who_leads_is_named_unless_the_lead_is_shared(record: lv.Analysis) -> No
 
 
 def words(chart: Chart, record: lv.Analysis) -> str:
-    return chart.alt(SimpleNamespace(record=record))
+    return chart.alt(state(record))
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,7 @@ class Captured:
 
     def state(self, **values: Any) -> State:
         """Make a state; controls without a value have their default."""
-        known = {key: control.default for key, control in self.controls.items()} | values
-        numbers = {key: self.controls[key].number(value) for key, value in known.items()}
-        made: State = self.lesson.State(numbers)
+        made: State = state_of(self.lesson, **values)
         return made
 
     def element(self, key: str, state: State) -> ChartElement:
@@ -67,6 +65,13 @@ class Captured:
         control = self.controls[slider]
         assert isinstance(control, Moving)
         return state.replaced({slider: np.float64(control.positions[position])})
+
+
+def state_of(lesson: Any, **values: Any) -> Any:
+    """Make a state of a lesson; controls without a value have their default."""
+    controls = by_key(lesson.CONTROLS)
+    known = {key: control.default for key, control in controls.items()} | values
+    return lesson.State({key: controls[key].number(value) for key, value in known.items()})
 
 
 @cache

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 
-from logitviz.live.old_table import TABLE
+from tests.lessons.table import TABLE, options_of
 
 PLACES = range(10)
 CASES = ("a", "b")  # ten logits in one text
@@ -77,10 +77,8 @@ class State:
         entry = TABLE.get(key)
         if entry is None:
             return self._moved(key, position)
-        if entry.options is not None:
-            return self.but(**{key: entry.options[position]})
-        assert entry.low is not None
-        assert entry.step is not None
+        if options := options_of(key):
+            return self.but(**{key: options[position]})
         return self.but(**{key: type(entry.default)(round(entry.low + entry.step * position, 10))})
 
     def _moved(self, key: str, position: int) -> "State":

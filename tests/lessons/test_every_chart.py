@@ -10,8 +10,10 @@ import plotly.graph_objects as go
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from logitviz.live.fields import field
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import LESSONS, captured, drawn
+from tests.lessons.material import as_text
 
 CHARTS = [(page, key) for page in LESSONS for key in captured(page).charts]
 charts = pytest.mark.parametrize(("page", "key"), CHARTS)
@@ -19,7 +21,11 @@ hostile = pytest.mark.parametrize("name", HOSTILE)
 
 
 def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
-    """What a lesson allows its chart: by trace, where it leaves GAPS, how far it is LEAVING."""
+    """What a lesson allows its chart, by trace.
+
+    Where it leaves GAPS; how far lines are LEAVING the frame; which axis of probabilities has ROOM
+    above 1.
+    """
     module = f"tests.lessons.{page}.exceptions"
     found = getattr(import_module(module), kind, {}) if find_spec(module) else {}
     return dict(found.get(key, {}))
@@ -28,7 +34,10 @@ def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
 def state(page: str, name: str) -> Any:
     logits, temperature = HOSTILE[name]
     known = captured(page).controls
-    values = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
+    values: dict[str, Any] = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
+    values |= dict.fromkeys("ab", as_text(np.array(logits)))  # where cases have logits of their own
+    tau = temperature if temperature in (0, np.inf) else np.clip(temperature / 10, 0.01, 1)
+    values["tau"] = tau
     return captured(page).state(**{key: value for key, value in values.items() if key in known})
 
 
@@ -98,11 +107,12 @@ def test_the_figure_holds_no_number_of_a_state(page: str, key: str) -> None:
 @charts
 def test_probabilities_have_an_axis_from_0_to_1(page: str, key: str) -> None:
     element = captured(page).element(key, state(page, "the example"))
+    room = exceptions(page, "ROOM", key)
     for (trace, attribute), reading in zip(element.names, element.readings, strict=True):
         shown = element.chart.shows[trace][attribute]
         if attribute == "y" and "probabilities" in str(getattr(shown, "fields", shown)):
             low, high = range_of(element.chart.figure, element.chart.traces[trace], "y")
-            assert (low, high) == (0, 1), reading
+            assert (low, high) == room.get(trace, (0, 1)), reading
 
 
 def range_of(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, float]:
@@ -152,12 +162,15 @@ def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(
 def test_no_line_lies_along_the_edge_of_its_frame(
     page: str, key: str, trace: str, name: str
 ) -> None:
-    element = captured(page).element(key, state(page, name))
+    now = state(page, name)
+    element = captured(page).element(key, now)
     (y,) = [array for t, attribute, array in drawn(element) if (t, attribute) == (trace, "y")]
+    numbers = field(now, element.chart.shows[trace]["y"].fields)  # type: ignore[union-attr, arg-type]
     ends = range_of(element.chart.figure, element.chart.traces[trace], "y")
     for edge, held in zip(ends, exceptions(page, "LEAVING", key)[trace], strict=True):
         if edge not in (held, 0):
-            assert not ((y[1:] == edge) & (y[:-1] == edge)).any()
+            cut = (y == edge) & (numbers != edge)
+            assert not (cut[1:] & cut[:-1]).any()
 
 
 @hostile

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import logit, probability, signed, stage
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.examples.walk_charts import exact
+from logitviz.lessons.examples.example import exact
 from tests.lessons.material import Material, Row, as_keys, column, drawn, rows_below, told
 from tests.shell.visits import Z, metrics, seen, table, words
 

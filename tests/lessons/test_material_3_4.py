@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import probability, stage
-from logitviz.lessons.examples.walk_charts import exact
+from logitviz.lessons.examples.example import exact
 from tests.lessons.material import Material, Row, as_keys, column, drawn, told
 from tests.shell.visits import Z, alts, charts, metrics, seen, table, words
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import amount, probability
-from logitviz.lessons.examples.walk_charts import exact
+from logitviz.lessons.examples.example import exact
 from tests.lessons.material import (
     Material,
     Row,

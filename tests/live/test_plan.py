@@ -2,7 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,32 +10,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.formats import written
 from logitviz.live.elements import Sweep
-from logitviz.live.plan import UNIT, Element, Plan
+from logitviz.live.plan import UNIT, Plan
 from tests.lessons.captured import LESSONS, captured
 from tests.lessons.test_every_chart import figure, range_of, state
 from tests.live.decoded import Decoded
+from tests.live.packing_examples import add_curve, add_text
 
 PROJECTED = 1.5  # so much larger is a chart on a projector
 WIDEST = 900  # pixels: what the widest chart has for its x axis there
 COLOURS_TOLD_APART = 128
 T = {"T": 101}
-
-
-def add_curve(plan: Plan, name: str, now: Any, moving: Mapping[str, Any]) -> None:
-    """Add a chart of one curve."""
-    place = plan.number(name, now, moving)
-    entry = {"sets": [{"trace": 0, "attributes": {"y": [place, None, None, 1.0, None]}}]}
-    plan.chart(name, entry, Element(entry, [place], tuple(moving), ()))
-
-
-def add_text(
-    plan: Plan, owner: str, selector: str, part: tuple[Any, Mapping[str, Any], int]
-) -> None:
-    """Add a text of one number: its row, the rows under sliders, its column."""
-    now, moving, column = part
-    place = plan.number(owner, now, moving, "logit")
-    entry = {"selector": selector, "template": "{0}", "parts": [[place, "logit", column]]}
-    plan.text(entry, Element(entry, [place], tuple(moving), ()))
 
 
 def decoded(plan: Plan) -> Decoded:

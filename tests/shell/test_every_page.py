@@ -16,11 +16,12 @@ import logitviz as lv
 from logitviz.charts.export import deciding_csv, sweep_csv, table_csv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
-from logitviz.live.old_controls import over
-from logitviz.live.old_table import CURVE_TEMPERATURES, SHARE_VALUES, TABLE, TEMPERATURES
 from logitviz.live.prose import pieces, prose
+from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
+from logitviz.live.state import over_temperatures
 from logitviz.shell.page import GLOSSARY, _keep_what_is_loaded
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import KEYS, TABLE, options_of
 from tests.shell.visits import (
     Z,
     alts,
@@ -147,7 +148,7 @@ def test_an_untouched_page_has_a_link_without_parameters(page: str) -> None:
 
 @pages
 def test_a_choice_that_is_empty_in_the_link_is_left_out(page: str) -> None:
-    empty = {key: "" for key, entry in TABLE.items() if entry.options is not None}
+    empty = {key: "" for key in TABLE if options_of(key)}
     assert address(visit(page, **empty)) == {}
 
 
@@ -205,7 +206,9 @@ def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict
         assert sorted(files) == PROFILES[page].files
         assert files["logits.csv"] == table_csv(lv.analyse(logits + constant, temperature=t))
         if page == "temperature":
-            assert files["temperatures.csv"] == sweep_csv(over(logits, CURVE_TEMPERATURES))
+            assert files["temperatures.csv"] == sweep_csv(
+                over_temperatures(logits, CURVE_TEMPERATURES)
+            )
     files.clear()
     assert troubles(visit("confidence", T=temperature, net="weak")) == []
     assert sorted(files) == PROFILES["confidence"].files
@@ -215,7 +218,9 @@ def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict
     digits = load_digits()
     sure = lv.softmax(digits.student_logits, temperature=t).max(axis=1)
     right = digits.student_logits.argmax(axis=1) == digits.labels
-    assert files["thresholds.csv"] == deciding_csv(lv.selective_accuracy(sure, right, SHARE_VALUES))
+    assert files["thresholds.csv"] == deciding_csv(
+        lv.selective_accuracy(sure, right, TABLE["d"].positions)
+    )
 
 
 # ---- from page to page ----
@@ -246,7 +251,7 @@ def test_t_changed_on_another_page_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "temperature"), list(zip(PAGES, TEMPERATURES[1::11], strict=False))
+    ("page", "temperature"), list(zip(PAGES, TEMPERATURE.options[1::11], strict=False))
 )
 def test_a_temperature_of_the_list_is_taken_from_the_link(page: str, temperature: str) -> None:
     at = seen(page, T=temperature)
@@ -264,6 +269,6 @@ def test_the_same_logits_give_the_same_probabilities_on_three_pages() -> None:
 def test_every_key_of_the_table_is_bound_on_some_page_it_names() -> None:
     for page in PAGES:
         at = seen(page, show="Formula")
-        for key, entry in TABLE.items():
-            if page in entry.pages:
+        for key in TABLE:
+            if key in KEYS[page]:
                 assert key in at.session_state

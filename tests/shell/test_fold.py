@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import TABLE
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import TABLE
 from tests.shell.visits import (
     LOGITS,
     SWITCHES,

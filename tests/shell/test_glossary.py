@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 import logitviz as lv
-from logitviz.live.old_readouts import READOUTS
-from logitviz.live.old_table import TABLE
 from logitviz.live.prose import LESSONS, pieces
-from logitviz.shell.page import GLOSSARY
+from logitviz.shell.page import GLOSSARY, READOUTS
+from tests.lessons.table import TABLE
 
 ROOT = Path(__file__).parents[2]
 SOURCE = GLOSSARY.read_text(encoding="utf-8")
@@ -27,7 +26,7 @@ PROSE = "\n".join(
         *(ROOT / "logitviz").rglob("*.py"),
     ]
 ).casefold()
-READINGS = [label for label, *_ in READOUTS.values()]
+READINGS = [text.partition(": ")[0] for text in pieces(READOUTS).values()]
 # Words for the same thing, or of the same family, under which a term is met.
 MET_AS = {
     "float16, float32, float64": ("float16", "double precision"),
@@ -87,7 +86,7 @@ def test_a_term_is_met_somewhere_in_the_app(term: str) -> None:
     assert any(word in PROSE for word in met)
 
 
-# Bold words that stand for a name or for a row of a table, not for a notion.
+# Bold words that stand for a name, not for a notion.
 NAMES = {"logitviz"}
 
 
@@ -96,7 +95,9 @@ def test_a_word_that_prose_prints_in_bold_has_an_entry() -> None:
     bold = {
         word
         for path in pieces
-        for word in re.findall(r"\*\*([^*\n]+)\*\*", path.read_text(encoding="utf-8"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("|")  # there it labels a row of a table
+        for word in re.findall(r"\*\*([^*\n]+)\*\*", line)
     }
     # What ends with a full stop is the heading of a paragraph, not a term.
     assert {word for word in bold if not word.endswith(".") and not known(word)} <= NAMES

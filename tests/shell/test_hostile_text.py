@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_array_equal
 from streamlit.testing.v1 import AppTest
 
-from logitviz.live.old_table import TABLE
+from tests.lessons.table import TABLE
 from tests.shell.visits import Z, charts, logits_of, press, seen, slide, troubles, unescaped, visit
 
 HOSTILE = {

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import probability
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import TABLE, Entry
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import TABLE, is_text, options_of, span_of
 from tests.shell.visits import (
     COUNTED,
     as_link,
@@ -56,7 +56,7 @@ def walked(page: str, name: str) -> AppTest:
 @cache
 def extreme(page: str, which: int) -> AppTest:
     """Open a page with the smallest or the largest value under every key it binds."""
-    link = {key: as_link(extremes(TABLE[key])[which]) for key in keys_of(page)}
+    link = {key: as_link(extremes(key)[which]) for key in keys_of(page)}
     if page == "playground":
         link["show"] = "Formula"  # where the class can be picked
     return visit(page, **link)
@@ -71,11 +71,11 @@ def test_a_wrong_link_shows_no_exception(page: str, name: str) -> None:
 def test_a_wrong_value_leaves_the_default(page: str, name: str) -> None:
     """An empty choice is None in the state of the page, which shows its default all the same."""
     at = walked(page, name)
-    keys = [key for key in TABLE if key in at.session_state and not TABLE[key].text]
+    keys = [key for key in TABLE if key in at.session_state and not is_text(key)]
     shown = {key: at.session_state[key] for key in keys}
-    empty = {key for key in shown if name == "nothing" and TABLE[key].options and not shown[key]}
+    empty = {key for key in shown if name == "nothing" and options_of(key) and not shown[key]}
     unseen = {"k"} if page == "playground" else set()
-    assert set(keys) >= {key for key in keys_of(page) if not TABLE[key].text} - unseen
+    assert set(keys) >= {key for key in keys_of(page) if not is_text(key)} - unseen
     assert {key: value for key, value in shown.items() if key not in empty} == {
         key: TABLE[key].default for key in keys if key not in empty
     }
@@ -134,10 +134,10 @@ def test_an_extreme_link_shows_no_complaint(page: str, which: int) -> None:
 @pytest.mark.parametrize("which", [0, 1], ids=["smallest", "largest"])
 @pytest.mark.parametrize(("page", "key"), [pair for pair in bound if pair[1] != "show"])
 def test_an_extreme_value_is_taken(page: str, key: str, which: int) -> None:
-    assert extreme(page, which).session_state[key] == extremes(TABLE[key])[which]
+    assert extreme(page, which).session_state[key] == extremes(key)[which]
 
 
-@pytest.mark.parametrize("view", TABLE["show"].options or ())
+@pytest.mark.parametrize("view", options_of("show"))
 def test_every_view_is_taken(view: str) -> None:
     at = seen("playground", show=view)
     assert troubles(at) == []
@@ -158,12 +158,12 @@ def test_a_default_spelt_out_is_the_default(page: str, key: str) -> None:
         assert at.session_state[key] == TABLE[key].default
 
 
-def fits(entry: Entry, value: Any) -> bool:
-    """Whether a value is one that an entry allows."""
-    if entry.options is not None:
-        return value in entry.options
-    if entry.low is not None and entry.high is not None:
-        return math.isfinite(value) and entry.low <= value <= entry.high
+def fits(key: str, value: Any) -> bool:
+    """Whether a value is one that a control allows."""
+    if options := options_of(key):
+        return value in options
+    if span := span_of(key):
+        return math.isfinite(value) and span[0] <= value <= span[1]
     return isinstance(value, str | bool)
 
 
@@ -173,7 +173,7 @@ def test_a_repeated_parameter_gives_an_allowed_value(page: str) -> None:
     assert not list(at.exception)
     for key in TABLE:
         if key in at.session_state:
-            assert fits(TABLE[key], at.session_state[key])
+            assert fits(key, at.session_state[key])
 
 
 BEYOND = ["10.0000001", "-10.0000001", "10.1", "1e1000", "+", "--1", "1e", ".", "1 2", "1,5"]
@@ -203,7 +203,7 @@ def test_a_temperature_off_the_list_leaves_the_default(value: str) -> None:
 
 @pytest.mark.parametrize("key", COUNTED)
 def test_a_count_at_its_ends_is_taken(key: str) -> None:
-    for value in extremes(TABLE[key]):
+    for value in extremes(key):
         at = seen("playground", **{key: str(value)})
         assert at.number_input(key=key).value == value
 

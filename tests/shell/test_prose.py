@@ -8,11 +8,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.datasets.digits import DIGITS_PATH, load_digits
+from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import CLASSES, EXAMPLE, SHARE_VALUES, TEMPERATURE_VALUES
 from logitviz.live.prose import LESSONS, prose, prose_path
+from logitviz.live.shared import CLASSES, TEMPERATURE
 from tests.lessons.confidence.profile import accuracy, teacher
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import TABLE
 from tests.lessons.temperature.profile import sweep
 
 Z = np.array(EXAMPLE)
@@ -112,7 +114,7 @@ def test_no_class_overtakes_another_at_any_temperature() -> None:
     finite = sweep().probabilities[1:-1]
     order = np.argsort(-Z)
     assert (np.diff(finite[:, order], axis=1) <= 0).all()
-    assert_array_equal(sweep().prediction, np.zeros(TEMPERATURE_VALUES.size))
+    assert_array_equal(sweep().prediction, np.zeros(TEMPERATURE.positions.size))
 
 
 def test_boltzmann_at_energies_minus_z_is_softmax_at_t() -> None:
@@ -142,7 +144,7 @@ def test_a_higher_threshold_hands_over_more_and_lets_fewer_mistakes_through(net:
     digits = load_digits()
     logits = getattr(digits, net)
     right = logits.argmax(axis=1) == digits.labels
-    result = lv.selective_accuracy(lv.softmax(logits).max(axis=1), right, SHARE_VALUES)
+    result = lv.selective_accuracy(lv.softmax(logits).max(axis=1), right, TABLE["d"].positions)
     assert (np.diff(result.decided) <= 0).all()
     assert (np.diff(result.wrong) <= 0).all()
     assert result.decided[-1] < result.decided[0]

@@ -8,12 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import TABLE
+from tests.lessons.table import TABLE
 from tests.live.decoded import Decoded
 from tests.shell.visits import as_link, extremes, keys_of, plan, seen
 
 # Below these boxes the live link is in charge; and a control says itself what it is about.
-HELD = ("live_", "snapshot_")
+HELD = ("live_", "static_")
 CONTROLS = {
     "slider", "select_slider", "button_group", "selectbox", "number_input", "text_input", "button",
     "download_button", "checkbox",
@@ -26,8 +26,8 @@ def cases() -> Iterator[tuple[str, str, Any]]:
     """Every choice of every page, with another value than its default."""
     for page in PAGES:
         for key in set(keys_of(page)) & set(plan(seen(page)).header["choices"]):
-            entry = TABLE[key]
-            others = [value for value in extremes(entry) if value not in (entry.default, "")]
+            default = TABLE[key].default
+            others = [value for value in extremes(key) if value not in (default, "")]
             if key not in ("T", *(f"z{i}" for i in range(10))):
                 yield page, key, others[-1]
 

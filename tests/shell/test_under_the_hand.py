@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import written
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import TABLE
 from tests.lessons.profiles import PROFILES
+from tests.lessons.table import options_of
 from tests.live.decoded import Decoded
 from tests.shell.visits import LOGITS, as_link, charts, plan, seen, slide, troubles, visit
 
@@ -26,10 +26,9 @@ def text_at(decoded: Decoded, text: dict[str, object], control: str, place: int)
 
 def settings(at: AppTest, control: str) -> list[tuple[int, object]]:
     """Some positions of a slider with their values."""
-    entry = TABLE.get(control)
-    if entry and entry.options:
-        last = len(entry.options) - 1
-        return [(place, entry.options[place]) for place in (min(20, last // 2), last)]
+    if options := options_of(control):
+        last = len(options) - 1
+        return [(place, options[place]) for place in (min(20, last // 2), last)]
     slider = at.slider(key=control)
     last = round((slider.max - slider.min) / slider.step)
     places = (0, last // 3)
@@ -72,7 +71,7 @@ def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, co
 def test_the_plan_knows_where_the_sliders_stand(page: str) -> None:
     at = seen(page, T="2.5")
     for key, place in plan(at).header["controls"].items():
-        options = TABLE[key].options if key in TABLE else None
+        options = options_of(key)
         value = at.session_state[key]
         assert place == (options.index(value) if options else value)
 

@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability, whole
+from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.lessons import PAGES
-from logitviz.live.old_table import EXAMPLE, TABLE, Entry
+from tests.lessons.table import KEYS, TABLE, is_text, options_of, span_of
 from tests.live.decoded import Decoded
 
 ROOT = Path(__file__).parents[2]
@@ -80,8 +81,7 @@ def pick(at: AppTest, key: str, value: Any) -> AppTest:
 
 def slide(at: AppTest, key: str, value: Any) -> AppTest:
     """Release a slider at a value."""
-    stepped = key in TABLE and TABLE[key].options is not None
-    widget = at.select_slider(key=key) if stepped else at.slider(key=key)
+    widget = at.select_slider(key=key) if options_of(key) else at.slider(key=key)
     return widget.set_value(value).run()
 
 
@@ -197,14 +197,14 @@ def offered(at: AppTest) -> bool:
     return "Shift them all to fit" in [button.label for button in at.button]
 
 
-def extremes(entry: Entry) -> list[Any]:
-    """The smallest and the largest value that an entry allows."""
-    if entry.options is not None:
-        return [entry.options[0], entry.options[-1]]
-    if entry.low is not None:
-        return [entry.low, entry.high]
-    if entry.text:
-        return list(TEXTS.get(entry.key, [entry.default] * 2))
+def extremes(key: str) -> list[Any]:
+    """The smallest and the largest value that a control allows."""
+    if options := options_of(key):
+        return [options[0], options[-1]]
+    if span := span_of(key):
+        return list(span)
+    if is_text(key):
+        return list(TEXTS.get(key, [TABLE[key].default] * 2))
     return [False, True]
 
 
@@ -215,4 +215,4 @@ def as_link(value: Any) -> str:
 
 def keys_of(page: str) -> list[str]:
     """The keys that a page binds."""
-    return [key for key, entry in TABLE.items() if page in entry.pages]
+    return KEYS[page]

@@ -1,1 +1,6 @@
-"""The lesson confidence."""
+"""Confidence: two cases with the same answer, and when to decide automatically."""
+
+from .controls import CONTROLS
+from .state import ConfidenceState as State
+
+__all__ = ["CONTROLS", "State"]

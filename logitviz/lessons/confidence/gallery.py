@@ -1,23 +1,24 @@
-"""The real digits of the confidence page: pictures to pick, and what a threshold buys."""
+"""Real digits: images that a case can take, and the images of both cases."""
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import count
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from logitviz.charts.formats import probability
-from logitviz.core import Analysis, Selective, analyse, confidence, predict, softmax
-from logitviz.core.selective import selective_accuracy
+from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
-from logitviz.lessons.confidence.cases import put
-from logitviz.lessons.confidence.threshold_chart import Deciding
-from logitviz.live.old_inputs import picture
-from logitviz.live.old_link import Link, still
-from logitviz.live.old_table import SHARE_VALUES, TABLE, TEMPERATURE_VALUES
+from logitviz.live.digit_picture import enlarged
 
-EACH = 2
+from .cases import set_case
+from .controls import CLASSIFIERS
+from .logits_text import Logits
+from .state import classifier_logits
+
+EACH = 2  # images of each kind
 KINDS = {
     "most_confident_right": "sure and right",
     "least_confident_right": "unsure and right",
@@ -26,126 +27,94 @@ KINDS = {
 }
 
 
-def logits_by(net: str) -> NDArray[np.float64]:
-    """Give the logits of all test images by the strong or the weak classifier."""
-    digits = load_digits()
-    return digits.teacher_logits if net == "strong" else digits.student_logits
+class Offer(NamedTuple):
+    """A test image that a case can take: its number on the screen, its index, what it shows."""
+
+    number: int
+    image: int
+    caption: str
 
 
-def _confidences(net: str, temperatures: NDArray[np.float64]) -> NDArray[np.float64]:
-    logits = np.broadcast_to(logits_by(net), (temperatures.size, *logits_by(net).shape))
-    each = np.broadcast_to(temperatures[:, None], logits.shape[:-1])
-    return np.asarray(confidence(softmax(logits, temperature=each)))
-
-
-@cache
-def _every_temperature(net: str) -> NDArray[np.float64]:
-    return _confidences(net, TEMPERATURE_VALUES)
-
-
-def _right(net: str) -> NDArray[np.bool_]:
-    return np.asarray(logits_by(net).argmax(axis=-1) == load_digits().labels)
-
-
-@cache
-def _every_curve(net: str) -> Selective:
-    return selective_accuracy(_every_temperature(net), _right(net), SHARE_VALUES)
-
-
-def deciding(
-    net: str, temperature: float, threshold: float
-) -> tuple[Deciding, dict[str, Deciding]]:
-    """Count what is decided now, and at every position of both sliders."""
-    row = int(np.searchsorted(TEMPERATURE_VALUES, temperature))
-    confidences, right = _every_temperature(net), _right(net)
-    curve = selective_accuracy(confidences[row], right, SHARE_VALUES)
-    at = selective_accuracy(confidences[row], right, [threshold])
-    hot = selective_accuracy(confidences, right, [threshold])
-    chosen = np.array(threshold)
-    now = Deciding(curve, chosen, at.decided[0], at.wrong[0])
-    return now, {
-        "T": Deciding(_every_curve(net), chosen, hot.decided[:, 0], hot.wrong[:, 0]),
-        "d": Deciding(curve, SHARE_VALUES, curve.decided, curve.wrong),
-    }
-
-
-def deciding_words(link: Link, now: Deciding, sweeps: Mapping[str, Deciding]) -> None:
-    """Say how many images are decided, and how many of them wrongly."""
-    total = now.curve.samples
-    link.sentence(
-        "deciding_words",
-        f"Decided automatically: {{}} of {total}. Wrong among these: {{}} ({{}}). "
-        "Handed to a person: {}.",
-        lambda s: [
-            (s.decided, "whole"),
-            (s.wrong, "whole"),
-            (s.risk, "percent"),
-            (total - s.decided, "whole"),
-        ],
-        now,
-        sweeps,
-    )
-
-
-def caption(net: str, index: int) -> str:
+def caption(net: str, image: int) -> str:
     """Say what a test image shows and what the classifier made of it."""
-    record: Analysis = analyse(logits_by(net)[index])
-    label = load_digits().labels[index]
+    record = analyse(classifier_logits(net)[image])
+    label = load_digits().labels[image]
     return f"{label} read as {record.prediction}, {probability(record.confidence)} at T = 1"
 
 
-def telling(net: str) -> dict[str, list[int]]:
-    """Give the test images worth a look, by what they tell."""
-    shown = showcase(logits_by(net), load_digits().labels, EACH)
-    return {words: [int(i) for i in getattr(shown, kind)] for kind, words in KINDS.items()}
+@cache
+def offers(net: str) -> dict[str, list[Offer]]:
+    """Give the test images with the most and the least confidence, by kind."""
+    shown = showcase(classifier_logits(net), load_digits().labels, EACH)
+    numbers = count(1)
+    return {
+        words: [
+            Offer(next(numbers), int(image), caption(net, image)) for image in getattr(shown, kind)
+        ]
+        for kind, words in KINDS.items()
+    }
 
 
-def pick(net: str, now: Mapping[str, NDArray[np.float64]]) -> None:
-    """Draw telling images, numbered, and let each case take one."""
-    kinds = telling(net)
-    offered = [index for indices in kinds.values() for index in indices]
+def image_choice(page: Any) -> None:
+    """Draw the images that a case can take, numbered, and the choice for each case.
 
-    def number(index: int) -> str:
-        return str(offered.index(index) + 1)
-
-    for place, (words, indices) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
-        captions = [caption(net, index) for index in indices]
-        numbered = [f"**{number(i)}** · {c}" for i, c in zip(indices, captions, strict=True)]
-        alts = [f"Handwritten digit: {text}" for text in captions]
+    Parameters
+    ----------
+    page
+        The page, whose lesson has the controls ``net``, ``a`` and ``b``.
+    """
+    net = page.values["net"]
+    kinds = offers(net)
+    for place, (words, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
         with place:
             st.markdown(f"**{words}**")
-            with still(f"telling_{offered.index(indices[0])}", "net"):
-                st.image([picture(i) for i in indices], numbered, width=88, alt=alts)
-    for side, logits in now.items():
-        reader, index = _image_of(logits) or ("", -1)
-        key = f"pick_{side}"
-        st.session_state[key] = index if reader == net and index in offered else None
-        st.segmented_control(
-            f"Image for {side.upper()}", offered, format_func=number,
-            key=key, on_change=_picked, args=(side, net),
-        )  # fmt: skip
+            with page.snapshot(f"telling_{kind[0].number - 1}", "net"):
+                st.image(
+                    [enlarged(offer.image) for offer in kind],
+                    [f"**{offer.number}** · {offer.caption}" for offer in kind],
+                    width=88,
+                    alt=[f"Handwritten digit: {offer.caption}" for offer in kind],
+                )
+    numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
+    for case in "ab":
+        _image_buttons(case, net, numbers, page.values[case])
 
 
-def _picked(side: str, net: str) -> None:
-    if (index := st.session_state[f"pick_{side}"]) is not None:
-        logits = logits_by(net)[index]
-        put(side, logits)
-        st.session_state[f"k{side}"] = int(predict(logits))
+def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
+    classifier, image = _image_of(logits) or ("", -1)
+    key = f"pick_{case}"
+    st.session_state[key] = image if classifier == net and image in numbers else None
+    st.segmented_control(
+        f"Image for {case.upper()}",
+        list(numbers),
+        format_func=numbers.__getitem__,
+        key=key,
+        on_change=_picked,
+        args=(case, net),
+    )
 
 
-def pictures(logits: Mapping[str, NDArray[np.float64]]) -> None:
+def _picked(case: str, net: str) -> None:
+    if (image := st.session_state[f"pick_{case}"]) is not None:
+        logits = classifier_logits(net)[image]
+        set_case(case, logits)
+        st.session_state[f"k{case}"] = int(predict(logits))
+
+
+def case_images(page: Any) -> None:
     """Show the test image of each case whose logits are those of one."""
-    for side, place in zip(logits, st.columns(2), strict=True):
-        if found := _image_of(logits[side]):
-            net, index = found
-            words = f"{side.upper()}: a {load_digits().labels[index]}, {net} classifier"
-            with place, still(f"picture_{side}", side, f"g{side}", f"z{side}"):
-                st.image(picture(index), words, width=72, alt=words)
+    for case, place in zip("ab", st.columns(2), strict=True):
+        if found := _image_of(page.values[case]):
+            net, image = found
+            words = f"{case.upper()}: a {load_digits().labels[image]}, {net} classifier"
+            with place, page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}"):
+                st.image(enlarged(image), words, width=72, alt=words)
 
 
-def _image_of(logits: NDArray[np.float64]) -> tuple[str, int] | None:
-    for net in TABLE["net"].options or ():
-        found = np.flatnonzero((logits_by(net) == logits).all(axis=-1))
+def _image_of(logits: Logits) -> tuple[str, int] | None:
+    """Give the classifier that gave these logits, and for which test image."""
+    for net in CLASSIFIERS:
+        found = np.flatnonzero((classifier_logits(net) == logits).all(axis=-1))
         if found.size:
             return net, int(found[0])
     return None

@@ -1,1 +1,6 @@
-"""The lesson contrastive."""
+"""Contrastive learning: a similarity is a logit, and an anchor's own copy is the target."""
+
+from .controls import CONTROLS
+from .state import ContrastiveState as State
+
+__all__ = ["CONTROLS", "State"]

@@ -3,14 +3,17 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logitviz.core._lib.checks import Float64Array
 from logitviz.core.contrastive import cosine_similarities, info_nce, unit_rows
 from logitviz.core.loss import cross_entropy_gradient
 from logitviz.datasets.batches import shifted_copies
 from logitviz.datasets.digits import pixel_features
 
+Array = NDArray[np.float64]
+# Of the descent; the shift of the copies in pixels.
+LEARNING_RATE, TEMPERATURE, SHIFT = 1.0, 0.1, 1.0
 
-def centred_features(images: ArrayLike) -> NDArray[np.float64]:
+
+def centred_features(images: ArrayLike) -> Array:
     """Return pixel features less their mean in each image.
 
     Parameters
@@ -34,7 +37,7 @@ def centred_features(images: ArrayLike) -> NDArray[np.float64]:
 
 def contrastive_step(
     weights: ArrayLike, anchors: ArrayLike, copies: ArrayLike, *, temperature: float = 0.07
-) -> tuple[float, NDArray[np.float64]]:
+) -> tuple[float, Array]:
     r"""Give the contrastive loss of a batch under a linear embedding, and its gradient.
 
     .. math:: a_i = W x_i, \quad b_j = W x'_j, \quad
@@ -67,27 +70,26 @@ def contrastive_step(
     w, x, y = (np.asarray(given, dtype=np.float64) for given in (weights, anchors, copies))
     embedded, copied = x @ w.T, y @ w.T
     s = cosine_similarities(embedded, copied)
-    push = cross_entropy_gradient(s, np.arange(len(s)), temperature=temperature) / len(s)
+    by_s = cross_entropy_gradient(s, np.arange(len(s)), temperature=temperature) / len(s)
     a, b = unit_rows(embedded, "anchors"), unit_rows(copied, "copies")
-    from_a = _across(push @ b, a, embedded).T @ x
-    from_b = _across(push.T @ a, b, copied).T @ y
+    from_a = _by_vectors(by_s @ b, a, embedded).T @ x
+    from_b = _by_vectors(by_s.T @ a, b, copied).T @ y
     return float(info_nce(s, temperature=temperature).mean()), from_a + from_b
 
 
-def _across(slope: Float64Array, unit: Float64Array, vectors: Float64Array) -> Float64Array:
-    """Turn the slope by a unit vector into that by the vector: its length does not count."""
-    along = (slope * unit).sum(axis=-1, keepdims=True) * unit
-    across: Float64Array = (slope - along) / np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return across
+def _by_vectors(by_units: Array, units: Array, vectors: Array) -> Array:
+    """Turn the gradient by unit vectors into that by the vectors, whose length has no effect."""
+    along = (by_units * units).sum(axis=-1, keepdims=True) * units
+    gradient: Array = (by_units - along) / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return gradient
 
 
 def learn_embedding(
-    images: ArrayLike, *, seed: int, dimension: int = 16, steps: int = 100,
-    learning_rate: float = 1.0, temperature: float = 0.1, shift: float = 1.0,
-) -> NDArray[np.float64]:  # fmt: skip
+    images: ArrayLike, *, seed: int, dimension: int = 16, steps: int = 100
+) -> Array:
     """Learn a linear embedding of images and their shifted copies; no label is used.
 
-    Every step makes new copies of all images, and goes down the gradient of their loss.
+    Every step makes new copies of all images, and follows the gradient of their loss down.
 
     Parameters
     ----------
@@ -97,10 +99,8 @@ def learn_embedding(
         Of the first weights and of all copies.
     dimension : int, default 16
         Of the embedding.
-    steps, learning_rate, temperature : default 100, 1.0, 0.1
+    steps : int, default 100
         Of the descent.
-    shift : float, default 1.0
-        Of the copies, in pixels.
 
     Returns
     -------
@@ -116,9 +116,7 @@ def learn_embedding(
     generator = np.random.default_rng([seed, 2])
     weights = generator.normal(0, 1 / 8, (dimension, features.shape[-1]))
     for copy_seed in generator.integers(1 << 31, size=steps):
-        copies = shifted_copies(images, seed=int(copy_seed), shift=shift)
-        _, slope = contrastive_step(
-            weights, features, centred_features(copies), temperature=temperature
-        )
-        weights -= learning_rate * slope
+        copies = centred_features(shifted_copies(images, seed=int(copy_seed), shift=SHIFT))
+        _, gradient = contrastive_step(weights, features, copies, temperature=TEMPERATURE)
+        weights -= LEARNING_RATE * gradient
     return np.asarray(weights)

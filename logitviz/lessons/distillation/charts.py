@@ -1,133 +1,169 @@
 """A teacher and its students: soft labels side by side, and losses over T."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.bars import PATTERN, temperature_words
-from logitviz.charts.curves import hand, leaving, place, temperature_axis, upright
-from logitviz.charts.export import csv
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Written
+from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
-from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
-from logitviz.lessons.distillation.comparison import Imitation
+from logitviz.charts.over_temperature import (
+    TEMPERATURE_AXIS,
+    at_temperature,
+    beyond,
+    marker_line,
+)
+from logitviz.datasets.sources import TOY_CLASSES
+from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
 
-ROOM = 0.84  # of the place of a class, for the bars of all models
-UPRIGHT = 12  # so many numbers stand side by side without lying down
-MOST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
-# In the row of the title, clear of whatever reaches the end of the axis.
-ABOVE = {
-    "x": 1, "xanchor": "right", "yref": "container", "y": 0.99, "yanchor": "top",
-    "orientation": "h", "font": {"color": INK, "size": 12},
-}  # fmt: skip
-BESIDE = (17, 10)  # marks of two students at the same place are both seen
-UNDER_TITLE, FOR_LYING = 46, 60  # room for the numbers of the highest bars
+from .comparison import Comparison
+from .state import DistillationState
+
+TOY_MODELS, STUDENTS = ("teacher", "S1, wrong", "S2, right"), ("S1", "S2")
+CLASSIFIERS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
+HEIGHT = 270
+BARS_WIDTH = 0.84  # of the place of a class, for the bars of all models
+MOST_UPRIGHT = 12  # bars with upright numbers; the numbers of more are turned
+LARGEST = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
+MARKERS = (17, 10)  # sizes: markers of two students at the same place are both seen
+ABOVE_BARS, ABOVE_TURNED = 46, 60  # room for the numbers of the highest bars
+# In the line of the title, clear of whatever reaches the end of the axis.
+LEGEND = {
+    "x": 1,
+    "xanchor": "right",
+    "yref": "container",
+    "y": 0.99,
+    "yanchor": "top",
+    "orientation": "h",
+    "font": {"color": INK, "size": 12},
+}
+Shows = dict[str, dict[str, Shown]]
 
 
-def label_bars(
-    key: str, title: str, models: Sequence[str], classes: Sequence[str], *, height: int
-) -> Chart[Imitation]:
+@lru_cache(maxsize=1)
+def toy_labels() -> Chart:
+    """Bars of the soft labels of the toy case."""
+    return _label_bars("labels_toy", "toy", "Soft labels", TOY_MODELS, TOY_CLASSES)
+
+
+@lru_cache(maxsize=1)
+def digit_labels() -> Chart:
+    """Bars of the soft labels of both classifiers."""
+    return _label_bars("labels_digit", "pair", "Soft labels of this image", CLASSIFIERS, DIGITS)
+
+
+def _label_bars(
+    key: str, record: str, title: str, models: Sequence[str], classes: Sequence[str]
+) -> Chart:
     """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
-    width = ROOM / len(models)
-    angle = 0 if len(models) * len(classes) <= UPRIGHT else -90
-    room = FOR_LYING if angle else UNDER_TITLE
-    offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * width
-    places = np.arange(len(classes))
+    turned = len(models) * len(classes) > MOST_UPRIGHT
+    offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * BARS_WIDTH / len(models)
+    axes = layout(
+        title,
+        height=HEIGHT,
+        x=class_axis(tuple(range(len(classes))), "") | {"ticktext": list(classes)},
+        y=QUARTER_AXIS,
+        margin={"b": 28, "t": ABOVE_TURNED if turned else ABOVE_BARS},
+        legend=LEGEND,
+    )
+    labels = [f"{record}.labels_of_model[{i}]" for i in range(len(models))]
+    shows: Shows = {
+        name: {"y": field, "text": Written(field, "probability")}
+        for name, field in zip(models, labels, strict=True)
+    }
+    predicted = Drawn(f"{record}.prediction", shift=tuple(offsets))
+    shows["predicted"] = {"x": predicted, "y": f"{record}.confidence"}
+    return Chart(
+        key,
+        _bars(models, np.arange(len(classes)) + offsets[:, None], -90 if turned else 0),
+        axes,
+        shows,
+        lambda s: describe_labels(getattr(s, record), models, classes),
+    )
 
-    def skeleton() -> go.Figure:
-        own = [
-            go.Bar(
-                name=name, x=list(places + offset), width=width * 0.94, marker_color=COLOURS[i],
-                textposition="outside", textangle=angle, textfont_size=12, cliponaxis=False,
-                constraintext="none",
-            )
-            for i, (name, offset) in enumerate(zip(models, offsets, strict=True))
-        ]  # fmt: skip
-        line = {"color": NEUTRAL, "width": 2}
-        predicted = go.Bar(
-            width=width * 0.94, showlegend=False,
-            marker={"color": CLEAR, "line": line, "pattern": PATTERN | {"fgcolor": NEUTRAL}},
-        )  # fmt: skip
-        axis = class_axis(tuple(places), "") | {"ticktext": list(classes)}
-        axes = layout(title, height=height, x=axis, y=QUARTER_AXIS, margin={"b": 28, "t": room})
-        figure = go.Figure([*own, predicted], axes)
-        return figure.update_layout(showlegend=True, legend=ABOVE)
 
-    def values(state: Imitation) -> Sequence[TraceValues]:
-        labels, chosen = state.soft_labels, np.asarray(state.prediction)
-        own = [labels[..., i, :] for i in range(len(models))]
-        top = np.take_along_axis(labels, chosen[..., None], axis=-1)[..., 0]
-        bars = [{"y": Values(y), "text": Values(y, "probability")} for y in own]
-        return *bars, {"x": Values(chosen + offsets), "y": Values(top)}
-
-    def alt(state: Imitation) -> str:
-        said = (
-            f"{name} {classes[c]} with {probability(p)}"
-            for name, c, p in zip(models, state.prediction, state.confidence, strict=True)
+def _bars(models: Sequence[str], places: Numbers, angle: int) -> dict[str, go.Bar]:
+    """Give bars for each model at its places [M, C], and hatched ones without a place."""
+    width = BARS_WIDTH / len(models) * 0.94
+    bars = {
+        name: go.Bar(
+            name=name,
+            x=list(place),
+            width=width,
+            marker_color=colour,
+            textposition="outside",
+            textangle=angle,
+            textfont_size=12,
+            cliponaxis=False,
+            constraintext="none",
         )
-        return f"Soft labels at {temperature_words(state.temperature)}: {', '.join(said)}."
-
-    return Chart(key, skeleton, values, alt, revision=title)
-
-
-@dataclass(frozen=True, eq=False)
-class Verdict:
-    """Losses at the chosen temperature, and over all temperatures, [..., S, M − 1]."""
-
-    at: Imitation
-    losses: Numbers
+        for name, place, colour in zip(models, places, COLOURS, strict=False)
+    }
+    hatched = {
+        "color": CLEAR,
+        "line": {"color": NEUTRAL, "width": 2},
+        "pattern": PATTERN | {"fgcolor": NEUTRAL},
+    }
+    return bars | {"predicted": go.Bar(width=width, showlegend=False, marker=hatched)}
 
 
-def loss_curves(temperatures: Numbers, students: Sequence[str], *, height: int) -> Chart[Verdict]:
+@lru_cache(maxsize=1)
+def student_losses() -> Chart:
     """Every student's loss over logarithmic T, with markers at the chosen T.
 
-    A curve leaves the frame where it does not fit on the axis; its mark waits at the edge.
+    A curve leaves the frame where it does not fit on the axis; its marker stays at the edge.
     """
-
-    def skeleton() -> go.Figure:
-        lines = [
-            go.Scatter(
-                x=list(place(temperatures)), name=name, mode="lines",
-                line={"color": COLOURS[i + 1], "width": 4, "dash": ("dash", "solid")[i % 2]},
-            )
-            for i, name in enumerate(students)
-        ]  # fmt: skip
-        marks = [
-            go.Scatter(
-                mode="markers", showlegend=False, cliponaxis=False,
-                marker={"size": BESIDE[i % 2], "color": COLOURS[i + 1]},
-            )
-            for i, _ in enumerate(students)
-        ]  # fmt: skip
-        ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MOST]
-        names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MOST:g}"]
-        y = {"range": (0, MOST), "tickvals": ticks, "ticktext": names}
-        axes = layout(
-            "T² · KL over T: less is better", height=height, x=temperature_axis(), y=y,
-            margin={"t": UNDER_TITLE},
-        )  # fmt: skip
-        figure = go.Figure([hand(MOST), *lines, *marks], axes)
-        return figure.update_layout(showlegend=True, legend=ABOVE)
-
-    def values(state: Verdict) -> Sequence[TraceValues]:
-        x = Values(column(place(state.at.temperature)))
-        here = np.minimum(state.at.loss, MOST)
-        lines = [{"y": leaving(state.losses[..., i], MOST)} for i, _ in enumerate(students)]
-        marks = [{"x": x, "y": Values(column(here[..., i]))} for i, _ in enumerate(students)]
-        return upright(state.at.temperature), *lines, *marks
-
-    def alt(state: Verdict) -> str:
-        pairs = zip(students, state.at.loss, strict=True)
-        said = ", ".join(f"{name} {amount(loss)}" for name, loss in pairs)
-        return (
-            f"T squared times KL over T; at {temperature_words(state.at.temperature)}: {said} nats."
+    place = list(TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
+    styles = list(zip(STUDENTS, COLOURS[1:3], ("dash", "solid"), MARKERS, strict=True))
+    curves = {
+        name: go.Scatter(
+            x=place, name=name, mode="lines", line={"color": colour, "width": 4, "dash": dash}
         )
+        for name, colour, dash, _ in styles
+    }
+    markers = {
+        f"{name} at T": go.Scatter(
+            mode="markers",
+            showlegend=False,
+            cliponaxis=False,
+            marker={"size": size, "color": colour},
+        )
+        for name, colour, _, size in styles
+    }
+    ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, LARGEST]
+    names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{LARGEST:g}"]
+    axes = layout(
+        "T² · KL over T: less is better",
+        height=HEIGHT,
+        x=TEMPERATURE_AXIS.settings(),
+        y={"range": (0, LARGEST), "tickvals": ticks, "ticktext": names},
+        margin={"t": ABOVE_BARS},
+        legend=LEGEND,
+    )
+    cut, at_edge = beyond(LARGEST), partial(np.minimum, LARGEST)
+    shows: Shows = {"T": {"x": at_temperature("T", 2)}}
+    for i, name in enumerate(STUDENTS):
+        shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, LARGEST))}
+        loss = Drawn(f"toy.loss[{i}]", through=at_edge)
+        shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
+    traces = {"T": marker_line(LARGEST), **curves, **markers}
+    return Chart("student_losses", traces, axes, shows, describe_losses)
 
-    return Chart("losses", skeleton, values, alt)
+
+def describe_labels(record: Comparison, models: Sequence[str], classes: Sequence[str]) -> str:
+    """Say what every model predicts, and how confidently."""
+    predictions = ", ".join(
+        f"{name} {classes[c]} with {probability(p)}"
+        for name, c, p in zip(models, record.prediction, record.confidence, strict=True)
+    )
+    return f"Soft labels at {temperature_words(record.temperature)}: {predictions}."
 
 
-def losses_csv(temperatures: Numbers, losses: Numbers, students: Sequence[str]) -> str:
-    """Write the losses [S, students] of some students over T as CSV, a line per temperature."""
-    return csv(["temperature", *students], np.column_stack([temperatures, losses]))
+def describe_losses(state: DistillationState) -> str:
+    """Give the losses at T."""
+    pairs = zip(STUDENTS, state.toy.loss, strict=True)
+    losses = ", ".join(f"{name} {amount(loss)}" for name, loss in pairs)
+    return f"T squared times KL over T; at {temperature_words(state.T)}: {losses} nats."

@@ -1,4 +1,4 @@
-"""A teacher and its students, compared by their soft labels, in one frozen record."""
+"""A teacher and its students, compared by their soft labels."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,20 +18,21 @@ from logitviz.core.softmax import softmax
 from logitviz.core.standardize import confidence_cap
 from logitviz.core.standardize import standardize as z_scores
 
-GRID = 121
-HALVINGS = 60  # of a step of the grid: to the last digit
+# So many temperatures are tried from end to end, then between the two where the order of the
+# losses changes, and so on. A straight line between the last two is exact to 12 digits.
+SEARCHES = (121, 17, 17, 17, 17)
 
 
 @dataclass(frozen=True)
-class Way:
-    """How a distillation loss compares logits; the options of `distillation_loss` but T.
+class DistillationOptions:
+    """The options of `distillation_loss` except the teacher's temperature.
 
     Attributes
     ----------
     student_temperature : float or array_like, optional
-        The students' own; without it they share the teacher's.
+        The students' temperature; by default they share the teacher's.
     standardize : bool
-        Take z-scores first.
+        Whether the loss compares z-scores.
     ddof : int
         For the standard deviation.
     """
@@ -41,18 +42,18 @@ class Way:
     ddof: int = 1
 
 
-SHARED = Way()
+SHARED = DistillationOptions()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Imitation:
-    """M models' logits [..., M, C] as a loss compares them; model 0 is the teacher.
+class Comparison:
+    """The logits of M models as a distillation loss compares them; model 0 is the teacher.
 
     Attributes
     ----------
-    temperature : float64, shape () or [...]
+    temperature : float64, shape [...]
         The teacher's T.
-    compared : float64, shape [..., M, C]
+    compared_logits : float64, shape [..., M, C]
         The logits, or their z-scores, before the division by a temperature.
     soft_labels : float64, shape [..., M, C]
         Softmax of these, the teacher's at T and the students' at theirs.
@@ -62,54 +63,62 @@ class Imitation:
         `distillation_loss` of each student: T² times the divergence, with its limits.
     prediction : int, shape [..., M]
         The class with the largest logit.
-    mean, deviation, spread : float64, shape [..., M]
+    logit_mean, logit_deviation, logit_range : float64, shape [..., M]
         Of the compared logits over the classes: mean, standard deviation, largest minus smallest.
     confidence : float64, shape [..., M]
         The largest soft label.
-    cap : float64, shape () or [...]
-        What no confidence at T can pass: `confidence_cap` of z-scores, otherwise 1.
+    confidence_cap : float64, shape [...]
+        The largest confidence that z-scores can reach at T; 1 for logits.
     """
 
     temperature: Float64Array
-    compared: Float64Array
+    compared_logits: Float64Array
     soft_labels: Float64Array
     divergence: Float64Array
     loss: Float64Array
     prediction: IntArray
-    mean: Float64Array
-    deviation: Float64Array
-    spread: Float64Array
+    logit_mean: Float64Array
+    logit_deviation: Float64Array
+    logit_range: Float64Array
     confidence: Float64Array
-    cap: FloatArray
+    confidence_cap: FloatArray
 
     @property
-    def agree(self) -> Float64Array:
-        """Give 1 for each student that predicts what the teacher does, else 0."""
+    def labels_of_model(self) -> Float64Array:
+        """Give the soft labels with the models on the last axis, [..., C, M]."""
+        return np.swapaxes(self.soft_labels, -1, -2)
+
+    @property
+    def agrees_with_teacher(self) -> Float64Array:
+        """Give 1 for each student that predicts the teacher's class, otherwise 0, [..., M − 1]."""
         return np.equal(self.prediction[..., 1:], self.prediction[..., :1]).astype(np.float64)
 
     @property
     def preferred(self) -> IntArray:
-        """Give the model whose loss is the only smallest, or 0 where several share it."""
-        least = self.loss == self.loss.min(axis=-1, keepdims=True)
-        alone = least.sum(axis=-1) == 1
-        return np.asarray(np.where(alone, least.argmax(axis=-1) + 1, 0))
+        """Give the model with the smallest loss, or 0 where several share it, [...]."""
+        smallest = self.loss == self.loss.min(axis=-1, keepdims=True)
+        alone = smallest.sum(axis=-1) == 1
+        return np.asarray(np.where(alone, smallest.argmax(axis=-1) + 1, 0))
 
 
-def imitate(logits: ArrayLike, way: Way = SHARED, *, temperature: ArrayLike = 1.0) -> Imitation:
+def compare(
+    logits: ArrayLike, options: DistillationOptions = SHARED, *, temperature: ArrayLike = 1.0
+) -> Comparison:
     """Compare students with their teacher.
 
     Parameters
     ----------
     logits : array_like, shape [..., M, C]
         Finite logits of M models, 2 or more, of which the first is the teacher.
-    way : Way, optional
-        How; by default with one temperature for all.
+    options : DistillationOptions, optional
+        By default one temperature for all models, and no z-scores.
     temperature : float or array_like, default 1.0
-        T, 0 or more: one number, or an array that broadcasts to the leading shape [...].
+        T, 0 or more. It broadcasts with the leading shape [...], as the students' temperature
+        does.
 
     Returns
     -------
-    Imitation
+    Comparison
 
     Raises
     ------
@@ -118,7 +127,7 @@ def imitate(logits: ArrayLike, way: Way = SHARED, *, temperature: ArrayLike = 1.
 
     Examples
     --------
-    >>> toy = imitate([[1, 4, 3, 2], [1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]])
+    >>> toy = compare([[1, 4, 3, 2], [1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]])
     >>> toy.loss.round(4), int(toy.preferred)
     (array([0.1749, 0.3457]), 1)
     """
@@ -127,109 +136,122 @@ def imitate(logits: ArrayLike, way: Way = SHARED, *, temperature: ArrayLike = 1.
         raise ValueError(
             f"logits must have shape [..., M, C] with M of 2 or more, got {given.shape}"
         )
-    z = _compared(given, way)
-    own = temperatures(temperature, z.shape[:-2])
-    each = _temperature_of_each(z.shape[:-1], own, way)
+    z, own, theirs = _broadcast(compared_logits(given, options), options, temperature)
+    each = np.repeat(own[..., None], z.shape[-2], axis=-1)
+    if theirs is not None:
+        each[..., 1:] = theirs[..., None]
     labels = np.array(softmax(z, temperature=each), dtype=np.float64)
-    divergence, loss = _divergence_and_loss(z, own, way)
-    capped = confidence_cap(z.shape[-1], temperature=own, ddof=way.ddof)
-    return Imitation(
-        temperature=own[()],
-        compared=z,
+    divergence, loss = divergences_and_losses(z, options, own)
+    cap = confidence_cap(z.shape[-1], temperature=own, ddof=options.ddof)
+    return Comparison(
+        temperature=own,
+        compared_logits=z,
         soft_labels=labels,
         divergence=divergence,
         loss=loss,
-        prediction=given.argmax(axis=-1),
-        mean=z.mean(axis=-1),
-        deviation=z.std(axis=-1, ddof=way.ddof),
-        spread=np.ptp(z, axis=-1),
+        prediction=np.broadcast_to(given, z.shape).argmax(axis=-1),
+        logit_mean=z.mean(axis=-1),
+        logit_deviation=z.std(axis=-1, ddof=options.ddof),
+        logit_range=np.ptp(z, axis=-1),
         confidence=labels.max(axis=-1),
-        cap=capped if way.standardize else np.ones_like(capped)[()],
+        confidence_cap=cap if options.standardize else np.ones_like(cap),
     )
 
 
-def turning_temperature(
-    logits: ArrayLike, way: Way = SHARED, *, lowest: float = 0.05, highest: float = 20.0
+def compared_logits(logits: ArrayLike, options: DistillationOptions) -> Float64Array:
+    """Give the logits as the loss compares them: as they are, or their z-scores, [..., C]."""
+    given = np.asarray(logits, np.float64)
+    return np.asarray(z_scores(given, ddof=options.ddof) if options.standardize else given)
+
+
+def divergences_and_losses(
+    logits: Float64Array, options: DistillationOptions, temperature: ArrayLike
+) -> tuple[Float64Array, Float64Array]:
+    """Give KL and T² KL of every student, [..., M − 1], from compared logits [..., M, C]."""
+    z, own, theirs = _broadcast(logits, options, temperature)
+    students = z[..., 1:, :]
+    return divergence_and_loss(
+        np.broadcast_to(z[..., :1, :], students.shape),
+        students,
+        own[..., None],
+        None if theirs is None else theirs[..., None],
+    )
+
+
+def losses_over_temperatures(
+    logits: Float64Array, options: DistillationOptions, temperature: Float64Array
+) -> Float64Array:
+    """Give T² KL of every student at each of N temperatures, [..., N, M − 1].
+
+    `logits` are compared logits, [..., M, C].
+    """
+    theirs = options.student_temperature
+    if theirs is not None:
+        options = replace(options, student_temperature=np.asarray(theirs)[..., None])
+    return divergences_and_losses(logits[..., None, :, :], options, temperature)[1]
+
+
+def crossing_temperature(
+    logits: ArrayLike,
+    options: DistillationOptions = SHARED,
+    *,
+    lowest: float = 0.05,
+    highest: float = 20.0,
 ) -> FloatArray:
-    """Find the temperature at which the verdict about two students turns over.
+    """Find the temperature at which the losses of two students cross.
 
     Parameters
     ----------
     logits : array_like, shape [..., 3, C]
         Of a teacher and two students.
-    way : Way, optional
-        How they are compared; by default with one temperature for all.
+    options : DistillationOptions, optional
+        As for `compare`.
     lowest, highest : float
-        Between which temperatures to look.
+        The range of temperatures to search.
 
     Returns
     -------
     ndarray or scalar, shape [...]
-        The T where the losses of the two are equal and their order changes, the lowest such T;
-        NaN where there is none.
+        The lowest T where the two losses are equal and their order changes; NaN where there is
+        none. Crossings that lie closer together than the steps of the search are not seen.
 
     Examples
     --------
-    >>> round(float(turning_temperature([[1, 4, 3, 2], [1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]])), 3)
+    >>> toy = [[1, 4, 3, 2], [1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]]
+    >>> round(float(crossing_temperature(toy)), 3)
     0.355
     """
-    z = _compared(np.array(finite_logits(logits, "logits"), dtype=np.float64), way)
-    over, theirs = way, way.student_temperature
-    if theirs is not None:
-        over = replace(way, student_temperature=np.asarray(theirs)[..., None])
-    grid = np.geomspace(lowest, highest, GRID)
-    side = _carried(np.sign(_advantage(z[..., None, :, :], grid, over)))
-    changes = side[..., 1:] * side[..., :-1] < 0
-    first = changes.argmax(axis=-1)
-    low, high = np.log(grid[first]), np.log(grid[first + 1])
-    before = np.take_along_axis(side, first[..., None], axis=-1)[..., 0]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        same = np.sign(_advantage(z, np.exp(middle), way)) == before
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return np.where(changes.any(axis=-1), np.exp(low), np.nan)[()]
+    z = compared_logits(finite_logits(logits, "logits"), options)
+    lead = np.broadcast_shapes(z.shape[:-2], np.shape(options.student_temperature))
+    low, high, crosses = np.full(lead, lowest), np.full(lead, highest), np.ones(lead, bool)
+    for count in SEARCHES:
+        grid = np.geomspace(low, high, count, axis=-1)
+        losses = losses_over_temperatures(z, options, grid)
+        difference = losses[..., 0] - losses[..., 1]
+        sign = _without_zeros(np.sign(difference))
+        changes = sign[..., 1:] != sign[..., :-1]
+        crosses &= changes.any(axis=-1)
+        ends = changes.argmax(axis=-1)[..., None] + (0, 1)
+        low, high = np.moveaxis(np.take_along_axis(grid, ends, axis=-1), -1, 0)
+    before, after = np.moveaxis(np.take_along_axis(difference, ends, axis=-1), -1, 0)
+    share = np.where(crosses, before / np.where(crosses, before - after, 1.0), np.nan)
+    return np.asarray(low + share * (high - low))[()]
 
 
-def _carried(side: Float64Array) -> Float64Array:
-    """Let a 0 count as the sign before it: a verdict may turn over just on the grid."""
+def _without_zeros(side: Float64Array) -> Float64Array:
+    """Replace a sign of 0 by the sign before it: two losses may cross exactly on the grid."""
     known = np.where(side != 0, np.arange(side.shape[-1]), 0)
     return np.take_along_axis(side, np.maximum.accumulate(known, axis=-1), axis=-1)
 
 
-def _compared(given: Float64Array, way: Way) -> Float64Array:
-    scores = z_scores(given, ddof=way.ddof) if way.standardize else given
-    return np.asarray(scores, dtype=np.float64)
-
-
-def _temperature_of_each(shape: tuple[int, ...], own: Float64Array, way: Way) -> Float64Array:
-    """Give every model its temperature, [..., M]."""
-    each = np.empty(shape)
-    each[...] = own[..., None]
-    if way.student_temperature is not None:
-        lead = shape[:-1]
-        theirs = temperatures(way.student_temperature, lead, "student_temperature")
-        each[..., 1:] = theirs[..., None]
-    return each
-
-
-def _divergence_and_loss(
-    z: Float64Array, own: ArrayLike, way: Way
-) -> tuple[Float64Array, Float64Array]:
-    """Give both for every student, [..., M − 1], from compared logits."""
-    students, theirs = z[..., 1:, :], way.student_temperature
-    return divergence_and_loss(
-        np.broadcast_to(z[..., :1, :], students.shape),
-        students,
-        np.asarray(own)[..., None],
-        None if theirs is None else np.asarray(theirs)[..., None],
-    )
-
-
-def _advantage(z: Float64Array, temperature: ArrayLike, way: Way) -> Float64Array:
-    """Give the first student's loss minus the second's, at each temperature."""
-    t = np.asarray(temperature)
-    lead = np.broadcast_shapes(z.shape[:-2], t.shape)
-    rows = np.broadcast_to(z, (*lead, *z.shape[-2:]))
-    _, loss = _divergence_and_loss(rows, np.broadcast_to(t, lead), way)
-    first_minus_second: Float64Array = loss[..., 0] - loss[..., 1]
-    return first_minus_second
+def _broadcast(
+    logits: Float64Array, options: DistillationOptions, temperature: ArrayLike
+) -> tuple[Float64Array, Float64Array, Float64Array | None]:
+    """Give logits [..., M, C], T and the students' T, if they have their own, one shape [...]."""
+    own, theirs = np.asarray(temperature, np.float64), options.student_temperature
+    lead = np.broadcast_shapes(logits.shape[:-2], own.shape, np.shape(theirs))
+    z = np.broadcast_to(logits, (*lead, *logits.shape[-2:]))
+    own = np.broadcast_to(temperatures(own, lead), lead)
+    if theirs is None:
+        return z, own, None
+    return z, own, np.broadcast_to(temperatures(theirs, lead, "student_temperature"), lead)

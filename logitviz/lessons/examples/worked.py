@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 
-from logitviz.lessons.examples import worked_softmax, worked_themes
-from logitviz.lessons.examples.walk_charts import Example
+from . import worked_softmax, worked_themes
+from .example import Example
 
 MAKERS: dict[str, Callable[[], Example]] = {
     "Text": worked_softmax.text,
@@ -17,7 +17,6 @@ MAKERS: dict[str, Callable[[], Example]] = {
     "Overflow": worked_themes.overflow,
     "Distillation": worked_themes.distillation,
 }
-NAMES = tuple(MAKERS)
 
 
 @cache

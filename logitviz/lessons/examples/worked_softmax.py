@@ -2,12 +2,7 @@
 
 import numpy as np
 
-from logitviz.core import (
-    confidence,
-    linear_logits,
-    predict,
-    softmax,
-)
+from logitviz.core import confidence, linear_logits, predict, softmax
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import (
     BIASES,
@@ -18,18 +13,19 @@ from logitviz.datasets.sources import (
     THREE_LOGITS,
     WEIGHTS,
 )
-from logitviz.lessons.examples.walk_charts import (
+from logitviz.live.state import Floats
+
+from .example import (
     Example,
     Panel,
     Series,
     Step,
-    chosen,
     exact,
-    exps,
     facts,
-    row,
-    shares,
-    total,
+    five_decimals,
+    predicted,
+    sum_of_exponentials,
+    vector,
 )
 
 DIGITS = tuple(map(str, range(10)))
@@ -40,125 +36,146 @@ IMAGE = 2  # a test image on which the two largest logits are close
 
 def text() -> Example:
     """Text classification, with the erratum."""
-    z, e, p = np.array(TEXT_LOGITS), exps(TEXT_LOGITS), softmax(TEXT_LOGITS)
-    top = int(predict(z))
+    z, e, p = np.array(TEXT_LOGITS), np.exp(TEXT_LOGITS), softmax(TEXT_LOGITS)
+    logits = Series(z, 0, "logit"), predicted(z, 1)
+    top, names = int(predict(z)), TEXT_CLASSES
     return Example(
         steps=(
             Step("predicted", top),
             Step("exponential", e[0], 0.05, ("7.39",)),
-            Step("sum", total(z), 0.1, ("11.22",)),
+            Step("sum", sum_of_exponentials(z), 0.1, ("11.22",)),
             Step("first", p[0], 0.006, ("0.66", "0.65")),
             Step("last", p[2], 0.006, ("0.10", "0.11")),
             Step("truth", float(TEXT_CLASSES[top] != TEXT_TRUTH)),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", TEXT_CLASSES, (0, 2.6),
-                  (Series(z, 0, form="logit"), chosen(z, top, 1))),
-            Panel("walk_exponentials", "exp(z)", TEXT_CLASSES, (0, 9.5),
-                  (Series(e, [2, 3, 3]),)),
-            Panel("walk_probabilities", "Probabilities p", TEXT_CLASSES, SHARES,
-                  (Series(p, [4, 5, 5], form="probability"), chosen(p, top, 4))),
+            Panel("walk_logits", "Logits z", names, (0, 2.6), logits),
+            Panel("walk_exponentials", "exp(z)", names, (0, 9.5), (Series(e, [2, 3, 3]),)),
+            _probabilities(names, Series(p, [4, 5, 5], "probability"), predicted(p, 4)),
         ),
         facts=facts(
-            z=row(z), first=z[0], last=z[2], exps=", ".join(map(exact, e)), shares=shares(p),
+            z=vector(z),
+            first=z[0],
+            last=z[2],
+            exps=", ".join(map(exact, e)),
+            shares=five_decimals(p),
             lead=f"{p[0]:.5f}",
         ),
-    )  # fmt: skip
+    )
 
 
 def three() -> Example:
     """Three logits, one negative; shifted and doubled."""
-    z, e, p = np.array(THREE_LOGITS), exps(THREE_LOGITS), softmax(THREE_LOGITS)
+    z, e, p = np.array(THREE_LOGITS), np.exp(THREE_LOGITS), softmax(THREE_LOGITS)
     shifted, doubled = softmax(z + 5), softmax(2 * z)
     names = ("class 0", "class 1", "class 2")
+    logits = Series(z, 0, "logit"), predicted(z, 1)
+    groups = [
+        Series(
+            q, 4 + i, "probability", name=f"of {of}", at=np.arange(3) + 0.3 * (i - 1), width=0.28
+        )
+        for i, (q, of) in enumerate([(p, "z"), (shifted, "z + 5"), (doubled, "2z")])
+    ]
     return Example(
         steps=(
             Step("predicted", int(predict(z))),
             Step("negative", float(np.searchsorted([0, 1], e[1]))),
-            Step("sum", total(z), 0.1),
+            Step("sum", sum_of_exponentials(z), 0.1),
             Step("first", p[0], 0.02),
             Step("shifted", shifted[0], 0.02),
             Step("doubled", doubled[0], 0.02),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", names, (-1, 3),
-                  (Series(z, 0, form="logit"), chosen(z, int(predict(z)), 1))),
+            Panel("walk_logits", "Logits z", names, (-1, 3), logits),
             Panel("walk_exponentials", "exp(z)", names, (0, 10.5), (Series(e, [3, 2, 3]),)),
-            Panel("walk_probabilities", "Probabilities p", names, SHARES,
-                  tuple(
-                      Series(q, 4 + i, name=f"of {of}", at=[c + 0.3 * (i - 1) for c in range(3)],
-                             form="probability", width=0.28)
-                      for i, (q, of) in enumerate([(p, "z"), (shifted, "z + 5"), (doubled, "2z")])
-                  )),
+            _probabilities(names, *groups),
         ),
         facts=facts(
-            z=row(z), low=z[1], exps=", ".join(map(exact, e)), tiny=e[1], shares=shares(p),
-            sharp=shares(doubled),
+            z=vector(z),
+            low=z[1],
+            exps=", ".join(map(exact, e)),
+            tiny=e[1],
+            shares=five_decimals(p),
+            sharp=five_decimals(doubled),
         ),
-    )  # fmt: skip
+    )
 
 
 def features() -> Example:
     """From features to logits to probabilities."""
     z = np.asarray(linear_logits(FEATURES, WEIGHTS, BIASES))
-    e, p, names = exps(z), softmax(z), ("class A", "class B", "class C")
-    top = int(predict(z))
+    e, p, names = np.exp(z), softmax(z), ("class A", "class B", "class C")
+    logits = Series(z, [1, 2, 3], "logit"), predicted(z, 4)
     return Example(
         steps=(
             Step("first", z[0], 0.01, ("0.5",)),
             Step("second", z[1], 0.01, ("0.34",)),
             Step("third", z[2], 0.01, ("2.41",)),
-            Step("predicted", top),
+            Step("predicted", int(predict(z))),
             Step("exponential", e[2], 0.1, ("11.14",)),
             Step("share", p[2], 0.01, ("0.785",)),
         ),
         panels=(
-            Panel("walk_logits", "Logits z = W f + b", names, (0, 3.1),
-                  (Series(z, [1, 2, 3], form="logit"), chosen(z, top, 4))),
+            Panel("walk_logits", "Logits z = W f + b", names, (0, 3.1), logits),
             Panel("walk_exponentials", "exp(z)", names, (0, 14), (Series(e, 5),)),
-            Panel("walk_probabilities", "Probabilities p", names, SHARES,
-                  (Series(p, 6, form="probability"), chosen(p, top, 6))),
+            _probabilities(names, Series(p, 6, "probability"), predicted(p, 6)),
         ),
         facts=facts(
-            f=row(FEATURES), b=row(BIASES), products=row(z - np.array(BIASES)),
-            **{f"row{c}": row(w) for c, w in zip("abc", WEIGHTS, strict=True)},
+            f=vector(FEATURES),
+            b=vector(BIASES),
+            products=vector(z - np.array(BIASES)),
+            **{f"row{c}": vector(w) for c, w in zip("abc", WEIGHTS, strict=True)},
             **{f"bias{c}": b for c, b in zip("abc", BIASES, strict=True)},
-            sum=total(z), middle=e[1], shares=shares(p),
+            sum=sum_of_exponentials(z),
+            middle=e[1],
+            shares=five_decimals(p),
         ),
-    )  # fmt: skip
+    )
 
 
 def image() -> Example:
     """Take an image through a small network."""
     z = load_digits().teacher_logits[IMAGE]
     p, top = softmax(z), int(predict(z))
-    leading = [int(i) for i in np.argsort(z)[:-3:-1]]
     inputs = int(np.prod(PIXELS))
-    weights, bias = np.zeros((OUTPUTS, HIDDEN)), np.zeros(OUTPUTS)
-    outputs = linear_logits(np.zeros(HIDDEN), weights, bias).size
+    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole")
+    names = ("pixels", "hidden", "logits")
     return Example(
         steps=(
             Step("inputs", inputs, 0),
-            Step("outputs", outputs, 0),
-            Step("weights", weights.size + bias.size, 0),
+            Step("outputs", OUTPUTS, 0),
+            Step("weights", HIDDEN * OUTPUTS + OUTPUTS, 0),
             Step("negative", float(not (z < 0).any())),
             Step("predicted", top, 0),
             Step("confidence", float(confidence(p)), 0.05),
         ),
         panels=(
-            Panel("walk_layers", "Numbers in each layer", ("pixels", "hidden", "logits"), (0, 950),
-                  (Series([inputs, HIDDEN, outputs], [1, 0, 2], form="whole"),)),
-            Panel("walk_logits", "Logits of the image", DIGITS, (-10, 10),
-                  (Series(z, 4, form=""),
-                   Series(z[leading], 4, "words", at=leading, form="logit"), chosen(z, top, 5))),
-            Panel("walk_probabilities", "Probabilities p", DIGITS, SHARES,
-                  (Series(p, 6, form="probability"), chosen(p, top, 6))),
+            Panel("walk_layers", "Numbers in each layer", names, (0, 950), (layers,)),
+            Panel("walk_logits", "Logits of the image", DIGITS, (-10, 10), _logits_of_image(z)),
+            _probabilities(DIGITS, Series(p, 6, "probability"), predicted(p, 6)),
         ),
         facts=facts(
-            side=PIXELS[0], hidden=HIDDEN, classes=OUTPUTS, negative=int((z < 0).sum()), top=top,
-            second=int(np.argsort(z)[-2]), largest=z[top], close=float(np.sort(z)[-2]),
-            other=float(np.sort(p)[-2]),
+            side=PIXELS[0],
+            hidden=HIDDEN,
+            classes=OUTPUTS,
+            negative=(z < 0).sum(),
+            top=top,
+            second=np.argsort(z)[-2],
+            largest=z[top],
+            close=np.sort(z)[-2],
+            other=np.sort(p)[-2],
         ),
         logits=tuple(map(float, z)),
         image=IMAGE,
-    )  # fmt: skip
+    )
+
+
+def _logits_of_image(z: Floats) -> tuple[Series, ...]:
+    """Draw all logits, write the two largest, mark the largest."""
+    leading = [int(i) for i in np.argsort(z)[:-3:-1]]
+    numbers = Series(z[leading], 4, "logit", "numbers", at=leading)
+    return Series(z, 4, form=""), numbers, predicted(z, 5)
+
+
+def _probabilities(names: tuple[str, ...], *series: Series) -> Panel:
+    return Panel("walk_probabilities", "Probabilities p", names, SHARES, series)

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from logitviz.charts.curves import DASHES
 from logitviz.charts.formats import FORMATS
 from logitviz.core import (
     confidence,
@@ -29,17 +28,8 @@ from logitviz.datasets.sources import (
     TOY_STUDENTS,
     TOY_TEACHER,
 )
-from logitviz.lessons.examples.walk_charts import (
-    Example,
-    Panel,
-    Series,
-    Step,
-    chosen,
-    exps,
-    facts,
-    row,
-    shares,
-)
+
+from .example import Example, Panel, Series, Step, facts, five_decimals, predicted, vector
 
 DIGITS = tuple(map(str, range(10)))
 SHARES = (0.0, 1.0)
@@ -48,12 +38,13 @@ SHARES = (0.0, 1.0)
 def ten() -> Example:
     """Take ten classes through four temperatures."""
     z = np.array(TEN_CLASSES)
-    temperatures = {1.0: 1, 0.5: 2, 2.0: 3, 5.0: 4, np.inf: 6}
-    p = {t: softmax(z, temperature=t) for t in temperatures}
-    lines = tuple(
-        Series(p[t], when, "line", f"T = {FORMATS['logit'](t)}", form="probability", dash=dash)
-        for (t, when), dash in zip(temperatures.items(), (*DASHES, "longdash"), strict=True)
-    )
+    from_step = {1.0: 1, 0.5: 2, 2.0: 3, 5.0: 4, np.inf: 6}
+    p = {t: softmax(z, temperature=t) for t in from_step}
+    lines = [
+        Series(p[t], step, "probability", "line", f"T = {FORMATS['logit'](t)}")
+        for t, step in from_step.items()
+    ]
+    title = "Probabilities, one T after the other"
     return Example(
         steps=(
             Step("one", p[1.0][0], 0.05),
@@ -64,15 +55,14 @@ def ten() -> Example:
             Step("limit", p[np.inf][0], 0.001),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", DIGITS, (-4, 6), (Series(z, 0, form="logit"),)),
-            Panel("walk_lines", "Probabilities, one T after the other", DIGITS, SHARES, lines),
+            Panel("walk_logits", "Logits z", DIGITS, (-4, 6), (Series(z, 0, "logit"),)),
+            Panel("walk_lines", title, DIGITS, SHARES, tuple(lines)),
         ),
         facts=facts(
-            z=row(z), second=int(np.argsort(z)[-2]), runner=float(np.sort(p[5.0])[-2]),
-            lead=p[5.0][0],
+            z=vector(z), second=np.argsort(z)[-2], runner=np.sort(p[5.0])[-2], lead=p[5.0][0]
         ),
         logits=TEN_CLASSES,
-    )  # fmt: skip
+    )
 
 
 def confidence_pair() -> Example:
@@ -80,6 +70,8 @@ def confidence_pair() -> Example:
     a, b = np.array(CONFIDENT_SHARES), np.array(HESITANT_SHARES)
     gaps = [float(np.diff(np.sort(np.log(p))[-2:])[0]) for p in (a, b)]
     effective = [float(perplexity(p)) for p in (a, b)]
+    of_a, of_b = (Series(p, 0, "probability") for p in (a, b))
+    title = "Effective classes, of ten"
     return Example(
         steps=(
             Step("hesitant", float(confidence(b)), 0.005, ("0.25",)),
@@ -90,18 +82,14 @@ def confidence_pair() -> Example:
             Step("effective", effective[1], 1.0),
         ),
         panels=(
-            Panel("walk_a", "Case A", DIGITS, SHARES,
-                  (Series(a, 0, form="probability"), chosen(a, int(predict(a)), 2))),
-            Panel("walk_b", "Case B", DIGITS, SHARES,
-                  (Series(b, 0, form="probability"), chosen(b, int(predict(b)), 2))),
-            Panel("walk_effective", "Effective classes, of ten", ("A", "B"), (0, 10),
-                  (Series(effective, 6),)),
+            Panel("walk_a", "Case A", DIGITS, SHARES, (of_a, predicted(a, 2))),
+            Panel("walk_b", "Case B", DIGITS, SHARES, (of_b, predicted(b, 2))),
+            Panel("walk_effective", title, ("A", "B"), (0, 10), (Series(effective, 6),)),
         ),
         facts=facts(
-            sure=float(confidence(a)), top=a[0], second=a[1], other=b[1], gap=gaps[1],
-            few=effective[0],
+            sure=confidence(a), top=a[0], second=a[1], other=b[1], gap=gaps[1], few=effective[0]
         ),
-    )  # fmt: skip
+    )
 
 
 def logit_function() -> Example:
@@ -109,8 +97,11 @@ def logit_function() -> Example:
     p = np.array([0.5, 0.2, 0.8, 1.0])
     z, names = logit(p), tuple(f"p = {v:g}" for v in p)
     pair = np.array([1.0, -1.0])
+    both = [softmax(pair)[0], sigmoid(pair[0] - pair[1])]
     known = softmax(TEXT_LOGITS)
     again = [softmax(np.log(known) + c) for c in (0, 3)]
+    same = np.allclose(again[0], again[1], rtol=1e-12, atol=0)
+    title, formulas = "Two classes: softmax and sigmoid", ("softmax", "sigmoid")
     return Example(
         steps=(
             Step("half", z[0], 0.001),
@@ -118,20 +109,26 @@ def logit_function() -> Example:
             Step("value", z[2], 0.02),
             Step("certain", 2.0 if np.isinf(z[3]) else 1.0),
             Step("pair", softmax(pair)[0], 0.01),
-            Step("inverse", float(np.allclose(again[0], again[1], rtol=1e-12, atol=0))),
+            Step("inverse", float(same)),
         ),
         panels=(
-            Panel("walk_shares", "Probability p", names, SHARES, (Series(p, 0, form="logit"),)),
-            Panel("walk_logits", "logit(p)", names, (-2.5, 2.5),
-                  (Series(z, [1, 2, 3, 4], form="logit"),)),
-            Panel("walk_pair", "Two classes: softmax and sigmoid", ("softmax", "sigmoid"), SHARES,
-                  (Series([softmax(pair)[0], sigmoid(pair[0] - pair[1])], 5, form="probability"),)),
+            Panel("walk_shares", "Probability p", names, SHARES, (Series(p, 0, "logit"),)),
+            Panel(
+                "walk_logits", "logit(p)", names, (-2.5, 2.5), (Series(z, [1, 2, 3, 4], "logit"),)
+            ),
+            Panel("walk_pair", title, formulas, SHARES, (Series(both, 5, "probability"),)),
         ),
         facts=facts(
-            half=p[0], low=p[1], high=p[2], odds=p[2] / (1 - p[2]), negative=z[1], pair=row(pair),
-            difference=pair[0] - pair[1], shares=shares(known),
+            half=p[0],
+            low=p[1],
+            high=p[2],
+            odds=p[2] / (1 - p[2]),
+            negative=z[1],
+            pair=vector(pair),
+            difference=pair[0] - pair[1],
+            shares=five_decimals(known),
         ),
-    )  # fmt: skip
+    )
 
 
 def overflow() -> Example:
@@ -140,7 +137,10 @@ def overflow() -> Example:
     naive = step_by_step(z)
     lost, kept = -float(naive_cross_entropy(z, 1)), -float(cross_entropy(z, 1))
     limits = [float(exp_limits(kind).largest) for kind in ("float16", "float32", "float64")]
-    reach = float(exps(demo))
+    largest = float(np.exp(demo))
+    logs = Series([lost, kept], [3, 4], "logit")
+    ends = Series([*limits, demo], [5, 5, 5, 6], "logit")
+    title, precisions = "exp overflows above", ("half", "single", "double", "demo")
     return Example(
         steps=(
             Step("exponential", float(np.isinf(naive.exponentials[0]))),
@@ -148,18 +148,19 @@ def overflow() -> Example:
             Step("log", float(np.isfinite(lost))),
             Step("fused", kept, 0.5, ("−999",)),
             Step("limit", limits[2], 10, ("709.78",)),
-            Step("demo", float(np.isfinite(reach))),
+            Step("demo", float(np.isfinite(largest))),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", ("first", "second"), (0, 1250),
-                  (Series(z, 0, form="logit"),)),
-            Panel("walk_log", "log p of the second class", ("naive", "fused"), (-1200, 300),
-                  (Series([lost, kept], [3, 4], form="logit"),)),
-            Panel("walk_limits", "exp overflows above", ("half", "single", "double", "demo"),
-                  (0, 900), (Series([*limits, demo], [5, 5, 5, 6], form="logit"),)),
+            Panel(
+                "walk_logits", "Logits z", ("first", "second"), (0, 1250), (Series(z, 0, "logit"),)
+            ),
+            Panel(
+                "walk_log", "log p of the second class", ("naive", "fused"), (-1200, 300), (logs,)
+            ),
+            Panel("walk_limits", title, precisions, (0, 900), (ends,)),
         ),
-        facts=facts(z=row(z), half=limits[0], single=limits[1], reach=reach),
-    )  # fmt: skip
+        facts=facts(z=vector(z), half=limits[0], single=limits[1], reach=largest),
+    )
 
 
 def distillation() -> Example:
@@ -170,10 +171,12 @@ def distillation() -> Example:
     algorithm = distillation_loss(teacher, students, temperature=1.0, standardize=True, ddof=0)
     right = np.asarray(predict(students)) == predict(teacher)
     three = zip(("teacher", "S1", "S2"), (teacher, *students), (-0.27, 0, 0.27), strict=True)
-    everyone = tuple(
-        Series(z, 0, name=name, at=[i + shift for i in range(4)], form="logit", width=0.27)
+    everyone = [
+        Series(z, 0, "logit", name=name, at=np.arange(4) + shift, width=0.27)
         for name, z, shift in three
-    )
+    ]
+    first, second = Series(shared, [3, 4]), Series(standard, [6, 5])
+    names, y_range = ("S1", "S2"), (0, 0.45)
     return Example(
         steps=(
             Step("teacher", int(predict(teacher))),
@@ -184,15 +187,17 @@ def distillation() -> Example:
             Step("other", standard[0], 0.02, ("0.0995",)),
         ),
         panels=(
-            Panel("walk_logits", "Logits", TOY_CLASSES, (0, 5), everyone),
-            Panel("walk_shared", "KL, the same T for both", ("S1", "S2"), (0, 0.45),
-                  (Series(shared, [3, 4]),)),
-            Panel("walk_standard", "KL after standardisation", ("S1", "S2"), (0, 0.45),
-                  (Series(standard, [6, 5]),)),
+            Panel("walk_logits", "Logits", TOY_CLASSES, (0, 5), tuple(everyone)),
+            Panel("walk_shared", "KL, the same T for both", names, y_range, (first,)),
+            Panel("walk_standard", "KL after standardisation", names, y_range, (second,)),
         ),
         facts=facts(
-            teacher=row(teacher), one=row(students[0]), two=row(students[1]),
+            teacher=vector(teacher),
+            one=vector(students[0]),
+            two=vector(students[1]),
             algorithm=algorithm[0],
-            wrong=TOY_CLASSES[int(predict(students[0]))], loss=shared[0], more=shared[1],
+            wrong=TOY_CLASSES[int(predict(students[0]))],
+            loss=shared[0],
+            more=shared[1],
         ),
-    )  # fmt: skip
+    )

@@ -45,15 +45,15 @@ def brushed(
     >>> brushed(np.zeros((8, 8)), row=0, column=6, size=3, ink=16).sum() / 16
     np.float64(6.0)
     """
-    paper = np.asarray(images, dtype=np.float64)
-    if paper.shape[-2:] != (SIDE, SIDE):
-        raise ValueError(f"images must have shape [..., 8, 8], got {paper.shape}")
-    wet = np.asarray(ink, dtype=np.float64)
-    if not ((wet >= 0) & (wet <= FULL_INK)).all():
-        raise ValueError(f"ink must lie from 0 to {FULL_INK}, got {wet.min():g} to {wet.max():g}")
+    before = np.asarray(images, dtype=np.float64)
+    if before.shape[-2:] != (SIDE, SIDE):
+        raise ValueError(f"images must have shape [..., 8, 8], got {before.shape}")
+    new = np.asarray(ink, dtype=np.float64)
+    if not ((new >= 0) & (new <= FULL_INK)).all():
+        raise ValueError(f"ink must lie from 0 to {FULL_INK}, got {new.min():g} to {new.max():g}")
     places = np.arange(SIDE)
     under = _between(places, row, size)[..., :, None] & _between(places, column, size)[..., None, :]
-    return np.where(under, wet[..., None, None], paper)
+    return np.where(under, new[..., None, None], before)
 
 
 def _between(places: NDArray[Any], first: ArrayLike, size: ArrayLike) -> NDArray[np.bool_]:
@@ -102,8 +102,9 @@ def read_strokes(text: str) -> Ink:
             )
         place = int(found[1]), int(found[2])
         if not np.isnan(strokes[place]):
-            raise ValueError(f"strokes must name a pixel once, got row {place[0]}, "
-                             f"column {place[1]} twice")  # fmt: skip
+            raise ValueError(
+                f"strokes must name a pixel once, got row {place[0]}, column {place[1]} twice"
+            )
         strokes[place] = INKS.index(found[3])
     return strokes
 
@@ -150,8 +151,8 @@ def stroked(image: ArrayLike, strokes: ArrayLike) -> Ink:
     >>> stroked(np.full((8, 8), 5.0), read_strokes("00g"))[0, :2]
     array([16.,  5.])
     """
-    paper, ink = np.asarray(image, dtype=np.float64), np.asarray(strokes, dtype=np.float64)
-    return np.where(np.isnan(ink), paper, ink)
+    before, ink = np.asarray(image, dtype=np.float64), np.asarray(strokes, dtype=np.float64)
+    return np.where(np.isnan(ink), before, ink)
 
 
 def strokes_between(before: ArrayLike, after: ArrayLike) -> Ink:

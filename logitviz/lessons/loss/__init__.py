@@ -1,1 +1,6 @@
-"""The lesson loss."""
+"""The cross-entropy of one sample, its gradient, and gradient descent on the logits."""
+
+from .controls import CONTROLS
+from .state import LossState as State
+
+__all__ = ["CONTROLS", "State"]

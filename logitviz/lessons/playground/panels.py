@@ -25,6 +25,7 @@ from logitviz.live.shared import (
     SEED,
     TEMPERATURE,
 )
+from logitviz.live.widgets import PANEL_WIDTH
 
 PRESETS = {
     "The 10-class example": TEN_CLASSES,
@@ -40,7 +41,6 @@ CHANGES = {  # every logit times the first, plus the second
     "Multiply by 2": (2.0, 0.0),
     "Multiply by ½": (0.5, 0.0),
 }
-WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
@@ -119,7 +119,7 @@ def digits_panel(page: Any) -> None:
     digit_picture(page)
     st.button("Load its logits", on_click=_load_digit, width="stretch")
     show_complaint("digits")
-    st.caption(page.words["digits"], width=WIDTH)
+    st.caption(page.words["digits"], width=PANEL_WIDTH)
 
 
 def paste_panel(page: Any) -> None:
@@ -130,7 +130,7 @@ def paste_panel(page: Any) -> None:
     if session().of(Shifted).logits:
         st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
     show_complaint("paste")
-    st.caption(page.words["paste"], width=WIDTH)
+    st.caption(page.words["paste"], width=PANEL_WIDTH)
 
 
 def random_panel(page: Any) -> None:
@@ -138,7 +138,7 @@ def random_panel(page: Any) -> None:
     page.control("seed")
     st.button("Draw ten logits", on_click=_draw, width="stretch")
     st.button("Next seed", on_click=_draw_next, width="stretch")
-    st.caption(page.words["random"], width=WIDTH)
+    st.caption(page.words["random"], width=PANEL_WIDTH)
 
 
 def change_panel(page: Any) -> None:
@@ -146,7 +146,7 @@ def change_panel(page: Any) -> None:
     for name, change in CHANGES.items():
         st.button(name, on_click=_change, args=change, width="stretch")
     show_complaint("change")
-    st.caption(page.words["change"], width=WIDTH)
+    st.caption(page.words["change"], width=PANEL_WIDTH)
 
 
 PANELS: dict[str, Callable[[Any], None]] = {

@@ -1,13 +1,21 @@
-"""Ten logits at one temperature, with the sums of two of their stages."""
+"""Ten logits at one temperature, the order of their bars, and the sums of two stages."""
 
 import numpy as np
+from numpy.typing import NDArray
 
+from logitviz.live.shared import CLASSES
 from logitviz.live.state import Floats, computed
 from logitviz.live.ten_logits import TenLogitsState
 
 
 class PlaygroundState(TenLogitsState):
     """The numbers of the lesson; its controls are those of `controls.CONTROLS`."""
+
+    @computed
+    def order(self) -> NDArray[np.intp]:
+        """Give the class at each place, [..., 10]; sorted, equal logits keep their order."""
+        falling = np.argsort(-self.logits, axis=-1, kind="stable")
+        return np.where(self.sort, falling, np.arange(CLASSES))
 
     @computed
     def exponential_sum(self) -> Floats:

@@ -4,12 +4,13 @@ import numpy as np
 
 from logitviz.core import Analysis, logit, sigmoid
 from logitviz.live.shared import CLASSES, LOGIT_KEYS
-from logitviz.live.state import Floats, State, analysis, computed
+from logitviz.live.state import Floats, analysis, computed
+from logitviz.live.ten_logits import TenLogitsState
 
 RISE = 1.0  # of the logit of class k
 
 
-class SigmoidState(State):
+class SigmoidState(TenLogitsState):
     """The numbers of the lesson; its controls are those of `controls.CONTROLS`."""
 
     # Ten logits.
@@ -18,11 +19,6 @@ class SigmoidState(State):
     def logits(self) -> Floats:
         """Give the ten logits with the constant added, [..., 10]."""
         return np.asarray(self.vector(*LOGIT_KEYS) + np.asarray(self.c)[..., None])
-
-    @computed
-    def record(self) -> Analysis:
-        """Analyse the logits at T."""
-        return analysis(self.logits, self.T)
 
     @computed
     def softmax_sum(self) -> Floats:

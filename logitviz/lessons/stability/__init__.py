@@ -1,1 +1,6 @@
-"""The lesson stability."""
+"""Softmax in the precision of a computer: naive, and with the maximum subtracted first."""
+
+from .controls import CONTROLS
+from .state import StabilityState as State
+
+__all__ = ["CONTROLS", "State"]

@@ -1,106 +1,109 @@
-"""Where logarithms and tiny temperatures go wrong: log(softmax) against the fused form."""
+"""Where logarithms of probabilities go wrong: log(softmax) against the fused form."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike, DTypeLike
 
+from logitviz.charts.chart import Chart
 from logitviz.charts.formats import stage
 from logitviz.charts.layout import INK, NEUTRAL, layout
-from logitviz.charts.old_chart import Chart, Numbers, TraceValues, Values, column
-from logitviz.core import step_by_step
+from logitviz.live.state import Floats
 
-SECOND = 1.0  # the other logit of the pair
-WAYS = ("log of naive softmax", "log of shifted softmax", "fused")
+from .controls import FIRST_LOGITS
+from .state import StabilityState, pair_logs
 
-
-@dataclass(frozen=True, eq=False)
-class Logs:
-    """Log-probability of the second class of the pair [x, 1], in three ways; may be a batch."""
-
-    x: Numbers
-    naive: Numbers
-    shifted: Numbers
-    fused: Numbers
-
-    @property
-    def ways(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Give the three ways in the order of `WAYS`."""
-        return self.naive, self.shifted, self.fused
+FIRST = np.array(FIRST_LOGITS, np.float64)
+WAYS = {  # the field of each, and its name
+    "naive": "log of naive softmax",
+    "shifted": "log of shifted softmax",
+    "fused": "fused",
+}
 
 
-def logs_of_pair(x: ArrayLike, dtype: DTypeLike) -> Logs:
-    """Compute the log-probability of the second of two logits [x, 1] in one precision."""
-    first = np.asarray(x, dtype=np.float64)
-    pair = np.stack([first, np.full(first.shape, SECOND)], axis=-1)
-    naive, shifted = (step_by_step(pair, dtype=dtype, shift=s) for s in ("never", "before"))
-    return Logs(
-        first, naive.log_probabilities[..., 1], shifted.log_probabilities[..., 1],
-        shifted.fused[..., 1],
-    )  # fmt: skip
+def log_curves(state: StabilityState) -> Chart:
+    """Three ways to the log-probability over x; a line ends where its way gives no number."""
+    return _log_curves(state.dtype)
 
 
-def log_curves(positions: Numbers, dtype: DTypeLike, *, height: int) -> Chart[Logs]:
-    """Three ways to the log-probability over x; a way ends where it gives no number."""
-
-    def skeleton() -> go.Figure:
-        styles = (
-            {"line": {"width": 3}, "legendrank": 3},
-            {"line": {"width": 5, "dash": "dot"}, "legendrank": 2},
-            {"line": {"width": 9, "color": NEUTRAL}, "opacity": 0.5, "legendrank": 1},
-        )
-        over = logs_of_pair(positions, dtype)
-        lines = [
-            go.Scatter(name=name, x=list(positions), mode="lines+markers", **_ending(y), **style)
-            for name, y, style in zip(WAYS[::-1], over.ways[::-1], styles[::-1], strict=True)
-        ]
-        dots = {"mode": "markers", "showlegend": False, "cliponaxis": False}
-        marks = [
-            go.Scatter(marker={"size": 18, "color": NEUTRAL}, **dots),
-            go.Scatter(marker={"size": 11, "symbol": "square"}, **dots),
-            go.Scatter(marker={"size": 8, "color": INK}, **dots),
-        ]
-        cross = {"size": 11, "symbol": "x", "color": INK}
-        ended = go.Scatter(
+@lru_cache(maxsize=3)
+def _log_curves(dtype: str) -> Chart:
+    cross = {"size": 11, "symbol": "x", "color": INK}
+    traces = {
+        **_curves(dtype),
+        **_marks(),
+        "end": go.Scatter(
             name="from here on −∞", x=[None], y=[None], mode="markers", marker=cross, legendrank=4
+        ),
+    }
+    shows = {f"{way} at x": {"x": "x", "y": f"pair.{way}"} for way in reversed(WAYS)}
+    return Chart("logs", traces, _axes(dtype), shows, describe_logs)
+
+
+def _curves(dtype: str) -> dict[str, go.Scatter]:
+    """Draw a line for each way; the widest lies below the others."""
+    over = pair_logs(FIRST, dtype)
+    styles: dict[str, dict[str, Any]] = {
+        "fused": {"line": {"width": 9, "color": NEUTRAL}, "opacity": 0.5},
+        "shifted": {"line": {"width": 5, "dash": "dot"}},
+        "naive": {"line": {"width": 3}},
+    }
+    return {
+        way: go.Scatter(
+            name=WAYS[way],
+            x=list(FIRST),
+            mode="lines+markers",
+            legendrank=rank,
+            **_ending(getattr(over, way)),
+            **style,
         )
-        end = float(positions[-1])
-        x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 14}}
-        y = {
-            "range": [-end - 20, 20],
-            "tickvals": [-1000, -500, 0],
-            "ticktext": ["−1000", "−500", "0"],
-        }
-        title = f"log p of the second class of [x, 1], in {np.dtype(dtype)}"
-        axes = layout(title, height=height, x=x, y=y, margin={"l": 56, "r": 24})
-        legend = {"x": 0.02, "y": 0.04, "yanchor": "bottom"}
-        figure = go.Figure([*lines, *marks, ended], axes)
-        return figure.update_layout(showlegend=True, legend=legend)
-
-    def values(logs: Logs) -> Sequence[TraceValues]:
-        x = Values(column(logs.x))
-        ends = [np.where(np.isfinite(y), y, np.nan) for y in logs.ways[::-1]]
-        return *({} for _ in WAYS), *({"x": x, "y": Values(column(y))} for y in ends)
-
-    return Chart("logs", skeleton, values, describe_logs, revision=str(dtype))
+        for rank, (way, style) in enumerate(styles.items(), 1)
+    }
 
 
-def _ending(y: Numbers) -> dict[str, Any]:
+def _ending(y: Floats) -> dict[str, Any]:
     """Draw a way as far as it gives numbers, and cross its end if it gives no more."""
     known = np.isfinite(y)
-    last = np.flatnonzero(known)[-1]
     size = np.zeros(y.size)
-    size[last] = 0 if known.all() else 13
+    size[np.flatnonzero(known)[-1]] = 0 if known.all() else 13
     drawn = [float(v) if ok else None for v, ok in zip(y, known, strict=True)]
     return {"y": drawn, "marker": {"size": list(size), "symbol": "x", "opacity": 1}}
 
 
-def describe_logs(logs: Logs) -> str:
-    """Say what each way gives."""
-    told = "; ".join(
-        f"{way} gives {stage(value)}" for way, value in zip(WAYS, logs.ways, strict=True)
+def _marks() -> dict[str, go.Scatter]:
+    markers = {
+        "fused": {"size": 18, "color": NEUTRAL},
+        "shifted": {"size": 11, "symbol": "square"},
+        "naive": {"size": 8, "color": INK},
+    }
+    return {
+        f"{way} at x": go.Scatter(mode="markers", marker=marker, showlegend=False, cliponaxis=False)
+        for way, marker in markers.items()
+    }
+
+
+def _axes(dtype: str) -> go.Layout:
+    end = float(FIRST[-1])
+    x = {"range": [0, end], "title": {"text": "first logit x", "standoff": 14}}
+    y = {
+        "range": [-end - 20, 20],
+        "tickvals": [-1000, -500, 0],
+        "ticktext": ["−1000", "−500", "0"],
+    }
+    return layout(
+        f"log p of the second class of [x, 1], in {dtype}",
+        height=330,
+        x=x,
+        y=y,
+        margin={"l": 56, "r": 24},
+        legend={"x": 0.02, "y": 0.04, "yanchor": "bottom"},
     )
-    return f"Log-probability of the second class of [{float(logs.x):g}, 1]: {told}."
+
+
+def describe_logs(state: StabilityState) -> str:
+    """Say what each way gives."""
+    said = "; ".join(
+        f"{name} gives {stage(getattr(state.pair, way))}" for way, name in WAYS.items()
+    )
+    return f"Log-probability of the second class of [{float(state.x):g}, 1]: {said}."

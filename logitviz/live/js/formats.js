@@ -8,12 +8,6 @@ const withoutTrailingZeros = (text) => (text.includes(".") ? text.replace(/\.?0+
 /** @param {string} text */
 const withMinusSigns = (text) => text.replaceAll("-", "−");
 
-/** @type {Writer} */
-const writeAmount = (v) => {
-  if (v === 0) return "0";
-  return Math.abs(v) < 0.0005 ? "<.0005" : withMinusSigns(v.toFixed(3));
-};
-
 /** @type {Record<string, Writer>} */
 const FINITE = {
   probability: (v) => {
@@ -21,8 +15,11 @@ const FINITE = {
     if (v < 0.0005) return "<.0005";
     return v >= 0.9995 ? ">.9995" : v.toFixed(3);
   },
-  amount: writeAmount,
-  optional: writeAmount,
+  amount: (v) => {
+    if (v === 0) return "0";
+    return Math.abs(v) < 0.0005 ? "<.0005" : withMinusSigns(v.toFixed(3));
+  },
+  optional: (v) => FINITE.amount(v),
   percent: (v) => {
     if (v < 1 && v >= 0.9995) return ">99.9 %";
     return v !== 0 && v < 0.0005 ? "<0.1 %" : `${(100 * v).toFixed(1)} %`;
@@ -40,7 +37,7 @@ const FINITE = {
       : withMinusSigns(v.toExponential(2)),
 };
 
-// A share of nothing, and a number that does not exist; other formats write NaN.
+// A share of nothing is a dash, an amount that does not exist nothing at all.
 /** @type {Record<string, string>} */
 const MISSING = { percent: "–", optional: "" };
 

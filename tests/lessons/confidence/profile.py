@@ -7,10 +7,12 @@ import numpy as np
 import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability, signed
 from logitviz.datasets.digits import DIGITS_PATH, load_digits
-from logitviz.live.old_table import HIGHEST, LOWEST, SHARE_VALUES
+from logitviz.live.shared import HIGHEST, LOWEST
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
-from tests.lessons.working import against, at, points
+from tests.lessons.working import at, points, probabilities
+
+THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
 
 
 def verdict(record: lv.Analysis, threshold: float) -> str:
@@ -37,19 +39,19 @@ def truth(state: State) -> Truth:
     logits = digits.teacher_logits if state.net == "strong" else digits.student_logits
     sure = lv.confidence(lv.softmax(logits, temperature=float(state.T)))
     wrongly = logits.argmax(axis=-1) != digits.labels
-    decided = [int((sure >= t).sum()) for t in (*SHARE_VALUES, state.d)]
-    wrong = [int(wrongly[sure >= t].sum()) for t in (*SHARE_VALUES, state.d)]
+    decided = [int((sure >= t).sum()) for t in (*THRESHOLDS, state.d)]
+    wrong = [int(wrongly[sure >= t].sum()) for t in (*THRESHOLDS, state.d)]
     coverage = np.array(decided) / sure.size
     some = np.array(decided) > 0  # nobody can be wrong where nothing is decided
     risk = np.array(wrong) / np.where(some, decided, np.nan)
-    shares = SHARE_VALUES[some[:-1]].tolist()
-    top = np.arange(10)
+    shares = THRESHOLDS[some[:-1]].tolist()
+    needed = Trace(line=[(-0.6, state.d), (9.6, state.d)])
     return Truth(
         {
-            "a_bars": against(a.probabilities, top == a.prediction, state.d),
-            "b_bars": against(b.probabilities, top == b.prediction, state.d),
+            "a_bars": probabilities(a) | {2: needed},
+            "b_bars": probabilities(b) | {2: needed},
             "deciding": {
-                0: Trace(line=points(SHARE_VALUES.tolist(), coverage[:-1])),
+                0: Trace(line=points(THRESHOLDS.tolist(), coverage[:-1])),
                 1: Trace(line=points(shares, risk[:-1][some[:-1]])),
                 2: Trace(line=[(state.d, 0), (state.d, 1)]),
                 3: Trace(marks=[(state.d, float(coverage[-1]))]),

@@ -4,7 +4,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.old_table import CONFIDENT, HESITANT, TABLE
+from logitviz.live.shared import CONFIDENT_LOGITS, HESITANT_LOGITS
+from tests.lessons.captured import captured
 from tests.lessons.confidence.two_cases import holds, logits_of, records, sides
 from tests.shell.visits import (
     Z,
@@ -20,7 +21,7 @@ from tests.shell.visits import (
     words,
 )
 
-DEFAULTS = {"a": np.array(CONFIDENT), "b": np.array(HESITANT)}
+DEFAULTS = {"a": np.array(CONFIDENT_LOGITS), "b": np.array(HESITANT_LOGITS)}
 
 
 def write(at: AppTest, side: str, text: str) -> AppTest:
@@ -94,7 +95,7 @@ def test_a_wrong_text_is_named_and_the_bars_stay(
     untouched: AppTest, side: str, text: str, reason: str
 ) -> None:
     at, other = untouched, "b" if side == "a" else "a"
-    at.text_input(key=other).set_value(TABLE[other].default)
+    at.text_input(key=other).set_value(captured("confidence").controls[other].default)
     before = charts(seen("confidence"))
     write(at, side, text)
     (complaint,) = troubles(at)

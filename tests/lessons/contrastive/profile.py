@@ -11,8 +11,8 @@ import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability
 from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits
+from logitviz.lessons.contrastive.controls import CURVE_TAUS
 from logitviz.lessons.contrastive.embedding import learn_embedding
-from logitviz.live.old_table import CURVE_TAUS
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats, points
@@ -59,7 +59,7 @@ def _marked(heights: Floats, marked: Any, labels: list[str]) -> dict[int, Trace]
 
 
 def _over(s: Floats, row: int, tau: float) -> dict[str, dict[int, Trace]]:
-    """The curves over τ, the line under the hand, and the marks at the chosen τ."""
+    """The curves over τ, the line that marks the chosen τ, and the points there."""
     x = [ENDS_OF_AXIS.get(float(t), float(t)) for t in CURVE_TAUS]
     here = ENDS_OF_AXIS.get(tau, tau)
     now = lv.info_nce(s, temperature=tau)
@@ -89,7 +89,7 @@ def truth(state: State) -> Truth:
     p, losses = lv.softmax(s, temperature=tau), lv.info_nce(s, temperature=tau)
     weights = lv.negative_weights(s, temperature=tau)
     counts, mean = lv.perplexity(weights), float(losses.mean())
-    twins = (labels == labels[row]) & (row != TEN)
+    false = (labels == labels[row]) & (row != TEN)
     hardest = int(np.where(row == TEN, -np.inf, s[row]).argmax())
     around = Trace(
         line=points([-0.5, 9.5, 9.5, -0.5, -0.5], row + np.array([-1, -1, 1, 1, -1]) / 2)
@@ -109,7 +109,7 @@ def truth(state: State) -> Truth:
             },
             "row_similarities": _marked(s[row], row == TEN, [amount(v) for v in s[row]]),
             "row_probabilities": _marked(p[row], row == TEN, [probability(v) for v in p[row]]),
-            "row_weights": _marked(weights[row], twins, [probability(v) for v in weights[row]]),
+            "row_weights": _marked(weights[row], false, [probability(v) for v in weights[row]]),
             **_over(s, row, tau),
         },
         {
@@ -119,7 +119,7 @@ def truth(state: State) -> Truth:
             "hardest": f"copy {hardest} · {percent(weights[row].max())} of the push",
             "effective": f"{amount(counts[row])} of 9",
             "twin_words": "False negatives of this anchor (other images of the same digit): "
-            f"{twins.sum()}, with {percent(weights[row][twins].sum())} of the push.",
+            f"{false.sum()}, with {percent(weights[row][false].sum())} of the push.",
         },
     )
 
@@ -166,6 +166,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "at τ = ∞ everyone costs log 10": lambda: bool(
         np.allclose(lv.info_nce(cosines(State()), temperature=np.inf), np.log(10), rtol=1e-15)
+    ),
+    "The mean of the ten losses. Guessing costs log 10 = 2.303.": lambda: (
+        amount(lv.info_nce(np.zeros((10, 10))).mean()) == "2.303"
+    ),
+    "{copies_found:whole} of 10": lambda: cosines(State()).shape == (10, 10),
+    "{anchor_negatives:amount} of 9": lambda: bool(
+        lv.perplexity(lv.negative_weights(np.zeros((10, 10)))).max().round(12) == 9
     ),
     "it is the cross-entropy of row $i$ with target $i$": lambda: bool(
         np.allclose(

@@ -8,9 +8,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.formats import amount
-from logitviz.live.old_table import TABLE, TAUS, TEMPERATURES
+from logitviz.lessons.contrastive.controls import TAU
+from logitviz.live.shared import TEMPERATURE
 from tests.lessons.contrastive.profile import cosines, drawn
 from tests.lessons.state import State
+from tests.lessons.table import TABLE, span_of
 from tests.shell.visits import charts, logits_of, pick, press, seen, slide, troubles, turn, visit
 
 PAGE = "contrastive"
@@ -146,7 +148,7 @@ def test_a_row_goes_to_the_playground_as_ten_logits(tau: str) -> None:
 
 
 def test_every_tau_has_its_t() -> None:
-    assert all(f"{10 * float(tau):.4g}" in TEMPERATURES for tau in TAUS[1:-1])
+    assert all(f"{10 * float(tau):.4g}" in TEMPERATURE.options for tau in TAU.options)
 
 
 @pytest.mark.parametrize(
@@ -161,5 +163,4 @@ def test_hostile_values_in_the_link_change_nothing(link: dict[str, str]) -> None
     at = seen(PAGE, **link)
     assert troubles(at) == []
     for key in link:
-        entry = TABLE[key]
-        assert at.session_state[key] in (entry.default, entry.low, entry.high)
+        assert at.session_state[key] in (TABLE[key].default, *(span_of(key) or ()))

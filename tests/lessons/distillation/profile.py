@@ -1,6 +1,7 @@
 """The distillation page's facts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,15 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.core.standardize import confidence_cap
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.distillation.student import METHODS, Setting, advance, begin
-from logitviz.live.old_table import CURVE_TEMPERATURES
+from logitviz.lessons.distillation.accuracies import summarise
+from logitviz.lessons.distillation.experiment import (
+    METHODS,
+    ExperimentSettings,
+    advance,
+    begin,
+)
+from logitviz.live.prose import prose
+from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import State
 from tests.lessons.temperature.profile import places_of
@@ -149,7 +157,7 @@ def truth(state: State) -> Truth:
     return Truth(
         {
             "labels_toy": bars(toy),
-            "losses": {
+            "student_losses": {
                 0: Trace(line=[(here, 0), (here, TOP)]),
                 1: Trace(line=points(x, np.minimum(over[:, 0], 2 * TOP))),
                 2: Trace(line=points(x, np.minimum(over[:, 1], 2 * TOP))),
@@ -197,11 +205,10 @@ def true() -> bool:
 
 def gain(temperature: float) -> Floats:
     """Standardised minus shared T, in right answers of every run."""
-    digits = load_digits()
-    experiment = begin(digits, Setting(temperature=temperature, runs=5))
+    experiment = begin(ExperimentSettings(temperature=temperature, runs=5))
     while not experiment.finished:
-        experiment = advance(experiment, digits, 300)
-    return np.asarray(experiment.right[2] - experiment.right[1], dtype=np.float64)
+        experiment = advance(experiment, 300)
+    return np.asarray(experiment.correct[2] - experiment.correct[1], dtype=np.float64)
 
 
 def decided_by_t() -> bool:
@@ -217,7 +224,26 @@ def size_and_order() -> bool:
     return far[0] < far[1] and orders[2] == orders[0] != orders[1]
 
 
+def gain_of(row: str) -> bool:
+    """Whether the gain that the authors' table states is the difference of its accuracies."""
+    *_, shared, standardised, stated = (cell.strip() for cell in row.strip("| ").split("|"))
+    return stated == f"{float(standardised) - float(shared):+.2f}"
+
+
+REPORTED = prose("distillation")["reported"].splitlines()[2:]
 CLAIMS: dict[str, Callable[[], bool]] = {
+    **{row: partial(gain_of, row) for row in REPORTED},
+    "takes 1, their paper 0": lambda: bool(
+        lv.distillation_loss(TOY[0], TOY[1], standardize=True)
+        == lv.distillation_loss(TOY[0], TOY[1], standardize=True, ddof=1)
+    ),
+    "Loss of S1": true,
+    ", of S2": true,
+    "S1, wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
+    "S2, right": lambda: TOY[2].argmax() == TOY[0].argmax(),
+    "above 0 in": lambda: summarise(np.array([[0, 0], [0, 1], [1, 1]])).runs_ahead == 1,
+    ": S1": true,
+    ", S2": true,
     "S1 has its size, S2 its order": size_and_order,
     "its loss is 0 whatever s is": lambda: affine(0) and affine(1),
     "Their standard deviation is 1 (so 1/T": lambda: bool(
@@ -258,7 +284,7 @@ PROFILE = Profile(
     chart="labels_toy",
     above=frozenset({"labels_toy"}),
     sliders=["T", "s"],
-    act=["T", "s", "kd", "ddof", "labels_toy", "losses", "verdict", "other", "turn", "toy"],
+    act=["T", "s", "kd", "ddof", "labels_toy", "student_losses", "verdict", "other", "turn", "toy"],
     stops=["T", "s", "kd", "ddof", "digit", "labels", "runs", "seed", "Run the experiment"],
     truth=truth,
     said=said,

@@ -3,17 +3,22 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.digits import load_digits
-from logitviz.datasets.sources import AUTHORS_ACCURACIES
-from logitviz.lessons.distillation.experiment import RUNNING, STATE, comparison
-from logitviz.lessons.distillation.student import Experiment, Setting, advance, begin
-from logitviz.live.old_table import SCALES, TABLE
+from logitviz.lessons.distillation.accuracies import summarise
+from logitviz.lessons.distillation.controls import SCALES
+from logitviz.lessons.distillation.experiment import Experiment, ExperimentSettings, advance, begin
+from logitviz.lessons.distillation.experiment_panel import ExperimentRun
+from logitviz.live.fields import template
+from logitviz.live.prose import prose
+from logitviz.live.shared import SEED
 from tests.lessons.distillation.profile import truth
 from tests.lessons.state import State
 from tests.shell.visits import charts, pick, plan, press, seen, slide, table, troubles, visit, words
 
+Floats = NDArray[np.float64]
 OUTCOME = {"accuracy", "gain"}
 LINKS: list[dict[str, str]] = [
     {},
@@ -35,10 +40,10 @@ def shown(at: AppTest) -> str:
     return "\n".join(piece.value for piece in at.markdown)
 
 
-def expected(setting: Setting) -> Experiment:
-    experiment = begin(load_digits(), setting)
+def expected(settings: ExperimentSettings) -> Experiment:
+    experiment = begin(settings)
     while not experiment.finished:
-        experiment = advance(experiment, load_digits(), 300)
+        experiment = advance(experiment, 300)
     return experiment
 
 
@@ -78,8 +83,8 @@ def test_the_verdict_turns_over_where_the_page_says() -> None:
 
 def test_scaling_the_students_moves_a_shared_loss_and_no_standardised_one() -> None:
     # Material 10: relations, not absolute size.
-    moving = plan(seen("distillation")).attributes("losses")
-    still = plan(seen("distillation", kd="standardised")).attributes("losses")
+    moving = plan(seen("distillation")).attributes("student_losses")
+    still = plan(seen("distillation", kd="standardised")).attributes("student_losses")
     shared, standardised = seen("distillation"), seen("distillation", kd="standardised")
     for at, attributes, least in ((shared, moving, 0.1), (standardised, still, 0.0)):
         decoded = plan(at)
@@ -126,15 +131,14 @@ def test_the_means_are_those_of_every_image() -> None:
 def test_the_authors_figures_are_there_and_marked_as_theirs() -> None:
     # Material 10: reported accuracies, quoted as the authors' figures, never as ours.
     text = shown(seen("distillation"))
-    assert AUTHORS_ACCURACIES == (
+    for data, teacher, student, shared, standardised in (
         ("CIFAR-100", "ResNet32x4", "ResNet8x4", 73.33, 76.62),
         ("CIFAR-100", "VGG13", "VGG8", 72.98, 74.36),
         ("CIFAR-100", "WRN40-2", "WRN40-1", 73.54, 74.37),
         ("CIFAR-100", "ResNet50", "MobileNetV2", 67.35, 69.02),
         ("ImageNet", "ResNet34", "ResNet18", 71.03, 71.42),
         ("ImageNet", "ResNet50", "MobileNetV1", 70.50, 72.18),
-    )
-    for data, teacher, student, shared, standardised in AUTHORS_ACCURACIES:
+    ):
         gain = f"{standardised - shared:+.2f}"
         row = f"| {data} | {teacher} | {student} | {shared:.2f} | {standardised:.2f} | {gain} |"
         assert row in text
@@ -158,7 +162,7 @@ def test_before_a_run_nothing_is_shown() -> None:
 
 def test_a_run_shows_every_run_s_accuracy(run: AppTest) -> None:
     assert troubles(run) == []
-    right = expected(Setting(0.5, 1, 1, 3, 5)).right
+    right = expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct
     for method, row in enumerate(right):
         points = charts(run)["accuracy"]["data"][5 + method]["y"]
         assert_allclose(points, row / 899, rtol=1e-15, atol=0)
@@ -170,8 +174,8 @@ def test_a_result_carries_its_settings_and_its_spread(run: AppTest) -> None:
     text = shown(run)
     assert "**T = 0.5, ddof = 1, 1 labelled image per digit, seeds 3 to 7**" in text
     assert "| | mean | std | lowest | highest |" in text
-    gain = expected(Setting(0.5, 1, 1, 3, 5)).right[2] - expected(Setting(0.5, 1, 1, 3, 5)).right[1]
-    assert comparison(100 * gain / 899) in text
+    correct = expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct
+    assert sentence(100 * (correct[2] - correct[1]) / 899) in text
     assert "Standardising is ahead here" in text
 
 
@@ -195,11 +199,24 @@ def test_another_setting_hides_the_result_until_it_is_the_same_again() -> None:
     assert charts(at)["accuracy"] == before
 
 
+def run_of(at: AppTest) -> ExperimentRun:
+    """What the session remembers of the experiment."""
+    found: ExperimentRun = at.session_state["logitviz"].of(ExperimentRun)
+    return found
+
+
+def share_done(at: AppTest) -> float:
+    experiment = run_of(at).experiment
+    assert experiment is not None
+    return experiment.share
+
+
 def unfinished(at: AppTest, *, running: bool) -> AppTest:
     """Put a page where a hand has interrupted an experiment."""
-    setting = Setting(1.0, 1, 2, 1, 5)
-    at.session_state[STATE] = advance(begin(load_digits(), setting), load_digits(), 90)
-    at.session_state[RUNNING] = running
+    settings = ExperimentSettings(1.0, 1, 2, 1, 5)
+    run = run_of(at)
+    run.experiment = advance(begin(settings), 90)
+    run.running = running
     return at
 
 
@@ -207,21 +224,23 @@ def test_a_stopped_run_shows_no_result_and_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5"), running=False).run()
     assert "Stopped at 10.0 %" in captions(at)
     assert not OUTCOME & charts(at).keys()
-    assert at.session_state[STATE].share == pytest.approx(0.1)
+    assert share_done(at) == pytest.approx(0.1)
 
 
 def test_an_interrupted_run_goes_on_where_it_was() -> None:
     at = unfinished(visit("distillation", runs="5"), running=True).run()
     assert troubles(at) == []
     assert charts(at).keys() >= OUTCOME
-    assert_array_equal(at.session_state[STATE].right, expected(Setting(1.0, 1, 2, 1, 5)).right)
-    assert not at.session_state[RUNNING]
+    experiment = run_of(at).experiment
+    assert experiment is not None
+    assert_array_equal(experiment.correct, expected(ExperimentSettings(1.0, 1, 2, 1, 5)).correct)
+    assert not run_of(at).running
 
 
 def test_a_run_whose_setting_has_changed_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5", T="2"), running=True).run()
-    assert not at.session_state[RUNNING]
-    assert at.session_state[STATE].share == pytest.approx(0.1)
+    assert not run_of(at).running
+    assert share_done(at) == pytest.approx(0.1)
     assert "The last run was for T = 1" in captions(at)
 
 
@@ -230,21 +249,29 @@ def test_a_new_run_replaces_a_stopped_one() -> None:
     assert charts(at).keys() >= OUTCOME
 
 
+def sentence(gain: Floats) -> str:
+    """The sentence about gains in percentage points."""
+    accuracy = np.stack([np.zeros_like(gain), np.zeros_like(gain), gain / 100])
+    found = summarise(accuracy)
+    text = template(prose("distillation")["gain"])
+    return text.fill([part.row(found) for part in text.parts])
+
+
 def test_the_words_of_a_comparison_follow_the_numbers() -> None:
-    ahead = comparison(np.array([1.0, 1.2, 0.9]))
-    behind = comparison(-np.array([1.0, 1.2, 0.9]))
-    neither = comparison(np.array([1.0, -1.2, 0.1]))
+    ahead = sentence(np.array([1.0, 1.2, 0.9]))
+    behind = sentence(-np.array([1.0, 1.2, 0.9]))
+    neither = sentence(np.array([1.0, -1.2, 0.1]))
     assert ahead.startswith(
         "Standardising is ahead here: standardised minus shared T is +1.033 points"
     )
     assert behind.startswith("The shared temperature is ahead here")
     assert "−1.033 points, standard error 0.088, above 0 in 0 of 3 runs" in behind
     assert neither.startswith("No difference that these runs could show")
-    assert comparison(np.zeros(5)).startswith("No difference")
+    assert sentence(np.zeros(5)).startswith("No difference")
 
 
 def test_the_seeds_of_the_last_link_still_run() -> None:
-    high = TABLE["seed"].high
-    at = press(visit("distillation", seed=f"{high:.0f}", runs="5", T="0"), "run")
+    high = SEED.high
+    at = press(visit("distillation", seed=str(high), runs="5", T="0"), "run")
     assert troubles(at) == []
     assert charts(at).keys() >= OUTCOME

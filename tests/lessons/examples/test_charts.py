@@ -1,25 +1,24 @@
 """Worked examples in general: figures, guesses, charts that grow."""
 
-import json
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.bars import PATTERN
+from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.layout import SECOND
 from logitviz.datasets.sources import EXAMPLES, STEPS
+from logitviz.lessons import examples as lesson
 from logitviz.lessons.examples import worked
-from logitviz.lessons.examples.walk_charts import (
-    Panel,
-    Series,
-    Step,
-    describe,
-    exact,
-    rounds_to,
-    walk_chart,
-)
+from logitviz.lessons.examples.charts import describe, panel_as_chart, panel_chart
+from logitviz.lessons.examples.example import Panel, Series, Step, exact, rounds_to
+from logitviz.lessons.examples.state import ExamplesState
+from logitviz.live.elements import ChartElement
+from tests.lessons.captured import drawn, state_of
+from tests.lessons.examples.exceptions import gaps
 
 names = pytest.mark.parametrize("name", EXAMPLES)
 AT = np.arange(STEPS + 1.0)
@@ -28,6 +27,18 @@ AT = np.arange(STEPS + 1.0)
 def panel(name: str, key: str) -> Panel:
     (found,) = [each for each in worked.example(name).panels if each.key == key]
     return found
+
+
+def state(name: str, at: float) -> ExamplesState:
+    found: ExamplesState = state_of(lesson, ex=name, at=at)
+    return found
+
+
+def elements(name: str, at: float) -> Iterator[tuple[Panel, ChartElement]]:
+    """Every chart of an example after some steps."""
+    for index, each in enumerate(worked.example(name).panels):
+        now = state(name, at)
+        yield each, ChartElement.of(panel_chart(index, now), now)
 
 
 @names
@@ -90,59 +101,79 @@ def test_an_infinite_answer_must_be_met() -> None:
     assert not step.right(-np.inf)
 
 
+def test_a_step_between_two_whole_ones_is_the_nearest() -> None:
+    assert [int(state("Text", at).revealed) for at in (2.4, 2.5, 2.6)] == [2, 3, 3]
+
+
 @names
-def test_what_is_not_revealed_is_nowhere_on_a_chart_or_in_its_words(name: str) -> None:
-    for each in worked.example(name).panels:
-        chart = walk_chart(each, height=152)
-        for at in AT:
-            spec = json.loads(chart.figure(np.array(at)).to_json())
-            drawn = [trace.get("y") or [] for trace in spec["data"]]
-            index = 0
-            for series in each.series:
-                count = 2 if series.kind == "bars" and series.form else 1
-                later = np.broadcast_to(np.asarray(series.when) > at, series.numbers.shape)
-                for trace in range(index, index + count):
-                    hidden = [v for v, hide in zip(drawn[trace], later, strict=True) if hide]
-                    assert all(value is None for value in hidden)
-                index += count
+def test_what_is_not_revealed_is_nowhere_on_a_chart(name: str) -> None:
+    for at in AT:
+        for each, element in elements(name, at):
+            allowed = gaps(each)
+            for trace, attribute, array in drawn(element):
+                assert attribute == "y"
+                assert_array_equal(np.isnan(array), allowed[trace](state(name, at)))
+
+
+@names
+def test_the_alternative_text_tells_what_is_revealed_and_no_more(name: str) -> None:
+    for at in AT:
+        for each, element in elements(name, at):
+            assert element.alt.startswith(f"{each.title}: ")
+            assert element.alt.endswith(".")
+            assert "nan" not in element.alt.lower()
+            assert len(element.alt) < 300
+            shown = any((np.asarray(s.from_step) <= at).any() for s in each.series)
+            assert ("not yet revealed" in element.alt) != shown
+
+
+@names
+def test_a_position_of_the_slider_shows_the_state_of_that_position(name: str) -> None:
+    moved = state(name, 0).replaced({"at": AT})
+    for index in range(len(worked.example(name).panels)):
+        element = ChartElement.of(panel_chart(index, moved), state(name, 0))
+        for reading in element.readings:
+            rows = reading.read(moved)
+            for at in AT:
+                assert_array_equal(rows[int(at)], reading.read(state(name, at)))
 
 
 @names
 def test_the_last_step_shows_everything(name: str) -> None:
     for each in worked.example(name).panels:
         for series in each.series:
-            assert_array_equal(series.shown(np.array(float(STEPS))), series.numbers)
+            assert_array_equal(series.shown(np.array(float(STEPS))), series.values)
 
 
 @names
 def test_every_step_but_words_alone_changes_a_chart_or_was_to_be_read_from_one(name: str) -> None:
     """A chart that never moves would teach nothing: most steps show something new."""
-    whens = {
+    steps = {
         int(step)
         for each in worked.example(name).panels
         for series in each.series
-        for step in np.atleast_1d(series.when)
+        for step in np.atleast_1d(series.from_step)
         if step > 0
     }
-    assert len(whens) >= 2
-    assert max(whens) <= STEPS
+    assert len(steps) >= 2
+    assert max(steps) <= STEPS
 
 
 @names
 def test_a_bar_is_never_taller_than_its_axis(name: str) -> None:
     for each in worked.example(name).panels:
         for series in each.series:
-            known = series.numbers[np.isfinite(series.numbers)]
-            assert each.reach[0] <= known.min()
-            assert known.max() <= each.reach[1]
+            known = series.values[np.isfinite(series.values)]
+            assert each.y_range[0] <= known.min()
+            assert known.max() <= each.y_range[1]
 
 
 def test_the_heights_are_the_core_s() -> None:
     z = [2.0, 1.0, 0.1]
     shares = panel("Text", "walk_probabilities").series[0]
-    assert_array_equal(shares.numbers, lv.softmax(z))
+    assert_array_equal(shares.values, lv.softmax(z))
     exponentials = panel("Text", "walk_exponentials").series[0]
-    assert_allclose(exponentials.numbers / exponentials.numbers.sum(), lv.softmax(z), rtol=1e-14)
+    assert_allclose(exponentials.values / exponentials.values.sum(), lv.softmax(z), rtol=1e-14)
 
 
 def test_a_line_shows_the_ten_classes_at_its_temperature() -> None:
@@ -152,30 +183,36 @@ def test_a_line_shows_the_ten_classes_at_its_temperature() -> None:
     assert list(lines) == ["T = 1", "T = 0.5", "T = 2", "T = 5", "T = ∞"]
     for t in (0.5, 1, 2, 5, np.inf):
         name = f"T = {t:g}".replace("inf", "∞")
-        assert_array_equal(lines[name].numbers, lv.softmax(z, temperature=t))
+        assert_array_equal(lines[name].values, lv.softmax(z, temperature=t))
 
 
 def test_what_is_lost_is_a_word_and_no_bar() -> None:
     """Material 4: the naive log-probability is −∞, and nothing may draw it as a height."""
-    chart = walk_chart(panel("Overflow", "walk_log"), height=152)
-    data = json.loads(chart.figure(np.array(6.0)).to_json())["data"]
-    assert data[0]["y"] == [None, -999.0]
-    assert data[1]["text"] == ["−∞", "−999"]
-    assert data[1]["y"] == [0, 0]
+    now = state("Overflow", 6.0)
+    chart = panel_as_chart(panel("Overflow", "walk_log"), 156)
+    bars, numbers = (list(array) for _, _, array in drawn(ChartElement.of(chart, now)))
+    assert_array_equal(bars, [np.nan, -999.0])
+    assert numbers == [0, 0]
+    assert chart.traces["numbers 0"].text == ("−∞", "−999")
 
 
 def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> None:
     for key in ("walk_logits", "walk_probabilities"):
-        chosen = walk_chart(panel("Text", key), height=152).skeleton().data[-1]
-        assert chosen.marker.color == SECOND
-        assert chosen.marker.pattern.shape == PATTERN["shape"]
+        marker = panel_as_chart(panel("Text", key), 156).traces["series 1"].marker
+        assert marker.color == SECOND
+        assert marker.pattern.shape == PATTERN["shape"]
+
+
+def test_lines_differ_by_more_than_colour() -> None:
+    traces = panel_as_chart(panel("Ten", "walk_lines"), 234).traces.values()
+    assert len({trace.line.dash for trace in traces}) == len(traces) == 5
 
 
 def test_words_tell_what_is_revealed() -> None:
-    shares = panel("Text", "walk_probabilities")
-    assert describe(shares, np.array(0.0)) == "Probabilities p: not yet revealed."
-    assert describe(shares, np.array(4.0)) == "Probabilities p: News 0.659; predicted News."
-    assert describe(shares, np.array(5.0)) == (
+    say = partial(describe, panel("Text", "walk_probabilities"))
+    assert say(np.array(0.0)) == "Probabilities p: not yet revealed."
+    assert say(np.array(4.0)) == "Probabilities p: News 0.659; predicted News."
+    assert say(np.array(5.0)) == (
         "Probabilities p: News 0.659, Entertainment 0.242, Technology 0.099; predicted News."
     )
     lines = panel("Ten", "walk_lines")

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.sources import EXAMPLES, STEPS
-from logitviz.lessons.examples import page as walk
+from logitviz.lessons.examples.answers import judge
+from logitviz.lessons.examples.step_texts import NONE, TO_COME, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
 from logitviz.live.prose import prose
 from tests.shell.visits import (
@@ -61,7 +62,7 @@ def pictures(at: AppTest) -> int:
 @names
 def test_an_example_begins_with_a_question_and_nothing_revealed(name: str) -> None:
     at = seen("examples", ex=name)
-    first = walk.words(name, example(name).steps[0].name)
+    first = step_texts(name, example(name).steps[0].name)
     assert troubles(at) == []
     assert words(at, "live_question") == first.question
     assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
@@ -72,22 +73,22 @@ def test_a_verdict_does_not_give_the_number_away(name: str) -> None:
     """A wrong answer is too high or too low, no more."""
     for index, each in enumerate(example(name).steps):
         if each.tolerance is not None:
-            right, said = walk._judge(name, index, f"{each.value + 17:.3f}")
+            right, said = judge((name, index), f"{each.value + 17:.3f}")
             assert not right
             assert re.fullmatch(r"−?[0-9.]+ is too high", said)
 
 
 @names
 def test_the_chosen_example_says_what_it_teaches(name: str) -> None:
-    title = prose("examples", "walk")[f"{name.lower()}_title"]
+    title = prose("examples", "steps")[f"{name.lower()}_title"]
     assert title in [caption.value for caption in seen("examples", ex=name).caption]
 
 
 def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
-    printed = prose("examples")["printed"]
-    assert "tutorials and a paper" in printed
-    assert f"{walk.TO_COME} is still to come" in printed
-    assert f"{walk.NONE} is printed nowhere" in printed
+    caption = prose("examples")["printed"]
+    assert "tutorials and a paper" in caption
+    assert f"{TO_COME} is still to come" in caption
+    assert f"{NONE} is printed nowhere" in caption
 
 
 @names
@@ -96,9 +97,9 @@ def test_an_example_ends_with_every_exact_number_beside_the_printed_one(name: st
     assert troubles(at) == []
     rows = table(at, "live_walked")[1:]
     for row, each in zip(rows, example(name).steps, strict=True):
-        assert row[1:] == [walk.answer(name, each), walk.printed(each)]
-    assert words(at, "live_question") == prose("examples", "walk")["end"]
-    assert words(at, "live_remark") == walk.words(name, example(name).steps[-1].name).remark
+        assert row[1:] == [answer(name, each), printed(each)]
+    assert words(at, "live_question") == prose("examples", "steps")["end"]
+    assert words(at, "live_remark") == step_texts(name, example(name).steps[-1].name).remark
     assert not [button for button in at.button if button.key == "reveal"]
 
 
@@ -110,7 +111,7 @@ def test_a_link_leads_a_lecturer_to_a_step(name: str) -> None:
     cells = [row[1] for row in table(at, "live_walked")[1:]]
     assert "·" not in cells[:3]
     assert cells[3:] == ["·"] * 3
-    assert words(at, "live_question") == walk.words(name, example(name).steps[3].name).question
+    assert words(at, "live_question") == step_texts(name, example(name).steps[3].name).question
 
 
 @names

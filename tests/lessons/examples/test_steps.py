@@ -9,27 +9,31 @@ import pytest
 import logitviz as lv
 from logitviz.datasets import sources as examples
 from logitviz.datasets.sources import EXAMPLES
-from logitviz.lessons.examples import page as walk
+from logitviz.lessons import examples as lesson
+from logitviz.lessons.examples.answers import read_number
+from logitviz.lessons.examples.files import steps_csv
+from logitviz.lessons.examples.step_texts import StepTexts, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
 from logitviz.live.prose import prose
+from tests.lessons.captured import state_of
 
 STEPS = [(name, i) for name in EXAMPLES for i in range(examples.STEPS)]
 every = pytest.mark.parametrize(("name", "index"), STEPS)
 
 
-def told(name: str, index: int) -> walk.Words:
-    return walk.words(name, example(name).steps[index].name)
+def texts(name: str, index: int) -> StepTexts:
+    return step_texts(name, example(name).steps[index].name)
 
 
 def test_every_piece_of_the_prose_is_shown() -> None:
     pieces = {f"{n.lower()}_{s.name}" for n in EXAMPLES for s in example(n).steps}
     opening = {f"{n.lower()}_{piece}" for n in EXAMPLES for piece in ("title", "start")}
-    assert set(prose("examples", "walk")) == pieces | opening | {"end"}
+    assert set(prose("examples", "steps")) == pieces | opening | {"end"}
 
 
 @every
 def test_a_step_has_a_short_label_a_question_and_a_remark(name: str, index: int) -> None:
-    words = told(name, index)
+    words = texts(name, index)
     assert len(words.label) <= 22
     assert re.search(r"\?|\.$", words.question)
     assert "?" in words.question
@@ -40,7 +44,7 @@ def test_a_step_has_a_short_label_a_question_and_a_remark(name: str, index: int)
 
 @every
 def test_a_step_offers_choices_or_wants_a_number(name: str, index: int) -> None:
-    step, words = example(name).steps[index], told(name, index)
+    step, words = example(name).steps[index], texts(name, index)
     if step.tolerance is None:
         assert len(set(words.choices)) == len(words.choices) >= 2
         assert step.value in range(len(words.choices))
@@ -50,7 +54,7 @@ def test_a_step_offers_choices_or_wants_a_number(name: str, index: int) -> None:
 
 @every
 def test_the_words_are_plain_text_that_the_live_link_can_write(name: str, index: int) -> None:
-    words = told(name, index)
+    words = texts(name, index)
     for text in (words.label, words.question, words.remark, *words.choices):
         assert "\n" not in text
         assert not re.search(r"[*_`$#<>\\{}|~]|\]\(|:\w+:|^\d+\. ", text), text
@@ -58,10 +62,10 @@ def test_the_words_are_plain_text_that_the_live_link_can_write(name: str, index:
 
 @every
 def test_a_question_does_not_tell_its_answer(name: str, index: int) -> None:
-    step, words = example(name).steps[index], told(name, index)
+    step, words = example(name).steps[index], texts(name, index)
     given = {("Ten", "leads"), ("Confidence", "hesitant")}  # to be read from a chart
     if step.tolerance is not None and step.value > 10 and (name, step.name) not in given:
-        assert walk.answer(name, step) not in words.question
+        assert answer(name, step) not in words.question
 
 
 @every
@@ -71,53 +75,53 @@ def test_no_remark_tells_the_answer_of_a_later_step(name: str, index: int) -> No
         if later.tolerance is None or any(np.isclose(later.value, v, rtol=1e-3) for v in known):
             continue  # a choice, or what is known already
         shown = {f"{later.value:.{digits}f}" for digits in (2, 3, 4)}
-        text = told(name, index).remark
+        text = texts(name, index).remark
         assert not [figure for figure in shown if re.search(rf"(?<![\d.−]){figure}", text)], later
 
 
 def test_a_title_is_short_and_no_two_examples_share_one() -> None:
-    titles = [prose("examples", "walk")[f"{name.lower()}_title"] for name in EXAMPLES]
+    titles = [prose("examples", "steps")[f"{name.lower()}_title"] for name in EXAMPLES]
     assert len(set(titles)) == len(EXAMPLES)
     assert all("\n" not in title and len(title) <= 62 for title in titles)
 
 
 def test_every_start_is_one_paragraph() -> None:
     for name in EXAMPLES:
-        assert "\n" not in prose("examples", "walk")[f"{name.lower()}_start"]
+        assert "\n" not in prose("examples", "steps")[f"{name.lower()}_start"]
 
 
 def test_the_sentence_of_the_text_example_is_that_of_the_sources() -> None:
     """Material 3: the model calls this sentence News."""
-    truth = told("Text", 5)
+    truth = texts("Text", 5)
     assert "“The new smartphone has amazing features.”" in truth.question
-    assert walk.answer("Text", example("Text").steps[5]) == "No"
-    assert told("Text", 0).choices == examples.TEXT_CLASSES
+    assert answer("Text", example("Text").steps[5]) == "No"
+    assert texts("Text", 0).choices == examples.TEXT_CLASSES
 
 
 def test_the_erratum_is_named_beside_the_exact_value() -> None:
     """Material 3: 0.65 and 0.11 against 0.65900 and 0.09857."""
     first, last = example("Text").steps[3:5]
-    assert (walk.answer("Text", first), walk.printed(first)) == ("0.659001", "0.66, 0.65 (slip)")
-    assert (walk.answer("Text", last), walk.printed(last)) == ("0.0985659", "0.10, 0.11 (slip)")
-    assert "a rounding of 0.65900" in told("Text", 3).remark
-    assert "[0.65900, 0.24243, 0.09857]" in told("Text", 4).remark
+    assert (answer("Text", first), printed(first)) == ("0.659001", "0.66, 0.65 (slip)")
+    assert (answer("Text", last), printed(last)) == ("0.0985659", "0.10, 0.11 (slip)")
+    assert "a rounding of 0.65900" in texts("Text", 3).remark
+    assert "[0.65900, 0.24243, 0.09857]" in texts("Text", 4).remark
 
 
 def test_the_slips_of_the_features_are_named() -> None:
     """Material 2: exponentials 1.41 and 11.14, which are 1.40 and 11.13."""
     step = example("Features").steps[4]
-    assert walk.printed(step) == "11.14 (slip)"
-    assert "1.40495 appears as 1.41" in told("Features", 4).remark
+    assert printed(step) == "11.14 (slip)"
+    assert "1.40495 appears as 1.41" in texts("Features", 4).remark
 
 
 def test_the_toy_case_names_what_the_paper_s_figure_follows() -> None:
     """Material 10: ddof = 0 gives 0.1347, the figure follows the code (ddof = 1)."""
-    assert "0.134699" in told("Distillation", 5).remark
+    assert "0.134699" in texts("Distillation", 5).remark
 
 
 def test_the_claim_of_the_demo_is_called_a_slip() -> None:
     """Material 4: exp(200) ≈ 7.2e86 does not overflow in double precision."""
-    assert "7.22597e+86" in told("Overflow", 5).remark
+    assert "7.22597e+86" in texts("Overflow", 5).remark
 
 
 # ---- a computation behind every number of the prose that is not put in from the core ----
@@ -195,13 +199,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 
 
 @pytest.mark.parametrize("phrase", CLAIMS)
-def test_a_claim_of_the_walk_is_true_and_still_made(phrase: str) -> None:
+def test_a_claim_of_the_steps_is_true_and_still_made(phrase: str) -> None:
     assert CLAIMS[phrase]()
-    assert phrase in " ".join(prose("examples", "walk").values())
+    assert phrase in " ".join(prose("examples", "steps").values())
 
 
-def test_no_number_of_the_walk_is_left_without_a_claim() -> None:
-    text = re.sub(r"\{\w+\}", "", " ".join(prose("examples", "walk").values()))
+def test_no_number_of_the_steps_is_left_without_a_claim() -> None:
+    text = re.sub(r"\{\w+\}", "", " ".join(prose("examples", "steps").values()))
     for phrase in sorted(CLAIMS, key=len, reverse=True):
         text = text.replace(phrase, "")
     assert re.findall(r"\S*[0-9]\S*", text) == []
@@ -210,7 +214,7 @@ def test_no_number_of_the_walk_is_left_without_a_claim() -> None:
 def test_every_fact_is_quoted_and_every_quotation_is_a_fact() -> None:
     for name in EXAMPLES:
         pieces = " ".join(
-            t for key, t in prose("examples", "walk").items() if key.startswith(name.lower())
+            t for key, t in prose("examples", "steps").items() if key.startswith(name.lower())
         )
         assert set(re.findall(r"\{(\w+)\}", pieces)) == set(example(name).facts), name
 
@@ -227,7 +231,7 @@ def test_every_fact_is_quoted_and_every_quotation_is_a_fact() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
-    assert walk.read(text) == pytest.approx(value, rel=1e-15, abs=0)
+    assert read_number(text) == pytest.approx(value, rel=1e-15, abs=0)
 
 
 @pytest.mark.parametrize(
@@ -250,13 +254,13 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
 )
 def test_what_is_no_number_is_named_with_what_is_allowed(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
-        walk.read(text)
+        read_number(text)
 
 
 def test_the_file_holds_what_is_revealed_and_nothing_ahead() -> None:
-    lines = walk.revealed_csv("Text", 4).splitlines()
+    lines = steps_csv(state_of(lesson, ex="Text", at=4.0)).splitlines()
     assert lines[0] == "example,step,question,exact,printed"
     assert [line.split(",")[1] for line in lines[1:]] == ["1", "2", "3", "4"]
     assert lines[1] == "Text,1,predicted class,News,"
     assert lines[2].endswith(f",{np.exp(2.0)!r},7.39".replace("np.float64(", "").replace(")", ""))
-    assert len(walk.revealed_csv("Ten", 0).splitlines()) == 1
+    assert len(steps_csv(state_of(lesson, ex="Ten")).splitlines()) == 1

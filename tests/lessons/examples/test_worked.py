@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 import logitviz as lv
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons.examples import worked
-from logitviz.lessons.examples.walk_charts import Example, Step
+from logitviz.lessons.examples.example import Example, Step
 
 names = pytest.mark.parametrize("name", EXAMPLES)
 
@@ -17,7 +17,7 @@ def steps(name: str) -> dict[str, Step]:
 
 
 def test_the_examples_are_those_that_a_link_can_name() -> None:
-    assert worked.NAMES == EXAMPLES
+    assert tuple(worked.MAKERS) == EXAMPLES
 
 
 @names

@@ -10,6 +10,7 @@ from logitviz.charts.formats import logit, probability, signed, stage
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.lessons.examples.worked_softmax import HIDDEN, OUTPUTS, PIXELS
+from logitviz.lessons.features.state import FeaturesState
 from logitviz.lessons.features.strokes import INKS, read_strokes
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
@@ -115,12 +116,24 @@ def said(state: State) -> list[str]:
 Z = np.array(WEIGHTS) @ FEATURES + BIASES
 
 
+def votes_are_summed(sign: int) -> bool:
+    """The sums of all votes above 0, or of all below 0, of one image."""
+    state = FeaturesState(
+        {"digit": 7, "k": 2, "drawn": "", "r": -2.0, "q": -2.0, "size": 1, "ink": 0.0}
+    )
+    votes = W[2] * DIGITS.images[7].ravel() / 16
+    total = state.votes_for if sign > 0 else state.votes_against
+    return bool(np.isclose(total, votes[sign * votes > 0].sum(), rtol=1e-13, atol=0))
+
+
 def rounds_to(values: Any, digits: int, expected: list[float]) -> bool:
     return bool(np.round(np.asarray(values), digits).tolist() == expected)
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
     "from 0 to g (16)": lambda: (INKS.index("g"), len(INKS)) == (16, 17),
+    "all votes above 0": lambda: votes_are_summed(1),
+    "all votes below 0": lambda: votes_are_summed(-1),
     "64 features": lambda: W.shape == (10, 64),
     "f = ink / 16": lambda: bool(
         np.allclose(

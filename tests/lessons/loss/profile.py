@@ -8,13 +8,14 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, probability, signed, stage
-from logitviz.live.old_table import CURVE_TEMPERATURES, EXAMPLE
+from logitviz.datasets.sources import TEN_CLASSES
+from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.temperature.profile import places_of
 from tests.lessons.working import Floats, points, probabilities
 
-Z = np.array(EXAMPLE)
+Z = np.array(TEN_CLASSES)
 THIN = 0.8  # pixels: where a plan is too large, lines under the hand are drawn a little coarser
 STEPS = 50
 GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
@@ -211,6 +212,24 @@ def ends_at_the_entropy() -> bool:
     return bool(np.isclose(losses[-1], least, rtol=1e-9, atol=0) and (losses >= least).all())
 
 
+def _falls(z: Sequence[float] | Floats, y: Sequence[float] | int, rate: float, t: float) -> bool:
+    losses = lv.cross_entropy(
+        lv.gradient_descent(z, y, rate=rate, steps=STEPS, temperature=t), y, temperature=t
+    )
+    return bool((np.diff(losses) < 1e-12).all())
+
+
+def safe_rates_lower_the_loss() -> bool:
+    """Also where the curvature is largest: there, no larger rate would be safe."""
+    steepest = [1e-4, 0.0], [0.5, 0.5]
+    return all(
+        all(_falls(row, 5, 3.99 * t**2, t) for row in (Z, *10 * np.eye(10), *-10 * np.eye(10)))
+        and _falls(*steepest, 3.99 * t**2, t)
+        and not _falls(*steepest, 4.01 * t**2, t)
+        for t in (0.1, 0.5, 1.0, 2.0)
+    )
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
     "The bars p − y sum to 0": lambda: bool(abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15),
     "so the sum of the logits stays": lambda: bool(
@@ -221,6 +240,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "A one-hot target is never reached": drifts_apart,
     "y = (1 − ε) · one-hot + ε/C, there is an end: p = y": smoothing_ends,
     "There the loss is the entropy of y, not 0": ends_at_the_entropy,
+    "no rate below 4T² = {safe_rate:stage} can raise the loss": safe_rates_lower_the_loss,
     "A wrong answer at low T gets a huge gradient, a right one next to none": lambda: bool(
         np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
         and np.linalg.norm(lv.cross_entropy_gradient(Z, 0, temperature=0.05)) < 1e-6

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.export import table_csv
 from logitviz.charts.formats import amount, logit, probability
-from logitviz.lessons.loss.page import READOUTS
 from tests.lessons.loss.profile import path_of, target_of, truth
 from tests.lessons.state import State
 from tests.shell.visits import (
@@ -27,6 +26,7 @@ from tests.shell.visits import (
     words,
 )
 
+READOUTS = ("loss", "true_share", "true_logit", "size", "range")
 LINKS: list[dict[str, str]] = [
     {},
     {"y": "7"},

@@ -7,7 +7,7 @@ import numpy as np
 import logitviz as lv
 from logitviz.charts.formats import logit, probability, stage
 from logitviz.datasets.digits import DIGITS_PATH
-from logitviz.live.old_table import EXAMPLE
+from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from tests.lessons.profile import Profile, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import READOUTS, at, class_bars, probabilities, readouts, said_of_softmax

@@ -10,7 +10,6 @@ import logitviz as lv
 from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_json
 from logitviz.charts.formats import probability, stage
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.playground.charts import order
 from logitviz.lessons.playground.panels import PRESETS
 from tests.lessons.captured import captured
 from tests.shell.visits import (
@@ -212,11 +211,16 @@ def test_sorting_puts_the_largest_logit_first_in_both_charts() -> None:
 def test_equal_logits_keep_the_order_of_their_classes() -> None:
     ties = {"z2": 7.0, "z5": 7.0, "z9": 7.0}
     state: Any = captured("playground").state(sort=True, **dict.fromkeys(LOGITS, 0.0) | ties)
-    assert order(state) == (2, 5, 9, 0, 1, 3, 4, 6, 7, 8)
+    assert state.order.tolist() == [2, 5, 9, 0, 1, 3, 4, 6, 7, 8]
 
 
 def test_sorting_changes_no_read_out_and_no_slider() -> None:
     holds(seen("playground", sort="true", T="2"), Z, 2.0)
+
+
+def test_the_bars_of_the_logits_do_not_wait_for_an_answer_about_t() -> None:
+    here = captured("playground")
+    assert here.element("logits", here.state()).controls == set(LOGITS)
 
 
 # ---- look inside ----

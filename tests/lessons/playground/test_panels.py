@@ -13,10 +13,10 @@ from numpy.testing import assert_allclose
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.playground.panels import PRESETS, load_shifted, read_pasted
-from logitviz.live.loading import Shifted, outside
+from logitviz.live.loading import Shifted
 from logitviz.live.messages import Complaint
 from logitviz.live.session import session
-from logitviz.live.shared import CLASSES, HIGHEST, LOGIT_KEYS, LOGITS
+from logitviz.live.shared import CLASSES, HIGHEST, LOGIT_KEYS, LOGITS, outside
 
 NAMES = {
     "The 10-class example",

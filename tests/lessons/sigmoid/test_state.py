@@ -5,7 +5,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.formats import logit, probability
 from logitviz.lessons.sigmoid.state import RISE, SigmoidState
+from logitviz.live.elements import TextElement
+from logitviz.live.prose import prose
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
 
@@ -35,6 +38,11 @@ def test_both_outputs_are_those_of_the_logits(name: str) -> None:
     record = with_logits(logits, t).record
     assert_allclose(record.probabilities, lv.softmax(logits, temperature=t), rtol=1e-14, atol=0)
     assert_allclose(record.sigmoids, lv.sigmoid(logits, temperature=t), rtol=1e-14, atol=0)
+    now = with_logits(logits, t)
+    assert (now.softmax_sum, now.sigmoid_sum) == (
+        record.probabilities.sum(),
+        record.sigmoids.sum(),
+    )
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.25, 0.5, 0.999, 1.0])
@@ -110,11 +118,38 @@ def test_the_logit_of_a_probability_is_its_log_odds(p: float) -> None:
     assert_allclose(state(p=p).logit_of_p, math.log(p / (1 - p)), rtol=1e-13, atol=1e-15)
 
 
-@pytest.mark.parametrize(("p", "logit"), [(0.0, -np.inf), (0.5, 0.0), (1.0, np.inf)])
-def test_the_logit_of_0_one_half_and_1_is_exact(p: float, logit: float) -> None:
-    assert state(p=p).logit_of_p == logit
+@pytest.mark.parametrize(("p", "exact"), [(0.0, -np.inf), (0.5, 0.0), (1.0, np.inf)])
+def test_the_logit_of_0_one_half_and_1_is_exact(p: float, exact: float) -> None:
+    assert state(p=p).logit_of_p == exact
 
 
 @pytest.mark.parametrize("p", [0.0, *SHARES, 1.0])
 def test_the_sigmoid_leads_back(p: float) -> None:
     assert_allclose(state(p=p).sigmoid_of_logit, p, rtol=1e-14, atol=0)
+
+
+def said(name: str, now: SigmoidState) -> str:
+    """A piece of the prose with the numbers of a state."""
+    return TextElement.of(name, "", prose("sigmoid")[name], now).fill()
+
+
+@pytest.mark.parametrize(("u", "v"), [(0.0, 0.0), (-10.0, 10.0), (3.3, 2.9)])
+def test_two_classes_are_said_to_be_the_sigmoid_of_their_difference(u: float, v: float) -> None:
+    first = probability(1 / (1 + math.exp(v - u)))
+    expected = f"softmax gives {first}, sigmoid({logit(u - v)}) gives {first}"
+    assert said("pair_words", state(u=u, v=v)) == expected
+
+
+@pytest.mark.parametrize(
+    ("p", "sentence"),
+    [
+        (0.8, "logit(0.800) = 1.386, and sigmoid(1.386) = 0.800"),
+        (0.5, "logit(0.500) = 0, and sigmoid(0) = 0.500"),
+        (0.0, "logit(0) = −∞, and sigmoid(−∞) = 0"),
+        (1.0, "logit(1) = ∞, and sigmoid(∞) = 1"),
+        (0.01, "logit(0.010) = −4.595, and sigmoid(−4.595) = 0.010"),
+        (0.0001, "logit(<.0005) = −9.21, and sigmoid(−9.21) = <.0005"),
+    ],
+)
+def test_the_logit_of_a_probability_is_said_with_its_way_back(p: float, sentence: str) -> None:
+    assert said("logit_words", state(p=p)) == sentence

@@ -10,6 +10,7 @@ import scipy.special
 import logitviz as lv
 from logitviz.charts.formats import probability, stage, whole
 from logitviz.core.precision import Shift
+from logitviz.lessons.stability.state import DEMO, pair_logs
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats
@@ -230,6 +231,10 @@ def in_steps_of(dtype: str, number: float) -> float:
     return float(np.spacing(np.dtype(dtype).type(number)))
 
 
+def zero_over_zero() -> bool:
+    return bool(np.isnan(lv.naive_softmax([-800.0, -900.0])).all())
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
     "its largest argument becomes 0": lambda: (
         lv.step_by_step([3.0, 700.0], shift="before").arguments.max() == 0
@@ -275,6 +280,23 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "`log_softmax` and `logsumexp` subtract the maximum": lambda: (
         scipy.special.logsumexp([1000.0, 1.0]) == 1000
     ),
+    "an exponential this near 0 has few digits": lambda: (
+        in_steps_of("float16", np.exp(-16.6)) > 0.1 * np.exp(-16.6)
+    ),
+    "every exponential underflows, and 0/0 is NaN": zero_over_zero,
+    "| = 0/0|": zero_over_zero,
+    "the sum overflows, and anything over ∞ is 0": lambda: bool(
+        (lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all()
+    ),
+    "it divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
+    "underflow is 0 to the last digit there is": lambda: np.float32(mpmath.exp(-104)) == 0,
+    "z = [{x:whole}, 1], log p of the second class": lambda: (
+        pair_logs(1000.0, "float64").fused == -lv.cross_entropy([1000.0, 1.0], 1)
+    ),
+    "exp is 0 below": lambda: (
+        np.exp(np.nextafter(lv.exp_limits("float32").smallest, np.float32(-np.inf))) == 0
+    ),
+    "exp(200) | does ±200 break it?": lambda: DEMO == 200,
 }
 
 PROFILE = Profile(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 import logitviz as lv
-from logitviz.live.old_table import CLASSES, CURVE_TEMPERATURES, EXAMPLE, TEMPERATURE_VALUES
+from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
+from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, TEMPERATURE
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import (
@@ -63,8 +64,8 @@ def truth(state: State) -> Truth:
 
 
 def sweep(logits: object = Z) -> lv.Analysis:
-    rows = np.repeat(np.asarray(logits)[None], TEMPERATURE_VALUES.size, axis=0)
-    return lv.analyse(rows, temperature=TEMPERATURE_VALUES)
+    rows = np.repeat(np.asarray(logits)[None], TEMPERATURE.positions.size, axis=0)
+    return lv.analyse(rows, temperature=TEMPERATURE.positions)
 
 
 def argmax_at_zero() -> bool:

@@ -4,8 +4,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.curves import place
-from logitviz.live.old_table import CURVE_TEMPERATURES
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.shell.visits import (
     Z,
     charts,
@@ -55,7 +55,7 @@ def test_every_curve_is_the_sweep_of_its_class(
     expected = lv.temperature_sweep(logits, CURVE_TEMPERATURES)
     for c in range(10):
         assert_allclose(data[c]["y"], expected[:, c], rtol=1e-13, atol=0)
-        assert_array_equal(data[c]["x"], place(CURVE_TEMPERATURES))
+        assert_array_equal(data[c]["x"], TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
 
 
 @states
@@ -63,7 +63,10 @@ def test_the_markers_of_both_charts_stand_at_t(
     temperature: str, logits: NDArray[np.float64]
 ) -> None:
     at = seen("temperature", T=temperature, **{f"z{i}": str(z) for i, z in enumerate(logits)})
-    record, here = lv.analyse(logits, temperature=float(temperature)), place(float(temperature))
+    record, here = (
+        lv.analyse(logits, temperature=float(temperature)),
+        TEMPERATURE_AXIS.place(float(temperature)),
+    )
     drawn = charts(at)
     assert drawn["curves"]["data"][11]["x"] == [here] * 10
     assert_allclose(drawn["curves"]["data"][11]["y"], record.probabilities, rtol=1e-14, atol=0)

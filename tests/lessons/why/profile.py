@@ -7,8 +7,10 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
+from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.lessons.why import state
-from logitviz.live.old_table import EXAMPLE, SWEEPS, TEMPERATURE_VALUES
+from logitviz.lessons.why.controls import SWEEPS
+from logitviz.live.shared import TEMPERATURE
 from tests.lessons.profile import Profile, Trace, Truth
 from tests.lessons.state import PLACES, State
 from tests.lessons.working import Floats, points
@@ -257,7 +259,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         lv.max_entropy(Z, Z.mean() - 0.1).temperature < 0 < lv.max_entropy(Z, 3.0).temperature
     ),
     "at the average T = ∞": lambda: bool(np.isinf(lv.max_entropy(Z, Z.mean()).temperature)),
-    "at low T more slowly": lambda: missed(TEMPERATURE_VALUES[1]) > 3 * missed(1.0),
+    "at low T more slowly": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
 }
 
 PROFILE = Profile(

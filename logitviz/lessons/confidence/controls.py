@@ -1,0 +1,28 @@
+"""What the link of the lesson on confidence carries."""
+
+from logitviz.live.controls import Choice, Menu
+from logitviz.live.shared import (
+    CLASSES,
+    CONFIDENT_LOGITS,
+    EVERYWHERE,
+    HESITANT_LOGITS,
+    HIGHEST,
+    LOWEST,
+    share,
+)
+
+from .logits_text import LogitsText, written
+
+TEN_NUMBERS = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
+THRESHOLD = share("d", "Decide automatically from confidence", 0.6)
+CLASSIFIERS = ("strong", "weak")
+
+CONTROLS = (
+    *EVERYWHERE,
+    Choice("net", "Classifier", "strong", CLASSIFIERS),
+    LogitsText("a", "Logits of A", written(CONFIDENT_LOGITS), TEN_NUMBERS),
+    LogitsText("b", "Logits of B", written(HESITANT_LOGITS), TEN_NUMBERS),
+    Menu("ka", "Class of A to move", 0, range(CLASSES)),
+    Menu("kb", "Class of B to move", 0, range(CLASSES)),
+    THRESHOLD,
+)

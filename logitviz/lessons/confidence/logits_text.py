@@ -1,0 +1,46 @@
+"""Ten logits as a text, which a link carries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from logitviz.core import parse_logits
+from logitviz.live.controls import Text
+from logitviz.live.shared import CLASSES, HIGHEST, LOWEST, outside
+
+Logits = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LogitsText(Text):
+    """A box for ten logits, written in any way."""
+
+    def number(self, value: Any) -> Logits:
+        """Give the logits."""
+        return read(value)
+
+
+def read(text: str) -> Logits:
+    """Read ten logits that the sliders can hold.
+
+    Raises
+    ------
+    ValueError
+        If the text is anything else; the message says what is wrong.
+    """
+    logits = tuple(parse_logits(text, count=CLASSES).tolist())
+    if misfits := outside(logits):
+        named = ", ".join(f"class {i}: {written([logits[i]])}" for i in misfits)
+        raise ValueError(f"the sliders reach from {LOWEST:g} to {HIGHEST:g}; outside is {named}")
+    return logits
+
+
+def written(logits: Iterable[float]) -> str:
+    """Write logits so that they are read back exactly, as short as a hand would.
+
+    Examples
+    --------
+    >>> written([4.2, -10.0, 1 / 3])
+    '4.2 -10 0.3333333333333333'
+    """
+    return " ".join(f"{z:g}" if float(f"{z:g}") == z else repr(float(z)) for z in logits)

@@ -1,0 +1,182 @@
+"""The loss of every anchor, and over τ the loss and how many negatives count."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.charts.axes import LimitAxis
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
+from logitviz.charts.class_bars import marked_bar
+from logitviz.charts.formats import amount
+from logitviz.charts.layout import DIVERGING, NEUTRAL, UNIFORM, layout
+from logitviz.charts.over_temperature import at_most, beyond, marker_line
+
+from .controls import BATCH_SIZE, CURVE_TAUS
+from .map_charts import ABOVE, EDGE, HEIGHT, PLACES, anchor_axis, tau_words
+from .state import ContrastiveState
+
+MAX_LOSS = 4.0  # nats, where the axis ends; a longer bar is cut, its label says how long it is
+CUTS = (3.3, 3.5)  # nats: the places of two strokes across a bar that is longer
+GUESSING = float(np.log(BATCH_SIZE))  # the loss of an anchor to which all copies are alike
+LOSS_TICKS = {
+    "tickvals": [0, 1, GUESSING, MAX_LOSS],
+    "ticktext": ["0", "1", f"log {BATCH_SIZE}", f"≥{MAX_LOSS:g}"],
+}
+TAU_AXIS = LimitAxis("temperature τ", 0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1))
+
+
+def _rows_of_long_bars(losses: Numbers) -> Numbers:
+    """Give the places of the bars that are longer than the axis, for each of the two strokes."""
+    rows = np.where(losses > MAX_LOSS, [*PLACES, ABOVE], np.nan)
+    return np.concatenate([rows] * len(CUTS), axis=-1)
+
+
+def _lying_bar(**options: Any) -> go.Bar:
+    return go.Bar(orientation="h", cliponaxis=False, **options)
+
+
+@lru_cache(maxsize=1)
+def loss_bars() -> Chart:
+    """Lying bars beside the rows of the maps: the loss of every anchor, their mean above."""
+    numbers = {"textposition": "outside", "textfont_size": 13}
+    stroke = {"symbol": "line-ne-open", "size": 17, "color": DIVERGING[5][1], "line_width": 4}
+    strokes = [cut for cut in CUTS for _ in (*PLACES, ABOVE)]
+    traces = {
+        "anchors": _lying_bar(y=PLACES, **numbers),
+        "chosen anchor": marked_bar(orientation="h", cliponaxis=False),
+        "mean": _lying_bar(y=[ABOVE], width=0.8, marker_color=NEUTRAL, **numbers),
+        "cuts": go.Scatter(x=strokes, mode="markers", marker=stroke),
+    }
+    guessing = {
+        "type": "line",
+        "x0": GUESSING,
+        "x1": GUESSING,
+        "y0": -EDGE,
+        "y1": BATCH_SIZE - 0.4,
+        "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
+        "layer": "below",
+    }
+    title = {"text": "loss in nats", "standoff": 14}
+    axes = layout(
+        "Loss: −log of the diagonal",
+        height=HEIGHT,
+        x={"range": (0, MAX_LOSS), "zeroline": True, "title": title} | LOSS_TICKS,
+        y=anchor_axis(tickvals=[ABOVE, *PLACES], ticktext=["mean", *PLACES], title={}),
+        shapes=[guessing],
+        margin={"l": 44, "r": 46, "t": 30},
+    )
+    in_frame = at_most(MAX_LOSS)
+    every = (*(f"losses[{i}]" for i in PLACES), "mean_loss")
+    shows: Shows = {
+        "anchors": {"x": Drawn("losses", through=in_frame), "text": Written("losses", "amount")},
+        "chosen anchor": {"x": Drawn("anchor_loss", through=in_frame), "y": "anchor"},
+        "mean": {
+            "x": Drawn("mean_loss", through=in_frame),
+            "text": Written("mean_loss", "amount"),
+        },
+        "cuts": {"y": Drawn(every, through=_rows_of_long_bars)},
+    }
+    return Chart("losses", traces, axes, shows, describe_losses)
+
+
+def _over_tau(
+    key: str, axes: go.Layout, quantity: str, top: float, alt: Callable[[Any], str]
+) -> Chart:
+    """Draw a quantity over τ: its mean over the batch, and that of the chosen anchor.
+
+    Parameters
+    ----------
+    key
+        The name of the chart.
+    axes
+        Its layout.
+    quantity
+        What it is called in the state: the fields ``mean_loss``, ``mean_loss_over_tau``,
+        ``anchor_loss`` and ``anchor_loss_over_tau`` are of the quantity ``loss``.
+    top
+        The upper end of the axis.
+    alt
+        Says what the chart shows.
+    """
+    places = list(TAU_AXIS.place(CURVE_TAUS))
+    dot = {"mode": "markers", "marker": {"size": 12, "color": NEUTRAL}, "showlegend": False}
+
+    def curve(name: str, dash: str) -> go.Scatter:
+        return go.Scatter(x=places, name=name, mode="lines", line={"width": 3.5, "dash": dash})
+
+    traces = {
+        "mean": curve("mean of the batch", "solid"),
+        "anchor": curve("this anchor", "dash"),
+        "τ": marker_line(top),
+        "mean at τ": go.Scatter(cliponaxis=False, **dot),
+        "anchor at τ": go.Scatter(cliponaxis=False, **dot),
+    }
+    here = Drawn("tau", through=TAU_AXIS.place)
+    shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.place)}}
+    for name in ("mean", "anchor"):
+        line = Drawn(f"{name}_{quantity}_over_tau", through=beyond(top), span=(0.0, top))
+        shows[name] = {"y": line}
+        shows[f"{name} at τ"] = {
+            "x": here,
+            "y": Drawn(f"{name}_{quantity}", through=at_most(top)),
+        }
+    return Chart(key, traces, axes, shows, alt)
+
+
+def _tau_axes(title: str, y: dict[str, Any], reference: float, legend: float) -> go.Layout:
+    """Give the axes of a chart over τ, with a line at a reference and a legend below a height."""
+    return layout(
+        title,
+        height=330,
+        x=TAU_AXIS.settings(),
+        y=y,
+        shapes=[UNIFORM | {"y0": reference, "y1": reference}],
+        legend={"x": 0.98, "xanchor": "right", "y": legend},
+    )
+
+
+@lru_cache(maxsize=1)
+def loss_curves() -> Chart:
+    """Loss of the batch and of the chosen anchor over τ, against that of guessing."""
+    y = LOSS_TICKS | {"range": (0, MAX_LOSS)}
+    axes = _tau_axes("Loss over τ, in nats", y, GUESSING, 0.98)
+    return _over_tau("loss_over_tau", axes, "loss", MAX_LOSS, describe_loss_curves)
+
+
+@lru_cache(maxsize=1)
+def negative_curves() -> Chart:
+    """Effective number of negatives over τ, on average and of the chosen anchor."""
+    most = BATCH_SIZE - 1
+    top = most + 0.5
+    y = {"tickvals": [1, 3, 5, 7, most], "range": (0, top)}
+    axes = _tau_axes("Effective number of negatives", y, most, 0.25)
+    return _over_tau("negatives_over_tau", axes, "negatives", top, describe_negatives)
+
+
+def describe_losses(state: ContrastiveState) -> str:
+    """Say what the losses are."""
+    return (
+        f"Loss of every anchor at {tau_words(state)}: mean {amount(state.mean_loss)} nats, anchor "
+        f"{state.anchor} {amount(state.anchor_loss)}; {amount(GUESSING)} is log {BATCH_SIZE}."
+    )
+
+
+def describe_loss_curves(state: ContrastiveState) -> str:
+    """Say what the loss does over τ."""
+    return (
+        f"Loss over the temperature, to log {BATCH_SIZE} = {amount(GUESSING)} at τ = infinity. At "
+        f"{tau_words(state)}: mean {amount(state.mean_loss)}, anchor {state.anchor} "
+        f"{amount(state.anchor_loss)} nats."
+    )
+
+
+def describe_negatives(state: ContrastiveState) -> str:
+    """Say how many negatives count."""
+    return (
+        f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "
+        f"at τ = infinity. At {tau_words(state)}: anchor {state.anchor} has "
+        f"{amount(state.anchor_negatives)}."
+    )

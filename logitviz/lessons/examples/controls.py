@@ -1,0 +1,11 @@
+"""What the link of the worked examples carries."""
+
+from logitviz.datasets.sources import EXAMPLES, STEPS
+from logitviz.live.controls import Choice, Slider
+from logitviz.live.shared import EVERYWHERE
+
+CONTROLS = (
+    *EVERYWHERE,
+    Choice("ex", "Example", "Text", EXAMPLES),
+    Slider("at", "Step", 0.0, 0.0, float(STEPS), 1.0),
+)

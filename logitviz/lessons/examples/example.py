@@ -1,0 +1,168 @@
+"""Worked examples: questions with exact answers, and panels of numbers that the steps reveal."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from logitviz.charts.formats import FORMATS
+from logitviz.core import logsumexp
+from logitviz.live.state import Floats
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question and its answer.
+
+    Parameters
+    ----------
+    name
+        Its piece of the prose.
+    value
+        The exact answer; of a choice, the index of what is right.
+    tolerance
+        How far off a typed number may be and still count as right; None for a choice.
+    printed
+        The sources' figures for it, as they print them.
+    """
+
+    name: str
+    value: float
+    tolerance: float | None = None
+    printed: tuple[str, ...] = ()
+
+    @property
+    def slips(self) -> tuple[str, ...]:
+        """Give the printed figures that are no rounding of the exact one."""
+        return tuple(text for text in self.printed if not rounds_to(self.value, text))
+
+    def right(self, guess: float) -> bool:
+        """Judge a guess; infinities must be met exactly."""
+        if self.tolerance is None or not math.isfinite(self.value):
+            return guess == self.value
+        return abs(guess - self.value) <= self.tolerance * (1 + 1e-9)
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Numbers [n], each shown from some step on.
+
+    Parameters
+    ----------
+    given
+        The numbers; an infinity is only written, at the edge of its panel.
+    from_step
+        The step from which each is shown, 0 for what is given: one for all, or [n].
+    form
+        The format of the numbers above bars; empty for bars without.
+    kind
+        Bars, the numbers alone, a pattern on the bar of the predicted class, or a line.
+    name
+        In the legend; empty for none.
+    at
+        The places on the class axis; 0 to n − 1 by default.
+    width
+        Of a bar; a place is 1 wide.
+    """
+
+    given: ArrayLike
+    from_step: ArrayLike
+    form: str = "amount"
+    kind: Literal["bars", "numbers", "predicted", "line"] = "bars"
+    name: str = ""
+    at: ArrayLike | None = None
+    width: float = 0.8
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Give the numbers as an array."""
+        return np.asarray(self.given, dtype=np.float64)
+
+    @property
+    def places(self) -> list[float]:
+        """Give the places on the class axis."""
+        at = range(self.values.size) if self.at is None else np.asarray(self.at)
+        return [float(place) for place in at]
+
+    def shown(self, revealed: Floats) -> Floats:
+        """Give the numbers after so many steps [...] as [..., n]; NaN for those to come."""
+        known = np.asarray(revealed)[..., None] >= np.asarray(self.from_step)
+        return np.where(known, self.values, np.nan)
+
+
+def predicted(values: ArrayLike, from_step: int) -> Series:
+    """Mark the predicted class on its bar."""
+    top = int(np.argmax(values))
+    return Series(np.asarray(values)[[top]], from_step, kind="predicted", at=(top,))
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One of the charts of an example: series over named classes, on a fixed axis."""
+
+    key: str
+    title: str
+    names: tuple[str, ...]
+    y_range: tuple[float, float]
+    series: tuple[Series, ...]
+
+    def heights(self, series: Series, revealed: Floats) -> Floats:
+        """Give the heights of bars or of a line, [..., n]; NaN for what is no finite number."""
+        y = series.shown(revealed)
+        return np.where(np.isfinite(y), np.clip(y, *self.y_range), np.nan)
+
+    def tops(self, series: Series, revealed: Floats) -> Floats:
+        """Give the heights at which numbers stand, [..., n]: above a bar, or above 0."""
+        return np.maximum(np.clip(series.shown(revealed), *self.y_range), 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A worked example: what is asked, what is drawn, what the prose may quote.
+
+    It may have ten logits for the playground, and a test image, given by its number.
+    """
+
+    steps: tuple[Step, ...]
+    panels: tuple[Panel, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    logits: tuple[float, ...] = ()
+    image: int | None = None
+
+
+def rounds_to(value: float, printed: str) -> bool:
+    """Tell whether a printed figure is `value` to as many decimals as it shows."""
+    text = printed.replace("−", "-")
+    decimals = len(text.partition(".")[2])
+    return abs(float(text) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+
+
+def exact(value: float) -> str:
+    """Write six significant digits, of next to nothing three."""
+    if not math.isfinite(value):
+        return FORMATS["logit"](value)
+    digits = 3 if 0 < abs(value) < 1e-6 else 6  # what rounding has left is not worth more
+    return f"{value:.{digits}g}".replace("-", "−")
+
+
+def vector(values: ArrayLike) -> str:
+    """Write a vector as the prose quotes it."""
+    return "[" + ", ".join(FORMATS["logit"](v) for v in np.asarray(values).ravel()) + "]"
+
+
+def five_decimals(values: ArrayLike) -> str:
+    """Write probabilities as the prose quotes them."""
+    return "[" + ", ".join(f"{v:.5f}" for v in np.asarray(values)) + "]"
+
+
+def facts(**quoted: Any) -> dict[str, str]:
+    """Write what the prose may quote: texts as they are, numbers with `exact`."""
+    return {name: v if isinstance(v, str) else exact(v) for name, v in quoted.items()}
+
+
+def sum_of_exponentials(logits: ArrayLike) -> float:
+    """Give the sum of the exponentials of logits [C]."""
+    return float(np.exp(logsumexp(logits)))

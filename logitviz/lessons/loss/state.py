@@ -1,0 +1,180 @@
+"""One sample and its loss, after some steps of gradient descent on its logits."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logitviz.core import (
+    Analysis,
+    cross_entropy,
+    cross_entropy_along,
+    cross_entropy_gradient,
+    gradient_descent,
+    log_softmax,
+    smooth_labels,
+)
+from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
+from logitviz.live.state import Floats, State, analysis, computed, entry_at
+
+from .controls import STEPS
+from .tangent import MAX_LOGIT, Tangent, tangent
+
+LOGIT_GRID = np.round(np.linspace(-MAX_LOGIT, MAX_LOGIT, 241), 1)  # of the curves of the loss
+
+
+class LossState(State):
+    """The numbers of the lesson; its controls are those of `controls.CONTROLS`."""
+
+    # Gradient descent.
+
+    @computed
+    def start(self) -> Floats:
+        """Give the ten logits before the first step, [..., 10]."""
+        return self.vector(*LOGIT_KEYS)
+
+    @computed
+    def target(self) -> Floats:
+        """Give the target distribution, [..., 10]: one class, smoothed."""
+        return smooth_labels(self.y, CLASSES, smoothing=self.eps)
+
+    @computed
+    def path(self) -> Floats:
+        """Give the logits before the first and after every step, [..., STEPS + 1, 10]."""
+        start, target = self.start, self.target
+        lead = np.broadcast_shapes(
+            start.shape[:-1], target.shape[:-1], np.shape(self.eta), np.shape(self.T)
+        )
+        return gradient_descent(
+            np.broadcast_to(start, (*lead, CLASSES)),
+            target,
+            rate=self.eta,
+            steps=STEPS,
+            temperature=self.T,
+        )
+
+    @computed
+    def losses(self) -> Floats:
+        """Give the loss before the first and after every step, in nats, [..., STEPS + 1]."""
+        temperature = np.asarray(self.T)[..., None]
+        return cross_entropy(self.path, self.target[..., None, :], temperature=temperature)
+
+    @computed
+    def logit_ranges(self) -> Floats:
+        """Give the largest minus the smallest logit at every step, [..., STEPS + 1]."""
+        return np.asarray(np.ptp(self.path, axis=-1))
+
+    # After the steps taken.
+
+    @computed
+    def step(self) -> NDArray[np.intp]:
+        """Give the number of steps taken."""
+        return np.floor(np.asarray(self.n) + 0.5).astype(np.intp)
+
+    @computed
+    def logits(self) -> Floats:
+        """Give the ten logits, [..., 10]."""
+        return entry_at(self.path, self.step, axis=-2)
+
+    @computed
+    def logit_range(self) -> Floats:
+        """Give the largest minus the smallest logit."""
+        return np.asarray(np.ptp(self.logits, axis=-1))
+
+    @computed
+    def record(self) -> Analysis:
+        """Analyse the logits at T."""
+        return analysis(self.logits, self.T)
+
+    @computed
+    def loss(self) -> Floats:
+        """Give the cross-entropy, in nats."""
+        return cross_entropy(self.logits, self.target, temperature=self.T)
+
+    @computed
+    def log_likelihood(self) -> Floats:
+        """Give minus the loss, in nats."""
+        return np.asarray(0.0 - self.loss)
+
+    @computed
+    def losses_along(self) -> Floats:
+        """Give the loss while the target's logit runs through `LOGIT_GRID`, [..., 241]."""
+        return cross_entropy_along(self.logits, self.target, self.y, LOGIT_GRID, temperature=self.T)
+
+    # The gradient.
+
+    @computed
+    def error(self) -> Floats:
+        """Give p − y, [..., 10], accurate also where p rounds to 1."""
+        return cross_entropy_gradient(self.record.shifted, self.target)
+
+    @computed
+    def gradient(self) -> Floats:
+        """Give (p − y)/T, [..., 10]."""
+        return cross_entropy_gradient(self.logits, self.target, temperature=self.T)
+
+    @computed
+    def gradient_length(self) -> Floats:
+        """Give the length of the gradient."""
+        return length(self.gradient)
+
+    @computed
+    def error_lengths(self) -> Floats:
+        """Give the length of p − y of these logits at every T of the curves, [..., N]."""
+        log_p = log_softmax(
+            np.repeat(self.logits[..., None, :], CURVE_TEMPERATURES.size, axis=-2),
+            temperature=CURVE_TEMPERATURES,
+        )
+        return length(cross_entropy_gradient(log_p, self.target[..., None, :]))
+
+    @computed
+    def safe_rate(self) -> Floats:
+        """Give the learning rate below which no step raises the loss: 4T²."""
+        return np.asarray(4 * self.T**2)
+
+    # Of the target and of the predicted class.
+
+    @computed
+    def target_logit(self) -> Floats:
+        """Give the target's logit."""
+        return np.asarray(self.logits[..., self.y])
+
+    @computed
+    def target_probability(self) -> Floats:
+        """Give the target's p."""
+        return np.asarray(self.record.probabilities[..., self.y])
+
+    @computed
+    def target_error(self) -> Floats:
+        """Give the target's p − y."""
+        return np.asarray(self.error[..., self.y])
+
+    @computed
+    def predicted_error(self) -> Floats:
+        """Give p − y of the predicted class."""
+        return entry_at(self.error, self.record.prediction)
+
+    @computed
+    def target_shifted(self) -> Floats:
+        """Give the target's z/T, counted from the largest."""
+        return np.asarray(self.record.shifted[..., self.y])
+
+    @computed
+    def log_sum_exp(self) -> Floats:
+        """Give log Σ exp(z/T), counted from the largest z/T: minus the largest log p."""
+        return np.asarray(0.0 - self.record.log_probabilities.max(axis=-1))
+
+    @computed
+    def target_log_probability(self) -> Floats:
+        """Give the target's log p."""
+        return np.asarray(self.record.log_probabilities[..., self.y])
+
+    @computed
+    def tangent(self) -> Tangent:
+        """Give the tangent of the loss along the target's logit."""
+        return tangent(self.target_logit, self.loss, self.gradient[..., self.y])
+
+
+def length(vectors: Floats) -> Floats:
+    """Give the Euclidean length of vectors [..., C]; one with an infinite part is infinite."""
+    largest = np.abs(vectors).max(axis=-1)
+    unit = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)  # no square underflows
+    return np.asarray(unit * np.linalg.norm(vectors / unit[..., None], axis=-1))

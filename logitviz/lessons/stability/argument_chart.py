@@ -1,0 +1,115 @@
+"""What goes into exp, naive and shifted, against the limits of the precision."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from logitviz.charts.chart import Chart, Drawn
+from logitviz.charts.formats import logit
+from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
+from logitviz.core import exp_limits
+from logitviz.live.state import Floats
+
+from .state import StabilityState
+
+# Beyond any finite argument of the page; infinities get a place of their own at the ends.
+FARTHEST = 18.6
+MARGIN = 0.6
+SPAN = (0.0, FARTHEST / 2)  # a quarter of the axis, which is as long as others four times
+WORDS = 3.1  # the height of the words about the limits, above all classes
+TICKS = {-1e6: "−10⁶", -1e3: "−1000", -10: "−10", 0: "0", 10: "10", 1e3: "1000", 1e6: "10⁶"}
+
+
+def spread(x: ArrayLike) -> Floats:
+    """Give the place of a number on an axis that is linear near 0 and logarithmic far away."""
+    return np.clip(np.arcsinh(np.asarray(x, dtype=np.float64)), -FARTHEST, FARTHEST)
+
+
+def exp_arguments(state: StabilityState) -> Chart:
+    """Draw the arguments of exp, class by class, and where exp ends in the precision."""
+    return _exp_arguments(state.dtype)
+
+
+@lru_cache(maxsize=3)
+def _exp_arguments(dtype: str) -> Chart:
+    limits = exp_limits(dtype)
+    low, high = float(limits.smallest), float(limits.largest)
+    axes = _axes(f"What goes into exp, in {dtype}")
+    axes.shapes = [*_beyond(low, -1), *_beyond(high, 1)]
+    places = {"mode": "markers", "y": [-c for c in range(CLASSES)], "cliponaxis": False}
+    diamond = {"size": 8, "symbol": "diamond-open", "line": {"width": 2}}
+    traces = {
+        "naive": go.Scatter(name="naive: z/T", marker={"size": 9}, **places),
+        "shifted": go.Scatter(name="shifted: (z − max z)/T", marker=diamond, **places),
+        "lower limit": _words(low, -1, f"exp is 0<br>below {logit(low)}"),
+        "upper limit": _words(high, 1, f"exp is ∞<br>above {logit(high)}"),
+    }
+    shows = {
+        name: {"x": Drawn(f"{name}.steps.arguments", through=spread, span=SPAN)}
+        for name in ("naive", "shifted")
+    }
+    return Chart("reach", traces, axes, shows, describe_arguments)
+
+
+def _axes(title: str) -> go.Layout:
+    ends = FARTHEST + MARGIN
+    x = {
+        "range": [-ends, ends],
+        "tickvals": [-FARTHEST, *spread(list(TICKS)), FARTHEST],
+        "ticktext": ["−∞", *TICKS.values(), "∞"],
+        "tickangle": 0,
+        "showgrid": False,
+    }
+    y = {
+        "range": [-9.7, WORDS + 2.5],
+        "tickvals": [-9, 0],
+        "ticktext": ["9", "0"],
+        "showgrid": False,
+        "title": {"text": "class", "standoff": 4},
+    }
+    # On the left: on the right is the button for a picture, which a phone always shows.
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
+    return layout(title, height=180, x=x, y=y, margin={"t": 34, "b": 28}, legend=legend)
+
+
+def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
+    """Shade what lies beyond a limit, on the left (−1) or on the right (1), and mark the limit."""
+    at = float(spread(limit))
+    upright = {"y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    shade = {"fillcolor": NEUTRAL, "opacity": 0.25, "line": {"width": 0}}
+    line = {"color": NEUTRAL, "width": 2.5}
+    return [
+        {"type": "rect", "x0": at, "x1": side * (FARTHEST + MARGIN), **upright, **shade},
+        {"type": "line", "x0": at, "x1": at, "line": line, **upright},
+    ]
+
+
+def _words(limit: float, side: int, words: str) -> go.Scatter:
+    return go.Scatter(
+        x=[float(spread(limit)) + side * 0.5],
+        y=[WORDS],
+        mode="text",
+        text=[words],
+        showlegend=False,
+        textposition=f"middle {'left' if side < 0 else 'right'}",
+        textfont={"color": INK, "size": 13},
+    )
+
+
+def describe_arguments(state: StabilityState) -> str:
+    """Say how many arguments lie beyond the limits."""
+    limits = exp_limits(state.dtype)
+    words = []
+    for name in ("naive", "shifted"):
+        arguments = getattr(state, name).steps.arguments
+        over = np.count_nonzero(arguments > limits.largest)
+        under = np.count_nonzero(arguments < limits.smallest)
+        words.append(f"{name} {over} above and {under} below")
+    return (
+        f"What goes into exp in {state.dtype}, whose limits are {logit(limits.smallest)} and "
+        f"{logit(limits.largest)}: {', '.join(words)}."
+    )

@@ -1,0 +1,116 @@
+"""Figures on the page: drawn once for each visit of a page, and once per process."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+
+from .elements import ChartElement
+from .session import Session
+
+_template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
+PLAIN = go.layout.Template(
+    layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
+)
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
+}
+
+
+class DrawnAs(NamedTuple):
+    """What a figure on the page was drawn for.
+
+    Parameters
+    ----------
+    chart
+        The digest of the chart.
+    growth
+        How much larger it is drawn.
+    themes
+        How often the theme had changed; after that Streamlit leaves colours as they were.
+    numbers
+        The digest of the numbers.
+    alt
+        What it showed, in words.
+    """
+
+    chart: str
+    growth: float
+    themes: str
+    numbers: str
+    alt: str
+
+
+class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
+    """A figure with older numbers is wanted, but has left the cache."""
+
+
+def draw(element: ChartElement, visitor: Session) -> None:
+    """Draw a chart as it was first drawn on this page.
+
+    Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the live
+    link runs, the first figure stays (until the theme changes), and the link, which is sent the
+    numbers of every run, brings it up to date.
+    """
+    screen, _, themes = visitor.linked.partition(" ")
+    growth = 1.5 if screen == "projector" else 1.0
+    now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt)
+    kept = visitor.charts.get(element.owner, now)
+    if kept[:3] != now[:3] or not visitor.linked:
+        kept = now
+    try:
+        _show(element, kept, visitor)
+    except Forgotten:
+        kept = now
+        _show(element, kept, visitor)
+    visitor.charts[element.owner] = kept
+
+
+def _show(element: ChartElement, drawn: DrawnAs, visitor: Session) -> None:
+    # Once the link runs, the numbers of a figure are not seen: the plan brings them.
+    digits = 5 if visitor.linked else None
+
+    def figure() -> go.Figure:
+        if drawn.numbers != element.digest:
+            raise Forgotten
+        return numbered(element, drawn.growth, digits)
+
+    _plotly_chart(element.owner, drawn, _figure=figure)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
+    """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
+    st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
+
+
+def numbered(element: ChartElement, growth: float, digits: int | None) -> go.Figure:
+    """Draw the figure of a chart with its present numbers."""
+    figure = grown(element.chart.figure, growth)
+    places = {trace: index for index, trace in enumerate(element.chart.traces)}
+    for (trace, name), reading in zip(element.names, element.readings, strict=True):
+        figure.data[places[trace]].update({name: reading.plain(digits)})
+    figure.layout.meta = element.chart.digest
+    if not any(trace.type == "heatmap" for trace in figure.data):
+        figure.layout.template = PLAIN
+    return figure
+
+
+def grown(figure: go.Figure, growth: float) -> go.Figure:
+    """Enlarge a figure for a projector: its height, its margins and its words."""
+    if growth == 1:
+        return figure
+    for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
+        figure.layout[size] = round(figure.layout[size] * growth)
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        if axis.tickfont.size:
+            axis.tickfont.size = round(axis.tickfont.size * growth)
+    if figure.layout.legend.font.size:
+        figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
+    for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):
+        trace.textfont.size = round(trace.textfont.size * growth)
+    return figure

@@ -1,0 +1,196 @@
+"""Two cases against a threshold, and the threshold on real images."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
+
+import logitviz as lv
+from logitviz.charts.formats import percent
+from logitviz.datasets.digits import load_digits
+from logitviz.lessons.confidence.charts import WORST, case_bars, threshold_curves
+from logitviz.lessons.confidence.gallery import caption
+from logitviz.lessons.confidence.logits_text import read, written
+from logitviz.live.elements import ChartElement
+from tests.charts.scenery import HOSTILE
+from tests.lessons.captured import captured
+
+NETS = {"strong": "teacher_logits", "weak": "student_logits"}
+nets = pytest.mark.parametrize("net", NETS)
+THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
+# Where most confidences lie above, between and below the thresholds.
+TEMPERATURES = ("0", "0.05", "0.1", "0.25", "0.5", "1", "2", "5", "20", "inf")
+temperatures = pytest.mark.parametrize("T", TEMPERATURES)
+hostile = pytest.mark.parametrize(("logits", "T"), HOSTILE.values(), ids=HOSTILE.keys())
+
+
+def state(**values: Any) -> Any:
+    return captured("confidence").state(**values)
+
+
+# ---- the texts ----
+
+
+@pytest.mark.parametrize("text", ["-10 10 0 0 0 0 0 0 0 0", "[4.2, 1, 1, 1, 1, 1, 1, 1, 1, −9.5]"])
+def test_a_case_reads_logits_that_fit_the_sliders(text: str) -> None:
+    assert_array_equal(read(text), lv.parse_logits(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 2 3", "expected 10 numbers, got 3"),
+        ("1 2 3 x 5 6 7 8 9 10", "item 4, 'x', is not a number"),
+        ("11 0 0 0 0 0 0 0 0 0", "outside is class 0: 11"),
+        ("0 0 inf 0 0 0 0 -inf 0 0", "outside is class 2: inf, class 7: -inf"),
+        ("1e300 0 0 0 0 0 0 0 0 0", r"outside is class 0: 1e\+300"),
+        ("", "got nothing"),
+    ],
+)
+def test_a_case_says_what_is_wrong_with_its_text(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read(text)
+
+
+def test_logits_written_for_a_link_are_read_back_exactly() -> None:
+    values = [1 / 3, -9.99999, 1e-9, math.log(0.85), 0.1 + 0.2, -0.0, 10.0, 3.7261, 5e-324, 2.0]
+    assert_array_equal(read(written(values)), values)
+
+
+def test_round_logits_are_written_short() -> None:
+    assert written([4.2, -1.5, 10.0, 0.0]) == "4.2 -1.5 10 0"
+
+
+# ---- the cases ----
+
+
+def test_a_and_b_predict_the_same_class_with_different_certainty() -> None:
+    a, b = state().record_a, state().record_b
+    assert a.prediction == b.prediction
+    assert a.confidence > 0.9
+    assert b.confidence < 0.3
+
+
+@hostile
+def test_a_case_marks_its_prediction_alone(logits: list[float], T: float) -> None:  # noqa: N803
+    for side in "ab":
+        one = state(**{side: written(logits)}, T=f"{T:g}", d=0.25)
+        record = lv.analyse(logits, temperature=T)
+        element = ChartElement.of(case_bars(side, height=240), one)
+        shown = {n: r.plain() for n, r in zip(element.names, element.readings, strict=True)}
+        assert_array_equal(shown["classes", "y"], record.probabilities)
+        assert shown["predicted", "x"] == [record.prediction]
+        assert shown["predicted", "y"] == [record.confidence]
+        assert shown["threshold", "y"] == [0.25, 0.25]
+        assert element.owner == f"{side}_bars"
+        assert element.chart.layout.title.text == f"Case {side.upper()}"
+        assert element.alt.startswith(f"Case {side.upper()}. Softmax at T = {T:g}: ")
+
+
+def test_the_confidence_that_is_needed_is_enough() -> None:
+    confidence = state().record_a.confidence
+    assert state(d=confidence).automatic_a
+    assert not state(d=np.nextafter(confidence, 1)).automatic_a
+
+
+# ---- the threshold on real images ----
+
+
+def confidences(net: str, temperature: str) -> NDArray[np.float64]:
+    logits = getattr(load_digits(), NETS[net])
+    return np.asarray(lv.softmax(logits, temperature=float(temperature)).max(axis=1))
+
+
+def right(net: str) -> NDArray[np.bool_]:
+    digits = load_digits()
+    return np.asarray(getattr(digits, NETS[net]).argmax(axis=1) == digits.labels)
+
+
+@temperatures
+@nets
+def test_the_curves_are_the_counted_shares(net: str, T: str) -> None:  # noqa: N803
+    sure, correct = confidences(net, T), right(net)
+    counts = np.array([(sure >= t).sum() for t in THRESHOLDS])
+    errors = np.array([((sure >= t) & ~correct).sum() for t in THRESHOLDS])
+    found = state(net=net, T=T)
+    assert_array_equal(found.selective.thresholds, THRESHOLDS)
+    assert_array_equal(found.selective.coverage, counts / 899)
+    expected = [e / n if n else np.nan for e, n in zip(errors, counts, strict=True)]
+    assert_array_equal(found.selective_risk, expected)
+
+
+@pytest.mark.parametrize("d", [0.0, 0.25, 0.6, 0.87654, 0.999, 1.0])
+@pytest.mark.parametrize("T", ["0", "0.5", "1", "inf"])
+@nets
+def test_what_is_decided_is_counted_exactly(net: str, T: str, d: float) -> None:  # noqa: N803
+    sure = confidences(net, T) >= d
+    found = state(net=net, T=T, d=d)
+    assert found.decided == sure.sum()
+    assert found.wrong == (sure & ~right(net)).sum()
+    assert found.handed_over == 899 - sure.sum()
+    assert found.coverage == sure.mean()
+    if sure.any():
+        assert found.risk == found.wrong / found.decided
+
+
+@nets
+def test_the_points_stand_on_the_curves(net: str) -> None:
+    for place in (0, 33, 60, 100):
+        found = state(net=net, d=THRESHOLDS[place])
+        assert found.coverage == found.selective.coverage[place]
+        assert_array_equal(found.risk, found.selective_risk[place])
+
+
+def test_a_share_of_nothing_decided_is_no_number() -> None:
+    nothing = state(T="inf", d=1.0)
+    assert int(nothing.decided) == 0
+    assert math.isnan(nothing.risk)
+    assert math.isnan(nothing.selective_risk[-1])
+    assert threshold_curves(height=340).alt(nothing).endswith("wrong on 0 of these (–).")
+
+
+def test_a_share_of_something_decided_is_a_number() -> None:
+    some = state(T="0", d=1.0)
+    assert (int(some.decided), int(some.wrong)) == (899, 32)
+    assert some.risk == 32 / 899
+
+
+@temperatures
+@nets
+def test_the_right_axis_holds_every_share_of_wrong_answers(net: str, T: str) -> None:  # noqa: N803
+    assert np.nanmax(state(net=net, T=T).selective_risk) <= WORST
+
+
+def test_what_is_wrong_has_an_axis_of_its_own() -> None:
+    traces = threshold_curves(height=340).traces
+    assert {name for name, trace in traces.items() if trace.yaxis == "y2"} == {
+        "wrong",
+        "wrong at d",
+    }
+
+
+@nets
+def test_the_words_hold_the_counts(net: str) -> None:
+    found = state(net=net)
+    assert threshold_curves(height=340).alt(found) == (
+        f"At a threshold of 0.6 the classifier decides {int(found.decided)} of 899 test images "
+        f"alone and is wrong on {int(found.wrong)} of these ({percent(found.risk)})."
+    )
+
+
+def test_the_title_names_how_many_images_there_are() -> None:
+    title = threshold_curves(height=340).layout.title.text
+    assert title.startswith(str(load_digits().labels.size))
+
+
+@pytest.mark.parametrize("index", [0, 7, 500])
+@nets
+def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int) -> None:
+    logits = getattr(load_digits(), NETS[net])[index]
+    label = load_digits().labels[index]
+    words = caption(net, index)
+    assert words.startswith(f"{label} read as {int(logits.argmax())}, ")
+    assert words.endswith(f", {lv.softmax(logits).max():.3f} at T = 1")

@@ -1,0 +1,219 @@
+"""Loss, gradient and descent of one sample against the core, and what the charts make of them."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.charts.formats import amount, probability, signed
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.lessons.loss.state import LOGIT_GRID, LossState
+from logitviz.lessons.loss.tangent import MAX_LOGIT, MAX_LOSS, tangent
+from logitviz.live.shared import CURVE_TEMPERATURES
+from tests.charts.scenery import EXAMPLE, HOSTILE
+from tests.lessons.captured import captured
+
+TARGET = 3
+states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+
+
+def at(logits: Any, temperature: float, *, n: int = 3, eps: float = 0.1, eta: float = 1.0) -> Any:
+    """The state of the lesson after some steps."""
+    z = {f"z{i}": value for i, value in enumerate(logits)}
+    return captured("loss").state(**z, T=temperature, y=TARGET, n=n, eps=eps, eta=eta)
+
+
+def shown(key: str, state: LossState, trace: str, attribute: str = "y") -> Any:
+    """What a trace of a chart shows in a state."""
+    element = captured("loss").element(key, state)
+    return element.readings[element.names.index((trace, attribute))].plain()
+
+
+@states
+def test_the_error_is_predicted_minus_true(logits: list[float], temperature: float) -> None:
+    # material 8
+    state = at(logits, temperature)
+    y = lv.smooth_labels(TARGET, 10, smoothing=0.1)
+    error = lv.softmax(state.logits, temperature=temperature) - y
+    assert_array_equal(state.target, y)
+    assert_allclose(state.error, error, rtol=0, atol=2e-16)
+    assert state.target_error == state.error[TARGET]
+    assert state.predicted_error == state.error[state.record.prediction]
+
+
+def test_what_is_almost_right_is_not_shown_as_right() -> None:
+    state = at([60.0, *[0.0] * 2, 100.0, *[0.0] * 6], 1.0, n=0, eps=0.0)
+    assert state.record.probabilities[TARGET] == 1
+    assert_allclose(state.target_error, -np.exp(-40), rtol=1e-12, atol=0)
+
+
+def test_predicted_class_and_target_have_the_same_marks_in_both_charts_of_bars() -> None:
+    state = at(EXAMPLE, 1.0)
+    left, right = (captured("loss").element(key, state).chart for key in ("predicted", "error"))
+    for mark in ("predicted class", "target"):
+        assert left.traces[mark].marker == right.traces[mark].marker
+        assert left.traces[mark].width == right.traces[mark].width
+
+
+def test_the_axis_of_the_error_goes_beyond_minus_one_and_one() -> None:
+    low, high = captured("loss").element("error", at(EXAMPLE, 1.0)).chart.layout.yaxis.range
+    assert low < -1 < 1 < high
+
+
+@pytest.mark.parametrize("n", [0, 1, 50])
+def test_the_logits_are_as_many_steps_along_the_path_as_were_taken(n: int) -> None:
+    state = at(EXAMPLE, 1.0, n=n)
+    assert_array_equal(state.logits, state.path[n])
+    assert state.loss == state.losses[n]
+    assert state.logit_range == state.logit_ranges[n]
+
+
+def losses_at(state: LossState, values: Any) -> Any:
+    """The loss with the target's logit at some values."""
+    rows = np.tile(state.logits, (values.size, 1))
+    rows[:, TARGET] = values
+    return lv.cross_entropy(rows, state.target, temperature=float(state.T))
+
+
+@states
+def test_the_curve_is_the_loss_along_the_logit_of_the_target(
+    logits: list[float], temperature: float
+) -> None:
+    state = at(logits, temperature, n=0)
+    expected = losses_at(state, LOGIT_GRID)
+    assert_allclose(state.losses_along, expected, rtol=1e-12, atol=1e-15)
+    curve = shown("loss_curve", state, "loss")
+    assert_allclose(curve, np.minimum(expected, 2 * MAX_LOSS), rtol=1e-12, atol=1e-15)
+    assert shown("loss_curve", state, "here", "x") == [logits[TARGET]]
+    assert shown("loss_curve", state, "here") == [min(state.loss, MAX_LOSS)]
+    assert shown("loss_curve", state, "here", "text") == [amount(state.loss)]
+
+
+@pytest.mark.parametrize("start", np.linspace(-3, 10, 27))
+def test_the_tangent_touches_the_loss_with_its_slope(start: float) -> None:
+    logits = EXAMPLE.copy()
+    logits[TARGET] = start
+    state = at(logits, 1.0, n=0)
+    x, y = state.tangent
+    assert x[0] < start < x[1]
+    assert_allclose(y - state.loss, state.gradient[TARGET] * (x - start), rtol=1e-12, atol=1e-12)
+    # The loss is convex: no tangent crosses it.
+    assert (y <= losses_at(state, x) + 1e-12).all()
+
+
+@states
+def test_the_tangent_stays_inside_the_frame(logits: list[float], temperature: float) -> None:
+    for n in (0, 1, 50):
+        for eta in (0.5, 10.0):
+            x, y = at(logits, temperature, n=n, eta=eta).tangent
+            assert (np.abs(x) <= MAX_LOGIT).all()
+            assert ((y >= 0) & (y <= MAX_LOSS)).all()
+
+
+@pytest.mark.parametrize(
+    ("logit", "loss", "slope"),
+    [(-10.0, 13.0, -1.0), (-10.0, np.inf, -np.inf), (13.0, 1.0, 0.5), (0.0, 1.0, np.inf)],
+)
+def test_a_point_outside_the_frame_or_on_a_step_has_no_tangent(
+    logit: float, loss: float, slope: float
+) -> None:
+    x, y = tangent(*map(np.array, (logit, loss, slope)))
+    assert_array_equal(x, [min(logit, MAX_LOGIT)] * 2)
+    assert_array_equal(y, [min(loss, MAX_LOSS)] * 2)
+
+
+def test_a_point_beyond_the_axis_stands_at_its_end_with_its_own_number() -> None:
+    logits = EXAMPLE.copy()
+    logits[TARGET] = -10
+    state = at(logits, 1.0, n=0, eps=0.0)
+    assert shown("loss_curve", state, "here") == [MAX_LOSS]
+    assert shown("loss_curve", state, "here", "text") == [amount(lv.cross_entropy(logits, TARGET))]
+
+
+def test_an_infinite_loss_is_written_as_such() -> None:
+    state = at(EXAMPLE, 0.0, n=0, eps=0.0)
+    assert shown("loss_curve", state, "here", "text") == ["∞"]
+    assert shown("mirror", state, "loss here", "text") == ["∞"]
+    assert shown("mirror", state, "log-likelihood here", "text") == ["−∞"]
+
+
+def test_a_large_rate_overshoots_and_a_safe_one_does_not() -> None:
+    state = at(EXAMPLE, 0.1, eta=10.0)
+    assert (np.diff(state.losses) > 0).any()
+    assert MAX_LOSS < max(shown("way_down", state, "loss")) <= 2 * MAX_LOSS
+    assert_allclose(state.safe_rate, 0.04, rtol=1e-15)
+    gentle = at(EXAMPLE, 0.1, eta=0.99 * state.safe_rate)
+    assert (np.diff(gentle.losses) < 0).all()
+
+
+@states
+def test_loss_and_range_are_known_at_every_step(logits: list[float], temperature: float) -> None:
+    state = at(logits, temperature)
+    y = lv.smooth_labels(TARGET, 10, smoothing=0.1)
+    path = lv.gradient_descent(logits, y, rate=1.0, steps=50, temperature=temperature)
+    losses = lv.cross_entropy(path, y, temperature=temperature)
+    assert_array_equal(state.path, path)
+    assert_array_equal(state.losses, losses)
+    assert_array_equal(state.logit_ranges, path.max(axis=-1) - path.min(axis=-1))
+    assert shown("way_down", state, "loss here") == [min(losses[3], MAX_LOSS)]
+    assert shown("way_down", state, "range here") == [min(state.logit_ranges[3], 20)]
+
+
+@states
+def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature: float) -> None:
+    # material 8: maximum likelihood is the same as the least cross-entropy
+    state = at(logits, temperature, eps=0.0)
+    log_p = float(lv.log_softmax(state.logits, temperature=temperature)[TARGET])
+    assert state.log_likelihood == log_p
+    curve, mirrored = (shown("mirror", state, name) for name in ("loss", "log-likelihood"))
+    assert_array_equal(mirrored, -np.array(curve))
+    assert shown("mirror", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
+    assert shown("mirror", state, "log-likelihood here", "text") == [signed(log_p)]
+
+
+@states
+def test_the_lengths_of_error_and_gradient_are_those_at_every_temperature(
+    logits: list[float], temperature: float
+) -> None:
+    state = at(logits, temperature)
+    lines = [shown("gradient_size", state, name) for name in ("(p − y)/T", "p − y")]
+    for i, t in enumerate(CURVE_TEMPERATURES):
+        gradient = lv.cross_entropy_gradient(state.logits, state.target, temperature=t)
+        error = lv.softmax(state.logits, temperature=t) - state.target
+        for line, vector in zip(lines, (gradient, error), strict=True):
+            in_frame, exact = (np.clip(y, -3, 2) for y in (line[i], log10(np.linalg.norm(vector))))
+            assert_allclose(in_frame, exact, rtol=0, atol=1e-12)
+    assert shown("gradient_size", state, "here", "x") == [TEMPERATURE_AXIS.place(temperature)]
+    length = amount(np.linalg.norm(state.gradient))
+    assert shown("gradient_size", state, "here", "text") == [length]
+
+
+def log10(length: Any) -> float:
+    return math.log10(length) if length else -math.inf
+
+
+def test_below_t_of_one_the_gradient_is_longer_than_the_error_and_above_shorter() -> None:
+    # material 8: (p − y)/T
+    state = at(EXAMPLE, 1.0)
+    whole, alone = (np.array(shown("gradient_size", state, k)) for k in ("(p − y)/T", "p − y"))
+    assert ((whole > alone) == (CURVE_TEMPERATURES < 1)).all()
+    assert whole[0] > 2  # both limits are outside the frame
+    assert whole[-1] < -3
+
+
+@states
+def test_the_words_hold_the_numbers_of_the_state(logits: list[float], temperature: float) -> None:
+    state = at(logits, temperature)
+    p = state.record.probabilities[TARGET]
+    for key, words in {
+        "predicted": f"has {probability(p)} and should have 0.910",
+        "error": f"{signed(state.error[TARGET])} for the target",
+        "loss_curve": f"it is {amount(state.loss)} nats",
+        "way_down": f"now {amount(state.loss)} after 3",
+        "mirror": f"and {signed(0.0 - state.log_likelihood)}.",
+        "gradient_size": f"has {amount(np.linalg.norm(state.gradient))}.",
+    }.items():
+        assert words in captured("loss").element(key, state).alt

@@ -1,0 +1,204 @@
+"""What the state of the lesson and its charts say, in states that break and in others."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.lessons import stability
+from logitviz.lessons.stability.argument_chart import FARTHEST, exp_arguments, spread
+from logitviz.lessons.stability.controls import CONTROLS
+from logitviz.lessons.stability.files import steps_csv
+from logitviz.lessons.stability.formula import Formula
+from logitviz.lessons.stability.formula_charts import (
+    ON_BARS,
+    describe_bars,
+    naive_bars,
+    shifted_bars,
+)
+from logitviz.lessons.stability.logarithm_chart import FIRST, log_curves
+from logitviz.lessons.stability.state import StabilityState, pair_logs
+from logitviz.live.controls import Moving, by_key
+from logitviz.live.elements import TextElement
+from logitviz.live.prose import prose
+from tests.charts.scenery import EXAMPLE
+from tests.lessons.captured import state_of
+
+
+def state(*logits: float, **values: str) -> StabilityState:
+    """The state of ten logits, the last of those given repeated; m = 1 and h = 0."""
+    ten = [*logits, *[logits[-1]] * (10 - len(logits))] if logits else EXAMPLE
+    keys: dict[str, Any] = {f"z{i}": z for i, z in enumerate(ten)}
+    found: StabilityState = state_of(stability, **{"h": "0"} | keys | values)
+    return found
+
+
+def said(name: str, now: StabilityState) -> str:
+    """A text of the prose."""
+    return TextElement.of("", "", prose("stability")[name], now).fill()
+
+
+def outcomes(steps: lv.Steps) -> list[str]:
+    return [ON_BARS[i] for i in Formula(steps).outcomes]
+
+
+def test_each_class_is_marked_as_what_became_of_it() -> None:
+    naive = lv.step_by_step([12.0, 1.0], dtype=np.float16)
+    assert outcomes(naive) == ["NaN = ∞ / ∞", "0 = x / ∞"]
+    assert outcomes(lv.step_by_step([-800.0, -900.0])) == ["NaN = 0 / 0"] * 2
+    assert outcomes(lv.step_by_step([0.0, -800.0])) == ["", "underflow"]
+    assert outcomes(lv.step_by_step([7e4, 0.0], dtype=np.float16, shift="before")) == ["NaN"] * 2
+
+
+def test_a_zero_of_the_limit_t_0_is_no_underflow() -> None:
+    formula = Formula(lv.step_by_step([1.0, 0.0], temperature=0, shift="before"))
+    assert outcomes(formula.steps) == ["", ""]
+    assert not formula.underflows.any()
+
+
+@pytest.mark.parametrize(
+    ("logits", "dtype", "naive", "shifted"),
+    [
+        ([2.0, 1.0], "float32", "Naive works here: both", "Shifted: nothing breaks."),
+        ([0.0, -120.0], "float32", "Naive works here, but", "Shifted: nothing breaks; underflow"),
+        ([100.0, 99.0], "float32", "Naive breaks: exp overflows", "Shifted: nothing breaks."),
+        ([10.6, 10.6], "float16", "Naive breaks: the sum", "Shifted: nothing breaks."),
+        ([-200.0, -201.0], "float32", "Naive breaks: every", "Shifted: nothing breaks."),
+        ([-16.6, -17.0], "float16", "Naive gives wrong", "Shifted: nothing breaks."),
+        ([7e4, 0.0], "float16", "Naive breaks: a logit is ∞", "Shifted breaks too"),
+        ([3e8, 3e8 + 7], "float32", "Naive breaks: exp overflows", "Shifted: no NaN, but"),
+    ],
+)
+def test_the_verdicts_say_what_happened(
+    logits: list[float], dtype: str, naive: str, shifted: str
+) -> None:
+    now = state(*logits, dtype=dtype)
+    assert said("naive_verdict", now).startswith(naive)
+    assert said("shifted_verdict", now).startswith(shifted)
+
+
+def test_at_t_0_the_naive_formula_divides_by_0() -> None:
+    now = state(2.0, 1.0, T="0", dtype="float64")
+    assert said("naive_verdict", now) == "Naive breaks: it divides by T = 0."
+    assert said("shifted_verdict", now) == "Shifted: nothing breaks."
+
+
+@pytest.mark.parametrize("key", ["T", "m", "h", "z3"])
+def test_a_position_of_a_slider_is_the_state_of_that_position_in_half_precision(key: str) -> None:
+    now, slider = state(dtype="float16", h="8"), by_key(CONTROLS)[key]
+    assert isinstance(slider, Moving)
+    moved = now.replaced({key: slider.positions})
+    for place in range(0, slider.positions.size, 5):
+        one = now.replaced({key: np.float64(slider.positions[place])})
+        for name in ("naive", "shifted"):
+            batch, single = getattr(moved, name), getattr(one, name)
+            assert_array_equal(batch.outcomes[place], single.outcomes)
+            assert_array_equal(batch.known[place], single.known)
+            assert_array_equal(batch.largest_known[place], single.largest_known)
+        assert moved.naive_verdict[place] == one.naive_verdict
+        assert moved.shifted_verdict[place] == one.shifted_verdict
+        assert_array_equal(moved.target.fused_loss[place], one.target.fused_loss)
+
+
+def test_both_formulas_have_the_same_axes() -> None:
+    axes = [chart.layout for chart in (naive_bars(), shifted_bars())]
+    assert axes[0].xaxis == axes[1].xaxis
+    assert axes[0].yaxis == axes[1].yaxis
+
+
+def test_what_is_no_number_is_a_gap_and_a_word() -> None:
+    formula = state(h="8", dtype="float16").naive
+    overflown = ~np.isfinite(formula.steps.exponentials)
+    assert overflown.any()
+    assert np.isnan(formula.known).all()
+    assert np.isnan(formula.largest_known)
+    assert formula.broken.all()
+    words = [ON_BARS[i] for i in formula.outcomes]
+    assert words == ["NaN = ∞ / ∞" if over else "0 = x / ∞" for over in overflown]
+
+
+def test_the_predicted_class_stands_out_where_all_is_well() -> None:
+    formula = state().shifted
+    assert_array_equal(formula.known, formula.steps.probabilities)
+    assert formula.predicted == 0
+    assert formula.largest_known == formula.known[0]
+    assert not (formula.broken | formula.underflown).any()
+
+
+def test_an_argument_crosses_the_limit_on_the_axis_where_exp_ends() -> None:
+    largest, _ = lv.exp_limits(np.float32)
+    beyond = np.nextafter(largest, np.float32(np.inf))
+    lines = [s.x0 for s in exp_arguments(state()).layout.shapes if s.type == "line"]
+    assert spread(float(largest)) <= lines[1] < spread(float(beyond))
+
+
+def test_the_axis_keeps_the_order_and_gives_infinity_a_place() -> None:
+    numbers = [-np.inf, -2.2e7, -100, -1e-3, 0, 5, 2.2e7, np.inf]
+    places = spread(numbers)
+    assert (np.diff(places) > 0).all()
+    assert (places[0], places[-1]) == (-FARTHEST, FARTHEST)
+    assert np.isnan(spread(np.nan))
+
+
+def test_the_shifted_arguments_never_pass_0() -> None:
+    assert state(m="50", dtype="float16").shifted.steps.arguments.max() == 0
+
+
+@pytest.mark.parametrize(
+    ("dtype", "naive", "shifted"),
+    [("float16", 10, 10), ("float32", 80, 100), ("float64", 700, 740)],
+)
+def test_the_logarithm_of_softmax_ends_where_the_precision_does(
+    dtype: str, naive: float, shifted: float
+) -> None:  # material 4
+    chart = log_curves(state(dtype=dtype))
+    lines = [chart.traces[way] for way in ("naive", "shifted", "fused")]
+    ends = [max(x for x, y in zip(t.x, t.y, strict=True) if y is not None) for t in lines]
+    assert ends == [naive, shifted, FIRST[-1]]
+    assert [line.name for line in lines] == [
+        "log of naive softmax", "log of shifted softmax", "fused",
+    ]  # fmt: skip
+    # Where a line ends there is a cross, and the legend says what it means.
+    shown = [t for t in chart.traces.values() if t.marker.symbol == "x" and t.showlegend is None]
+    assert shown[-1].name == "from here on −∞"
+    over = pair_logs(FIRST, dtype)
+    assert_array_equal(over.naive[naive < FIRST], -np.inf)
+    assert_array_equal(over.shifted[shifted < FIRST], -np.inf)
+
+
+def test_the_fused_form_of_the_pair_is_its_logarithm() -> None:
+    # Oracle: log p = −log(1 + e^(x−1)).
+    fused = pair_logs(FIRST, "float64").fused
+    assert_allclose(fused, -np.logaddexp(0, FIRST - 1), rtol=1e-14, atol=1e-14)
+
+
+def test_words_for_those_who_do_not_see() -> None:
+    naive = Formula(lv.step_by_step([12.0, 1.0], dtype=np.float16))
+    assert describe_bars("Naive", naive) == (
+        "Naive, in float16: ∞ over ∞, which is no number, for class 0; "
+        "0 from a division by ∞ for class 1."
+    )
+    assert describe_bars("Shifted", Formula(lv.step_by_step([0.0, -800.0]))) == (
+        "Shifted, in float64: underflow for class 1; class 0 has 1."
+    )
+    now = state(12.0, -20.0, 0.0, dtype="float16")
+    assert exp_arguments(now).alt(now) == (
+        "What goes into exp in float16, whose limits are −17.328 and 11.086: "
+        "naive 1 above and 1 below, shifted 0 above and 1 below."
+    )
+    assert log_curves(now).alt(state(x="1000")) == (
+        "Log-probability of the second class of [1000, 1]: log of naive softmax gives −∞; "
+        "log of shifted softmax gives −∞; fused gives −999."
+    )
+
+
+def test_the_file_holds_every_stage_of_both_formulas() -> None:
+    header, first, second, *others = steps_csv(state(100.0, 1.0)).splitlines()
+    assert header.split(",")[:4] == ["class", "logit", "naive_first", "naive_arguments"]
+    row = dict(zip(header.split(","), first.split(","), strict=True))
+    assert (row["naive_exponentials"], row["naive_probabilities"]) == ("inf", "nan")
+    assert (row["shifted_arguments"], row["shifted_probabilities"]) == ("0", "1")
+    assert second.startswith("1,1,")
+    assert len(others) == 8

@@ -1,0 +1,111 @@
+"""Probabilities, entropy and confidence over the temperature, and how they are drawn."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.charts.formats import amount, probability
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.lessons import temperature as temperature_lesson
+from logitviz.lessons.temperature.charts import (
+    classic_figure,
+    describe_classic,
+    describe_curves,
+    describe_uncertainty,
+    probability_curves,
+    uncertainty_curves,
+)
+from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
+from tests.charts.scenery import EXAMPLE, HOSTILE
+from tests.lessons.captured import state_of
+
+states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+
+
+def state(logits: Any = EXAMPLE, temperature: float = 1.0) -> Any:
+    values = {f"z{i}": z for i, z in enumerate(logits)}
+    return state_of(temperature_lesson, T=f"{temperature:g}", **values)
+
+
+@states
+def test_the_curves_are_the_softmax_at_each_temperature(logits: Any, temperature: float) -> None:
+    curves = state(logits, temperature).curves
+    expected = lv.temperature_sweep(logits, CURVE_TEMPERATURES)
+    assert_allclose(curves.probabilities, expected, rtol=1e-12, atol=0)
+    assert_allclose(curves.confidence, lv.confidence(expected), rtol=1e-12, atol=0)
+    assert_allclose(curves.entropy, lv.entropy(expected), rtol=1e-9, atol=1e-12)
+
+
+def test_the_curves_start_one_hot_and_end_uniform() -> None:
+    curves = state().curves
+    assert_array_equal(curves.probabilities[0], [1, *[0] * 9])
+    assert_array_equal(curves.probabilities[-1], [0.1] * 10)
+    assert (curves.entropy[0], curves.confidence[0]) == (0, 1)
+    assert_allclose(curves.entropy[-1], math.log(10), rtol=1e-15, atol=0)
+
+
+def test_the_classic_figure_shows_the_values_that_the_sources_print() -> None:
+    assert CLASSIC_TEMPERATURES == (0.5, 1.0, 2.0, 5.0)
+    printed = state().printed.probabilities
+    assert_allclose(printed[1], [0.65900, 0.24243, 0.09857], rtol=0, atol=5e-6)
+    for row, t in zip(printed, CLASSIC_TEMPERATURES, strict=True):  # as a pocket calculator does it
+        powers = [math.exp(z / t) for z in (2.0, 1.0, 0.1)]
+        assert_allclose(row, np.array(powers) / sum(powers), rtol=1e-12, atol=0)
+
+
+def test_a_temperature_stands_at_its_own_place_and_the_limits_beyond_the_slider() -> None:
+    assert_array_equal(TEMPERATURE_AXIS.place([0.05, 1, 20]), [0.05, 1, 20])
+    zero, infinity = TEMPERATURE_AXIS.place([0, np.inf])
+    assert (zero, infinity) == (TEMPERATURE_AXIS.zero, TEMPERATURE_AXIS.infinity)
+    assert zero < 0.05
+    assert infinity > 20
+
+
+@pytest.mark.parametrize("chart", [probability_curves, uncertainty_curves])
+def test_the_axis_of_t_is_logarithmic_with_both_limits_named(chart: Any) -> None:
+    axis = chart(height=330).layout.xaxis
+    assert axis.type == "log"
+    assert (axis.ticktext[0], axis.ticktext[-1]) == ("0", "∞")
+    assert 10 ** axis.range[0] < TEMPERATURE_AXIS.zero
+    assert 10 ** axis.range[1] > TEMPERATURE_AXIS.infinity
+
+
+def test_entropy_has_an_axis_of_its_own_which_ends_at_log_c() -> None:
+    chart = uncertainty_curves(height=330)
+    assert tuple(chart.layout.yaxis2.range) == (0, math.log(10))
+    assert chart.layout.yaxis2.ticktext[-1] == "log 10"
+    assert {name for name, trace in chart.traces.items() if trace.yaxis == "y2"} == {
+        "entropy",
+        "entropy at T",
+    }
+
+
+def test_the_lines_of_the_classic_figure_differ_by_more_than_colour() -> None:
+    lines = classic_figure("classic", "classic", "title", 10, height=340).traces.values()
+    assert len({line.line.dash for line in lines}) == 4
+    assert len({line.marker.symbol for line in lines}) == 4
+
+
+@states
+def test_the_words_hold_the_records_numbers(logits: Any, temperature: float) -> None:
+    record = lv.analyse(logits, temperature=temperature)
+    leaders = int((record.probabilities == record.probabilities.max()).sum())
+    lead = (
+        f"class {record.prediction} leads" if leaders == 1 else f"{leaders} classes share the lead"
+    )
+    sentence = f"At T = {temperature:g} {lead} with {probability(record.confidence)}."
+    assert describe_curves(record).endswith(f" {sentence}")
+    words = describe_uncertainty(record)
+    assert f"T = {temperature:g}: confidence {probability(record.confidence)}," in words
+    assert f"entropy {amount(record.entropy)} nats" in words
+
+
+def test_the_words_on_the_classic_figure_name_every_lead() -> None:
+    assert describe_classic(state().printed) == (
+        "Probabilities over the class index at four temperatures. Largest: T = 0.5: class 0 at "
+        "0.864; T = 1: class 0 at 0.659; T = 2: class 0 at 0.502; T = 5: class 0 at 0.400."
+    )
