@@ -24,7 +24,7 @@ from .logits_text import Logits, read, written
 
 # For a slider, what shows another consequence of the same text and hides while it moves.
 COUPLED: dict[str, Sequence[str]] = {
-    f"{moved}{case}": (f"{other}{case}", f"static_of_picture_{case}", f"pick_{case}")
+    f"{moved}{case}": (f"{other}{case}", f"snapshot_of_picture_{case}", f"pick_{case}")
     for case in "ab"
     for moved, other in ("gz", "zg")
 }
