@@ -216,12 +216,12 @@ class Live:
         *keys
             The controls on which it depends; without any, all that are drawn before it.
         """
-        place = st.container(key=f"static_of_{name}" if keys else f"static_{name}")
+        place = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
         known = [(k, st.session_state.get(k)) for k in keys or self.controls]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
-        place.html(f'<i data-part="{name}" data-state="{digest}"></i>')
+        place.html(f'<i data-snapshot="{name}" data-state="{digest}"></i>')
         return place
 
     # The plan.
@@ -238,7 +238,7 @@ class Live:
         return {
             "page": self.page,
             "linked": self.session.linked,
-            "static": self.session.snapshots,
+            "snapshots": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}

@@ -30,7 +30,7 @@ FOCUSED = """() => {
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };
 }"""
 MOST_TABS = 150
-STATIC = "[class*=st-key-static_]:not([class*=static_of_])"  # of the state of the whole page
+SNAPSHOTS = "[class*=st-key-snapshot_]:not([class*=snapshot_of_])"  # of the state of the whole page
 # Marks that stay with a chart as long as it is the same element.
 MARK = """() => document.querySelectorAll(".js-plotly-plot").forEach(
   (chart, i) => { chart.mark = i; })"""

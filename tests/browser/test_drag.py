@@ -7,7 +7,7 @@ from logitviz.lessons.confidence.cases import COUPLED
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     MARK,
-    STATIC,
+    SNAPSHOTS,
     TALL,
     assert_link,
     assert_shows,
@@ -59,7 +59,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
         moved = state.at(key, position)
         assert look(page).state == "moving"
         assert_shows_all(page, moved)
-        assert all(hidden(page, STATIC))
+        assert all(hidden(page, SNAPSHOTS))
         for shown_by_it in COUPLED.get(key, ()):
             assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
     assert not sent
@@ -72,7 +72,7 @@ def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
     assert_shows_all(page, moved)
     assert_link(page, moved)
     assert_said(page, moved)
-    assert not any(hidden(page, STATIC))
+    assert not any(hidden(page, SNAPSHOTS))
     assert not hidden(page, "[data-logitviz-hidden]")
 
 

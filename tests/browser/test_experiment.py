@@ -45,7 +45,7 @@ def test_a_hand_on_t_ends_a_run_and_a_result_is_of_no_other_t(page: Page, server
     expect(page.get_by_test_id("stProgress")).to_be_visible()
     hand = Hand.press(page, "T")
     hand.move(hand.track.steps // 3)
-    expect(page.locator(".st-key-static_experiment")).to_be_hidden()
+    expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
     hand.release()
     wait_until_settled(page)
     expect(page.get_by_text("The last run was for T = 1,")).to_be_visible()

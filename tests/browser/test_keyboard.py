@@ -95,4 +95,4 @@ def test_the_view_below_is_chosen_with_the_arrows(page: Page, server: Server) ->
     page.keyboard.press("Space")
     page.wait_for_url("**show=Formula**")
     wait_until_settled(page)
-    expect(page.locator(".st-key-static_formula .katex").first).to_be_visible()
+    expect(page.locator(".st-key-snapshot_formula .katex").first).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import (
     MARK,
-    STATIC,
+    SNAPSHOTS,
     assert_shows,
     film,
     hidden,
@@ -133,7 +133,7 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
         while not sent:
             page.evaluate("0")  # lets the messages of the browser in
         assert_shows(page, warm)
-        assert all(hidden(page, STATIC))
+        assert all(hidden(page, SNAPSHOTS))
         second = Hand.press(page, "z0")
         second.move(40)
         wait_for_position(page, "z0", 40)

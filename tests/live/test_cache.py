@@ -1,6 +1,9 @@
-"""The cache of plans is bounded by bytes."""
+"""Caches for all visitors are bounded by bytes, and give nobody the result of another state."""
 
-from logitviz.live.cache import ByteCache
+from typing import Any
+
+from logitviz.live.cache import ByteCache, StateCache
+from logitviz.live.state import State
 
 
 def test_what_is_known_is_not_made_again() -> None:
@@ -24,3 +27,47 @@ def test_what_is_larger_than_the_room_is_given_but_not_kept() -> None:
     assert cache.get("a", lambda: b"1234") == b"1234"
     assert cache.used == 0
     assert cache.get("a", lambda: b"5") == b"5"
+
+
+class Branching(State):
+    """A state that reads its second control only for some values of the first."""
+
+    @property
+    def text(self) -> str:
+        return f"{self.first} {self.second}" if self.first else "alone"
+
+
+def asked(cache: StateCache, calls: list[Any], name: str = "text", **values: Any) -> Any:
+    """What the cache gives for a state; notes whether it had to be made."""
+    state = Branching(values)
+
+    def make() -> str:
+        calls.append(values)
+        return state.text
+
+    return cache.get(name, state, values, make)
+
+
+def test_a_state_gets_what_was_made_of_the_controls_that_matter() -> None:
+    cache, calls = StateCache(ByteCache(1000)), list[Any]()
+    assert asked(cache, calls, first=0, second=1) == "alone"
+    assert asked(cache, calls, first=0, second=2) == "alone"
+    assert len(calls) == 1
+    assert asked(cache, calls, first=1, second=2) == "1 2"
+    assert asked(cache, calls, first=1, second=3) == "1 3"
+    assert asked(cache, calls, first=1, second=2) == "1 2"
+    assert asked(cache, calls, first=0, second=3) == "alone"
+    assert len(calls) == 3
+
+
+def test_two_functions_of_one_state_are_kept_apart() -> None:
+    cache, calls = StateCache(ByteCache(1000)), list[Any]()
+    assert asked(cache, calls, first=0) == asked(cache, calls, "other", first=0) == "alone"
+    assert len(calls) == 2
+
+
+def test_what_has_left_the_cache_is_made_again() -> None:
+    cache, calls = StateCache(ByteCache(4)), list[Any]()
+    for second in (1, 2, 1):
+        assert asked(cache, calls, first=1, second=second) == f"1 {second}"
+    assert len(calls) == 3

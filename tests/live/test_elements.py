@@ -84,9 +84,40 @@ def test_a_field_with_too_many_axes_is_named() -> None:
         ChartElement.of(chart({"line": {"y": "matrix"}}), deep)
 
 
-def sweep() -> dict[str, Sweep]:
-    heights = np.array([1.0, 2.0, 3.0])
-    return {"height": Sweep(state().replaced({"height": heights}), "height", "height")}
+HEIGHTS = np.array([1.0, 2.0, 3.0])
+
+
+def sweep(**values: Any) -> dict[str, Sweep]:
+    return {"height": Sweep(state(**values).replaced({"height": HEIGHTS}), "height", "height")}
+
+
+def test_rows_are_computed_again_only_if_another_control_has_changed() -> None:
+    """The control of the slider itself may have any value."""
+    read: list[float] = []
+
+    def both(matrix: Any) -> Any:
+        read.append(matrix)
+        return matrix
+
+    shown = chart({"line": {"y": Drawn(("height", "other"), through=both)}})
+    for height, other, computed_anew in ((2, 0, True), (3, 0, False), (3, 5, True), (2, 5, False)):
+        values = {"height": np.float64(height), "other": np.float64(other)}
+        (reading,) = ChartElement.of(shown, state(**values)).readings
+        read.clear()
+        rows = sweep(**values)["height"].rows(reading)
+        assert_array_equal(rows, [[h, other] for h in HEIGHTS])
+        assert bool(read) is computed_anew
+
+
+def test_equal_readings_have_equal_keys_and_others_have_not() -> None:
+    def key(shown: Any, of: Any = None) -> Any:
+        return ChartElement.of(chart({"line": {"y": shown}}), of or state()).readings[0].key
+
+    assert key("points") == key(Drawn("points", scale=2.0))
+    keys = [key(shown) for shown in ("points", "height", ("height", "other"), Drawn("points", abs))]
+    keys += [key(Written("points", "logit")), key(Written("points[1]", "logit"))]
+    assert len(set(keys)) == len(keys)
+    assert key("height", type("Record", (), {"height": 1.0})) is None
 
 
 def test_the_plan_gets_a_row_for_every_position() -> None:

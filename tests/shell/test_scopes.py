@@ -13,7 +13,7 @@ from tests.live.decoded import Decoded
 from tests.shell.visits import as_link, extremes, keys_of, plan, seen
 
 # Below these boxes the live link is in charge; and a control says itself what it is about.
-HELD = ("live_", "static_")
+HELD = ("live_", "snapshot_")
 CONTROLS = {
     "slider", "select_slider", "button_group", "selectbox", "number_input", "text_input", "button",
     "download_button", "checkbox",

@@ -24,7 +24,7 @@ from .logits_text import Logits, logits_as_text, read_logits
 
 # The elements that also follow the text, and are hidden while a slider moves.
 COUPLED: dict[str, Sequence[str]] = {
-    f"{moved}{case}": (f"{other}{case}", f"static_of_picture_{case}", f"pick_{case}")
+    f"{moved}{case}": (f"{other}{case}", f"snapshot_of_picture_{case}", f"pick_{case}")
     for case in "ab"
     for moved, other in ("gz", "zg")
 }

@@ -12,7 +12,7 @@
  * @property {Record<string, string>} choices what every other control shows
  * @property {Record<string, string[]>} coupled for a slider, the controls that show a result of it
  * @property {Record<string, string>} meanings for a slider, the choice that says what it moves
- * @property {Record<string, [string, string[]]>} static for a part of the page that only Python can
+ * @property {Record<string, [string, string[]]>} snapshots for a part of the page that only Python can
  *   draw, the digest of its state, and the controls of this state (none: all)
  * @property {Record<string, number>} positions for a slider, the number of rows
  * @property {Group[]} groups

@@ -22,7 +22,7 @@ const CHOICE_CHANGES = {
   attributeFilter: ["aria-checked", "value"],
 };
 const TEXT_BOX = "[class*=st-key-live_]";
-const STATIC_PART = "[class*=st-key-static_]";
+const SNAPSHOT = "[class*=st-key-snapshot_]";
 
 /**
  * Find and observe what is there.
@@ -37,9 +37,9 @@ export function findElements(live) {
     observers.controls.observe(slider, TEXT_CHANGES);
   if (!plan) return false;
   const found = [findControls(live, plan), findCharts(live, plan), findTexts(live)];
-  live.staticParts = [...document.querySelectorAll(STATIC_PART)];
-  for (const part of live.staticParts)
-    observers.controls.observe(part, { subtree: true, childList: true });
+  live.snapshots = [...document.querySelectorAll(SNAPSHOT)];
+  for (const box of live.snapshots)
+    observers.controls.observe(box, { subtree: true, childList: true });
   return found.every(Boolean);
 }
 

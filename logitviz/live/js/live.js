@@ -18,7 +18,7 @@
 //    every other case its numbers are not known here: it is marked, and its frame stays, without
 //    numbers.
 // 4. What the plan does not mention belongs to a later run: it stays without numbers until the plan
-//    of that run comes. So does what only Python can draw (`static`), unless it carries the digest
+//    of that run comes. So does what only Python can draw (`snapshots`), unless it carries the digest
 //    that the plan has for it and no control of its state differs. So does a chart that was built
 //    otherwise than the plan expects (`skeleton`).
 // 5. What Streamlit writes into live elements, early or late, is corrected before it is painted.
@@ -31,7 +31,7 @@ import { findBox, newControls, positionOf, readDifferences, watchInput } from ".
 import { decode } from "./decode.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
-import { hideControls, markPage, markStaticParts, newMarks, showStatus } from "./marks.js";
+import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
 
@@ -54,7 +54,7 @@ import { viewOf, viewsOf } from "./views.js";
  * @property {import("./charts.js").Charts} charts
  * @property {import("./texts.js").LiveText[]} texts
  * @property {Set<Element>} textBoxes the containers of the texts of this plan
- * @property {Element[]} staticParts what only Python can draw
+ * @property {Element[]} snapshots what only Python can draw
  * @property {import("./marks.js").Marks} marks
  * @property {import("./handshake.js").Handshake} handshake
  * @property {import("./elements.js").Observers} observers
@@ -82,7 +82,7 @@ const live = {
   charts: { byKey: new Map(), visibility: observers.visibility, redrawn: showOneChart },
   texts: [],
   textBoxes: new Set(),
-  staticParts: [],
+  snapshots: [],
   marks: newMarks(),
   handshake: newHandshake(() => live.plan),
   observers,
@@ -112,7 +112,7 @@ function show() {
   );
   showTexts(plan, texts, views);
   observers.texts.takeRecords();
-  const complete = markStaticParts(plan, live.staticParts, differences);
+  const complete = markSnapshots(plan, live.snapshots, differences);
   const figures = document.getElementsByClassName("stPlotlyChart").length;
   reportMissing(differences.size > 0 || !complete || known.length < figures);
 }

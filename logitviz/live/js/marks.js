@@ -49,12 +49,12 @@ export function hideControls(marks, boxes) {
  * @param {Element[]} boxes
  * @param {Differences} differences
  */
-export function markStaticParts(plan, boxes, differences) {
+export function markSnapshots(plan, boxes, differences) {
   const known = boxes.map((box) => {
     /** @type {HTMLElement | null} */
     const carrier = box.querySelector("[data-state]");
-    const { part = "", state } = carrier?.dataset ?? {};
-    const [digest, keys] = plan.static[part] ?? [];
+    const { snapshot = "", state } = carrier?.dataset ?? {};
+    const [digest, keys] = plan.snapshots[snapshot] ?? [];
     const differs = keys?.length ? keys.some((key) => differences.has(key)) : differences.size > 0;
     return digest !== undefined && state === digest && !differs;
   });

@@ -13,7 +13,7 @@ export const planWith = (parts) => ({
   choices: {},
   coupled: {},
   meanings: {},
-  static: {},
+  snapshots: {},
   positions: {},
   groups: [],
   charts: {},
