@@ -1,5 +1,6 @@
-"""The charts of a page, and its state for any values of its controls, without a browser."""
+"""The charts and texts of a page, and its state for any values of its controls."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,10 @@ from tests.shell.visits import visit
 LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
 
 
-@dataclass(frozen=True, eq=False)
+CELL = re.compile(r"tr:nth-child\((\d+)\) td:nth-child\((\d+)\)")
+
+
+@dataclass(eq=False)
 class Captured:
     """What a page draws.
 
@@ -31,12 +35,18 @@ class Captured:
         The package of its lesson.
     charts
         Every chart by its key, or what makes it of a state.
+    texts
+        Every text with fields that follows the sliders, by its name.
+    tables
+        Every table by its name: its cells with fields, by row and column from 1.
     sliders
         The keys of the sliders on the page.
     """
 
     lesson: ModuleType
-    charts: Mapping[str, Chart | Callable[[Any], Chart]]
+    charts: dict[str, Chart | Callable[[Any], Chart]]
+    texts: dict[str, str]
+    tables: dict[str, dict[tuple[int, int], str]]
     sliders: tuple[str, ...]
 
     @property
@@ -75,25 +85,34 @@ def state_of(lesson: Any, **values: Any) -> Any:
 
 
 @cache
-def captured(page: str) -> Captured:
-    """Open a page, and remember what it draws."""
-    charts: dict[str, Any] = {}
-    sliders: tuple[str, ...] = ()
-    draw, mount = Live.chart, Live.mount
+def captured(page: str, link: tuple[tuple[str, str], ...] = ()) -> Captured:
+    """Open a page by a link, and remember what it draws."""
+    found = Captured(import_module(f"logitviz.lessons.{page}"), {}, {}, {}, ())
+    draw, write, mount = Live.chart, Live._text, Live.mount
 
     def chart(live: Live, chart: Any, of: Any = None) -> None:
         if of is None:
-            charts[(chart if isinstance(chart, Chart) else chart(live.state)).key] = chart
+            found.charts[(chart if isinstance(chart, Chart) else chart(live.state)).key] = chart
         draw(live, chart, of)
 
+    def text(live: Live, owner: str, place: str, words: str, *choices: Any) -> str:
+        if cell := CELL.fullmatch(place):
+            found.tables.setdefault(owner, {})[int(cell[1]), int(cell[2])] = words
+        else:
+            found.texts[owner] = words
+        return write(live, owner, place, words, *choices)
+
     def mounted(live: Live) -> None:
-        nonlocal sliders
-        sliders = tuple(live.sliders)
+        found.sliders = tuple(live.sliders)
         mount(live)
 
-    with mock.patch.object(Live, "chart", chart), mock.patch.object(Live, "mount", mounted):
-        visit(page)
-    return Captured(import_module(f"logitviz.lessons.{page}"), charts, sliders)
+    with (
+        mock.patch.object(Live, "chart", chart),
+        mock.patch.object(Live, "_text", text),
+        mock.patch.object(Live, "mount", mounted),
+    ):
+        visit(page, **dict(link))
+    return found
 
 
 def drawn(element: ChartElement) -> list[tuple[str, str, Any]]:
