@@ -1,19 +1,26 @@
 """What a page must show in a state, made from the state of its lesson."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+from numpy.testing import assert_allclose
+
 from logitviz.lessons.confidence.logits_text import written
-from logitviz.live.controls import Choice, Toggle
 from logitviz.live.elements import ChartElement, TextElement
+from logitviz.live.figures import numbered
 from logitviz.live.state import State as LessonState
 from tests.lessons.captured import Captured, captured, state_of
 from tests.lessons.state import CASES, State
-from tests.shell.visits import as_link
+from tests.lessons.table import TABLE
+from tests.shell.visits import LOGITS, as_link
 
 Value = TypeVar("Value")
+DECIDING = ("show", "ex", "sort")  # choices that change which charts and texts a page has, or how
+ATTRIBUTES = ("x", "y", "z", "text")
 Cells = list[list[str | None]]  # None where a cell shows no number of the state
 
 
@@ -123,19 +130,15 @@ def _values(page: str, state: State) -> dict[str, Any]:
 
 
 def _drawn_by(page: str, state: State) -> Captured:
-    """Give what the page draws: which charts, texts and tables these are depends on choices.
+    """Open a page by a link in which all is the same that decides what is drawn at all.
 
     Where bars are sorted, their order depends on the logits too.
     """
     values = _values(page, state)
-    sorts = values.get("sort", False)
-    link = {
-        key: as_link(values[key])
-        for key, control in captured(page).controls.items()
-        if values[key] != control.default
-        and (isinstance(control, Choice | Toggle) or (sorts and key[0] == "z"))
-    }
-    return captured(page, tuple(sorted(link.items())))
+    deciding = [*DECIDING, *(LOGITS if values.get("sort") else ())]
+    link = {key: as_link(values[key]) for key in deciding if key in values}
+    link = {key: text for key, text in link.items() if text != as_link(TABLE[key].default)}
+    return captured(page, tuple(link.items()))
 
 
 def filled(text: str, state: LessonState) -> str:
@@ -208,3 +211,72 @@ KINDS: Mapping[str, Callable[[Any, Mapping[str, list[Any]]], Trace]] = {
     "scatter": _scatter,
     "heatmap": _matrix,
 }
+
+
+def drawings(page: str, state: State) -> dict[str, list[dict[str, Any]]]:
+    """Give every chart as its page draws it: the numbers and words of all its traces."""
+    here, now = _drawn_by(page, state), lesson_state(page, state)
+    found = {}
+    for key in here.charts:
+        figure = json.loads(numbered(here.element(key, now), 1.0, "", None).to_json())
+        found[key] = [{name: t.get(name) for name in ATTRIBUTES} for t in figure["data"]]
+    return found
+
+
+# Facts about what is shown, stated by hand.
+
+
+def read(link: str) -> State:
+    """Read the state of the parameters of a link, such as ``T=2&z0=1``."""
+    return State.of(f"/?{link}")
+
+
+def assert_draws(page: str, state: State, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+    """Compare all numbers that the charts of a page draw, and all that stand beside them.
+
+    `wanted` has them by chart and by ``trace: attribute``. What is not finite is not drawn.
+    """
+    now = lesson_state(page, state)
+    here = _drawn_by(page, state)
+    assert here.charts.keys() == wanted.keys()
+    for key, traces in wanted.items():
+        found = drawn_by_name(here.element(key, now))
+        assert found.keys() == traces.keys(), key
+        for name, numbers in traces.items():
+            told = f"{key}, {name}, {state}"
+            if name.endswith("text"):
+                assert found[name] == list(numbers), told
+            else:
+                known = np.asarray(numbers, np.float64)
+                known = np.where(np.isfinite(known), known, np.nan)
+                drawn = np.array(found[name], np.float64)
+                assert_allclose(drawn, known, rtol=1e-9, atol=1e-12, err_msg=told)
+
+
+def drawn_by_name(element: ChartElement) -> dict[str, list[Any]]:
+    """Give what a chart draws by ``trace: attribute``."""
+    pairs = zip(element.names, element.readings, strict=True)
+    return {f"{trace}: {name}": reading.plain() for (trace, name), reading in pairs}
+
+
+def class_bars(numbers: Any, form: Callable[[Any], str], order: Any = range(10)) -> Any:
+    """Give bars of ten classes with their numbers, and the largest again."""
+    places = np.argsort(order)
+    top = int(np.argmax(numbers))
+    return {
+        "classes: y": numbers,
+        "classes: text": [form(number) for number in numbers],
+        "predicted: x": [places[top]],
+        "predicted: y": [numbers[top]],
+    }
+
+
+def marked_bars(
+    numbers: Any, form: Callable[[Any], str], marked: Any, name: str = "classes"
+) -> Any:
+    """Give bars with their numbers, and some of them again."""
+    return {
+        f"{name}: y": numbers,
+        f"{name}: text": [form(number) for number in numbers],
+        "marked: y": np.where(marked, numbers, 0.0),
+    }

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from logitviz.charts.formats import signed
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.controls import ROW, SIZE
-from tests.lessons.working import Floats
+from logitviz.live.state import Floats
 from tests.shell.visits import (
     Z,
     charts,

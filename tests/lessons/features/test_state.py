@@ -8,10 +8,10 @@ import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.files import votes_csv
 from logitviz.lessons.features.state import FeaturesState
+from logitviz.live.state import Floats
 from tests.lessons.captured import captured
 from tests.lessons.features.profile import drawn_on
 from tests.lessons.state import State as Link
-from tests.lessons.working import Floats
 
 DIGITS = load_digits()
 W = 16 * DIGITS.student_weights
