@@ -1,7 +1,7 @@
 """Every page says the words that stand in ``words.txt`` beside its tests.
 
-A line with a question mark gives a link, the lines below it its texts, its tables row by row
-without names, and the alternative texts of its charts. Whoever changes a word of the prose or a number of a state changes them there.
+A line with a question mark gives a link; the lines below it are all that the page says there: its
+texts, its tables without the names of the rows, and the alternative texts of its charts.
 """
 
 from collections.abc import Iterator

@@ -101,6 +101,8 @@ PROFILE = Profile(
         "dtype=float16&m=100000&tiny=1e-300",
         "h=-200&dtype=float16&k=9",
         "m=5&h=0&x=0",
+        "m=100000&h=100000&dtype=float16&T=0.05",
+        "m=100000&h=-100000&dtype=float16&T=inf",
     ],
     tried=("T", "m", "h", "z0", "x", "tiny"),
 )  # fmt: skip
