@@ -84,7 +84,7 @@ def test_a_position_of_a_slider_is_the_state_of_that_position(page: str, key: st
                         assert_array_equal(reading.read(one), reading.now, name)
                     continue
                 rows = reading.read(batch)
-                assert rows.shape[1:] == reading.now.shape, name
+                assert rows.shape == (max(singles) + 1, *reading.now.shape), name
                 for place, one in singles.items():
                     assert_allclose(
                         rows[place], reading.read(one), rtol=1e-12, atol=1e-15, err_msg=name

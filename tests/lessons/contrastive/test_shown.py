@@ -16,8 +16,14 @@ from tests.lessons.state import State
 TEN = np.arange(10)
 MOST = 4.0  # nats at the end of the axes of losses
 ENDS = {0.0: 0.006, np.inf: 1.7}  # where a logarithmic axis shows τ = 0 and τ = inf
-LINKS = ("", "tau=0&row=4", "tau=inf&emb=pixels&mix=at+random&row=2", "tau=0.02&row=3&pull=-0.3",
-         "tau=0.02&row=3&pull=-1&mix=at+random&emb=learned&far=1&seed=3")  # fmt: skip
+LINKS = (
+    "",
+    "tau=0&row=4",
+    "tau=0&far=1&emb=pixels",
+    "tau=inf&emb=pixels&mix=at+random&row=2",
+    "tau=0.02&row=3&pull=-0.3",
+    "tau=0.02&row=3&pull=-1&mix=at+random&emb=learned&far=1&seed=3",
+)
 
 
 def similarities(state: State) -> tuple[Any, Any]:
