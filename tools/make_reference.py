@@ -18,11 +18,11 @@ SUBJECTS = {
     "From input to logits": ("linear", "parse"),
     "From logits to probabilities": ("softmax", "sigmoid", "record", "sweeps"),
     "Reading an answer": ("readouts", "selective"),
-    "Loss and gradient": ("loss", "descent", "jacobian"),
+    "Loss and gradient": ("loss", "loss_along", "descent", "jacobian"),
     "Distillation": ("divergence", "distillation", "standardize"),
     "Contrastive learning": ("contrastive",),
     "Where softmax comes from": ("max_entropy", "metropolis"),
-    "Finite precision": ("precision",),
+    "Finite precision": ("precision", "naive"),
 }
 INTRODUCTION = """\
 # Reference
@@ -33,6 +33,11 @@ The public names of `logitviz`, by subject. `make docs` writes this file from th
 
 Only NumPy is loaded. The arrays of a call are never changed; classes are on the last axis unless
 `axis` says otherwise; logarithms are natural, so entropies and losses are in nats.
+
+A masked entry of a NumPy masked array counts as −inf in logits and similarities that may be −inf:
+its class is ruled out. Elsewhere it is refused. float16, float32 and float64 arrays give results
+of their own type; float types that another library registers with NumPy, such as bfloat16, count
+as float32, everything else as float64.
 """
 
 

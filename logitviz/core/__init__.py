@@ -1,4 +1,15 @@
-"""The mathematics of logitviz: NumPy alone, no screen."""
+"""The mathematics of logitviz. It needs NumPy alone and draws nothing.
+
+Three rules hold for every function:
+
+- A masked entry of a NumPy masked array counts as −inf where an argument holds logits that may be
+  −inf, or similarities: its class is ruled out. Any other argument with a masked entry is refused.
+- float16, float32 and float64 arrays give results of their own type. Float types that another
+  library registers with NumPy, such as bfloat16 and float8, count as float32, everything else as
+  float64. The work is done in float64 and rounded once, except in `step_by_step`,
+  `naive_softmax` and `naive_cross_entropy`.
+- Arguments are never written to.
+"""
 
 from .contrastive import cosine_similarities, info_nce, negative_weights
 from .descent import gradient_descent
@@ -6,23 +17,13 @@ from .distillation import distillation_loss
 from .divergence import kl_divergence
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
-from .loss import (
-    cross_entropy,
-    cross_entropy_along,
-    cross_entropy_gradient,
-    smooth_labels,
-)
+from .loss import cross_entropy, cross_entropy_gradient, smooth_labels
+from .loss_along import cross_entropy_along
 from .max_entropy import MaxEntropy, max_entropy, same_mean
 from .metropolis import Walk, metropolis
+from .naive import naive_cross_entropy, naive_softmax
 from .parse import parse_logits
-from .precision import (
-    ExpLimits,
-    Steps,
-    exp_limits,
-    naive_cross_entropy,
-    naive_softmax,
-    step_by_step,
-)
+from .precision import ExpLimits, Steps, exp_limits, step_by_step
 from .readouts import confidence, entropy, margin, perplexity, predict
 from .record import Analysis, analyse
 from .selective import Selective, selective_accuracy

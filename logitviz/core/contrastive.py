@@ -6,8 +6,9 @@ from numpy.typing import ArrayLike
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
-    _at,
+    at_index,
     finite,
+    logit_array,
     real_array,
     refuse_nan,
     rounded,
@@ -18,27 +19,28 @@ from .softmax import log_softmax, softmax
 
 
 def cosine_similarities(a: ArrayLike, b: ArrayLike) -> FloatArray:
-    r"""Give the cosine of the angle between every vector of one set and every one of another.
+    r"""Give the cosine of the angle between each vector of one set and each vector of another.
 
     .. math:: s_{ij} = \frac{a_i \cdot b_j}{\lVert a_i \rVert \, \lVert b_j \rVert}
 
     Parameters
     ----------
     a : array_like, shape [..., N, D]
-        Embeddings, one row each: finite, of any length but 0.
+        Embeddings, one row each: finite, not masked, of any length but 0.
     b : array_like, shape [..., M, D]
         Embeddings of the same dimension; the leading shapes broadcast.
 
     Returns
     -------
     ndarray, shape [..., N, M]
-        From −1 (opposite) over 0 (at right angles) to 1 (the same direction), never outside. The
+        From −1 (opposite) through 0 (orthogonal) to 1 (the same direction), never outside. The
         wider dtype of the two is kept; the work is done in float64 and rounded once.
 
     Raises
     ------
     ValueError
-        If an embedding is zero, which points nowhere, or not finite; if the shapes do not fit.
+        If an embedding is a zero vector, which has no direction, or not finite; if the shapes do
+        not fit.
 
     References
     ----------
@@ -78,9 +80,9 @@ def unit_rows(embeddings: FloatArray, name: str) -> Float64Array:
     zero = largest[..., 0] == 0
     if zero.any():
         raise ValueError(
-            f"{name} must not hold a zero vector, which has no direction, got one{_at(zero)}"
+            f"{name} must not hold a zero vector, which has no direction, got one{at_index(zero)}"
         )
-    # Brought to a size of about 1 first, by an exact power of two, no square overflows or vanishes.
+    # Scaled by an exact power of two to a size of about 1, so that no square over- or underflows.
     with np.errstate(under="ignore"):
         rows = np.ldexp(rows, -np.frexp(largest)[1])
         unit: Float64Array = rows / np.sqrt((rows * rows).sum(axis=-1, keepdims=True))
@@ -92,14 +94,14 @@ def info_nce(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) -> Float
 
     .. math:: L_i = -\log \frac{\exp(s_{ii}/\tau)}{\sum_j \exp(s_{ij}/\tau)}
 
-    It is the cross-entropy of row i, its similarities being the logits, the temperature τ and
-    the positive pair on the diagonal the target class.
+    It is the cross-entropy of row i: the similarities are the logits, τ is the temperature, and
+    the positive pair on the diagonal is the target class.
 
     Parameters
     ----------
     similarities : array_like, shape [..., N, N]
-        Row i holds the similarity of anchor i to every candidate, usually cosines; its own
-        positive is candidate i. A −inf leaves a candidate out.
+        Row i holds the similarity of anchor i to every candidate, usually cosines; its positive
+        is candidate i. A −inf or a masked entry leaves a candidate out.
     temperature : float or array_like, default 0.07
         τ, 0 or more: one number, or an array that broadcasts to [..., N], one for each row. At
         τ = 0 the loss is 0 where the positive alone is the most similar, log k where k
@@ -108,7 +110,7 @@ def info_nce(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) -> Float
     Returns
     -------
     ndarray, shape [..., N]
-        In nats, 0 or more; the batch's loss is its mean. In the dtype of the similarities.
+        In nats, 0 or more, in the dtype of the similarities; the loss of the batch is the mean.
 
     Raises
     ------
@@ -118,8 +120,8 @@ def info_nce(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) -> Float
 
     Notes
     -----
-    Computed from `log_softmax`, so that a positive whose probability underflows still has its
-    finite loss, as it does at small τ.
+    Computed from `log_softmax`, so that the loss stays finite where the probability of the
+    positive underflows, as it does at small τ.
 
     References
     ----------
@@ -142,27 +144,26 @@ def info_nce(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) -> Float
 
 
 def negative_weights(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) -> FloatArray:
-    r"""Give the share of every negative in what pushes an anchor's negatives away.
+    r"""Give the share of each negative in the gradient with respect to an anchor's negatives.
 
     .. math:: w_{ij} = \frac{p_{ij}}{1 - p_{ii}}
               = \frac{\exp(s_{ij}/\tau)}{\sum_{k \ne i} \exp(s_{ik}/\tau)}, \qquad j \ne i
 
-    The gradient of `info_nce` is p/τ with respect to the similarity of a negative, so this is
-    each negative's part of the whole push.
+    The gradient of `info_nce` with respect to the similarity of negative j is p_ij/τ.
 
     Parameters
     ----------
     similarities : array_like, shape [..., N, N]
         As for `info_nce`, N at least 2.
     temperature : float or array_like, default 0.07
-        τ, as for `info_nce`. At τ = 0 all the weight lies on the most similar negative (ties
-        share equally), at τ = inf it is 1/(N − 1) for every one.
+        τ, as for `info_nce`. At τ = 0 the most similar negative has all the weight (ties share
+        equally), at τ = inf each negative has 1/(N − 1).
 
     Returns
     -------
     ndarray, shape [..., N, N]
-        Every row sums to 1; exactly 0 on the diagonal. `perplexity` of a row is the effective
-        number of its negatives, 1 to N − 1.
+        Every row sums to 1; the diagonal is exactly 0. The `perplexity` of a row is the
+        effective number of its negatives, 1 to N − 1.
 
     Raises
     ------
@@ -171,7 +172,8 @@ def negative_weights(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) 
 
     Notes
     -----
-    It is the softmax of the negatives alone, so nothing cancels where p_ii is close to 1.
+    Computed as the softmax of the negatives alone, so that nothing cancels where p_ii is close
+    to 1.
 
     References
     ----------
@@ -186,22 +188,26 @@ def negative_weights(similarities: ArrayLike, *, temperature: ArrayLike = 0.07) 
     """
     s = _square(similarities)
     t = temperatures(temperature, s.shape[:-1])
-    negatives = np.where(np.eye(s.shape[-1], dtype=bool), -np.inf, s).astype(s.dtype)
-    lonely = (negatives == -np.inf).all(axis=-1)
-    if lonely.any():
-        raise ValueError(f"similarities must give every anchor a negative, got none{_at(lonely)}")
+    negatives = np.where(np.eye(s.shape[-1], dtype=bool), s.dtype.type(-np.inf), s)
+    without = (negatives == -np.inf).all(axis=-1)
+    if without.any():
+        raise ValueError(
+            f"similarities must give every anchor a negative, got none{at_index(without)}"
+        )
     return softmax(negatives, temperature=t)
 
 
 def _square(similarities: ArrayLike) -> FloatArray:
-    s = real_array(similarities, "similarities")
+    s = logit_array(similarities, "similarities")
     if s.ndim < 2 or s.shape[-1] != s.shape[-2] or s.shape[-1] == 0:
         raise ValueError(f"similarities must have shape [..., N, N], got shape {s.shape}")
     refuse_nan(s, "similarities")
-    endless = s == np.inf
-    if endless.any():
-        raise ValueError(f"similarities must be below inf, got inf{_at(endless)}")
-    empty = (s == -np.inf).all(axis=-1)
-    if empty.any():
-        raise ValueError(f"similarities must leave every row a candidate, got none{_at(empty)}")
+    infinite = s == np.inf
+    if infinite.any():
+        raise ValueError(f"similarities must be below inf, got inf{at_index(infinite)}")
+    without = (s == -np.inf).all(axis=-1)
+    if without.any():
+        raise ValueError(
+            f"similarities must leave every row a candidate, got none{at_index(without)}"
+        )
     return s

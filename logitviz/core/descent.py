@@ -1,25 +1,19 @@
 """Training on one sample: gradient descent on the logits themselves."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
     at_least,
     real_array,
-    require_largest,
-    rounded,
-    targets,
 )
-from logitviz.core._lib.stages import (
-    Rows,
-    class_first,
-    complement_stage,
-    over,
-    shifted,
-    softmax_stage,
-)
+from logitviz.core._lib.distributions import Targets
+from logitviz.core._lib.rows import Block, Rows, as_rows, pick
+from logitviz.core._lib.stages import divided, shifted
 
 from .loss import predicted_minus_true
 
@@ -32,14 +26,14 @@ def gradient_descent(
     steps: int,
     temperature: ArrayLike = 1.0,
 ) -> FloatArray:
-    r"""Follow the gradient of the cross-entropy down, with the logits as the only parameters.
+    r"""Descend the gradient of the cross-entropy, with the logits as the only parameters.
 
     .. math:: z^{(n+1)} = z^{(n)} - \eta\, \frac{p^{(n)} - y}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Where it starts: any real numbers, as for `softmax`.
+        The logits at the start: any real numbers, as for `softmax`.
     target : array_like of int, shape [...], or of float, shape [..., C]
         Class indices or distributions, as for `cross_entropy`.
     rate : float or array_like
@@ -48,15 +42,14 @@ def gradient_descent(
     steps : int
         How many steps to take, 0 or more.
     temperature : float or array_like, default 1.0
-        T, 0 or more, as for `softmax`. At T = inf the gradient is 0 and nothing moves. At T = 0
-        the loss is a step, with no slope to follow where the answer is wrong and none where it is
-        right: nothing moves either.
+        T, 0 or more, as for `softmax`. At T = inf the gradient is 0 and the logits stay. At T = 0
+        the loss is piecewise constant, so the logits stay too.
 
     Returns
     -------
     ndarray, shape [..., steps + 1, C]
         The logits before the first and after every step, in the dtype of the logits. Their sum
-        never changes, since the gradient sums to 0.
+        stays the same, since the gradient sums to 0.
 
     Raises
     ------
@@ -66,7 +59,7 @@ def gradient_descent(
     Notes
     -----
     The loss is convex in the logits and falls with every step while η < 4T², twice the inverse of
-    the largest curvature 1/(2T²); beyond, a step may overshoot.
+    the largest curvature 1/(2T²). With a larger rate a step may overshoot.
 
     Examples
     --------
@@ -76,27 +69,27 @@ def gradient_descent(
            [ 1.33,  1.76, -0.09],
            [ 0.97,  2.2 , -0.18]])
     """
-    rows = Rows.of(logits, temperature, -1)
-    shape, count = rows.logits.shape, at_least(0, steps, "steps")
-    y = class_first(np.broadcast_to(targets(target, shape), shape), short="C")
-    eta = _rates(rate, shape[:-1])
-    z = class_first(rows.logits, short="C")
-    require_largest(z.max(axis=0), rows.logits)
-    path = np.empty((count + 1, *z.shape))
-    path[0] = z
+    rows = Rows.of(logits, temperature)
+    y = Targets.of(target, rows.logits.shape)
+    lead, classes = rows.logits.shape[:-1], rows.logits.shape[-1]
+    eta = as_rows(_rates(rate, lead), lead)
+    paths = np.empty((*lead, at_least(0, steps, "steps") + 1, classes), rows.dtype)
+    targets, flat = as_rows(y.rows, lead), as_rows(paths, lead)
     with np.errstate(all="ignore"):
-        for n in range(count):
-            path[n + 1] = path[n] - _step(path[n], y, eta, rows.temperature)
-    return rounded(np.moveaxis(path, (0, 1), (-2, -1)), rows.dtype)
+        for place, block in rows.blocks():
+            _descend(flat[place], block, y.block(pick(targets, place)), pick(eta, place))
+    return paths
 
 
-def _step(
-    z: Float64Array, y: Float64Array, eta: Float64Array, temperature: Float64Array
-) -> Float64Array:
-    s = shifted(z, z.max(axis=0), temperature)
-    error = predicted_minus_true(softmax_stage(s), complement_stage(s), y)
-    gradient = over(error, temperature)
-    return np.where(np.isfinite(gradient).all(axis=0), eta * gradient, 0.0)
+def _descend(paths: FloatArray, block: Block, y: NDArray[Any], eta: Float64Array) -> None:
+    """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64."""
+    z = block.z
+    paths[:, 0] = z.T
+    for step in range(1, paths.shape[1]):
+        error = predicted_minus_true(shifted(z, z.max(axis=0), block.temperature), y)
+        gradient = divided(error, block.temperature)
+        z = z - np.where(np.isfinite(gradient).all(axis=0), eta * gradient, 0.0)
+        paths[:, step] = z.T
 
 
 def _rates(value: ArrayLike, lead: tuple[int, ...]) -> Float64Array:

@@ -5,14 +5,15 @@ from numpy.typing import ArrayLike
 
 from logitviz.core._lib import checks as _checks
 from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, same_classes
-from logitviz.core._lib.stages import Rows, log_softmax_stage, total
+from logitviz.core._lib.rows import class_first, map_rows
+from logitviz.core._lib.stages import class_sum, log_softmax_stage, shifted
 
 from .divergence import divergence
 from .standardize import AUTHORS_EPS
 from .standardize import standardize as z_scores
 
-# Beyond these T² times a divergence soon leaves float64: T counts as its limit.
-COLD, HOT = 1e-150, 1e150
+# Outside this range T² leaves float64.
+COUNTS_AS_ZERO, COUNTS_AS_INFINITE = 1e-150, 1e150
 
 
 def distillation_loss(
@@ -31,7 +32,7 @@ def distillation_loss(
     Parameters
     ----------
     teacher, student : array_like, shape [..., C]
-        Finite logits t and s of the same C classes; their leading shapes broadcast.
+        Finite logits t and s of the same C classes, none masked; their leading shapes broadcast.
     temperature : float or array_like, default 2.0
         The teacher's T, 0 or more: one number, or an array that broadcasts to the leading
         shape. Below 1e-150 it counts as 0, above 1e150 as inf. With one temperature for both the
@@ -39,12 +40,13 @@ def distillation_loss(
         the classes.
     student_temperature : float or array_like, optional
         The student's T_s; without it T is shared. The scale stays the square of the *teacher's*
-        T, so the gradient with respect to s is T²/T_s (q − p), not T (q − p). Its own
-        temperature stays at the limits of T: the loss is 0 at T = 0, but inf if T_s is 0 too and
-        the student's logits differ; and inf at T = inf, unless its soft labels are uniform.
+        T, so the gradient with respect to s is T²/T_s (q − p), not T (q − p). At T = 0 the loss
+        is 0, but inf if T_s is 0 too and the student's logits differ; at T = inf it is inf,
+        unless the student's soft labels are uniform.
     standardize : bool, default False
         Take the z-scores of both, `logitviz.standardize`, before the division by T. The loss is
-        then 0, but for the 1e-7 beside the standard deviation, for every student a t + b, a > 0.
+        then 0 for every student a t + b with a > 0, up to the 1e-7 added to the standard
+        deviation.
     ddof : int, default 1
         For the z-scores.
 
@@ -61,8 +63,8 @@ def distillation_loss(
 
     Notes
     -----
-    Computed from log-probabilities, without a logarithm of a probability: a student's class
-    whose probability underflows does not make the loss infinite.
+    Computed from log-probabilities, so that a class whose probability underflows in the student
+    does not make the loss infinite.
 
     References
     ----------
@@ -73,7 +75,8 @@ def distillation_loss(
 
     Examples
     --------
-    The toy case of [2]_: by a shared temperature the student that errs seems the better one.
+    The toy case of [2]_: with a shared temperature the student that predicts another class than
+    the teacher has the smaller loss.
 
     >>> import logitviz as lv
     >>> teacher, students = [1, 4, 3, 2], [[1, 2.8, 3, 2], [0.1, 0.4, 0.3, 0.2]]
@@ -85,11 +88,22 @@ def distillation_loss(
     pair = same_classes(
         finite_logits(teacher, "teacher"), finite_logits(student, "student"), ("teacher", "student")
     )
-    t, s = (np.array(each, dtype=np.float64) for each in pair)
-    if standardize:
-        t, s = (np.asarray(z_scores(each, ddof=ddof), np.float64) for each in (t, s))
-    _, loss = divergence_and_loss(t, s, temperature, student_temperature)
-    return rounded(loss, np.result_type(*pair))
+    lead = pair[0].shape[:-1]
+    t_teacher = t_student = _checks.temperatures(temperature, lead)
+    if student_temperature is not None:
+        t_student = _checks.temperatures(student_temperature, lead, "student_temperature")
+
+    def compared(rows: FloatArray) -> Float64Array:
+        z = rows.astype(np.float64)
+        return np.asarray(z_scores(z, ddof=ddof), np.float64) if standardize else z
+
+    def losses(
+        t: FloatArray, s: FloatArray, t_teacher: Float64Array, t_student: Float64Array
+    ) -> Float64Array:
+        of_student = None if student_temperature is None else t_student
+        return divergence_and_loss(compared(t), compared(s), t_teacher, of_student)[1]
+
+    return map_rows(losses, (*pair, t_teacher, t_student), lead, (), np.result_type(*pair))
 
 
 def distillation_gradient(
@@ -116,8 +130,9 @@ def distillation_gradient(
     Returns
     -------
     ndarray, shape [..., C]
-        It sums to 0 over the classes: at T = 0 it is 0, at T = inf (s − t − mean)/C. Equal
-        logits have no direction in which their z-scores grow; there it is 0 too.
+        It sums to 0 over the classes: at T = 0 it is 0, at T = inf (s − t − mean)/C. Where the
+        student's logits are all equal, the gradient of their z-scores is undefined and 0 is
+        returned.
 
     Examples
     --------
@@ -129,11 +144,11 @@ def distillation_gradient(
     )
     dtype = np.result_type(t, s)
     t, s = (np.array(each, dtype=np.float64) for each in (t, s))
-    own = _own(temperature, t.shape[:-1])
+    shared = _within_limits(temperature, t.shape[:-1])
     if not standardize:
-        return rounded(_gradient(t, s, own), dtype)
+        return rounded(_gradient(t, s, shared), dtype)
     scores = np.asarray(z_scores(s, ddof=ddof), np.float64)
-    g = _gradient(np.asarray(z_scores(t, ddof=ddof), np.float64), scores, own)
+    g = _gradient(np.asarray(z_scores(t, ddof=ddof), np.float64), scores, shared)
     deviation = s.std(axis=-1, ddof=ddof, keepdims=True)
     below = deviation + AUTHORS_EPS
     along = (g * scores).sum(axis=-1, keepdims=True) / (s.shape[-1] - ddof)
@@ -146,19 +161,20 @@ def divergence_and_loss(
     t: Float64Array, s: Float64Array, temperature: ArrayLike, student_temperature: ArrayLike | None
 ) -> tuple[Float64Array, Float64Array]:
     """KL of the student's softmax from the teacher's, from logits [..., C], and T² KL; [...]."""
-    own = theirs = _own(temperature, t.shape[:-1])
-    left = s  # what of the student T (t/T − s/T_s) keeps where T is infinite
+    t_teacher = t_student = _within_limits(temperature, t.shape[:-1])
+    s_at_infinity = s  # the limit of T s/T_s for T → ∞
     if student_temperature is not None:
-        theirs = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
-        left = np.zeros_like(s)
+        t_student = _checks.temperatures(student_temperature, t.shape[:-1], "student_temperature")
+        s_at_infinity = np.zeros_like(s)
     with np.errstate(all="ignore"):
-        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, theirs, -1))
+        p, q, log_ratio = _soft_labels(_shifted(t, t_teacher), _shifted(s, t_student))
         kl = divergence(p, q, log_ratio)
-        loss = own * (own * kl)
-        hot = np.where(kl == 0, _half_variance(t, left), np.inf)
-    one_hot = (np.asarray(theirs) == 0) & (s != s[..., :1]).any(axis=-1)
-    cold = np.where(one_hot & (student_temperature is not None), np.inf, 0.0)
-    return kl, np.where(own == 0, cold, np.where(own == np.inf, hot, loss))
+        loss = t_teacher * (t_teacher * kl)
+        at_infinity = np.where(kl == 0, _half_variance(t, s_at_infinity), np.inf)
+    one_hot = (np.asarray(t_student) == 0) & (s != s[..., :1]).any(axis=-1)
+    at_zero = np.where(one_hot & (student_temperature is not None), np.inf, 0.0)
+    loss = np.where(t_teacher == np.inf, at_infinity, loss)
+    return kl, np.where(t_teacher == 0, at_zero, loss)
 
 
 def _half_variance(t: Float64Array, s: Float64Array) -> Float64Array:
@@ -169,28 +185,35 @@ def _half_variance(t: Float64Array, s: Float64Array) -> Float64Array:
     return np.asarray(np.ldexp(gap.var(axis=-1) / 2, 2 * exponent))
 
 
-def _own(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
-    own = _checks.temperatures(temperature, lead)
-    return np.where(own < COLD, 0.0, np.where(own > HOT, np.inf, own))
+def _within_limits(temperature: ArrayLike, lead: tuple[int, ...]) -> Float64Array:
+    """Return temperatures with 0 and inf for those beyond the limits."""
+    t = _checks.temperatures(temperature, lead)
+    return np.where(t < COUNTS_AS_ZERO, 0.0, np.where(t > COUNTS_AS_INFINITE, np.inf, t))
 
 
-def _gradient(t: Float64Array, s: Float64Array, own: Float64Array) -> Float64Array:
+def _gradient(t: Float64Array, s: Float64Array, temperature: Float64Array) -> Float64Array:
     """T (q − p) and its limits."""
     with np.errstate(all="ignore"):
-        p, q, log_ratio = _soft_labels(Rows(t, own, -1), Rows(s, own, -1))
+        p, q, log_ratio = _soft_labels(_shifted(t, temperature), _shifted(s, temperature))
         gap = np.where(np.abs(log_ratio) < 1, p * np.expm1(-log_ratio), q - p)
-        warm = np.moveaxis(own * gap, 0, -1)
-        hot = (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
-    each = own[..., None]
-    return np.where(each == 0, 0.0, np.where(each == np.inf, hot, warm))
+        gradient = np.moveaxis(temperature * gap, 0, -1)
+        at_infinity = (s - t - (s - t).mean(axis=-1, keepdims=True)) / s.shape[-1]
+    each = temperature[..., None]
+    return np.where(each == 0, 0.0, np.where(each == np.inf, at_infinity, gradient))
 
 
-def _soft_labels(teacher: Rows, student: Rows) -> tuple[Float64Array, Float64Array, Float64Array]:
-    """p, q and log(p/q), the class axis first."""
-    log_p, log_q = (np.moveaxis(rows.each(log_softmax_stage), -1, 0) for rows in (teacher, student))
-    t, s = (np.moveaxis(rows.each(lambda shifted: shifted), -1, 0) for rows in (teacher, student))
-    d = t - s
+def _shifted(z: Float64Array, temperature: Float64Array) -> Float64Array:
+    """(z − max z)/T, class axis first, from logits [..., C]."""
+    z = class_first(z)
+    return shifted(z, z.max(axis=0), temperature)
+
+
+def _soft_labels(
+    t: Float64Array, s: Float64Array
+) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """p, q and log(p/q), class axis first, from shifted logits."""
+    log_p, log_q, d = log_softmax_stage(t), log_softmax_stage(s), t - s
     p, q = np.exp(log_p), np.exp(log_q)
-    # As a small correction of a small d it keeps the digits that log p − log q cancels.
-    near = d - np.log1p(total(q * np.expm1(d)))
+    # For a small d this form keeps the digits that log p − log q cancels.
+    near = d - np.log1p(class_sum(q * np.expm1(d)))
     return p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q)

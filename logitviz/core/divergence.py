@@ -1,12 +1,14 @@
-"""The Kullback-Leibler divergence: what it costs to take one distribution for another."""
+"""The Kullback-Leibler divergence of one distribution from another."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, FloatArray, distribution, rounded, same_classes
-from logitviz.core._lib.stages import total
+from logitviz.core._lib.checks import Float64Array, FloatArray, same_classes
+from logitviz.core._lib.distributions import Distributions
+from logitviz.core._lib.rows import map_rows
+from logitviz.core._lib.stages import class_sum
 
-SERIES_BELOW = 0.02  # of a log-ratio; the terms of `_excess` are then exact to the last digit
+SERIES_BELOW = 0.02  # of |d|: here the series of `_excess` is exact to the last digit
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1) -> FloatArray:
@@ -17,26 +19,26 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1) -> FloatArray:
     Parameters
     ----------
     p, q : array_like, shape [..., C]
-        Distributions over the same C classes: no NaN, nothing negative, a sum within 0.01 of 1,
-        by which they are divided. Their leading shapes broadcast.
+        Distributions over the same C classes, as for `confidence`. They are divided by their
+        sums. Their leading shapes broadcast.
     axis : int, default -1
         The class axis, absent from the result.
 
     Returns
     -------
     ndarray or scalar, shape [...]
-        In nats: 0 if p is q, else more, inf where a q is 0 and its p is not. Exchanging p and q
-        gives another number. The wider dtype of the two is kept.
+        In nats: 0 if p equals q, otherwise above 0; inf where a class has q = 0 but p > 0. It is
+        not symmetric in p and q. The wider dtype of the two is kept.
 
     Raises
     ------
     ValueError
-        If `p` or `q` is no distribution, or their shapes do not fit.
+        If `p` or `q` is not a distribution, or their shapes do not fit.
 
     Notes
     -----
-    Summed as p log(p/q) − p + q, whose terms are all 0 or more: nothing cancels, and
-    distributions that hardly differ keep their divergence.
+    Computed as the sum of p log(p/q) − p + q. No term is negative, so nothing cancels: the
+    result is accurate even for distributions that hardly differ.
 
     References
     ----------
@@ -51,25 +53,27 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> float(lv.kl_divergence([0.5, 0.5], [1.0, 0.0]))
     inf
     """
-    first, first_type = distribution(p, axis, "p")
-    second, second_type = distribution(q, axis, "q")
-    pair = same_classes(np.moveaxis(first, 0, -1), np.moveaxis(second, 0, -1), ("p", "q"))
-    first, second = (np.moveaxis(each, -1, 0) / each.sum(axis=-1) for each in pair)
-    with np.errstate(all="ignore"):
-        result = divergence(first, second, _log_ratio(first, second))
-    return rounded(result, np.result_type(first_type, second_type))
+    first, second = Distributions.of(p, axis, "p"), Distributions.of(q, axis, "q")
+    pair = same_classes(first.given, second.given, ("p", "q"))
+
+    def divergences(p_rows: FloatArray, q_rows: FloatArray) -> Float64Array:
+        (a, a_sum), (b, b_sum) = first.block_and_sum(p_rows), second.block_and_sum(q_rows)
+        a, b = a / a_sum, b / b_sum
+        return divergence(a, b, _log_ratio(a, b))
+
+    return map_rows(divergences, pair, pair[0].shape[:-1], (), np.result_type(*pair))
 
 
 def divergence(p: Float64Array, q: Float64Array, log_ratio: Float64Array) -> Float64Array:
-    """KL over the first axis from the logarithms of p/q, which count where p underflows to 0."""
+    """KL over the first axis from p, q and log(p/q), which stays finite where p underflows to 0."""
     near = p * _excess(log_ratio)
     far = p * log_ratio + (q - p)
     terms = np.where(p > 0, np.where(np.abs(log_ratio) < 1, near, far), q)
-    return total(np.where(log_ratio == np.inf, np.inf, terms))
+    return class_sum(np.where(log_ratio == np.inf, np.inf, terms))
 
 
 def _excess(d: Float64Array) -> Float64Array:
-    """Give d − 1 + exp(−d), which is 0 or more, without cancelling for a small d."""
+    """Give d − 1 + exp(−d), which is 0 or more, without cancellation for a small d."""
     tail = np.ones_like(d)
     for n in range(8, 2, -1):
         tail = 1 - d / n * tail

@@ -1,6 +1,4 @@
-"""How each output answers to each logit."""
-
-from typing import Any
+"""Derivatives of softmax and sigmoid outputs with respect to the logits."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,25 +6,32 @@ from numpy.typing import ArrayLike, NDArray
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
-    real_array,
+    at_index,
+    logit_array,
     refuse_nan,
-    rounded,
     temperatures,
 )
-from logitviz.core._lib.stages import Rows, complement_stage, over, softmax_stage
+from logitviz.core._lib.rows import Block, Rows, map_rows
+from logitviz.core._lib.stages import (
+    class_sum,
+    complement,
+    divided,
+    softmax_stage,
+    sum_without_largest,
+)
 
-from .sigmoid import sigmoid
+from .sigmoid import sigmoid_of
 
 
 def softmax_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Give the derivative of every softmax output by every logit.
+    r"""Give the derivative of every softmax output with respect to every logit.
 
     .. math:: \frac{\partial p_i}{\partial z_j} = \frac{p_i \delta_{ij} - p_i p_j}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `softmax`. At T = 0 softmax is a step: its derivative is 0 away
         from a tie and undefined at one. At T = inf it is 0.
@@ -55,24 +60,30 @@ def softmax_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Floa
            [-0.16 ,  0.184, -0.024],
            [-0.065, -0.024,  0.089]])
     """
-    rows = Rows.of(logits, temperature, -1)
-    p = rows.each(softmax_stage, np.float64)
-    tied = (rows.temperature == 0) & (p.max(axis=-1) < 1)
-    _refuse_step(tied, "its largest logits tie")
-    slope = -p[..., :, None] * p[..., None, :]
-    diagonal = p * rows.each(complement_stage, np.float64)
-    return _per_temperature(slope, diagonal, rows.temperature, rows.dtype)
+    rows = Rows.of(logits, temperature)
+    classes = rows.logits.shape[-1]
+    if not rows.temperature.all():
+        shared = rows.fold(lambda s: softmax_stage(s).max(axis=0), np.float64) < 1
+        _refuse_step((rows.temperature == 0) & shared, "its largest logits tie")
+    return rows.map(_softmax_slopes, tail=(classes, classes))
+
+
+def _softmax_slopes(block: Block) -> Float64Array:
+    e = np.exp(block.shifted)
+    p = (e / class_sum(e)).T
+    diagonal = p * complement(e, sum_without_largest(e)).T
+    return _over_temperature(-p[:, :, None] * p[:, None, :], diagonal, block.temperature)
 
 
 def sigmoid_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Give the derivative of every sigmoid output by every logit: a diagonal matrix.
+    r"""Give the derivative of every sigmoid output with respect to every logit.
 
     .. math:: \frac{\partial \sigma_i}{\partial z_j} = \delta_{ij} \frac{\sigma_i (1-\sigma_i)}{T}
 
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `sigmoid`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `sigmoid`. At T = 0 the derivative is 0 away from z = 0 and
         undefined there. At T = inf it is 0.
@@ -80,7 +91,7 @@ def sigmoid_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Floa
     Returns
     -------
     ndarray, shape [..., C, C]
-        Zero off the diagonal: no output hears of another's logit.
+        Diagonal matrices: each output depends on its own logit alone.
 
     Raises
     ------
@@ -94,33 +105,34 @@ def sigmoid_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Floa
     array([[0.105, 0.   ],
            [0.   , 0.25 ]])
     """
-    z = real_array(logits, "logits")
+    z = logit_array(logits)
     if z.ndim == 0:
         raise ValueError(f"logits must have a class axis, got the single number {z}")
     refuse_nan(z, "logits")
     t = temperatures(temperature, z.shape[:-1])
     _refuse_step((t == 0) & (z == 0).any(axis=-1), "a logit is 0")
-    x = z.astype(np.float64)
-    diagonal = sigmoid(x, temperature=t) * sigmoid(-x, temperature=t)
-    return _per_temperature(np.zeros((*z.shape, z.shape[-1])), diagonal, t, z.dtype)
+    return map_rows(_sigmoid_slopes, (z, t), z.shape[:-1], (*z.shape[-1:], z.shape[-1]), z.dtype)
 
 
-def _per_temperature(
-    slope: FloatArray, diagonal: FloatArray, temperature: Float64Array, dtype: np.dtype[Any]
-) -> FloatArray:
-    matrix = slope.astype(np.float64)
+def _sigmoid_slopes(z: FloatArray, t: Float64Array) -> Float64Array:
+    x = divided(z.astype(np.float64), t[..., None])
+    matrix = np.zeros((*z.shape, z.shape[-1]))
+    return _over_temperature(matrix, sigmoid_of(x) * sigmoid_of(-x), t)
+
+
+def _over_temperature(
+    matrix: Float64Array, diagonal: Float64Array, temperature: Float64Array
+) -> Float64Array:
+    """Write the diagonals [n, C] into the matrices [n, C, C] and divide by T."""
     classes = np.arange(matrix.shape[-1])
-    matrix[..., classes, classes] = diagonal
-    with np.errstate(all="ignore"):
-        # + 0.0 turns the −0.0 of an impossible class into 0.
-        return rounded(over(matrix, temperature[..., None, None]) + 0.0, dtype)
+    matrix[:, classes, classes] = diagonal
+    # + 0.0 turns the −0.0 of an impossible class into 0.
+    return divided(matrix, temperature[..., None, None]) + 0.0
 
 
 def _refuse_step(undefined: NDArray[np.bool_], reason: str) -> None:
     if undefined.any():
-        index = tuple(int(i) for i in np.argwhere(undefined)[0])
-        where = f" at index {index}" if index else ""
         raise ValueError(
-            f"temperature must be above 0 where {reason}{where}: "
+            f"temperature must be above 0 where {reason}{at_index(undefined)}: "
             "at T = 0 the map is a step there and has no derivative"
         )

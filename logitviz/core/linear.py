@@ -1,4 +1,4 @@
-"""The last layer of a network: features in, logits out, every logit a weighted vote."""
+"""The last layer of a network: each logit is a weighted sum of the features."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
     Parameters
     ----------
     features : array_like, shape [..., D]
-        f, finite: one feature vector or a batch of them.
+        f, finite and not masked: one feature vector or a batch of them.
     weights : array_like, shape [C, D]
         W, finite: what one unit of each feature adds to each logit.
     bias : array_like, shape [C]
@@ -38,7 +38,7 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
     -----
     In a narrower dtype a logit beyond its largest number is ±inf.
 
-    A layer without an activation. Changing one feature by δ changes logit c by exactly
+    The layer has no activation function. Changing one feature by δ changes logit c by exactly
     :math:`w_{cd}\,\delta`, whatever the other features are.
 
     References
@@ -61,12 +61,12 @@ def linear_logits(features: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> F
         )
     with np.errstate(all="ignore"):
         z = f.astype(np.float64) @ w.astype(np.float64).T + b
-    _require_reach(z, "logit, or a sum on the way to it,")
+    _require_finite_result(z, "logit, or a sum on the way to it,")
     return rounded(z, np.result_type(f, w, b))
 
 
 def contributions(features: ArrayLike, weights: ArrayLike) -> FloatArray:
-    r"""Give the single votes of a linear layer: what each feature adds to each logit.
+    r"""Give the contribution of each feature to each logit of a linear layer.
 
     .. math:: v_{cd} = w_{cd} f_d
 
@@ -97,7 +97,7 @@ def contributions(features: ArrayLike, weights: ArrayLike) -> FloatArray:
     f, w = _layer(features, weights)
     with np.errstate(all="ignore"):
         products = f.astype(np.float64)[..., None, :] * w.astype(np.float64)
-    _require_reach(products, "contribution")
+    _require_finite_result(products, "contribution")
     return rounded(products, np.result_type(f, w))
 
 
@@ -114,6 +114,6 @@ def _layer(features: ArrayLike, weights: ArrayLike) -> tuple[FloatArray, FloatAr
     return f, w
 
 
-def _require_reach(result: FloatArray, name: str) -> None:
+def _require_finite_result(result: FloatArray, name: str) -> None:
     if not np.isfinite(result).all():
         raise OverflowError(f"a {name} lies beyond the largest float64, {np.finfo(float).max:.2g}")

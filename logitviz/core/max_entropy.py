@@ -1,4 +1,4 @@
-"""The least assuming distribution with a given mean score is a softmax; and others with it."""
+"""The distribution of greatest entropy with a given mean score, and random ones with this mean."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,12 @@ from logitviz.core._lib.checks import (
     real_array,
     rounded,
 )
-from logitviz.core._lib.stages import class_first, softmax_stage
+from logitviz.core._lib.records import freeze
+from logitviz.core._lib.rows import class_first
+from logitviz.core._lib.stages import softmax_stage
 
-STEPS = 200  # far more than bisection alone needs
-SPREAD = (0.2, 20.0)  # gamma shapes: from distributions on few classes to almost even ones
+MAX_STEPS = 200  # far more than bisection alone needs
+GAMMA_SHAPES = (0.2, 20.0)  # from distributions on few classes to almost uniform ones
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -26,7 +28,7 @@ class MaxEntropy:
     Attributes
     ----------
     probabilities : ndarray, shape [..., C]
-        softmax(z/T); where T is negative the smallest score leads.
+        softmax(z/T); where T is negative the smallest score has the largest probability.
     temperature : float or ndarray, shape [...]
         T, in float64. Positive above the average of the scores, negative below it, inf at it;
         0.0 at the largest score and −0.0 at the smallest, the limits from either side.
@@ -37,9 +39,7 @@ class MaxEntropy:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        self.probabilities.flags.writeable = False
-        if isinstance(self.temperature, np.ndarray):
-            self.temperature.flags.writeable = False
+        freeze(self)
 
 
 def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
@@ -51,7 +51,7 @@ def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
     Parameters
     ----------
     scores : array_like, shape [..., C]
-        The scores z, finite.
+        The scores z, finite and not masked.
     mean_score : float or array_like
         m, from the smallest to the largest score: one number, or an array that broadcasts
         with the leading shape of `scores`.
@@ -60,14 +60,15 @@ def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
     -------
     MaxEntropy
         The distribution, in the dtype of `scores`, and its T. At the largest score T = 0 and
-        all is on the classes that have it, in equal parts; at the smallest T = −0. At the
-        average of the scores and where all scores are equal, T = inf and the distribution is
-        uniform. All three to within the rounding of the scores.
+        the classes that have it share all the probability equally; at the smallest score T = −0.
+        At the average of the scores and where all scores are equal, T = inf and the distribution
+        is uniform. These limits hold to within the rounding of the scores.
 
     Raises
     ------
     ValueError
-        If a score is not finite, there is no class, or m lies outside of the reachable range.
+        If a score is not finite, there is no class, or m is masked or lies outside the range of
+        the scores.
 
     Notes
     -----
@@ -75,9 +76,10 @@ def max_entropy(scores: ArrayLike, mean_score: ArrayLike) -> MaxEntropy:
 
     .. math:: \log \sum_{c_i > 0} c_i e^{\beta c_i} - \log \sum_{c_i < 0} |c_i| e^{\beta c_i},
 
-    whose slope lies between the narrowest and the widest gap of scores across m: this brackets
-    the root, and neither sum can vanish. Newton's steps, halved where they leave the bracket,
-    find it to a few units in the last place of what the rounding of c allows.
+    whose slope lies between the smallest and the largest distance of a score above m from one
+    below it. This brackets the root, and neither sum can vanish. Newton's method, with a bisection
+    where a step leaves the bracket, finds it to a few units in the last place of what the rounding
+    of c allows.
 
     References
     ----------
@@ -119,17 +121,17 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
     scores : array_like, shape [..., C]
         The scores z, finite.
     mean_score : float or array_like
-        m, as for `max_entropy`. Every m sees the same random numbers.
+        m, as for `max_entropy`. The same random numbers are used for every m.
     samples : int
-        N, how many to draw.
+        N, the number of distributions.
     seed : int
-        Of the random numbers: the same seed, the same distributions.
+        Seed of the random numbers; the same seed gives the same distributions.
 
     Returns
     -------
     ndarray, shape [..., N, C]
-        Distributions, float64. Every distribution with this mean has such an a and b, so none
-        is out of reach; some draws crowd few classes, some spread over all.
+        Distributions, float64. Every distribution with this mean can be written in this way, so
+        each can be drawn; some draws concentrate on few classes, others spread over all.
 
     Raises
     ------
@@ -147,7 +149,8 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
     z, m, _ = _within_one(z, m)
     n = at_least(1, samples, "samples")
     generator = np.random.default_rng(at_least(0, seed, "seed"))
-    shape = np.exp(generator.uniform(np.log(SPREAD[0]), np.log(SPREAD[1]), (n, 1)))
+    low, high = np.log(GAMMA_SHAPES)
+    shape = np.exp(generator.uniform(low, high, (n, 1)))
     weights = generator.standard_gamma(np.broadcast_to(shape, (n, z.shape[-1])))
     with np.errstate(under="ignore"):
         q = _mixed(weights, z - m[..., None])
@@ -155,20 +158,21 @@ def same_mean(scores: ArrayLike, mean_score: ArrayLike, *, samples: int, seed: i
 
 
 def _mixed(weights: Float64Array, c: Float64Array) -> Float64Array:
-    """Weigh the classes up to the mean against those from it on, so that Σ q c = 0."""
+    """Mix a distribution on the classes up to the mean with one on the others: Σ q c = 0."""
     below, above = (c <= 0).astype(np.float64), (c >= 0).astype(np.float64)
-    size_below, size_above = _inner(weights, below), _inner(weights, above)
-    fall, rise = -_inner(weights, below * c) / size_below, _inner(weights, above * c) / size_above
-    across = rise + fall
-    part = np.where(across > 0, rise / np.where(across > 0, across, 1), 0)
-    factor = part / size_below * below[..., None, :] + (1 - part) / size_above * above[..., None, :]
+    sum_below, sum_above = _inner(weights, below), _inner(weights, above)
+    mean_below = _inner(weights, below * c) / sum_below
+    mean_above = _inner(weights, above * c) / sum_above
+    distance = mean_above - mean_below
+    share = np.where(distance > 0, mean_above / np.where(distance > 0, distance, 1), 0)
+    factor = share / sum_below * below[..., None, :] + (1 - share) / sum_above * above[..., None, :]
     return np.asarray(weights * factor)
 
 
 def _within_one(
     z: Float64Array, m: Float64Array
 ) -> tuple[Float64Array, Float64Array, NDArray[np.int32]]:
-    """Divide scores and mean by a power of two: exactly, and nothing overflows."""
+    """Divide scores and mean by a power of two, which is exact, so that nothing overflows."""
     _, exponent = np.frexp(np.abs(z).max(axis=-1))
     with np.errstate(under="ignore"):
         return np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent), exponent
@@ -205,16 +209,16 @@ def _inverse_temperature(c: Float64Array) -> Float64Array:
     above, below = np.where(c > 0, log_size, -np.inf), np.where(c < 0, log_size, -np.inf)
     start, _ = _balance(np.zeros(c.shape[:-1]), c, above, below)
     sign = -np.sign(start)
-    narrow = _narrowest(c) + _narrowest(-c)
+    narrowest = _smallest_positive(c) + _smallest_positive(-c)
     widest = c.max(axis=-1) - c.min(axis=-1)
-    low, high = np.abs(start) / widest, np.abs(start) / narrow
+    low, high = np.abs(start) / widest, np.abs(start) / narrowest
     root = low.copy()
-    for _ in range(STEPS):
+    for _ in range(MAX_STEPS):
         value, slope = _balance(sign * root, c, above, below)
         short = value * sign < 0
         low, high = np.where(short, root, low), np.where(short, high, root)
         step = root - value * sign / slope
-        # Next to the root rounding may send Newton's step from one end of the bracket to the other.
+        # Next to the root, rounding may move Newton's step to the other end of the bracket.
         halved = np.where((step > low) & (step < high), step, np.sqrt(low) * np.sqrt(high))
         following = np.where(np.abs(step - root) <= np.spacing(root), root, halved)
         if (np.abs(following - root) <= np.spacing(root)).all():
@@ -228,23 +232,23 @@ def _balance(
 ) -> tuple[Float64Array, Float64Array]:
     """Give the function whose root is β, and its slope."""
     s = beta[..., None] * c
-    total_above, pull_above = _pull(above + s, c)
-    total_below, pull_below = _pull(below + s, c)
-    return total_above - total_below, pull_above - pull_below
+    log_above, slope_above = _log_sum_and_slope(above + s, c)
+    log_below, slope_below = _log_sum_and_slope(below + s, c)
+    return log_above - log_below, slope_above - slope_below
 
 
-def _pull(terms: Float64Array, c: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Give the log-sum-exp of some terms and the mean of c under their softmax."""
+def _log_sum_and_slope(terms: Float64Array, c: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Give the log-sum-exp of terms and its slope in β: the mean of c under their softmax."""
     largest = terms.max(axis=-1)
     e = np.exp(terms - largest[..., None])
     total = e.sum(axis=-1)
     return largest + np.log(total), (e * c).sum(axis=-1) / total
 
 
-def _narrowest(c: Float64Array) -> Float64Array:
+def _smallest_positive(c: Float64Array) -> Float64Array:
     return np.asarray(np.where(c > 0, c, np.inf).min(axis=-1))
 
 
 def _inner(weights: Float64Array, values: Float64Array) -> Float64Array:
-    """Sum `values` [..., C] with each of N sets of weights [N, C], [..., N, 1]."""
+    """Sum `values` [..., C] with each of N sets of weights [N, C]; the result is [..., N, 1]."""
     return np.asarray(weights @ values[..., None])

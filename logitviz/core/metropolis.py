@@ -1,4 +1,4 @@
-"""Particles on energy levels, by the walk of Metropolis and others."""
+"""Particles on energy levels, moved by the Metropolis algorithm."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,14 @@ from logitviz.core._lib.checks import (
     temperatures,
     vector,
 )
+from logitviz.core._lib.records import freeze
 
 BLOCK_ENTRIES = 1 << 16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Walk:
-    """Where the particles were after every sweep; the array is read-only.
+    """The number of particles on each level after every sweep; the array is read-only.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Close the array against writing."""
-        self.counts.flags.writeable = False
+        freeze(self)
 
     @property
     def shares(self) -> Float64Array:
@@ -47,45 +48,46 @@ class Walk:
 def metropolis(
     energies: ArrayLike, *, temperature: ArrayLike = 1.0, particles: int, sweeps: int, seed: int
 ) -> Walk:
-    r"""Let particles walk between energy levels in contact with a heat bath.
+    r"""Simulate particles on energy levels in contact with a heat bath.
 
-    In one sweep each particle is offered a level at random. It takes a lower one always, a
-    higher one with probability
+    In one sweep a random level is proposed to each particle. A lower level is always accepted,
+    a higher one with probability
 
     .. math:: \exp(-(E_{\text{new}} - E_{\text{old}})/T)
 
     Parameters
     ----------
     energies : array_like, shape [C]
-        Energy of every level, finite. With E = −z the walk leads to softmax(z/T).
+        Energy of every level, finite and not masked. With E = −z the shares approach
+        softmax(z/T).
     temperature : float or array_like, default 1.0
         T, 0 or more; an array gives one walk for each, all with the same random numbers. At
-        T = 0 no particle ever rises, at T = inf every offer is taken.
+        T = 0 no higher level is accepted, at T = inf every proposal is.
     particles : int
-        N, 1 or more. They do not see each other.
+        N, 1 or more. They do not interact.
     sweeps : int
         S, 0 or more.
     seed : int
-        Of the random numbers: the same seed, the same walk.
+        Seed of the random numbers; the same seed gives the same walk.
 
     Returns
     -------
     Walk
-        Counts before the first sweep, when all are on the highest level (on a tie the first),
-        and after each sweep.
+        Counts before the first sweep, when all particles are on the highest level (on a tie the
+        first), and after each sweep.
 
     Raises
     ------
     ValueError
-        If an energy is not finite or there is none, T is negative or NaN, or a number of
-        particles, sweeps or the seed is too small.
+        If an energy is not finite or there is none, T is negative or NaN, or the number of
+        particles, the number of sweeps or the seed is too small.
 
     Notes
     -----
-    The chance of an offer is the same in both directions, so in equilibrium the flow from i to
-    j equals that from j to i just when p_j/p_i = exp(−(E_j − E_i)/T). As every level can be
-    offered from every other, the shares expected after many sweeps approach this distribution
-    from any start; those of N particles scatter about it by √(p_i (1 − p_i)/N).
+    Proposals are symmetric, so in equilibrium the flow from i to j equals the flow from j to i
+    (detailed balance) if p_j/p_i = exp(−(E_j − E_i)/T). As every level can be proposed from every
+    other, the expected shares approach this distribution from any start; the shares of N
+    particles have the standard deviation √(p_i (1 − p_i)/N).
 
     References
     ----------
@@ -101,41 +103,41 @@ def metropolis(
     >>> bool(abs(walk.shares[-1] - lv.softmax([2.0, 1.0, 0.1])).max() < 0.015)
     True
     """
-    e = finite(vector(energies, "energies"), "energies").astype(np.float64)
+    e = finite(vector(real_array(energies, "energies"), "energies"), "energies").astype(np.float64)
     if not e.size:
         raise ValueError("energies must hold at least one level, got none")
     given = real_array(temperature, "temperature")
     t = temperatures(given, given.shape)
     n, s = at_least(1, particles, "particles"), at_least(0, sweeps, "sweeps")
     generator = np.random.default_rng(at_least(0, seed, "seed"))
-    offered = generator.integers(e.size, size=(s, n))
-    daring = generator.standard_exponential((s, n))  # −log of a uniform number
+    proposals = generator.integers(e.size, size=(s, n))
+    thresholds = generator.standard_exponential((s, n))  # −log of a uniform number
     flat = t.reshape(-1)
     counts = np.empty((flat.size, s + 1, e.size), dtype=np.intp)
     step = max(1, BLOCK_ENTRIES // n)
     for start in range(0, flat.size, step):
         block = slice(start, start + step)
-        counts[block] = _walk(e, flat[block, None], offered, daring)
+        counts[block] = _walk(e, flat[block, None], proposals, thresholds)
     return Walk(counts.reshape(*t.shape, s + 1, e.size), n)
 
 
 def _walk(
-    e: Float64Array, t: Float64Array, offered: NDArray[np.int64], daring: Float64Array
+    e: Float64Array, t: Float64Array, proposals: NDArray[np.int64], thresholds: Float64Array
 ) -> IntArray:
-    """Walk all particles at each of some temperatures [t, 1]."""
-    sweeps, n = offered.shape
+    """Give the counts at each of some temperatures [t, 1]."""
+    sweeps, n = proposals.shape
     counts = np.empty((len(t), sweeps + 1, e.size), dtype=np.intp)
-    place = np.full((len(t), n), e.argmax())
+    level = np.full((len(t), n), e.argmax())
     energy = np.full((len(t), n), e.max())
     first = e.size * np.arange(len(t))[:, None]
     for sweep in range(sweeps + 1):
-        found = np.bincount((place + first).ravel(), minlength=first.size * e.size)
+        found = np.bincount((level + first).ravel(), minlength=first.size * e.size)
         counts[:, sweep] = found.reshape(len(t), e.size)
         if sweep < sweeps:
-            new = e[offered[sweep]]
+            new = e[proposals[sweep]]
             with np.errstate(all="ignore"):
-                # Of probability exp(−(new − energy)/T), both limits of T included.
-                taken = new - energy <= t * daring[sweep]
-            np.copyto(place, offered[sweep], where=taken)
-            np.copyto(energy, new, where=taken)
+                # True with probability exp(−(new − energy)/T), also at both limits of T.
+                accepted = new - energy <= t * thresholds[sweep]
+            np.copyto(level, proposals[sweep], where=accepted)
+            np.copyto(energy, new, where=accepted)
     return counts

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.checks import Float64Array, whole_number
 
 MAX_CHARACTERS = 10_000
 QUOTED_CHARACTERS = 40
@@ -30,7 +30,7 @@ THOUSANDS = re.compile(r"0[0-9][0-9]")
 
 
 class _Literal(str):
-    """A number as it stands in JSON, so that its text is judged like any other item."""
+    """A number as it is written in JSON, so that its text is checked like any other item."""
 
     __slots__ = ()
 
@@ -70,6 +70,7 @@ def parse_logits(text: str, *, count: int | None = None) -> Float64Array:
     >>> lv.parse_logits("tensor([[2.0, 1.0, 0.1]], device='cuda:0')")
     array([2. , 1. , 0.1])
     """
+    expected = None if count is None else whole_number(count, "count")
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"text must have at most {MAX_CHARACTERS:,} characters, got {len(text):,}")
     plain = text.replace("\N{MINUS SIGN}", "-").replace("\ufeff", "").strip().removesuffix(";")
@@ -77,7 +78,7 @@ def parse_logits(text: str, *, count: int | None = None) -> Float64Array:
         raise ValueError("text must hold numbers, got nothing")
     if "..." in plain or "…" in plain:
         raise ValueError("text holds '...', so the numbers are shortened: paste all of them")
-    return _numbers(_items(NUMPY_SCALAR.sub(r"\1", plain)), count)
+    return _numbers(_items(NUMPY_SCALAR.sub(r"\1", plain)), expected)
 
 
 def _items(text: str) -> list[str]:
@@ -144,7 +145,7 @@ def _split(line: str) -> list[str]:
 
 
 def _refuse_decimal_comma(text: str, *, bracketed: bool) -> None:
-    """Raise where a comma may be a decimal comma: reading it as a separator would be a guess."""
+    """Raise where a comma may be a decimal comma and cannot safely be read as a separator."""
     mixed = ";" in text or ("\t" in text and not bracketed)
     if "," in text and not mixed and not bracketed and "." not in text:
         mixed = bool(DECIMAL_COMMA.search(text)) and len(text.split()) > 1
@@ -156,12 +157,12 @@ def _refuse_decimal_comma(text: str, *, bracketed: bool) -> None:
         )
 
 
-def _numbers(items: list[str], count: int | None) -> Float64Array:
+def _numbers(items: list[str], expected: int | None) -> Float64Array:
     wrong = [(place, item) for place, item in enumerate(items, 1) if not _is_number(item)]
-    problems = [f"item {wrong[0][0]}{_complaint(wrong[0][1])}"] if wrong else []
+    problems = [f"item {wrong[0][0]}{_problem(wrong[0][1])}"] if wrong else []
     got = len(items) - len(wrong)
-    if count is not None and got != count:
-        problems.append(f"expected {count} numbers, got {got}")
+    if expected is not None and got != expected:
+        problems.append(f"expected {expected} numbers, got {got}")
     if not items:
         problems.append("text must hold numbers, got an empty list")
     if problems:
@@ -176,12 +177,12 @@ def _is_number(item: str) -> bool:
 
 
 def _is_name(item: str) -> bool:
-    """Whether an item of the first line names a column; a mistyped number must not pass."""
+    """Whether an item of the first line names a column; a mistyped number does not."""
     is_word = item.lstrip("\"'")[:1].isalpha() and item.count("(") == item.count(")")
     return is_word and not MISSING.fullmatch(item) and not INFINITY.fullmatch(item)
 
 
-def _complaint(item: str) -> str:
+def _problem(item: str) -> str:
     if not item:
         return " is empty: two separators follow each other"
     if MISSING.fullmatch(item):

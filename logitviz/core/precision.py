@@ -1,7 +1,7 @@
-"""Softmax as a computer meets it: every stage rounded to the precision it is computed in."""
+"""Softmax in a given precision: every stage is rounded to it."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -9,14 +9,22 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from logitviz.core._lib import checks as _checks
-from logitviz.core._lib.checks import KEPT_TYPES, FloatArray, class_last, refuse_nan, targets
-from logitviz.core._lib.stages import over
+from logitviz.core._lib.checks import (
+    KEPT_TYPES,
+    Float64Array,
+    FloatArray,
+    class_last,
+    logit_array,
+    refuse_nan,
+)
+from logitviz.core._lib.records import freeze
+from logitviz.core._lib.stages import divided
 
 Shift = Literal["never", "after", "before"]
 
 
 class ExpLimits(NamedTuple):
-    """What exp can take in one precision.
+    """The range of arguments of exp in one precision.
 
     Attributes
     ----------
@@ -43,14 +51,13 @@ def exp_limits(dtype: DTypeLike) -> ExpLimits:
     Returns
     -------
     ExpLimits
-        Two numbers of that dtype: the last before exp overflows, the last before it
-        underflows to 0. Beyond each the next number of the dtype fails. They are measured with
-        NumPy's own exp, starting from the formula.
+        Two numbers of that dtype: the last before exp overflows, and the last before it
+        underflows to 0. They are measured with NumPy's own exp, starting from the formula.
 
     Raises
     ------
     ValueError
-        If `dtype` is another one.
+        If `dtype` is not one of these.
 
     References
     ----------
@@ -64,7 +71,7 @@ def exp_limits(dtype: DTypeLike) -> ExpLimits:
     >>> round(float(largest), 2), round(float(smallest), 2)
     (88.72, -103.97)
     """
-    return _measured(_precision(dtype))
+    return _measured(precision_of(dtype))
 
 
 @cache
@@ -78,7 +85,7 @@ def _measured(dtype: np.dtype[Any]) -> ExpLimits:
 
 
 def _last(guess: np.floating[Any], end: float) -> np.floating[Any]:
-    """Walk from a guess to the last number before `end` whose exponential is a positive one."""
+    """Search from a guess for the last number before `end` with a finite positive exponential."""
     away, back = guess.dtype.type(end), guess.dtype.type(0)
     while not 0 < np.exp(guess) < np.inf:
         guess = np.nextafter(guess, back)
@@ -91,7 +98,7 @@ def _last(guess: np.floating[Any], end: float) -> np.floating[Any]:
 class Steps:
     """Softmax of logits of shape [..., C] computed in one precision; read-only arrays of its dtype.
 
-    Every stage holds what that computation really gives, inf and NaN included.
+    Every stage holds the result of that computation, inf and NaN included.
 
     Attributes
     ----------
@@ -102,7 +109,7 @@ class Steps:
     first : ndarray, shape [..., C]
         After the first step: z/T, or z − max z if the shift comes before the division.
     arguments : ndarray, shape [..., C]
-        What exp is applied to; the same as `first` if nothing is subtracted.
+        The arguments of exp; the same as `first` if nothing is subtracted.
     exponentials : ndarray, shape [..., C]
         exp of the arguments.
     total : ndarray, shape [...]
@@ -112,7 +119,7 @@ class Steps:
     log_probabilities : ndarray, shape [..., C]
         The logarithms of the probabilities: log(softmax).
     fused : ndarray, shape [..., C]
-        The arguments minus log(total): the same without ever forming a probability.
+        The arguments minus log(total): the same without computing a probability.
     """
 
     logits: FloatArray
@@ -127,10 +134,7 @@ class Steps:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+        freeze(self)
 
 
 def step_by_step(
@@ -147,26 +151,25 @@ def step_by_step(
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers; rounded to `dtype`, which may make them inf.
+        Any real numbers, as for `softmax`; rounded to `dtype`, which may make them inf.
     temperature : float or array_like, default 1.0
         T, 0 or more, rounded to `dtype` as well; an array must broadcast to the leading shape.
     dtype : dtype, default float64
         float16, float32 or float64: each intermediate result is rounded to it.
     shift : {"never", "after", "before"}, default "never"
-        When the largest is subtracted: never, as in the textbook; after dividing by T; or
-        before, which takes T = 0 and T = inf as the limits argmax and uniform.
+        When the largest number is subtracted: never, as in the textbook; after the division by
+        T; or before it, where T = 0 and T = inf are the limits argmax and uniform.
 
     Returns
     -------
     Steps
-        All stages. Unlike `analyse` this is an experiment, not an answer: it fails where the
-        formula does.
+        All stages. Unlike `analyse`, this fails where the formula fails.
 
     Raises
     ------
     ValueError
-        If T is negative or NaN, a logit is NaN, there is no class, or `dtype` or `shift` is
-        none of those allowed.
+        If T is negative or NaN, a logit is NaN, there is no class, or `dtype` or `shift` is not
+        one of those above.
 
     References
     ----------
@@ -181,17 +184,28 @@ def step_by_step(
     >>> lv.step_by_step([1000.0, 1.0], shift="before").fused
     array([   0., -999.])
     """
-    kind = _precision(dtype)
+    kind = precision_of(dtype)
     if shift not in get_args(Shift):
         raise ValueError(f"shift must be one of {', '.join(get_args(Shift))}, got {shift!r}")
-    given = class_last(logits, "logits", -1)
-    refuse_nan(given, "logits")
-    checked = _checks.temperatures(temperature, given.shape[:-1])
+    return steps_of(*checked_rows(logits, temperature), kind, shift)
+
+
+def checked_rows(logits: ArrayLike, temperature: ArrayLike) -> tuple[FloatArray, Float64Array]:
+    """Check both arguments of a formula in a given precision."""
+    z = class_last(logit_array(logits), "logits", -1)
+    refuse_nan(z, "logits")
+    return z, _checks.temperatures(temperature, z.shape[:-1])
+
+
+def steps_of(
+    logits: FloatArray, temperature: Float64Array, kind: np.dtype[Any], shift: Shift
+) -> Steps:
+    """Compute all stages of checked logits and temperatures."""
     with np.errstate(all="ignore"):
-        z, t = given.astype(kind), checked.astype(kind)
+        z, t = logits.astype(kind), temperature.astype(kind)
         first, arguments = _arguments(z, t[..., None], shift)
         exponentials = np.exp(arguments)
-        total = np.add.accumulate(exponentials, axis=-1)[..., -1]  # `sum` may round more finely
+        total = sum_in_order(exponentials)
         probabilities = exponentials / total[..., None]
         log_probabilities = np.log(probabilities)
         fused = arguments - np.log(total)[..., None]
@@ -200,96 +214,24 @@ def step_by_step(
     )
 
 
+def sum_in_order(rows: FloatArray) -> FloatArray:
+    """Add up each row from its first number to its last; `sum` may round more finely."""
+    totals: FloatArray = np.add.accumulate(rows, axis=-1)[..., -1]
+    return totals
+
+
 def _arguments(z: FloatArray, t: FloatArray, shift: Shift) -> tuple[FloatArray, FloatArray]:
     if shift == "before":
         gap = z - z.max(axis=-1, keepdims=True)
-        return gap, over(gap, t)  # type: ignore[arg-type] # it keeps any precision
+        return gap, divided(gap, t)  # type: ignore[arg-type] # it also takes narrower types
     scaled = z / t
     if shift == "never":
         return scaled, scaled
     return scaled, scaled - scaled.max(axis=-1, keepdims=True)
 
 
-def naive_softmax(
-    logits: ArrayLike, *, temperature: ArrayLike = 1.0, dtype: DTypeLike = np.float64
-) -> FloatArray:
-    r"""Give what the textbook formula of softmax really gives in a precision.
-
-    .. math:: p_i = \frac{\exp(z_i/T)}{\sum_j \exp(z_j/T)}
-
-    Parameters
-    ----------
-    logits : array_like, shape [..., C]
-        Any real numbers.
-    temperature : float or array_like, default 1.0
-        T, 0 or more; there are no branches for its limits, so T = 0 divides by 0.
-    dtype : dtype, default float64
-        float16, float32 or float64: each intermediate result is rounded to it.
-
-    Returns
-    -------
-    ndarray, shape [..., C]
-        Of that dtype; inf/inf and 0/0 are NaN. To be looked at, not to be used: see `softmax`.
-
-    Raises
-    ------
-    ValueError
-        As for `step_by_step`.
-
-    Examples
-    --------
-    >>> import logitviz as lv
-    >>> lv.naive_softmax([1000.0, 1.0])
-    array([nan,  0.])
-    """
-    return step_by_step(logits, temperature=temperature, dtype=dtype).probabilities
-
-
-def naive_cross_entropy(
-    logits: ArrayLike, target: ArrayLike, *, dtype: DTypeLike = np.float64
-) -> FloatArray:
-    r"""Give what −log(softmax) of the target class really gives in a precision.
-
-    .. math:: L = -\sum_i y_i \log \frac{\exp z_i}{\sum_j \exp z_j}
-
-    Parameters
-    ----------
-    logits : array_like, shape [..., C]
-        Any real numbers.
-    target : array_like of int, shape [...], or of float, shape [..., C]
-        The true class, or a distribution over the classes; a class that it gives 0 adds nothing.
-    dtype : dtype, default float64
-        float16, float32 or float64: each intermediate result is rounded to it.
-
-    Returns
-    -------
-    ndarray or scalar, shape [...]
-        In nats, of that dtype: inf where the probability underflowed, NaN where it is none.
-
-    Raises
-    ------
-    ValueError
-        As for `step_by_step`, or if a target is no class, no distribution, or of another shape.
-    TypeError
-        If a target holds neither integers nor floats.
-
-    Examples
-    --------
-    The loss of the second class is 999; here it is lost:
-
-    >>> import logitviz as lv
-    >>> float(lv.naive_cross_entropy([1000.0, 1.0], 1))
-    inf
-    """
-    steps = step_by_step(logits, dtype=dtype)
-    y = targets(target, steps.logits.shape).astype(steps.logits.dtype)
-    with np.errstate(all="ignore"):
-        terms = np.where(y == 0, 0 * y, y * steps.log_probabilities)
-        loss: FloatArray = 0 - np.add.accumulate(terms, axis=-1)[..., -1]
-    return loss
-
-
-def _precision(dtype: DTypeLike) -> np.dtype[Any]:
+def precision_of(dtype: DTypeLike) -> np.dtype[Any]:
+    """Return float16, float32 or float64; any other dtype is refused."""
     try:
         kind = np.dtype(dtype).newbyteorder("=")
     except TypeError:

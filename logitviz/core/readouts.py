@@ -1,4 +1,4 @@
-"""What people read off a distribution: prediction, confidence, margin, entropy, perplexity."""
+"""Readouts of a distribution: prediction, confidence, margin, entropy, perplexity."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,11 +8,13 @@ from logitviz.core._lib.checks import (
     FloatArray,
     IntArray,
     class_last,
-    distribution,
+    logit_array,
     require_largest,
-    rounded,
 )
-from logitviz.core._lib.stages import rest, total
+from logitviz.core._lib.distributions import Distributions
+from logitviz.core._lib.stages import class_sum, sum_without_largest
+
+SMALLEST = np.finfo(np.float64).smallest_subnormal  # of all positive numbers
 
 
 def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
@@ -25,7 +27,7 @@ def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers; probabilities give the same answer.
+        Any real numbers, as for `softmax`; probabilities give the same answer.
     axis : int, default -1
         The class axis, absent from the result.
 
@@ -44,21 +46,21 @@ def predict(logits: ArrayLike, *, axis: int = -1) -> IntArray:
     >>> int(lv.predict([2.1, -0.3, 0.7]))
     0
     """
-    array = class_last(logits, "logits", axis)
+    array = class_last(logit_array(logits), "logits", axis)
     require_largest(array.max(axis=-1), array)
     classes: IntArray = array.argmax(axis=-1)
     return classes
 
 
 def confidence(p: ArrayLike, *, axis: int = -1) -> FloatArray:
-    r"""Give the largest probability: how sure a model is of its prediction.
+    r"""Give the largest probability, the probability of the predicted class.
 
     .. math:: \max_i p_i
 
     Parameters
     ----------
     p : array_like, shape [..., C]
-        Distributions: no NaN, nothing negative, a sum within 0.01 of 1.
+        Distributions: nothing negative, NaN or masked, a sum within 0.01 of 1.
     axis : int, default -1
         The class axis, absent from the result.
 
@@ -83,8 +85,7 @@ def confidence(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> float(lv.confidence([0.66, 0.24, 0.10]))
     0.66
     """
-    probabilities, dtype = distribution(p, axis)
-    return rounded(probabilities.max(axis=0), dtype)
+    return Distributions.of(p, axis).fold(lambda block: block.max(axis=0))
 
 
 def margin(p: ArrayLike, *, axis: int = -1) -> FloatArray:
@@ -120,9 +121,9 @@ def margin(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> round(float(lv.margin([0.66, 0.24, 0.10])), 2)
     0.42
     """
-    probabilities, dtype = distribution(p, axis)
-    largest = probabilities.max(axis=0)
-    return rounded(largest - second_largest(probabilities, alone=0.0), dtype)
+    return Distributions.of(p, axis).fold(
+        lambda block: block.max(axis=0) - second_largest(block, alone=0.0)
+    )
 
 
 def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
@@ -133,7 +134,7 @@ def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     Parameters
     ----------
     p : array_like, shape [..., C]
-        Distributions, as for `confidence`; divided by their sum, so that rounded
+        Distributions, as for `confidence`. They are divided by their sum, so that rounded
         probabilities still give 0 to log C.
     axis : int, default -1
         The class axis, absent from the result.
@@ -151,7 +152,7 @@ def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     Notes
     -----
     Computed as log1p(R) + Σ r_i (−log r_i)/(1 + R) with r = p/max p and R the sum of all but
-    one of the largest r: no rounding of a probability close to 1 enters.
+    one of the largest r, so that the rounding of a probability close to 1 does not matter.
 
     References
     ----------
@@ -164,9 +165,7 @@ def entropy(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> round(float(lv.entropy([0.5, 0.5])), 5)
     0.69315
     """
-    probabilities, dtype = distribution(p, axis)
-    r, gap = _ratios(probabilities)
-    return rounded(np.log1p(r) + gap, dtype)
+    return Distributions.of(p, axis).fold(_entropy)
 
 
 def perplexity(p: ArrayLike, *, axis: int = -1) -> FloatArray:
@@ -203,9 +202,7 @@ def perplexity(p: ArrayLike, *, axis: int = -1) -> FloatArray:
     >>> float(lv.perplexity([0.25, 0.25, 0.25, 0.25]))
     4.0
     """
-    probabilities, dtype = distribution(p, axis)
-    r, gap = _ratios(probabilities)
-    return rounded((1 + r) * np.exp(gap), dtype)
+    return Distributions.of(p, axis).fold(_perplexity)
 
 
 def second_largest(values: Float64Array, *, alone: float) -> Float64Array:
@@ -216,9 +213,19 @@ def second_largest(values: Float64Array, *, alone: float) -> Float64Array:
     return second
 
 
-def _ratios(p: Float64Array) -> tuple[Float64Array, Float64Array]:
-    with np.errstate(under="ignore"):
-        ratio = p / p.max(axis=0)
-        surprise = -np.log(np.where(ratio > 0, ratio, 1.0))
-        r = rest(ratio)
-        return r, total(ratio * surprise) / (1 + r)
+def _entropy(p: Float64Array) -> Float64Array:
+    r, gap = _sum_and_gap(p)
+    return np.log1p(r) + gap
+
+
+def _perplexity(p: Float64Array) -> Float64Array:
+    r, gap = _sum_and_gap(p)
+    return (1 + r) * np.exp(gap)
+
+
+def _sum_and_gap(p: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Give R, and how far the log-probabilities lie below the largest, on average."""
+    ratio = p / p.max(axis=0)
+    log_ratio = np.log(np.maximum(ratio, SMALLEST))  # so that 0 log 0 is 0
+    r = sum_without_largest(ratio)
+    return r, -class_sum(ratio * log_ratio) / (1 + r)

@@ -1,24 +1,29 @@
 """Every stage from logits to readouts, in one frozen record."""
 
-from dataclasses import dataclass, fields
+import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, FloatArray, IntArray, require_largest, rounded
-from logitviz.core._lib.stages import (
-    Rows,
-    class_first,
-    log_softmax_stage,
-    mean_gap,
-    over,
-    rest,
-    shifted,
-    softmax_stage,
-)
+from logitviz.core._lib.checks import Float64Array, FloatArray, IntArray
+from logitviz.core._lib.records import freeze
+from logitviz.core._lib.rows import Block, Rows
+from logitviz.core._lib.stages import class_sum, divided, sum_without_largest
 
 from .readouts import second_largest
 from .sigmoid import sigmoid_of
+
+PER_CLASS = (
+    "logits",
+    "scaled",
+    "shifted",
+    "exponentials",
+    "probabilities",
+    "log_probabilities",
+    "sigmoids",
+)
+READOUTS = ("confidence", "margin", "entropy", "perplexity")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -28,7 +33,7 @@ class Analysis:
     Attributes
     ----------
     logits : ndarray, shape [..., C]
-        z, as given.
+        z as given, with −inf for masked entries.
     temperature : float64, shape () or [...]
         T: a scalar if one was given, else one for each vector.
     scaled : ndarray, shape [..., C]
@@ -71,10 +76,7 @@ class Analysis:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+        freeze(self)
 
 
 def analyse(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Analysis:
@@ -88,21 +90,25 @@ def analyse(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Analysis:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperature : float or array_like, default 1.0
-        T, 0 or more, as for `softmax`; an array gives the stages of a whole sweep in one call.
+        T, 0 or more, as for `softmax`.
 
     Returns
     -------
     Analysis
         The record. Its readouts are scalars for one vector, arrays of shape [...] for a batch.
         Entropy and margin are computed from the logits, so that they do not vanish when the
-        largest probability rounds to 1. No field ever holds a NaN.
+        largest probability rounds to 1. No field holds a NaN.
 
     Raises
     ------
     ValueError
         As for `softmax`.
+
+    Notes
+    -----
+    A large batch is worked on in blocks of rows: it takes little memory beside the record itself.
 
     Examples
     --------
@@ -113,42 +119,48 @@ def analyse(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> Analysis:
     >>> int(record.prediction), round(float(record.entropy), 5)
     (0, 0.84674)
     """
-    rows = Rows.of(logits, temperature, -1)
-    z = class_first(rows.logits)
-    largest = z.max(axis=0)
-    require_largest(largest, rows.logits)
+    rows = Rows.of(logits, temperature)
+    shape, count = rows.logits.shape, math.prod(rows.logits.shape[:-1])
+    flat = {name: np.empty((count, shape[-1]), rows.dtype) for name in PER_CLASS}
+    flat |= {name: np.empty(count, rows.dtype) for name in READOUTS}
     with np.errstate(all="ignore"):
-        scaled = over(z, rows.temperature)
-        s = shifted(z, largest, rows.temperature)
-        per_class = {
-            "logits": z,
-            "scaled": scaled,
-            "shifted": s,
-            "exponentials": np.exp(s),
-            "probabilities": softmax_stage(s),
-            "log_probabilities": log_softmax_stage(s),
-            "sigmoids": sigmoid_of(scaled),
-        }
-        stages = {
-            name: rounded(np.moveaxis(value, 0, -1), rows.dtype)
-            for name, value in per_class.items()
-        }
-        readouts = {name: rounded(value, rows.dtype) for name, value in _readouts(s).items()}
+        for place, block in rows.blocks():
+            for name, stage in _stages(block).items():
+                flat[name][place] = stage.T
     return Analysis(
-        **stages,
-        **readouts,
+        **{name: flat[name].reshape(shape) for name in PER_CLASS},
+        **{name: flat[name].reshape(shape[:-1])[()] for name in READOUTS},
         prediction=rows.logits.argmax(axis=-1),
         temperature=rows.temperature[()],
     )
 
 
-def _readouts(s: Float64Array) -> dict[str, Float64Array]:
-    r = rest(np.exp(s))
-    gap = mean_gap(s)
-    largest = softmax_stage(s).max(axis=0)
+def _stages(block: Block) -> dict[str, Float64Array]:
+    """Give the stages of a block, [C, n], and its readouts, [n]."""
+    scaled, s = divided(block.z, block.temperature), block.shifted
+    e = np.exp(s)
+    p, r = e / class_sum(e), sum_without_largest(e)
+    log_sum, gap = np.log1p(r), _gap_sum(s) / (1 + r)
+    confidence = p.max(axis=0)
     return {
-        "confidence": largest,
-        "margin": largest * (0.0 - np.expm1(second_largest(s, alone=-np.inf))),
-        "entropy": np.log1p(r) + gap,
+        "logits": block.z,
+        "scaled": scaled,
+        "shifted": s,
+        "exponentials": e,
+        "probabilities": p,
+        "log_probabilities": s - log_sum,
+        "sigmoids": sigmoid_of(scaled),
+        "confidence": confidence,
+        "margin": confidence * (0.0 - np.expm1(second_largest(s, alone=-np.inf))),
+        "entropy": log_sum + gap,
         "perplexity": (1 + r) * np.exp(gap),
     }
+
+
+def _gap_sum(s: Float64Array) -> Float64Array:
+    """Σ exp(s_i) (−s_i): divided by 1 + R, the mean distance of the classes from the largest."""
+    # −s·e^s is 0 in float64 below s = −800; the floor avoids inf·0.
+    gap = -np.maximum(s, -800.0)
+    # e^(s/2) twice instead of e^s once: the product stays accurate where e^s is subnormal.
+    half = np.exp(-gap / 2)
+    return class_sum(gap * half * half)

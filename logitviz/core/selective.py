@@ -1,11 +1,20 @@
-"""Decide when confident, hand over otherwise: what each threshold buys."""
+"""Selective classification: decide only where the confidence reaches a threshold."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, IntArray, real_array, refuse_nan, vector
+from logitviz.core._lib.checks import (
+    BoolArray,
+    Float64Array,
+    IntArray,
+    real_array,
+    refuse_nan,
+    unmasked_array,
+    vector,
+)
+from logitviz.core._lib.records import freeze
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,8 +40,7 @@ class Selective:
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""
-        for array in (self.thresholds, self.decided, self.wrong):
-            array.flags.writeable = False
+        freeze(self)
 
     @property
     def coverage(self) -> Float64Array:
@@ -48,7 +56,7 @@ class Selective:
 def selective_accuracy(
     confidences: ArrayLike, correct: ArrayLike, thresholds: ArrayLike
 ) -> Selective:
-    r"""Count what a model decides, and gets wrong, at each confidence threshold.
+    r"""Count the samples that a model decides, and those it gets wrong, at each threshold.
 
     .. math:: \mathrm{coverage}(t) = \frac{|\{n : c_n \ge t\}|}{N}, \qquad
               \mathrm{risk}(t) = \frac{|\{n : c_n \ge t, \text{wrong}\}|}{|\{n : c_n \ge t\}|}
@@ -56,7 +64,7 @@ def selective_accuracy(
     Parameters
     ----------
     confidences : array_like, shape [..., N]
-        One number per sample, such as `confidence`; leading axes hold, say, temperatures.
+        One number per sample, such as `confidence`, not masked; any leading axes.
     correct : array_like of bool, shape [N] or [..., N]
         Whether each prediction is right; must broadcast to the shape of `confidences`.
     thresholds : array_like, shape [S]
@@ -65,14 +73,13 @@ def selective_accuracy(
     Returns
     -------
     Selective
-        Counts of shape [..., S], with `coverage` and `risk`. The two limits: at a threshold
-        under every confidence all is decided; over every confidence nothing is, and the
-        risk is 0.
+        Counts of shape [..., S], with `coverage` and `risk`. At a threshold below every
+        confidence all samples are decided; above every confidence none is, and the risk is 0.
 
     Raises
     ------
     ValueError
-        If a number is NaN, a shape does not fit, or there is no sample.
+        If a number is NaN or masked, a shape does not fit, or there is no sample.
     TypeError
         If `correct` is not boolean.
 
@@ -91,7 +98,7 @@ def selective_accuracy(
     array([0.5, 0. ])
     """
     c = real_array(confidences, "confidences")
-    t = vector(thresholds, "thresholds").astype(np.float64)
+    t = vector(real_array(thresholds, "thresholds"), "thresholds").astype(np.float64)
     refuse_nan(c, "confidences")
     refuse_nan(t, "thresholds")
     if c.ndim == 0 or c.shape[-1] == 0:
@@ -105,8 +112,8 @@ def selective_accuracy(
     return Selective(t, decided, _reaching(reached, wrong, t.size)[..., rank], c.shape[-1])
 
 
-def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    flags = np.asarray(correct)
+def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> BoolArray:
+    flags = unmasked_array(correct, "correct")
     if flags.dtype != np.bool_:
         raise TypeError(f"correct must hold booleans, got dtype {flags.dtype}")
     try:
@@ -117,7 +124,7 @@ def _flags(correct: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
         ) from None
 
 
-def _reaching(reached: IntArray, counted: NDArray[np.bool_], thresholds: int) -> IntArray:
+def _reaching(reached: IntArray, counted: BoolArray, thresholds: int) -> IntArray:
     """Count, row by row, the samples that reach more than s of the sorted thresholds."""
     lead, levels = reached.shape[:-1], thresholds + 1
     rows = reached.reshape(-1, reached.shape[-1])

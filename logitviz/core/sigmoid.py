@@ -1,28 +1,31 @@
 """The sigmoid, its logarithm, and its inverse: the logit."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
+    logit_array,
     real_array,
     refuse_nan,
-    rounded,
     temperatures,
 )
-from logitviz.core._lib.stages import over
+from logitviz.core._lib.rows import map_rows
+from logitviz.core._lib.stages import divided
 
 
 def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
-    r"""Turn each logit by itself into the probability of a yes.
+    r"""Turn each logit, independently of the others, into a probability.
 
     .. math:: \sigma(z/T) = \frac{1}{1 + \exp(-z/T)}
 
     Parameters
     ----------
     logits : array_like, any shape
-        Any real numbers; −inf gives 0 and inf gives 1.
+        Any real numbers; −inf gives 0 and inf gives 1. A masked entry counts as −inf.
     temperature : float or array_like, default 1.0
         T, 0 or more: one number, or an array that broadcasts to `logits.shape[:-1]`.
         T = 0 is the step 0, 0.5 at z = 0, 1; at T = inf every finite logit gives 0.5.
@@ -30,7 +33,7 @@ def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
     Returns
     -------
     ndarray or scalar, same shape
-        Probabilities; unlike those of softmax they need not sum to 1.
+        Probabilities; unlike those of `softmax` they need not sum to 1.
 
     Raises
     ------
@@ -47,9 +50,7 @@ def sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
     >>> lv.sigmoid([2.0, 1.0, 0.1]).round(5)
     array([0.8808 , 0.73106, 0.52498])
     """
-    scaled, array = _scaled(logits, temperature)
-    with np.errstate(all="ignore"):
-        return rounded(sigmoid_of(scaled), array.dtype)
+    return _of_scaled(sigmoid_of, logits, temperature)
 
 
 def log_sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArray:
@@ -60,7 +61,7 @@ def log_sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArra
     Parameters
     ----------
     logits : array_like, any shape
-        Any real numbers.
+        Any real numbers, as for `sigmoid`.
     temperature : float or array_like, default 1.0
         T, 0 or more, as for `sigmoid`. At T = 0 the limits are −inf, −log 2 and 0; at
         T = inf every finite logit gives −log 2.
@@ -85,9 +86,7 @@ def log_sigmoid(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> FloatArra
     >>> lv.log_sigmoid([-1000, 0, 1000]).round(5)
     array([-1.0000e+03, -6.9315e-01,  0.0000e+00])
     """
-    x, array = _scaled(logits, temperature)
-    with np.errstate(all="ignore"):
-        return rounded(np.minimum(x, 0.0) - np.log1p(np.exp(-np.abs(x))), array.dtype)
+    return _of_scaled(_log_sigmoid_of, logits, temperature)
 
 
 def logit(p: ArrayLike) -> FloatArray:
@@ -108,12 +107,12 @@ def logit(p: ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If a value is outside [0, 1] or NaN.
+        If a value is outside [0, 1], NaN or masked.
 
     Notes
     -----
-    Within 0.25 of p = 0.5 the second form is used: 2p − 1 is exact there, while the first form
-    would round p/(1 − p) before taking the logarithm of a number near 1.
+    Within 0.25 of p = 0.5 the second form is used, because 2p − 1 is exact there. The first form
+    would round p/(1 − p) and then take the logarithm of a number near 1.
 
     References
     ----------
@@ -127,15 +126,18 @@ def logit(p: ArrayLike) -> FloatArray:
     array([    -inf, -1.09861,  0.     ,  1.09861,      inf])
     """
     given = real_array(p, "p")
-    refuse_nan(given, "p")
-    outside = (given < 0) | (given > 1)
-    if outside.any():
-        raise ValueError(f"p must lie in [0, 1], got {given[outside].flat[0]}")
-    x = given.astype(np.float64)
-    with np.errstate(all="ignore"):
-        odds = np.log(x / (1 - x))
-        central = 2 * np.arctanh(2 * x - 1)
-        return rounded(np.where(np.abs(x - 0.5) <= 0.25, central, odds), given.dtype)
+    inside = (given >= 0) & (given <= 1)
+    if not inside.all():
+        refuse_nan(given, "p")
+        raise ValueError(f"p must lie in [0, 1], got {given[~inside].flat[0]}")
+    return map_rows(_logit_of, (given,), given.shape, (), given.dtype)
+
+
+def _logit_of(p: FloatArray) -> Float64Array:
+    x = p.astype(np.float64)
+    odds = np.log(x / (1 - x))
+    central = 2 * np.arctanh(2 * x - 1)
+    return np.where(np.abs(x - 0.5) <= 0.25, central, odds)
 
 
 def sigmoid_of(x: Float64Array) -> Float64Array:
@@ -145,9 +147,20 @@ def sigmoid_of(x: Float64Array) -> Float64Array:
     return probabilities
 
 
-def _scaled(logits: ArrayLike, temperature: ArrayLike) -> tuple[Float64Array, FloatArray]:
-    array = real_array(logits, "logits")
-    refuse_nan(array, "logits")
-    t = temperatures(temperature, array.shape[:-1])
-    with np.errstate(all="ignore"):
-        return over(array.astype(np.float64), t[..., None] if t.ndim else t), array
+def _log_sigmoid_of(x: Float64Array) -> Float64Array:
+    return np.minimum(x, 0.0) - np.log1p(np.exp(-np.abs(x)))
+
+
+def _of_scaled(
+    function: Callable[[Float64Array], Float64Array], logits: ArrayLike, temperature: ArrayLike
+) -> FloatArray:
+    """Apply a function of z/T to every logit."""
+    z = logit_array(logits)
+    refuse_nan(z, "logits")
+    t = temperatures(temperature, z.shape[:-1])
+    lead, tail = (z.shape[:-1], z.shape[-1:]) if t.ndim else (z.shape, ())
+
+    def of_block(z: FloatArray, t: Float64Array) -> Float64Array:
+        return function(divided(z.astype(np.float64), t[:, None] if t.ndim else t))
+
+    return map_rows(of_block, (z, t), lead, tail, z.dtype)

@@ -1,10 +1,10 @@
 """Softmax and its logarithm, with a temperature and both of its limits."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import FloatArray, rounded
-from logitviz.core._lib.stages import Rows, log_softmax_stage, rest, softmax_stage
+from logitviz.core._lib.checks import FloatArray
+from logitviz.core._lib.rows import Rows
+from logitviz.core._lib.stages import log_softmax_stage, log_sum, softmax_stage
 
 
 def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) -> FloatArray:
@@ -16,7 +16,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     ----------
     logits : array_like, shape [..., C]
         Any real numbers. A class of −inf has probability exactly 0; classes of +inf share
-        all of it equally.
+        all of it equally. A masked entry of a NumPy masked array counts as −inf.
     temperature : float or array_like, default 1.0
         T, 0 or more: one number, or an array that broadcasts to the leading shape.
         T = 0 is the limit argmax (ties share equally), T = inf the limit uniform over the
@@ -27,8 +27,9 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     Returns
     -------
     ndarray, shape [..., C]
-        Probabilities. float16, float32 and float64 keep their dtype, everything else gives
-        float64; the work is done in float64 and rounded once.
+        Probabilities. float16, float32 and float64 keep their dtype, bfloat16 and float8
+        give float32, everything else gives float64; the work is done in float64 and rounded
+        once.
 
     Raises
     ------
@@ -110,7 +111,7 @@ def logsumexp(logits: ArrayLike, *, axis: int = -1) -> FloatArray:
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     axis : int, default -1
         The class axis, absent from the result.
 
@@ -136,5 +137,4 @@ def logsumexp(logits: ArrayLike, *, axis: int = -1) -> FloatArray:
     1000.6931471805599
     """
     rows = Rows.of(logits, 1.0, axis)
-    log_ratio = rows.fold(lambda s: np.log1p(rest(np.exp(s))), np.float64)
-    return rounded(rows.logits.max(axis=-1) + log_ratio, rows.dtype)
+    return rows.map(lambda block: block.largest + log_sum(block.shifted))

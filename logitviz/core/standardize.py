@@ -1,11 +1,16 @@
-"""Logits as z-scores: how many standard deviations each class lies above the mean."""
-
-import operator
+"""z-scores of logits: how many standard deviations each class lies above the mean."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import Float64Array, FloatArray, finite_logits, rounded, temperatures
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    finite_logits,
+    temperatures,
+    whole_number,
+)
+from logitviz.core._lib.rows import map_rows
 
 from .softmax import softmax
 
@@ -23,9 +28,9 @@ def standardize(
     Parameters
     ----------
     logits : array_like, shape [..., C]
-        Finite numbers.
+        Finite numbers, none masked.
     ddof : int, default 1
-        What is taken off C under the root: 1 as in the code of the authors of logit
+        Subtracted from C under the root: 1 as in the code of the authors of logit
         standardization, 0 as in the algorithm of their paper.
     eps : float, default 1e-7
         Added to the standard deviation, as in the authors' code; 0 or more.
@@ -45,7 +50,7 @@ def standardize(
 
     Notes
     -----
-    A positive affine map of all logits, a z + b, changes nothing but the share of eps.
+    An affine map of all logits, a z + b with a > 0, changes only the influence of eps.
 
     References
     ----------
@@ -62,7 +67,14 @@ def standardize(
     degrees = degrees_of_freedom(array.shape[-1], ddof)
     if not 0 <= eps < np.inf:
         raise ValueError(f"eps must be finite and 0 or more, got {eps}")
-    return np.moveaxis(rounded(_scores(array, degrees, eps), array.dtype), -1, axis)
+    scores = map_rows(
+        lambda rows: _scores(rows, degrees, eps),
+        (array,),
+        array.shape[:-1],
+        array.shape[-1:],
+        array.dtype,
+    )
+    return scores if axis == -1 else np.moveaxis(scores, -1, axis)
 
 
 def confidence_cap(classes: int, *, temperature: ArrayLike = 1.0, ddof: int = 1) -> FloatArray:
@@ -105,7 +117,7 @@ def confidence_cap(classes: int, *, temperature: ArrayLike = 1.0, ddof: int = 1)
 
 def degrees_of_freedom(classes: int, ddof: int) -> int:
     """Return C − ddof, proved to be above 0."""
-    taken = operator.index(ddof)
+    taken = whole_number(ddof, "ddof")
     if not 0 <= taken < classes:
         raise ValueError(f"ddof must be 0 to {classes - 1} for {classes} classes, got {taken}")
     return classes - taken
@@ -113,7 +125,7 @@ def degrees_of_freedom(classes: int, ddof: int) -> int:
 
 def _scores(logits: FloatArray, degrees: int, eps: float) -> Float64Array:
     z = logits.astype(np.float64)
-    # Within ±1, by an exact division, no square overflows.
+    # Scaled by an exact power of two to within ±1, so that no square overflows.
     exponent = np.frexp(np.abs(z).max(axis=-1, keepdims=True, initial=0.0))[1]
     z = np.ldexp(z, -exponent)
     z -= z.max(axis=-1, keepdims=True)

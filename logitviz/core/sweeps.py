@@ -1,12 +1,19 @@
 """One vector of logits under many temperatures, or with one logit moved through many values."""
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logitviz.core._lib import checks as _checks
-from logitviz.core._lib.checks import FloatArray, refuse_nan, rounded, vector
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    logit_array,
+    real_array,
+    refuse_nan,
+    vector,
+    whole_number,
+)
+from logitviz.core._lib.rows import map_rows
 
 from .softmax import softmax
 
@@ -17,9 +24,9 @@ def temperature_sweep(logits: ArrayLike, temperatures: ArrayLike) -> FloatArray:
     Parameters
     ----------
     logits : array_like, shape [C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     temperatures : array_like, shape [S]
-        0 or more; the limits 0 (argmax) and inf (uniform) may stand among the others.
+        0 or more; the limits 0 (argmax) and inf (uniform) are allowed.
 
     Returns
     -------
@@ -39,8 +46,8 @@ def temperature_sweep(logits: ArrayLike, temperatures: ArrayLike) -> FloatArray:
            [0.66, 0.24, 0.1 ],
            [0.33, 0.33, 0.33]])
     """
-    z = vector(logits, "logits")
-    t = vector(temperatures, "temperatures")
+    z = vector(logit_array(logits), "logits")
+    t = vector(real_array(temperatures, "temperatures"), "temperatures")
     checked = _checks.temperatures(t, t.shape, "temperatures")
     return softmax(np.broadcast_to(z, (t.size, z.size)), temperature=checked)
 
@@ -53,7 +60,7 @@ def logit_sweep(
     Parameters
     ----------
     logits : array_like, shape [C]
-        Any real numbers.
+        Any real numbers, as for `softmax`.
     index : int
         The class whose logit moves, 0 to C − 1.
     values : array_like, shape [S]
@@ -78,12 +85,17 @@ def logit_sweep(
     array([[0.78, 0.11, 0.12],
            [0.47, 0.47, 0.07]])
     """
-    z = vector(logits, "logits")
-    moved = vector(values, "values")
+    z = vector(logit_array(logits), "logits")
+    moved = vector(real_array(values, "values"), "values")
     refuse_nan(moved, "values")
-    chosen = operator.index(index)
+    chosen = whole_number(index, "index")
     if not 0 <= chosen < z.size:
         raise ValueError(f"index must be 0 to {z.size - 1} for {z.size} classes, got {chosen}")
-    rows = np.tile(z.astype(np.float64), (moved.size, 1))
-    rows[:, chosen] = moved
-    return rounded(softmax(rows, temperature=temperature), z.dtype)
+    t = _checks.temperatures(temperature, moved.shape)
+
+    def softmax_of(v: FloatArray, t: Float64Array) -> FloatArray:
+        rows = np.tile(z.astype(np.float64), (v.size, 1))
+        rows[:, chosen] = v
+        return softmax(rows, temperature=t)
+
+    return map_rows(softmax_of, (moved, t), moved.shape, z.shape, z.dtype)

@@ -1,8 +1,13 @@
-"""A cache for all visitors, bounded by bytes."""
+"""Caches for all visitors, bounded by bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
+from typing import Any, TypeVar
+
+from .state import State
+
+Result = TypeVar("Result")
 
 
 class ByteCache:
@@ -12,27 +17,91 @@ class ByteCache:
     ----------
     room
         In bytes.
+    size
+        Gives the bytes of a result.
     """
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, room: int, size: Callable[[Any], int] = len) -> None:
         self.room = room
+        self.size = size
         self.used = 0
-        self._found: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Give the result of a key; make it if it is not here.
 
         Visitors who ask at the same moment may each make it.
         """
+        found: Result | None = self.find(key)
+        return self.keep(key, make()) if found is None else found
+
+    def find(self, key: Hashable) -> Any | None:
+        """Give the result of a key, or none."""
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
-                return self._found[key]
-        made = make()
+            return self._found.get(key)
+
+    def keep(self, key: Hashable, result: Result) -> Result:
+        """Keep the result of a key, if there is room; give it."""
         with self._lock:
-            self.used += len(made) - len(self._found.pop(key, b""))
-            self._found[key] = made
+            if key in self._found:
+                self.used -= self.size(self._found.pop(key))
+            self._found[key] = result
+            self.used += self.size(result)
             while self.used > self.room:
-                self.used -= len(self._found.popitem(last=False)[1])
-        return made
+                self.used -= self.size(self._found.popitem(last=False)[1])
+        return result
+
+
+class StateCache:
+    """Results of functions of a state, by the values of the controls that each of them reads.
+
+    Parameters
+    ----------
+    cache
+        Where the results are kept.
+    """
+
+    def __init__(self, cache: ByteCache) -> None:
+        self._cache = cache
+        # For each function, the controls that it reads: which may depend on their values.
+        self._read: dict[Hashable, tuple[tuple[str, ...], ...]] = {}
+
+    def get(
+        self,
+        name: Hashable,
+        state: State,
+        values: Mapping[str, Any],
+        make: Callable[[], Result],
+    ) -> Result:
+        """Give what a function makes of a state; call it if that is not here.
+
+        Parameters
+        ----------
+        name
+            Tells the function apart from all others.
+        state
+            The state that the function reads.
+        values
+            The values of its controls.
+        make
+            Calls the function; it gives anything but None.
+        """
+        function = (type(state), name)
+        known = self._read.get(function, ())
+        for controls in known:
+            found: Result | None = self._cache.find((function, _chosen(values, controls)))
+            if found is not None:
+                return found
+        with state.recorded() as read:
+            made = make()
+        controls = tuple(key for key in values if key in read)
+        if controls not in known:
+            self._read[function] = (*known, controls)
+        return self._cache.keep((function, _chosen(values, controls)), made)
+
+
+def _chosen(values: Mapping[str, Any], controls: Iterable[str]) -> tuple[tuple[str, Any], ...]:
+    return tuple((control, values[control]) for control in controls)

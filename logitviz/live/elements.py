@@ -2,9 +2,9 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -14,19 +14,13 @@ from logitviz.charts.chart import Chart, Drawn, Shown, Written
 from logitviz.charts.formats import Form, written
 
 from . import fields
+from .cache import ByteCache
 from .plan import Plan
 from .state import State
 
 Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """A state at all positions of a slider, and the control that these positions are of."""
-
-    state: State
-    control: str
-    positions: int
+OBJECT_BYTES = 1000  # of a small object with its fields
+ROWS = ByteCache(24_000_000, lambda rows: rows.nbytes)  # of readings at all positions of a slider
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,21 +37,27 @@ class Reading:
         The controls that they depend on.
     what
         How they are drawn, or the format in which they are written.
+    key
+        Tells what is read apart from all else that is read of a state of this kind. None if it is
+        read of another record.
     """
 
     read: Callable[[Any], Numbers]
     now: Numbers
     controls: frozenset[str]
     what: Drawn | Form
+    key: Hashable
 
     @classmethod
-    def of(cls, state: Any, read: Callable[[Any], Numbers], what: Drawn | Form) -> "Reading":
+    def of(
+        cls, state: Any, read: Callable[[Any], Numbers], what: Drawn | Form, key: Hashable
+    ) -> "Reading":
         """Read numbers of a state; a record that is no `State` depends on no control."""
         if not isinstance(state, State):
-            return cls(read, read(state), frozenset(), what)
+            return cls(read, read(state), frozenset(), what, None)
         with state.recorded() as controls:
             now = read(state)
-        return cls(read, now, frozenset(controls), what)
+        return cls(read, now, frozenset(controls), what, key)
 
     def plain(self, digits: int | None = None) -> list[Any]:
         """Give the present numbers as Plotly takes them; no NaN or infinity is drawn.
@@ -74,28 +74,69 @@ class Reading:
         width = numbers.shape[1]
         return [flat[start : start + width] for start in range(0, len(flat), width)]
 
-    def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, Sweep]) -> int:
+    @property
+    def purpose(self) -> tuple[Form | None, tuple[float, float] | None]:
+        """Give the format of numbers that are written, and the range of those that are drawn."""
+        return (None, self.what.span) if isinstance(self.what, Drawn) else (self.what, None)
+
+    def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, "Sweep"]) -> int:
         """Add the numbers to a plan; give their place there."""
         moving = {}
         for slider, sweep in sweeps.items():
             if sweep.control in self.controls:
-                rows = self.read(sweep.state)
-                if rows.shape[1:] != self.now.shape:
-                    wanted = ("positions", *self.now.shape)
-                    raise ValueError(
-                        f"{owner}: under slider {slider} the shape must be {wanted}, "
-                        f"got {rows.shape}"
-                    )
-                moving[slider] = rows.reshape(len(rows), -1)
-        drawn = isinstance(self.what, Drawn)
-        form, span = (None, self.what.span) if drawn else (self.what, None)  # type: ignore[union-attr]
-        return plan.number(owner, self.now.ravel(), moving, form, span)  # type: ignore[arg-type]
+                try:
+                    moving[slider] = sweep.rows(self)
+                except ValueError as error:
+                    raise ValueError(f"{owner}: under slider {slider} {error}") from error
+        return plan.number(owner, self.now.ravel(), moving, *self.purpose)
 
 
 def _finite(value: float, digits: int | None) -> float | None:
     if not math.isfinite(value):
         return None
     return float(f"{value:.{digits}g}") if digits else value
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """A state at all positions of a slider.
+
+    Parameters
+    ----------
+    state
+        The state.
+    control
+        The control that the slider moves.
+    key
+        Tells the positions apart from others of this control.
+    """
+
+    state: State
+    control: str
+    key: Hashable
+    _values: dict[frozenset[str], Hashable] = field(default_factory=dict, init=False)
+
+    def _others(self, controls: frozenset[str]) -> Hashable:
+        """Give the values of the controls that stay."""
+        if controls not in self._values:
+            others = sorted(controls - {self.control})
+            self._values[controls] = tuple((each, getattr(self.state, each)) for each in others)
+        return self._values[controls]
+
+    def rows(self, reading: Reading) -> Numbers:
+        """Give the numbers of a reading at all positions, [S, n].
+
+        They are the same whatever value the control itself has now.
+        """
+        key = (type(self.state), self.key, reading.key, self._others(reading.controls))
+        return ROWS.get(key, lambda: self._rows(reading))
+
+    def _rows(self, reading: Reading) -> Numbers:
+        rows = reading.read(self.state)
+        if rows.shape[1:] != reading.now.shape:
+            wanted = ("positions", *reading.now.shape)
+            raise ValueError(f"the shape must be {wanted}, got {rows.shape}")
+        return rows.reshape(len(rows), -1)
 
 
 @dataclass(eq=False)
@@ -128,9 +169,42 @@ class Element:
             found.update(reading.now.tobytes())
         return found.hexdigest()
 
+    @cached_property
+    def identity(self) -> bytes:
+        """Tell it apart from others, its present numbers included."""
+        text = repr((self.entry(range(len(self.readings))), sorted(self.controls), self.digest))
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
     def entry(self, places: Sequence[int]) -> dict[str, Any]:
         """Say for the header what it shows: the places of its numbers in the plan."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What a page shows in one place, as it is for a state.
+
+    Parameters
+    ----------
+    elements
+        Its chart or its texts.
+    text
+        What a text or a table says.
+    label
+        The label of a read-out.
+    """
+
+    elements: Sequence[Any]
+    text: str = ""
+    label: str = ""
+
+    @property
+    def nbytes(self) -> int:
+        """Give the memory it takes, roughly."""
+        return sum(
+            OBJECT_BYTES + sum(OBJECT_BYTES + reading.now.nbytes for reading in each.readings)
+            for each in self.elements
+        )
 
 
 @dataclass(eq=False)
@@ -152,7 +226,10 @@ class TextElement(Element):
     def of(cls, owner: str, selector: str, text: str, state: Any) -> "TextElement":
         """Read a text with fields."""
         template = fields.template(text)
-        readings = [Reading.of(state, part.row, part.form) for part in template.parts]
+        readings = [
+            Reading.of(state, part.row, part.form, (part.names, part.index[:-1], "row"))
+            for part in template.parts
+        ]
         for reading, part in zip(readings, template.parts, strict=True):
             if reading.now.ndim != 1:
                 raise ValueError(
@@ -241,12 +318,15 @@ class ChartElement(Element):
 def _of_trace(state: Any, shown: Shown) -> Reading:
     """Read the numbers of one attribute of a trace; a single number is a single point."""
     if isinstance(shown, Written):
-        found = Reading.of(state, lambda s: np.asarray(fields.field(s, shown.field)), shown.form)
+        found = Reading.of(state, partial(fields.field, path=shown.field), shown.form, shown.field)
     else:
         what = shown if isinstance(shown, Drawn) else Drawn(shown)
-        found = Reading.of(state, lambda s: fields.drawn(s, what), what)
+        key = (what.fields, what.through)
+        found = Reading.of(state, partial(fields.drawn, what=what), what, key)
     if found.now.ndim == 0:
-        return Reading.of(state, lambda s: found.read(s)[..., None], found.what)
+        return Reading.of(
+            state, lambda s: found.read(s)[..., None], found.what, (found.key, "point")
+        )
     if found.now.ndim > 2:
         raise ValueError(f"a trace takes one or two axes, got the shape {found.now.shape}")
     return found

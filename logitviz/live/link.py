@@ -6,25 +6,31 @@ browser does with them while both sides see each other late is written down in `
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.chart import Chart
 
 from . import plan, tables
-from .cache import ByteCache
+from .cache import ByteCache, StateCache
 from .controls import Control, Moving
-from .elements import ChartElement, Element, Sweep, TextElement
+from .elements import ChartElement, Element, Piece, Sweep, TextElement
 from .figures import draw
 from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-PLANS = ByteCache(64_000_000)
+# What is equal for all visitors. Pieces are many small objects, which the search for garbage visits
+# in every run: so they get less room.
+PLANS = ByteCache(36_000_000)
+PIECES = StateCache(ByteCache(4_000_000, lambda piece: piece.nbytes))
 Make = Callable[[Any], str]  # makes a text with fields from the state
+MakeChart = Chart | Callable[[Any], Chart]
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
@@ -80,7 +86,7 @@ class Live:
 
     # Charts.
 
-    def chart(self, chart: Chart | Callable[[Any], Chart], of: Any = None) -> None:
+    def chart(self, chart: MakeChart, of: Any = None) -> None:
         """Draw a chart that follows every slider on which its numbers depend.
 
         Parameters
@@ -90,35 +96,51 @@ class Live:
         of
             A record to draw instead of the state of the page.
         """
+        if of is None:
+            # A partial function is another one in every run.
+            name = (chart.func, *chart.args) if isinstance(chart, partial) else chart
+            piece = self._piece(name, partial(self._chart, chart, self.state))
+        else:
+            piece = self._chart(chart, of)
+            self._elements.extend(piece.elements)
+        for element in piece.elements:
+            draw(element, self.session)
+
+    def _chart(self, chart: MakeChart, of: Any) -> Piece:
         with self.state.recorded() as read:
             made = chart if isinstance(chart, Chart) else chart(self.state)
-        element = ChartElement.of(made, self.state if of is None else of)
+        element = ChartElement.of(made, of)
         element.controls |= self._choices(read)
-        self._elements.append(element)
-        draw(element, self.session)
+        return Piece([element])
 
-    def _choices(self, read: set[str]) -> set[str]:
+    def _choices(self, read: Set[str]) -> Set[str]:
         # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
         return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
+    def _piece(self, name: Hashable, make: Callable[[], Piece]) -> Piece:
+        piece = PIECES.get(name, self.state, self.values, make)
+        self._elements.extend(piece.elements)
+        return piece
+
     # Texts.
 
-    def _made(self, name: str, make: Make | None) -> tuple[str, set[str]]:
-        # A text, and the choices on which it depends.
+    def _source(self, name: str, make: Make | None) -> tuple[str, Set[str]]:
+        # The text with its fields, and the choices on which it depends.
         if make is None:
-            return self.words[name], set()
+            return self.words[name], frozenset()
         with self.state.recorded() as read:
             text = make(self.state)
         return text, self._choices(read)
 
-    def _text(self, owner: str, place: str, text: str, choices: Set[str] = frozenset()) -> str:
+    def _text(
+        self, owner: str, place: str, text: str, choices: Set[str] = frozenset()
+    ) -> TextElement:
         try:
             element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
         except ValueError as error:
             raise ValueError(f"{owner}: {error}") from error
         element.controls |= choices
-        self._elements.append(element)
-        return element.fill()
+        return element
 
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
@@ -128,34 +150,47 @@ class Live:
         """
         with st.container(key=key):
             for name in names:
-                line, _, meaning = self.words[name].partition("\n\n")
-                label, _, text = line.rpartition(": ")
-                label = self.written(label)
-                shown = self._text(name, "[data-testid=stMetricValue]", text)
+                piece = self._piece(("readout", name), partial(self._readout, name))
+                meaning = self.words[name].partition("\n\n")[2]
                 with st.container(key=f"live_{name}"):
-                    st.metric(label, shown, help=meaning or None)
+                    st.metric(piece.label, piece.text, help=meaning or None)
+
+    def _readout(self, name: str) -> Piece:
+        label, _, text = self.words[name].partition("\n\n")[0].rpartition(": ")
+        element = self._text(name, "[data-testid=stMetricValue]", text)
+        return Piece([element], element.fill(), self.written(label))
 
     def text(self, name: str, make: Make | None = None) -> None:
         """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
-        shown = self._text(name, "p", *self._made(name, make))
+        piece = self._piece(("text", name), partial(self._paragraph, name, make))
         with st.container(key=f"live_{name}"):
-            st.markdown(shown)
+            st.markdown(piece.text)
+
+    def _paragraph(self, name: str, make: Make | None) -> Piece:
+        element = self._text(name, "p", *self._source(name, make))
+        return Piece([element], element.fill())
 
     def table(self, name: str, labels: Sequence[str] = (), make: Make | None = None) -> None:
         """Show a table with fields in its cells: of the prose, or what `make` makes.
 
         `tables.rows` reads it. Fields of the head follow no slider.
         """
-        text, choices = self._made(name, make)
+        piece = self._piece(("table", name, *labels), partial(self._table, name, labels, make))
+        with st.container(key=f"live_{name}"):
+            st.markdown(piece.text)
+
+    def _table(self, name: str, labels: Sequence[str], make: Make | None) -> Piece:
+        text, choices = self._source(name, make)
         head, *rows = tables.rows(text, labels)
+        elements = []
         for r, row in enumerate(rows, 1):
             for c, cell in enumerate(row, 1):
                 if "{" in cell:
                     place = f"tr:nth-child({r}) td:nth-child({c})"
-                    row[c - 1] = self._text(name, place, cell, choices)
+                    elements.append(self._text(name, place, cell, choices))
+                    row[c - 1] = elements[-1].fill()
         lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
-        with st.container(key=f"live_{name}"):
-            st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        return Piece(elements, "\n".join(f"| {' | '.join(line)} |" for line in lines))
 
     def written(self, text: str, of: Any = None) -> str:
         """Fill the fields of a text that does not follow a slider, such as a label.
@@ -194,8 +229,8 @@ class Live:
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
         about = self._about()
-        known = [(e.entry(range(len(e.readings))), e.digest) for e in self._elements]
-        digest = hashlib.blake2b(repr((about, known)).encode(), digest_size=16).digest()
+        known = repr((about, [element.identity for element in self._elements]))
+        digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
 
     def _about(self) -> dict[str, Any]:
@@ -214,17 +249,28 @@ class Live:
         }
 
     def _sweeps(self) -> dict[str, Sweep]:
-        moved = {key: (key, slider.positions) for key, slider in self.sliders.items()}
-        return {
-            slider: Sweep(self.state.replaced({control: rows}), control, len(rows))
-            for slider, (control, rows) in (moved | self.consequences).items()
+        sweeps = {
+            slider: Sweep(self.state.replaced({slider: control.positions}), slider, slider)
+            for slider, control in self.sliders.items()
         }
+        for slider, (control, rows) in self.consequences.items():
+            key = (control, np.asarray(rows).tobytes())
+            sweeps[slider] = Sweep(self.state.replaced({control: rows}), control, key)
+        return sweeps
 
     def _encoded(self, about: Mapping[str, Any]) -> bytes:
         sweeps = self._sweeps()
-        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+        positions = {key: control.positions.size for key, control in self.sliders.items()}
+        positions |= {key: len(rows) for key, (_, rows) in self.consequences.items()}
+        found = plan.Plan(positions)
+        known: dict[Hashable, int] = {}  # the place of what has been read
         for element in self._elements:
-            places = [r.add_to(found, element.owner, sweeps) for r in element.readings]
+            places = []
+            for reading in element.readings:
+                key = (reading.key or reading, reading.purpose)
+                if key not in known:
+                    known[key] = reading.add_to(found, element.owner, sweeps)
+                places.append(known[key])
             sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
             choices = tuple(k for k in about["choices"] if k in element.controls)
             entry = element.entry(places)

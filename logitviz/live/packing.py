@@ -23,7 +23,7 @@ SURFACE = 16
 # Of zlib. Level 1 is 3 ms faster for the largest page, but its plan a third larger; level 9 saves
 # 3 % more in twice the time. Less memory means shorter blocks, each with a code of its own, which
 # suits columns that differ.
-LEVEL, THOROUGH, MEMORY = 7, 9, 5
+LEVEL, THOROUGH, MEMORY = 6, 9, 5
 
 
 @dataclass(frozen=True, eq=False)

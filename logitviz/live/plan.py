@@ -10,7 +10,6 @@ A group of the header is what charts and texts have in common: the controls that
 those of them whose rows are here.
 """
 
-import hashlib
 import json
 import struct
 from collections.abc import Collection, Mapping, Sequence
@@ -110,7 +109,7 @@ class Plan:
                 )
         purpose = form if form is None or isinstance(form, str) else "whole"
         arrays = (now, *moving.values())
-        identity = (purpose, span, *moving, *map(_digest, arrays))
+        identity = (purpose, span, *moving, *(each.tobytes() for each in arrays))
         if identity not in self._known:
             self._known[identity] = len(self.series)
             self._add_series(owner, now, moving, purpose, span)
@@ -238,8 +237,3 @@ class Plan:
             group = element.sliders + element.choices, rows
             element.entry["group"] = groups.setdefault(group, len(groups))
         return [{"controls": controls, "rows": rows} for controls, rows in groups]
-
-
-def _digest(array: Numbers) -> tuple[object, ...]:
-    """Tell equal arrays by what they hold."""
-    return array.shape, hashlib.blake2b(array.tobytes(), digest_size=16).digest()

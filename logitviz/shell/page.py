@@ -3,7 +3,7 @@
 import gc
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -145,9 +145,11 @@ class Page(Live):
         with self.panels.data, self.snapshot("data"):
             for name, write in files.items():
                 file = ".".join(name.rsplit("_", 1))
-                st.download_button(file, write(self.state), file, "text/csv", on_click="ignore")
+                st.download_button(
+                    file, partial(write, self.state), file, "text/csv", on_click="ignore"
+                )
         self.mount()
-        _keep_what_is_loaded()
+        _keep_what_is_loaded(self.page)
 
     def _address(self) -> str:
         """Write the address of this page with every value that differs from its default."""
@@ -169,11 +171,12 @@ def _in_address(value: object) -> str:
 
 
 @cache
-def _keep_what_is_loaded() -> None:
+def _keep_what_is_loaded(page: str) -> None:
     """Spare what is loaded for good (modules, validators, prose) the search for garbage.
 
     Streamlit searches all objects after every run, while nothing else of the server goes on: some
-    50 ms, most of it for these. What the first run holds at this moment is kept with them.
+    50 ms, most of it for these. Each page loads more of them when it is first opened. What the run
+    holds at this moment is kept with them.
     """
     gc.collect()
     gc.freeze()

@@ -13,6 +13,7 @@ from tools.browser import PATHS, VIEWPORT, wait_until_settled
 from tools.hand import slider
 from tools.shots import Theme
 
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page is in sight
 _STANDS_AT = """([input, position]) =>
   Math.round((input.value - input.min) / input.step) === position"""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -93,14 +95,21 @@ def cold_server() -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def household(browser: Browser) -> Iterator[BrowserContext]:
-    """Share one browser cache among the tests: Streamlit's own scripts load only once."""
-    opened = browser.new_context(viewport=VIEWPORT)
+@contextmanager
+def new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a context in which every exception box is seen."""
+    opened = browser.new_context(**{"viewport": VIEWPORT, **options})
     opened.set_default_timeout(PATIENCE)
     opened.add_init_script(_WATCH_BOXES)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def household(browser: Browser) -> Iterator[BrowserContext]:
+    """Share one browser cache among the tests: Streamlit's own scripts load only once."""
+    with new_context(browser) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -110,32 +119,6 @@ def troubles(household: BrowserContext) -> Iterator[Troubles]:
     yield collected
     collected.forget(household)
     assert not collected.unexpected, "\n".join(collected.unexpected)
-
-
-@pytest.fixture
-def options() -> dict[str, object]:
-    """Override to give the context of `page` other options, such as a phone's or a dark theme."""
-    return {}
-
-
-@pytest.fixture
-def context(
-    browser: Browser, household: BrowserContext, troubles: Troubles, options: dict[str, object]
-) -> Iterator[BrowserContext]:
-    """Give the shared context, or one of its own to a test with options."""
-    if not options:
-        before = list(household.pages)
-        yield household
-        for page in household.pages:
-            if page not in before:
-                page.close()
-        return
-    opened = browser.new_context(**{"viewport": VIEWPORT, **options})  # type: ignore[arg-type]
-    opened.set_default_timeout(PATIENCE)
-    opened.add_init_script(_WATCH_BOXES)
-    troubles.watch(opened)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -158,11 +141,12 @@ def sent(tab: Page) -> Iterator[list[str | bytes]]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, tab: Page, options: dict[str, object]) -> Iterator[Page]:
-    """Give an empty page: the shared tab, which is emptied again, or a test's own."""
-    if options:
-        yield context.new_page()
-        return
+def page(household: BrowserContext, tab: Page, troubles: Troubles) -> Iterator[Page]:
+    """Give the shared tab, empty; it is emptied again, and what was opened beside it is closed."""
+    before = list(household.pages)
     empty(tab)  # of what tests have left that share a visit
     yield tab
+    for opened in household.pages:
+        if opened not in before:
+            opened.close()
     empty(tab)

@@ -104,3 +104,13 @@ def test_a_picture_becomes_a_case(page: Page, server: Server) -> None:
     assert state.b == tuple(digits.teacher_logits[index])
     assert_shows(page, state)
     expect(page.get_by_text(f"B: a {digits.labels[index]}")).to_be_visible()
+
+
+def test_a_mouse_on_a_chart_finds_the_button_that_downloads_it(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.locator(".js-plotly-plot").first.hover()
+    button = page.locator(".modebar-btn").first
+    expect(button).to_be_visible()
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename == "logitviz.svg"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from logitviz.lessons import MENU
-from tests.browser.acts import FOCUSED, MOST_TABS, TWO_FRAMES, in_size, visit_once
+from tests.browser.acts import FOCUSED, MOST_TABS, PHONE, TWO_FRAMES, in_size, visit_once
 from tests.browser.conftest import Troubles
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
@@ -14,7 +14,6 @@ from tools.shots import Theme
 
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
 _OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(

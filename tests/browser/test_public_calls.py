@@ -1,7 +1,9 @@
 """Where Plotly does not keep a chart's numbers as expected, its public calls draw them."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.acts import assert_shows, visit, wait_for_position
 from tests.browser.conftest import Troubles
@@ -38,9 +40,11 @@ ALWAYS, EVERY_SECOND_TIME = "true", "asked.get(this) % 2 === 0"
 
 
 @pytest.fixture
-def options() -> dict[str, object]:
-    """Give each test a page of its own: what is taken away does not come back."""
-    return {"color_scheme": "light"}
+def page(household: BrowserContext, troubles: Troubles) -> Iterator[Page]:
+    """Give each test a tab of its own: what is taken away does not come back."""
+    opened = household.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("core", derandomize=True, deadline=None)
+settings.register_profile("core", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile("core")

@@ -27,6 +27,14 @@ def test_a_step_subtracts_the_rate_times_the_gradient() -> None:
     assert_array_equal(path, [TEN, TEN - 0.3 * gradient])
 
 
+def test_every_step_over_many_classes_is_that_of_the_gradient_to_the_last_bit() -> None:
+    z = np.random.default_rng(0).normal(size=(3, 200))
+    path = lv.gradient_descent(z, [0, 5, 199], rate=0.3, steps=4)
+    for before, after in itertools.pairwise(np.moveaxis(path, 1, 0)):
+        gradient = lv.cross_entropy_gradient(before, [0, 5, 199])
+        assert_array_equal(before - 0.3 * gradient, after)
+
+
 @given(vectors, temperatures)
 def test_a_path_is_one_step_after_another(z: Floats, temperature: float) -> None:
     y = lv.smooth_labels(0, len(z), smoothing=0.1)
@@ -43,7 +51,7 @@ def test_the_loss_falls_with_every_step_of_a_rate_below_4_t_squared(
     y = lv.smooth_labels(0, len(z), smoothing=smoothing)
     rate = share * 4 * temperature**2
     path = lv.gradient_descent(z, y, rate=rate, steps=10, temperature=temperature)
-    losses = lv.cross_entropy(path, y, temperature=temperature)
+    losses = lv.cross_entropy(path, y[None], temperature=temperature)
     assert (np.diff(losses) <= 1e-12 * losses[:-1]).all()
 
 
@@ -51,7 +59,7 @@ def test_a_rate_above_4_t_squared_may_overshoot() -> None:
     # Two classes at the largest curvature, 1/(2T²), with the optimum at equal logits.
     y = [0.5, 0.5]
     path = lv.gradient_descent([0.1, -0.1], y, rate=4.4, steps=2)
-    losses = lv.cross_entropy(path, y)
+    losses = lv.cross_entropy(path, [y])
     assert losses[0] < losses[1] < losses[2]
     assert_array_equal(np.sign(path[:, 0]), [1, -1, 1])
 

@@ -66,7 +66,8 @@ def test_at_the_ends_of_float64_too(
     logits: list[float], target: Any, values: list[float], temperature: float
 ) -> None:
     rows = [[logits[0], v] for v in values]
-    expected = lv.cross_entropy(rows, target, temperature=temperature)
+    for_all = target if np.ndim(target) == 0 else [target]
+    expected = lv.cross_entropy(rows, for_all, temperature=temperature)
     along = lv.cross_entropy_along(logits, target, 1, values, temperature=temperature)
     assert_allclose(along, expected, rtol=1e-14)
 
@@ -87,6 +88,18 @@ def test_what_cannot_run_along_a_logit_is_named(
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         lv.cross_entropy_along(logits, 0, index, values)
+
+
+def test_the_logit_that_moves_is_ignored() -> None:
+    expected = lv.cross_entropy_along(THREE, 0, 1, [0.5])
+    for ignored in (np.nan, -INF, INF):
+        z = [THREE[0], ignored, THREE[2]]
+        assert_array_equal(lv.cross_entropy_along(z, 0, 1, [0.5]), expected)
+
+
+def test_another_class_must_be_possible() -> None:
+    with pytest.raises(ValueError, match="class above -inf, got -inf for every class at index 1"):
+        lv.cross_entropy_along([[1.0, 2.0], [3.0, -INF]], 0, 0, [0.5])
 
 
 def test_an_index_is_a_whole_number() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, NDArray
 
 import logitviz as lv
 
@@ -77,8 +77,8 @@ def test_rounded_probabilities_stay_within_log_c() -> None:
 
 
 def test_a_tiny_second_class_still_counts() -> None:
-    q = 1e-20
-    assert_allclose(lv.entropy([1 - q, q]), q - q * np.log(q), rtol=1e-15, atol=0)
+    for q in (1e-20, 1e-310):
+        assert_allclose(lv.entropy([1 - q, q]), q - q * np.log(q), rtol=1e-15, atol=0)
 
 
 def test_the_margin_of_one_class_is_its_probability() -> None:
@@ -118,9 +118,9 @@ def test_any_axis_can_hold_the_classes() -> None:
 
 
 @every_readout
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_float_types_are_kept(readout: Readout, dtype: DTypeLike) -> None:
-    assert readout(np.array([0.5, 0.25, 0.25], dtype)).dtype == dtype
+def test_float_types_are_kept(readout: Readout) -> None:
+    for dtype in (np.float16, np.float32, np.float64):
+        assert readout(np.array([0.5, 0.25, 0.25], dtype)).dtype == dtype
 
 
 @every_readout

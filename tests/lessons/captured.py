@@ -1,9 +1,9 @@
 """The charts and texts of a page, and its state for any values of its controls."""
 
-import re
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partialmethod
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 
 from logitviz.charts.chart import Chart
 from logitviz.lessons import PAGES
+from logitviz.live import tables
 from logitviz.live.controls import Control, Moving, by_key
 from logitviz.live.elements import ChartElement
 from logitviz.live.link import Live
@@ -20,9 +21,6 @@ from logitviz.live.state import State
 from tests.shell.visits import visit
 
 LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
-
-
-CELL = re.compile(r"tr:nth-child\((\d+)\) td:nth-child\((\d+)\)")
 
 
 @dataclass(eq=False)
@@ -84,33 +82,63 @@ def state_of(lesson: Any, **values: Any) -> Any:
     return lesson.State({key: controls[key].number(value) for key, value in known.items()})
 
 
+class Recorder:
+    """Notes what a page draws, and draws it.
+
+    Parameters
+    ----------
+    found
+        Takes what is drawn.
+    """
+
+    def __init__(self, found: Captured) -> None:
+        self.found = found
+        self.drawing = {
+            name: getattr(Live, name) for name in ("chart", "readouts", "text", "table")
+        }
+        self.mounting = Live.mount
+
+    def chart(self, live: Live, chart: Any, of: Any = None) -> None:
+        if of is None:
+            made = chart if isinstance(chart, Chart) else chart(live.state)
+            self.found.charts[made.key] = chart
+        self.drawing["chart"](live, chart, of)
+
+    def readouts(self, live: Live, *names: str, **options: Any) -> None:
+        for name in names:
+            line = live.words[name].partition("\n\n")[0]
+            self.found.texts[name] = line.rpartition(": ")[2]
+        self.drawing["readouts"](live, *names, **options)
+
+    def text(self, live: Live, name: str, make: Any = None) -> None:
+        self.found.texts[name] = make(live.state) if make else live.words[name]
+        self.drawing["text"](live, name, make)
+
+    def table(self, live: Live, name: str, labels: Any = (), make: Any = None) -> None:
+        text = make(live.state) if make else live.words[name]
+        self.found.tables[name] = {
+            (r, c): cell
+            for r, row in enumerate(tables.rows(text, labels)[1:], 1)
+            for c, cell in enumerate(row, 1)
+            if "{" in cell
+        }
+        self.drawing["table"](live, name, labels, make)
+
+    def mount(self, live: Live) -> None:
+        self.found.sliders = tuple(live.sliders)
+        self.mounting(live)
+
+
 @cache
 def captured(page: str, link: tuple[tuple[str, str], ...] = ()) -> Captured:
     """Open a page by a link, and remember what it draws."""
     found = Captured(import_module(f"logitviz.lessons.{page}"), {}, {}, {}, ())
-    draw, write, mount = Live.chart, Live._text, Live.mount
-
-    def chart(live: Live, chart: Any, of: Any = None) -> None:
-        if of is None:
-            found.charts[(chart if isinstance(chart, Chart) else chart(live.state)).key] = chart
-        draw(live, chart, of)
-
-    def text(live: Live, owner: str, place: str, words: str, *choices: Any) -> str:
-        if cell := CELL.fullmatch(place):
-            found.tables.setdefault(owner, {})[int(cell[1]), int(cell[2])] = words
-        else:
-            found.texts[owner] = words
-        return write(live, owner, place, words, *choices)
-
-    def mounted(live: Live) -> None:
-        found.sliders = tuple(live.sliders)
-        mount(live)
-
-    with (
-        mock.patch.object(Live, "chart", chart),
-        mock.patch.object(Live, "_text", text),
-        mock.patch.object(Live, "mount", mounted),
-    ):
+    recorder = Recorder(found)
+    with ExitStack() as patches:
+        for name in (*recorder.drawing, "mount"):
+            note = getattr(recorder, name)
+            method = partialmethod(lambda live, note, *a, **k: note(live, *a, **k), note)
+            patches.enter_context(mock.patch.object(Live, name, method))
         visit(page, **dict(link))
     return found
 

@@ -86,7 +86,7 @@ def test_a_field_with_too_many_axes_is_named() -> None:
 
 def sweep() -> dict[str, Sweep]:
     heights = np.array([1.0, 2.0, 3.0])
-    return {"height": Sweep(state().replaced({"height": heights}), "height", 3)}
+    return {"height": Sweep(state().replaced({"height": heights}), "height", "height")}
 
 
 def test_the_plan_gets_a_row_for_every_position() -> None:

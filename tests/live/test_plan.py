@@ -235,11 +235,8 @@ def visible(page: str, key: str, trace: str, attribute: str) -> float:
 def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(page: str, key: str) -> None:
     here, now = captured(page), state(page, "between the steps")
     element = here.element(key, now)
-    sweeps = {}
-    for slider in here.sliders:
-        positions = here.controls[slider].positions  # type: ignore[attr-defined]
-        sweeps[slider] = Sweep(here.moved(now, slider), slider, positions.size)
-    plan = Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+    sweeps = {slider: Sweep(here.moved(now, slider), slider, slider) for slider in here.sliders}
+    plan = Plan({slider: here.controls[slider].positions.size for slider in here.sliders})  # type: ignore[attr-defined]
     places = [reading.add_to(plan, key, sweeps) for reading in element.readings]
     found = decoded(plan)
     for place, reading, (trace, attribute) in zip(

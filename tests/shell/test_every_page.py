@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -187,9 +187,9 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the pages visited from here on offer to download, by its name."""
     taken: dict[str, str] = {}
 
-    def offer(label: str, data: str, name: str, mime: str, **_: object) -> bool:
+    def offer(label: str, data: Callable[[], str], name: str, mime: str, **_: object) -> bool:
         assert (name, mime) == (label, "text/csv")
-        taken[name] = data
+        taken[name] = data()
         return False
 
     monkeypatch.setattr(st, "download_button", offer)

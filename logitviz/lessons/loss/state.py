@@ -9,11 +9,11 @@ from logitviz.core import (
     cross_entropy_along,
     cross_entropy_gradient,
     gradient_descent,
-    log_softmax,
     smooth_labels,
+    softmax,
 )
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
-from logitviz.live.state import Floats, State, analysis, computed, entry_at
+from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at
 
 from .controls import STEPS
 from .tangent import MAX_LOGIT, Tangent, tangent
@@ -45,7 +45,7 @@ class LossState(State):
         )
         return gradient_descent(
             np.broadcast_to(start, (*lead, CLASSES)),
-            target,
+            np.broadcast_to(target, (*lead, CLASSES)),
             rate=self.eta,
             steps=STEPS,
             temperature=self.T,
@@ -54,8 +54,8 @@ class LossState(State):
     @computed
     def losses(self) -> Floats:
         """Give the loss before the first and after every step, in nats, [..., STEPS + 1]."""
-        temperature = np.asarray(self.T)[..., None]
-        return cross_entropy(self.path, self.target[..., None, :], temperature=temperature)
+        target = np.broadcast_to(self.target[..., None, :], self.path.shape)
+        return cross_entropy(self.path, target, temperature=np.asarray(self.T)[..., None])
 
     @computed
     def logit_ranges(self) -> Floats:
@@ -75,6 +75,11 @@ class LossState(State):
         return entry_at(self.path, self.step, axis=-2)
 
     @computed
+    def target_of_each(self) -> Floats:
+        """Give the target of each row of the logits, [..., 10]."""
+        return np.broadcast_to(self.target, self.logits.shape)
+
+    @computed
     def logit_range(self) -> Floats:
         """Give the largest minus the smallest logit."""
         return np.asarray(np.ptp(self.logits, axis=-1))
@@ -87,7 +92,7 @@ class LossState(State):
     @computed
     def loss(self) -> Floats:
         """Give the cross-entropy, in nats."""
-        return cross_entropy(self.logits, self.target, temperature=self.T)
+        return cross_entropy(self.logits, self.target_of_each, temperature=self.T)
 
     @computed
     def log_likelihood(self) -> Floats:
@@ -97,19 +102,21 @@ class LossState(State):
     @computed
     def losses_along(self) -> Floats:
         """Give the loss while the target's logit runs through `LOGIT_GRID`, [..., 241]."""
-        return cross_entropy_along(self.logits, self.target, self.y, LOGIT_GRID, temperature=self.T)
+        return cross_entropy_along(
+            self.logits, self.target_of_each, self.y, LOGIT_GRID, temperature=self.T
+        )
 
     # The gradient.
 
     @computed
     def error(self) -> Floats:
         """Give p − y, [..., 10], accurate also where p rounds to 1."""
-        return cross_entropy_gradient(self.record.shifted, self.target)
+        return cross_entropy_gradient(self.record.shifted, self.target_of_each)
 
     @computed
     def gradient(self) -> Floats:
         """Give (p − y)/T, [..., 10]."""
-        return cross_entropy_gradient(self.logits, self.target, temperature=self.T)
+        return cross_entropy_gradient(self.logits, self.target_of_each, temperature=self.T)
 
     @computed
     def gradient_length(self) -> Floats:
@@ -118,12 +125,13 @@ class LossState(State):
 
     @computed
     def error_lengths(self) -> Floats:
-        """Give the length of p − y of these logits at every T of the curves, [..., N]."""
-        log_p = log_softmax(
-            np.repeat(self.logits[..., None, :], CURVE_TEMPERATURES.size, axis=-2),
-            temperature=CURVE_TEMPERATURES,
-        )
-        return length(cross_entropy_gradient(log_p, self.target[..., None, :]))
+        """Give the length of p − y of these logits at every T of the curves, [..., N].
+
+        The chart ends long before p − y is too small for a difference of rounded numbers.
+        """
+        logits, temperatures = aligned(self.logits[..., None, :], CURVE_TEMPERATURES)
+        p = softmax(logits, temperature=temperatures)
+        return length(p - self.target_of_each[..., None, :])
 
     @computed
     def safe_rate(self) -> Floats:

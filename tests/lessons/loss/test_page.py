@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -69,8 +71,8 @@ def test_training_leaves_the_logits_of_the_playground_where_they_were() -> None:
 def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: dict[str, str] = {}
 
-    def offer(label: str, data: str, *_: object, **__: object) -> bool:
-        taken[label] = data
+    def offer(label: str, data: Callable[[], str], *_: object, **__: object) -> bool:
+        taken[label] = data()
         return False
 
     monkeypatch.setattr(st, "download_button", offer)
@@ -79,7 +81,7 @@ def test_the_file_of_steps_holds_the_whole_path_exactly(monkeypatch: pytest.Monk
     path, y = path_of(state), target_of(state)
     lines = [line.split(",") for line in taken["steps.csv"].splitlines()]
     assert lines[0] == ["step", "loss", *(f"z{i}" for i in range(10))]
-    losses = lv.cross_entropy(path, y)
+    losses = lv.cross_entropy(path, y[None])
     assert_array_equal(np.array(lines[1:], float), np.column_stack([range(51), losses, path]))
     assert taken["logits.csv"] == table_csv(lv.analyse(path[4]))
 

@@ -20,7 +20,7 @@ def along(state: State, z: Any, y: Any) -> Any:
     """The loss while the target's logit moves, held at twice the height of the frame."""
     rows = np.tile(z, (GRID.size, 1))
     rows[:, state.y] = GRID
-    return np.minimum(lv.cross_entropy(rows, y, temperature=float(state.T)), 16)
+    return np.minimum(lv.cross_entropy(rows, y[None], temperature=float(state.T)), 16)
 
 
 def lengths(z: Any, y: Any) -> Any:
@@ -38,7 +38,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         t, c, n = float(state.T), state.y, int(state.n + 0.5)
         y = (1 - state.eps) * np.eye(10)[c] + state.eps / 10
         path = lv.gradient_descent(state.z, y, rate=state.eta, steps=STEPS, temperature=t)
-        losses, ranges = lv.cross_entropy(path, y, temperature=t), np.ptp(path, axis=-1)
+        losses, ranges = lv.cross_entropy(path, y[None], temperature=t), np.ptp(path, axis=-1)
         z, loss = path[n], losses[n]
         record = lv.analyse(z, temperature=t)
         p, top = record.probabilities, int(record.prediction)

@@ -75,7 +75,7 @@ def losses_at(state: LossState, values: Any) -> Any:
     """The loss with the target's logit at some values."""
     rows = np.tile(state.logits, (values.size, 1))
     rows[:, TARGET] = values
-    return lv.cross_entropy(rows, state.target, temperature=float(state.T))
+    return lv.cross_entropy(rows, state.target[None], temperature=float(state.T))
 
 
 @for_each("start", np.linspace(-3, 10, 27))
