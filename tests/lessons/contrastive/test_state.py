@@ -18,7 +18,6 @@ from tests.cases import for_each
 from tests.lessons.captured import captured
 
 PLACES = np.arange(10)
-AT_RANDOM: dict[str, Any] = {"mix": "at random", "row": 3}
 LOST: dict[str, Any] = {"far": "1", "emb": "pixels"}  # several copies are not found
 
 

@@ -1,22 +1,15 @@
 """The temperature page's facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.live.shared import CLASSES, TEMPERATURE
-from logitviz.live.state import Floats
 from tests.lessons.profile import READOUTS, Profile
 
 Z = np.array(EXAMPLE)
-ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
-
-
-def places_of(temperatures: Sequence[float] | Floats) -> list[float]:
-    """Where the axis of the curves shows each temperature."""
-    return [ENDS_OF_AXIS.get(float(t), float(t)) for t in temperatures]
 
 
 def sweep(logits: object = Z) -> lv.Analysis:
