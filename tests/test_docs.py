@@ -8,6 +8,7 @@ import pytest
 
 import logitviz as lv
 from logitviz.lessons import PAGES, path
+from tests.cases import for_each
 from tools import make_links, make_reference
 from tools.make_links import EXAMPLES, Row, cells, rows
 
@@ -133,7 +134,7 @@ def test_the_links_are_what_the_table_says() -> None:
     assert make_links.links() == written, "`make docs` writes it anew"
 
 
-@pytest.mark.parametrize("name", lv.__all__)
+@for_each("name", lv.__all__)
 def test_every_public_name_has_one_entry(name: str) -> None:
     assert REFERENCE.count(f"\n### {name}\n") == 1
     assert REFERENCE.count(f"](#{name.lower()})") == 1
@@ -154,19 +155,19 @@ def test_no_markup_of_the_docstrings_is_left() -> None:
     assert not re.search(r":math:|\.\. |``|\]_|^---", outside_of_code, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.key)
+@for_each("row", rows(), ids=lambda row: row.key)
 def test_a_row_of_the_links_allows_its_default(row: Row) -> None:
     assert row.pages
     assert all(cell and "|" not in cell for cell in cells(row))
     assert row.key in FREE_TEXTS or allows(row, row.default)
 
 
-@pytest.mark.parametrize("key", PUBLIC_KEYS)
+@for_each("key", PUBLIC_KEYS)
 def test_a_public_key_is_listed_once(key: str) -> None:
     assert [row.key for row in rows()].count(key) == 1
 
 
-@pytest.mark.parametrize(("key", "default"), PUBLIC_DEFAULTS.items())
+@for_each(("key", "default"), PUBLIC_DEFAULTS.items())
 def test_a_public_default_stays(key: str, default: str) -> None:
     (row,) = [row for row in rows() if row.key == key]
     assert row.default == default
@@ -177,7 +178,7 @@ def test_the_links_count_the_temperatures() -> None:
     assert row.allowed == "0.05 … 20, one of 123"
 
 
-@pytest.mark.parametrize("link", EXAMPLES)
+@for_each("link", EXAMPLES)
 def test_an_example_of_a_link_names_keys_of_its_page(link: str) -> None:
     parts = urlsplit(link)
     (page,) = [name for name in PAGES if path(name) == parts.path]
@@ -186,13 +187,13 @@ def test_an_example_of_a_link_names_keys_of_its_page(link: str) -> None:
     assert all(allows(known[key], value) for key, value in asked)
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+@for_each("paper", PAPERS, ids=lambda paper: paper.name)
 def test_a_paper_names_files_that_exist(paper: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", paper.read_text(encoding="utf-8"))
     assert [target for target in targets if not (paper.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+@for_each("paper", PAPERS, ids=lambda paper: paper.name)
 def test_a_paper_names_commands_that_exist(paper: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     commands = re.findall(r"(?:`|^    )make (\w+)", paper.read_text(encoding="utf-8"), re.MULTILINE)

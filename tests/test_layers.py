@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.cases import for_each
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "logitviz"
@@ -41,7 +41,7 @@ def within(name: str, allowed: set[str]) -> bool:
     return any(name == one or name.startswith(f"{one}.") for one in allowed)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0]
     foreign = {
@@ -52,24 +52,24 @@ def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
     assert foreign - {"logitviz"} == set()
 
 
-@pytest.mark.parametrize("path", [PACKAGE / "__init__.py"], ids=str)
+@for_each("path", [PACKAGE / "__init__.py"], ids=str)
 def test_the_package_itself_imports_the_core_alone(path: Path) -> None:
     assert all(within(name, ALLOWED["core"]) for name in imported(path))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@for_each("path", PAGES, ids=lambda path: path.name)
 def test_a_page_imports_the_package_and_what_it_draws_with(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
     assert roots - STANDARD <= {"numpy", "streamlit", "logitviz"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
     assert not roots & {"app", "pages", "tools", "tests"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("module", "absent"),
     [
         ("logitviz", ["streamlit", "plotly"]),
@@ -90,7 +90,7 @@ def test_a_fresh_interpreter_loads_no_more_than_the_layer(module: str, absent: l
     assert fresh.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@for_each("path", PAGES, ids=lambda path: path.name)
 def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     lines = [line for line in source.splitlines() if line.strip()]
@@ -103,7 +103,7 @@ def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
 STATES = sorted((PACKAGE / "lessons").glob("*/state.py"))
 
 
-@pytest.mark.parametrize("path", STATES, ids=lambda path: path.parent.name)
+@for_each("path", STATES, ids=lambda path: path.parent.name)
 def test_a_state_needs_numpy_alone(path: Path) -> None:
     module = f"logitviz.lessons.{path.parent.name}.state"
     code = f"import sys, {module}; print({{'streamlit', 'plotly'}} & set(sys.modules))"
@@ -116,7 +116,7 @@ def test_a_state_needs_numpy_alone(path: Path) -> None:
 LESSON_FILES = sorted((PACKAGE / "lessons").glob("*/*.py"))
 
 
-@pytest.mark.parametrize("path", LESSON_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", LESSON_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_lesson_imports_another(path: Path) -> None:
     own = f"logitviz.lessons.{path.parent.name}"
     others = {name for name in imported(path) if name.startswith("logitviz.lessons")}

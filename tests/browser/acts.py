@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screen import differences, look
-from tests.lessons.profiles import PROFILES
+from tests.lessons.shown import shown
 from tests.lessons.state import State
 from tools.browser import PATHS, VIEWPORT, wait_until_settled
 from tools.hand import slider
@@ -114,27 +114,17 @@ def wait_for_position(page: Page, key: str, position: int) -> None:
 
 
 def assert_shows(page: Page, state: State) -> None:
-    """Compare all that is in sight with the core's numbers for a state."""
-    truth = PROFILES[name_of(page)].truth(state)
+    """Compare all that is in sight with what the lesson says of a state."""
     screen = look(page)
-    for part in ("charts", "texts", "tables"):
-        found, known = getattr(screen, part), getattr(truth, part)
-        for key in [key for key in known if key not in found]:
-            del known[key]
-    for key, rows in truth.tables.items():
-        pairs = [
-            list(zip(*both, strict=True)) for both in zip(rows, screen.tables[key], strict=True)
-        ]
-        truth.tables[key] = [[cell for cell, shown in row if shown is not None] for row in pairs]
-        screen.tables[key] = [[shown for _, shown in row if shown is not None] for row in pairs]
-    assert truth.charts, "no chart is in sight"
-    wrong = differences(screen, truth)
+    wanted = shown(name_of(page), state).seen_on(screen)
+    assert wanted.charts, "no chart is in sight"
+    wrong = differences(screen, wanted)
     assert not wrong, "\n".join(wrong)
 
 
 def assert_shows_all(page: Page, state: State) -> None:
-    """Compare the whole page, which has to be in sight, with the core's numbers for a state."""
-    wrong = differences(look(page), PROFILES[name_of(page)].truth(state))
+    """Compare the whole page, which has to be in sight, with what the lesson says of a state."""
+    wrong = differences(look(page), shown(name_of(page), state))
     assert not wrong, "\n".join(wrong)
 
 

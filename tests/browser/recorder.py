@@ -1,13 +1,12 @@
 """Every picture that a page paints, and whether its numbers are those of its controls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
 from tests.browser.screen import LOOK, Screen, differences
-from tests.lessons.profile import Truth
-from tests.lessons.profiles import PROFILES
+from tests.lessons.shown import Shown, shown
 from tests.lessons.state import State
 from tests.lessons.table import TABLE, options_of
 
@@ -74,29 +73,19 @@ def _stands_elsewhere(state: State, key: str, at: int) -> bool:
     return bool(abs(10 * here - at) > 0.5 + 1e-6)
 
 
-def wrong(screen: Screen, truths: Iterable[Truth]) -> list[str]:
-    """Say which numbers on the screen are in none of these truths."""
+def wrong(screen: Screen, known: Sequence[Shown]) -> list[str]:
+    """Say which numbers on the screen are in none of what these pages show."""
     faults: list[str] = []
-    every = list(truths)
     for part in ("charts", "texts", "tables"):
         for key in getattr(screen, part):
-            known = [truth for truth in every if key in getattr(truth, part)]
-            found: list[list[str]] = [
-                differences(screen, _only(truth, part, key, screen)) for truth in known
+            found = [
+                differences(screen, one.only(part, key).seen_on(screen))
+                for one in known
+                if key in getattr(one, part)
             ]
             if found and all(found):
                 faults += sorted(found, key=lambda some: len(some))[0]
     return faults
-
-
-def _only(truth: Truth, part: str, key: str, screen: Screen) -> Truth:
-    value = getattr(truth, part)[key]
-    if part == "tables":  # cells without a number are right
-        value = [
-            [cell if shown is not None else None for cell, shown in zip(row, found, strict=False)]
-            for row, found in zip(value, screen.tables[key], strict=False)
-        ]
-    return Truth(**{part: {key: value}})
 
 
 def assert_never_wrong(
@@ -109,9 +98,7 @@ def assert_never_wrong(
     """
     for screen in screens:
         possible = [seen(base, screen) for base in (state, State.of(screen.link))]
-        found = [
-            (wrong(screen, [PROFILES[name].truth(one) for name in pages]), one) for one in possible
-        ]
+        found = [(wrong(screen, [shown(name, one) for name in pages]), one) for one in possible]
         faults, state = min(found, key=lambda some: len(some[0]))
         told = "\n".join([*story, f"-> {state}", f"controls: {screen.thumbs}", *faults])
         assert not faults, f"a number of another state ({screen.state}) after:\n{told}"

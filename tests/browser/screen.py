@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.lessons.profile import Trace, Truth
+from tests.lessons.shown import Cells, Shown, Trace
 
 # One evaluation, so that no frame of the live link falls between two readings. Shapes are turned
 # back into numbers through the axes; charts out of sight, which need not follow, are left out.
@@ -109,6 +109,7 @@ LOOK = """() => {
 }"""
 
 
+SLACK = 0.8  # pixels that a line may be off: where a plan is too large, it is a little coarser
 HALF = 0.52  # pixels; Plotly draws to a hundredth of one
 SHADE = 0.0021  # of a colour scale from -1 to 1: no eye tells it
 
@@ -176,15 +177,15 @@ def _marks(found: Mapping[str, Any], trace: Trace) -> list[str]:
 def _line(found: Mapping[str, Any], trace: Trace) -> list[str]:
     """Compare the corners that Plotly leaves of a line with the line they should be on."""
     corners, points = found["line"], list(trace.line or ())
-    if not corners:
-        return ["there is no line"]
+    if not (corners and points):
+        return [] if corners == points else [f"the line has {len(corners)} corners"]
     wrong = [
         f"the line passes {corner}"
         for corner in corners
-        if not any(_near(found, corner, point, trace.slack) for point in points)
+        if not any(_near(found, corner, point, SLACK) for point in points)
     ]
     for corner, point in ((corners[0], points[0]), (corners[-1], points[-1])):
-        if not _near(found, corner, point, trace.slack):
+        if not _near(found, corner, point, SLACK):
             wrong.append(f"the line ends in {corner} instead of {point}")
     return wrong
 
@@ -200,10 +201,10 @@ def _matrix(found: Mapping[str, Any], trace: Trace) -> list[str]:
     return wrong if found["picture"] else [*wrong, "nothing is painted"]
 
 
-def differences(screen: Screen, truth: Truth) -> list[str]:
-    """Say where a screen does not show the truth, or shows less; an empty list is success."""
+def differences(screen: Screen, wanted: Shown) -> list[str]:
+    """Say where a screen does not show what is wanted, or shows less; an empty list is success."""
     wrong = []
-    for key, traces in truth.charts.items():
+    for key, traces in wanted.charts.items():
         if key not in screen.charts:
             wrong.append(f"{key}: not in sight")
             continue
@@ -216,16 +217,20 @@ def differences(screen: Screen, truth: Truth) -> list[str]:
                 *(_matrix(found, trace) if trace.matrix is not None else ()),
             ]
             wrong += [f"{key}, trace {index}: {fault}" for fault in faults]
-    for key, text in truth.texts.items():
+    for key, text in wanted.texts.items():
         if screen.texts.get(key) != text:
             wrong.append(f"{key}: says {screen.texts.get(key)!r} instead of {text!r}")
-    for key, rows in truth.tables.items():
-        found_rows = screen.tables.get(key, [])
-        if len(found_rows) != len(rows):
-            wrong.append(f"{key}: {len(found_rows)} rows instead of {len(rows)}")
-        wrong += [
-            f"{key}, row {r}: {found_row} instead of {row}"
-            for r, (found_row, row) in enumerate(zip(found_rows, rows, strict=False))
-            if found_row != row
-        ]
+    for key, rows in wanted.tables.items():
+        wrong += [f"{key}, {fault}" for fault in _cells(screen.tables.get(key, []), rows)]
     return wrong
+
+
+def _cells(found: Sequence[Sequence[str | None]], rows: Cells) -> list[str]:
+    if len(found) != len(rows):
+        return [f"{len(found)} rows instead of {len(rows)}"]
+    return [
+        f"row {r}, cell {c}: {shown} instead of {cell}"
+        for r, (cells, row) in enumerate(zip(found, rows, strict=True))
+        for c, (shown, cell) in enumerate(zip(cells, row, strict=True))
+        if cell is not None and shown != cell
+    ]

@@ -90,7 +90,7 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
 ) -> None:
     in_size(opened, PROJECTOR, "dark")
     wait_until_settled(opened)
-    assert opened.evaluate(_OUTSIDE, PROFILES[name].act) == []
+    assert opened.evaluate(_OUTSIDE, PROFILES[name].act.split()) == []
     assert opened.evaluate(_PALE)["back"] < 0.2
     assert_stands_out(opened)
 
@@ -99,7 +99,7 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
 def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) -> None:
     in_size(opened, DESK)
     wait_until_settled(opened)
-    assert opened.evaluate(_OUTSIDE, PROFILES[name].act) == []
+    assert opened.evaluate(_OUTSIDE, PROFILES[name].act.split()) == []
 
 
 @EVERY_PAGE

@@ -1,8 +1,5 @@
 """States in which charts are tried, and what makes them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -14,7 +11,6 @@ TEMPERATURES = np.array([0, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 5, 20, np.inf])
 LOGITS = np.linspace(-10, 10, 21)
 SHARES = np.linspace(0, 1, 21)
 CURVE = np.array([0, 0.05, 0.1, 0.5, 1, 3, 20, np.inf])
-INDEX = 3
 
 # Logits and a temperature at which careless code divides by 0, overflows or breaks a tie.
 HOSTILE: dict[str, tuple[list[float], float]] = {
@@ -50,11 +46,3 @@ def moved(logits: Floats, index: int, values: Floats = LOGITS) -> list[Floats]:
     for vector, value in zip(vectors, values, strict=True):
         vector[index] = value
     return vectors
-
-
-# Logits and a temperature in; a state, those that sliders lead to, and these as batches out.
-Make = Callable[[Floats, float], dict[str, Any]]
-# Where a chart leaves a gap in some state, by trace and attribute; nowhere else.
-Gaps = Callable[[Any], Mapping[tuple[int, str], NDArray[np.bool_]]]
-# The lines of a chart that may leave its frame upwards or downwards, and how far they are held.
-Leaving = Mapping[int, tuple[float, float]]

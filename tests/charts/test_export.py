@@ -8,7 +8,6 @@ import re
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -27,12 +26,13 @@ from logitviz.charts.export import (
 from logitviz.charts.export import table_json as as_json
 from logitviz.charts.formats import probability, stage
 from logitviz.datasets.digits import load_digits
+from tests.cases import for_each
 from tests.charts.scenery import HOSTILE, TEMPERATURES, analyse, at_each
 from tests.live.decoded import refuse_constant
 
 RECORDS = {name: analyse(*state) for name, state in HOSTILE.items()}
-records = pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.keys())
-frameworks = pytest.mark.parametrize("framework", FRAMEWORKS)
+records = for_each("record", RECORDS.values(), ids=RECORDS.keys())
+frameworks = for_each("framework", FRAMEWORKS)
 logits = st.lists(st.floats(-10, 10), min_size=10, max_size=10)
 temperatures = st.one_of(st.floats(0.05, 20), st.sampled_from([0.0, math.inf]))
 
@@ -59,7 +59,7 @@ def test_the_numpy_program_is_right_for_any_state(z: list[float], t: float) -> N
     assert_allclose(p, record.probabilities, rtol=1e-12, atol=1e-300)
 
 
-@pytest.mark.parametrize("name", [name for name in HOSTILE if "T = " in name])
+@for_each("name", [name for name in HOSTILE if "T = " in name])
 def test_the_numpy_program_is_exact_at_both_limits(name: str) -> None:
     p = run(snippet("NumPy", RECORDS[name]))["p"]
     assert_array_equal(p, RECORDS[name].probabilities)
@@ -91,7 +91,7 @@ def test_a_program_holds_the_exact_temperature(framework: str, z: list[float], t
 
 
 @frameworks
-@pytest.mark.parametrize("name", [name for name in HOSTILE if "T = " in name])
+@for_each("name", [name for name in HOSTILE if "T = " in name])
 def test_a_program_at_a_limit_says_so_and_does_not_divide(framework: str, name: str) -> None:
     code = snippet(framework, RECORDS[name])
     assert "# the limit T = " in code
@@ -106,7 +106,7 @@ def test_a_program_prints_its_result_last(framework: str, record: lv.Analysis) -
     assert code.endswith("\n")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("framework", "module"),
     [("NumPy", "numpy"), ("PyTorch", "torch"), ("TensorFlow", "tensorflow")],
 )
@@ -118,9 +118,7 @@ def test_a_program_imports_its_own_library_alone(framework: str, module: str) ->
     assert imported == [module]
 
 
-@pytest.mark.parametrize(
-    ("framework", "precision"), [("PyTorch", "torch.float64"), ("TensorFlow", "tf.float64")]
-)
+@for_each(("framework", "precision"), [("PyTorch", "torch.float64"), ("TensorFlow", "tf.float64")])
 def test_a_library_of_single_precision_is_told_to_use_double(
     framework: str, precision: str
 ) -> None:
@@ -167,8 +165,8 @@ def test_the_csv_of_a_sweep_has_a_column_for_each_class_there_is() -> None:
     assert header == "temperature,confidence,margin,entropy,perplexity,p0,p1,p2"
 
 
-@pytest.mark.parametrize("net", ["teacher_logits", "student_logits"])
-@pytest.mark.parametrize("temperature", [0.0, 1.0, math.inf])
+@for_each("net", ["teacher_logits", "student_logits"])
+@for_each("temperature", [0.0, 1.0, math.inf])
 def test_the_csv_of_the_thresholds_gives_every_count_back(net: str, temperature: float) -> None:
     digits = load_digits()
     z = getattr(digits, net)
@@ -219,7 +217,7 @@ def unpaired(latex: str) -> int:
     return depth
 
 
-@pytest.mark.parametrize("index", [0, 3, 9])
+@for_each("index", [0, 3, 9])
 @records
 def test_the_braces_of_the_formula_match(record: lv.Analysis, index: int) -> None:
     latex = formula(record, index)
@@ -234,7 +232,7 @@ def plain(text: str) -> str:
     return re.sub(r"e([+-]\d+)$", lambda m: rf" \cdot 10^{{{int(m[1])}}}", text)
 
 
-@pytest.mark.parametrize("index", range(10))
+@for_each("index", range(10))
 @records
 def test_the_formula_ends_with_the_probability_of_its_class(
     record: lv.Analysis, index: int
@@ -243,7 +241,7 @@ def test_the_formula_ends_with_the_probability_of_its_class(
     assert last == plain(probability(record.probabilities[index]))
 
 
-@pytest.mark.parametrize("index", [0, 3, 9])
+@for_each("index", [0, 3, 9])
 @records
 def test_the_formula_divides_one_exponential_by_the_sum_of_all(
     record: lv.Analysis, index: int
@@ -264,7 +262,7 @@ def test_the_formula_puts_in_the_logit_the_largest_and_t() -> None:
     assert r"\exp\left(\frac{-2.5 - (-1)}{2}\right)" in below_zero
 
 
-@pytest.mark.parametrize(("name", "limit"), [("T = 0", "0"), ("T = infinity", r"\infty")])
+@for_each(("name", "limit"), [("T = 0", "0"), ("T = infinity", r"\infty")])
 def test_the_formula_at_a_limit_is_written_as_a_limit(name: str, limit: str) -> None:
     latex = formula(RECORDS[name], 0)
     assert rf"\lim_{{T \to {limit}}}" in latex

@@ -1,8 +1,9 @@
-"""The charts of a page, and its state for any values of its controls, without a browser."""
+"""The charts and texts of a page, and its state for any values of its controls."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partialmethod
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 
 from logitviz.charts.chart import Chart
 from logitviz.lessons import PAGES
+from logitviz.live import tables
 from logitviz.live.controls import Control, Moving, by_key
 from logitviz.live.elements import ChartElement
 from logitviz.live.link import Live
@@ -21,7 +23,7 @@ from tests.shell.visits import visit
 LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Captured:
     """What a page draws.
 
@@ -31,12 +33,18 @@ class Captured:
         The package of its lesson.
     charts
         Every chart by its key, or what makes it of a state.
+    texts
+        Every text with fields that follows the sliders, by its name.
+    tables
+        Every table by its name: its cells with fields, by row and column from 1.
     sliders
         The keys of the sliders on the page.
     """
 
     lesson: ModuleType
-    charts: Mapping[str, Chart | Callable[[Any], Chart]]
+    charts: dict[str, Chart | Callable[[Any], Chart]]
+    texts: dict[str, str]
+    tables: dict[str, dict[tuple[int, int], str]]
     sliders: tuple[str, ...]
 
     @property
@@ -74,26 +82,65 @@ def state_of(lesson: Any, **values: Any) -> Any:
     return lesson.State({key: controls[key].number(value) for key, value in known.items()})
 
 
-@cache
-def captured(page: str) -> Captured:
-    """Open a page, and remember what it draws."""
-    charts: dict[str, Any] = {}
-    sliders: tuple[str, ...] = ()
-    draw, mount = Live.chart, Live.mount
+class Recorder:
+    """Notes what a page draws, and draws it.
 
-    def chart(live: Live, chart: Any, of: Any = None) -> None:
+    Parameters
+    ----------
+    found
+        Takes what is drawn.
+    """
+
+    def __init__(self, found: Captured) -> None:
+        self.found = found
+        self.drawing = {
+            name: getattr(Live, name) for name in ("chart", "readouts", "text", "table")
+        }
+        self.mounting = Live.mount
+
+    def chart(self, live: Live, chart: Any, of: Any = None) -> None:
         if of is None:
-            charts[(chart if isinstance(chart, Chart) else chart(live.state)).key] = chart
-        draw(live, chart, of)
+            made = chart if isinstance(chart, Chart) else chart(live.state)
+            self.found.charts[made.key] = chart
+        self.drawing["chart"](live, chart, of)
 
-    def mounted(live: Live) -> None:
-        nonlocal sliders
-        sliders = tuple(live.sliders)
-        mount(live)
+    def readouts(self, live: Live, *names: str, **options: Any) -> None:
+        for name in names:
+            line = live.words[name].partition("\n\n")[0]
+            self.found.texts[name] = line.rpartition(": ")[2]
+        self.drawing["readouts"](live, *names, **options)
 
-    with mock.patch.object(Live, "chart", chart), mock.patch.object(Live, "mount", mounted):
-        visit(page)
-    return Captured(import_module(f"logitviz.lessons.{page}"), charts, sliders)
+    def text(self, live: Live, name: str, make: Any = None) -> None:
+        self.found.texts[name] = make(live.state) if make else live.words[name]
+        self.drawing["text"](live, name, make)
+
+    def table(self, live: Live, name: str, labels: Any = (), make: Any = None) -> None:
+        text = make(live.state) if make else live.words[name]
+        self.found.tables[name] = {
+            (r, c): cell
+            for r, row in enumerate(tables.rows(text, labels)[1:], 1)
+            for c, cell in enumerate(row, 1)
+            if "{" in cell
+        }
+        self.drawing["table"](live, name, labels, make)
+
+    def mount(self, live: Live) -> None:
+        self.found.sliders = tuple(live.sliders)
+        self.mounting(live)
+
+
+@cache
+def captured(page: str, link: tuple[tuple[str, str], ...] = ()) -> Captured:
+    """Open a page by a link, and remember what it draws."""
+    found = Captured(import_module(f"logitviz.lessons.{page}"), {}, {}, {}, ())
+    recorder = Recorder(found)
+    with ExitStack() as patches:
+        for name in (*recorder.drawing, "mount"):
+            note = getattr(recorder, name)
+            method = partialmethod(lambda live, note, *a, **k: note(live, *a, **k), note)
+            patches.enter_context(mock.patch.object(Live, name, method))
+        visit(page, **dict(link))
+    return found
 
 
 def drawn(element: ChartElement) -> list[tuple[str, str, Any]]:

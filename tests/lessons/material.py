@@ -8,8 +8,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from logitviz.live.prose import pieces
+from logitviz.live.state import Floats
 from logitviz.shell import page
-from tests.lessons.working import Floats
 from tests.shell.visits import charts, seen, troubles
 
 Holds = Callable[[AppTest], None]

@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -22,11 +21,12 @@ from logitviz.live.controls import (
     WholeNumber,
 )
 from logitviz.live.shared import CURVE_TEMPERATURES, LOGITS, TEMPERATURE, outside, share
+from tests.cases import for_each
 from tests.lessons.table import TABLE
 
 HAND_PICKED = ("0.1", "0.25", "0.5", "1", "2", "4", "5", "10", "20")
 FINITE = TEMPERATURE.positions[1:-1]
-controls = pytest.mark.parametrize("key", TABLE)
+controls = for_each("key", TABLE)
 
 
 def allowed(key: str) -> bool:
@@ -68,7 +68,7 @@ def test_the_example_is_the_one_of_the_sources() -> None:
     assert [logit.default for logit in LOGITS] == expected
 
 
-@pytest.mark.parametrize("value", HAND_PICKED)
+@for_each("value", HAND_PICKED)
 def test_a_temperature_worth_picking_is_on_the_slider(value: str) -> None:
     assert value in TEMPERATURE.options
 
@@ -93,7 +93,7 @@ def test_the_curves_use_temperatures_of_the_slider_and_both_limits() -> None:
     assert [*CURVE_TEMPERATURES[[0, -2, -1]]] == [0, 20, np.inf]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("slider", "expected"),
     [
         (LOGITS[0], [n / 10 for n in range(-100, 101)]),
@@ -105,9 +105,7 @@ def test_the_positions_of_a_slider_are_its_steps(slider: Moving, expected: list[
     assert_array_equal(slider.positions, expected)
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "place"), [("T", "0", 0), ("T", "inf", -1), ("z3", 0.37, 0.37)]
-)
+@for_each(("key", "value", "place"), [("T", "0", 0), ("T", "inf", -1), ("z3", 0.37, 0.37)])
 def test_a_slider_of_options_counts_them_and_any_other_gives_its_value(
     key: str, value: Any, place: float
 ) -> None:
@@ -115,9 +113,7 @@ def test_a_slider_of_options_counts_them_and_any_other_gives_its_value(
     assert TABLE[key].position(value) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "confidence"), [("CONFIDENT_SHARES", 0.85), ("HESITANT_SHARES", 0.25)]
-)
+@for_each(("name", "confidence"), [("CONFIDENT_SHARES", 0.85), ("HESITANT_SHARES", 0.25)])
 def test_the_pair_of_the_sources_is_a_distribution_on_class_0(name: str, confidence: float) -> None:
     shares = getattr(sources, name)
     assert_allclose(sum(shares), 1, rtol=1e-12, atol=0)
@@ -125,6 +121,6 @@ def test_the_pair_of_the_sources_is_a_distribution_on_class_0(name: str, confide
     assert max(shares) == confidence
 
 
-@pytest.mark.parametrize("value", [10.0001, -10.0001, math.inf, -math.inf, math.nan, 1e300])
+@for_each("value", [10.0001, -10.0001, math.inf, -math.inf, math.nan, 1e300])
 def test_a_logit_that_no_slider_can_hold_is_named(value: float) -> None:
     assert outside([0.0, value, 10.0, -10.0]) == [1]

@@ -1,8 +1,10 @@
 """What holds for every chart of every lesson, whatever its state."""
 
 import json
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,8 @@ import plotly.graph_objects as go
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from logitviz.charts.chart import Chart
+from logitviz.live.elements import ChartElement
 from logitviz.live.fields import field
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import LESSONS, captured, drawn
@@ -17,7 +21,6 @@ from tests.lessons.material import as_text
 
 CHARTS = [(page, key) for page in LESSONS for key in captured(page).charts]
 charts = pytest.mark.parametrize(("page", "key"), CHARTS)
-hostile = pytest.mark.parametrize("name", HOSTILE)
 
 
 def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
     return dict(found.get(key, {}))
 
 
+@cache
 def state(page: str, name: str) -> Any:
     logits, temperature = HOSTILE[name]
     known = captured(page).controls
@@ -41,44 +45,55 @@ def state(page: str, name: str) -> Any:
     return captured(page).state(**{key: value for key, value in values.items() if key in known})
 
 
+@cache
+def element(page: str, key: str, name: str = "the example") -> ChartElement:
+    return captured(page).element(key, state(page, name))
+
+
 def figure(page: str, key: str) -> go.Figure:
-    return captured(page).element(key, state(page, "the example")).chart.figure
+    return element(page, key).chart.figure
 
 
-@hostile
 @charts
-def test_every_number_drawn_is_finite(page: str, key: str, name: str) -> None:
-    now = state(page, name)
+def test_every_number_drawn_is_finite(page: str, key: str) -> None:
     gaps = exceptions(page, "GAPS", key)
-    for trace, attribute, array in drawn(captured(page).element(key, now)):
-        gap = np.asarray(gaps[trace](now) if trace in gaps and attribute != "x" else False)
-        assert_array_equal(np.isnan(array), np.broadcast_to(gap, array.shape))
+    for name in HOSTILE:
+        now = state(page, name)
+        for trace, attribute, array in drawn(element(page, key, name)):
+            gap = np.asarray(gaps[trace](now) if trace in gaps and attribute != "x" else False)
+            assert_array_equal(np.isnan(array), np.broadcast_to(gap, array.shape), name)
 
 
-@hostile
+@cache
+def moved(page: str, name: str, slider: str) -> tuple[Any, dict[int, Any]]:
+    """A state at all positions of a slider, and at three of them one by one."""
+    here, now = captured(page), state(page, name)
+    count = here.controls[slider].positions.size  # type: ignore[attr-defined]
+    places = (0, count // 3, count - 1)
+    return here.moved(now, slider), {place: here.at(now, slider, place) for place in places}
+
+
 @charts
-def test_a_position_of_a_slider_is_the_state_of_that_position(
-    page: str, key: str, name: str
-) -> None:
-    here = captured(page)
-    now = state(page, name)
-    element = here.element(key, now)
-    for slider in here.sliders:
-        batch, count = here.moved(now, slider), here.controls[slider].positions.size  # type: ignore[attr-defined]
-        for place in (0, count // 3, count - 1):
-            one = here.at(now, slider, place)
-            for reading in element.readings:
-                if slider in reading.controls:
-                    rows = reading.read(batch)
-                    assert rows.shape == (count, *reading.now.shape)
-                    assert_allclose(rows[place], reading.read(one), rtol=1e-12, atol=1e-15)
-                else:
-                    assert_array_equal(reading.read(one), reading.now)
+def test_a_position_of_a_slider_is_the_state_of_that_position(page: str, key: str) -> None:
+    for name in HOSTILE:
+        for slider in captured(page).sliders:
+            batch, singles = moved(page, name, slider)
+            for reading in element(page, key, name).readings:
+                if slider not in reading.controls:
+                    for one in singles.values():
+                        assert_array_equal(reading.read(one), reading.now, name)
+                    continue
+                rows = reading.read(batch)
+                assert rows.shape == (max(singles) + 1, *reading.now.shape), name
+                for place, one in singles.items():
+                    assert_allclose(
+                        rows[place], reading.read(one), rtol=1e-12, atol=1e-15, err_msg=name
+                    )
 
 
 @charts
 def test_the_figure_is_the_same_for_every_state(page: str, key: str) -> None:
-    assert len({captured(page).element(key, state(page, n)).chart.digest for n in HOSTILE}) == 1
+    assert len({element(page, key, name).chart.digest for name in HOSTILE}) == 1
 
 
 @charts
@@ -99,20 +114,18 @@ def test_no_legend_hides_a_trace(page: str, key: str) -> None:
 
 @charts
 def test_the_figure_holds_no_number_of_a_state(page: str, key: str) -> None:
-    element = captured(page).element(key, state(page, "the example"))
-    for trace, attribute in element.names:
-        assert getattr(element.chart.traces[trace], attribute) is None
+    found = element(page, key)
+    for trace, attribute in found.names:
+        assert getattr(found.chart.traces[trace], attribute) is None
 
 
 @charts
 def test_probabilities_have_an_axis_from_0_to_1(page: str, key: str) -> None:
-    element = captured(page).element(key, state(page, "the example"))
-    room = exceptions(page, "ROOM", key)
-    for (trace, attribute), reading in zip(element.names, element.readings, strict=True):
-        shown = element.chart.shows[trace][attribute]
-        if attribute == "y" and "probabilities" in str(getattr(shown, "fields", shown)):
-            low, high = range_of(element.chart.figure, element.chart.traces[trace], "y")
-            assert (low, high) == room.get(trace, (0, 1)), reading
+    chart, room = element(page, key).chart, exceptions(page, "ROOM", key)
+    for trace, attributes in chart.shows.items():
+        shown = attributes.get("y")
+        if "probabilities" in str(getattr(shown, "fields", shown)):
+            assert range_of(chart.figure, chart.traces[trace], "y") == room.get(trace, (0, 1))
 
 
 def range_of(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, float]:
@@ -128,18 +141,19 @@ def range_of(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, flo
     return (10**low, 10**high) if places.type == "log" else (low, high)
 
 
-@hostile
 @charts
-def test_nothing_drawn_lies_outside_its_axis(page: str, key: str, name: str) -> None:
-    element = captured(page).element(key, state(page, name))
-    leaving = exceptions(page, "LEAVING", key)
-    for trace, attribute, array in drawn(element):
-        low, high = range_of(element.chart.figure, element.chart.traces[trace], attribute)
-        if attribute == "y" and trace in leaving:
-            low, high = leaving[trace]
-        numbers = array[~np.isnan(array)]
-        assert (numbers >= low - 1e-12).all()
-        assert (numbers <= high + 1e-12).all()
+def test_nothing_drawn_lies_outside_its_axis(page: str, key: str) -> None:
+    leaving, chart = exceptions(page, "LEAVING", key), element(page, key).chart
+    ranges: dict[tuple[str, str], tuple[float, float]] = {}
+    for name in HOSTILE:
+        for trace, attribute, array in drawn(element(page, key, name)):
+            if (trace, attribute) not in ranges:
+                found = range_of(chart.figure, chart.traces[trace], attribute)
+                ranges[trace, attribute] = leaving.get(trace, found) if attribute == "y" else found
+            low, high = ranges[trace, attribute]
+            numbers = array[~np.isnan(array)]
+            assert (numbers >= low - 1e-12).all(), (name, trace)
+            assert (numbers <= high + 1e-12).all(), (name, trace)
 
 
 LEAVING = [(p, k, trace) for p, k in CHARTS for trace in exceptions(p, "LEAVING", k)]
@@ -149,7 +163,7 @@ LEAVING = [(p, k, trace) for p, k in CHARTS for trace in exceptions(p, "LEAVING"
 def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(
     page: str, key: str, trace: str
 ) -> None:
-    chart = captured(page).element(key, state(page, "the example")).chart
+    chart = element(page, key).chart
     line, held = chart.traces[trace], exceptions(page, "LEAVING", key)[trace]
     # A mark would be cut in two; a line that is not cut would cross the words around.
     assert (line.type, line.mode, line.cliponaxis) == ("scatter", "lines", None)
@@ -157,32 +171,32 @@ def test_what_may_leave_the_frame_is_a_line_that_is_cut_off_there(
     assert held[0] < low or held[1] > high
 
 
-@hostile
 @pytest.mark.parametrize(("page", "key", "trace"), LEAVING)
-def test_no_line_lies_along_the_edge_of_its_frame(
-    page: str, key: str, trace: str, name: str
-) -> None:
-    now = state(page, name)
-    element = captured(page).element(key, now)
-    (y,) = [array for t, attribute, array in drawn(element) if (t, attribute) == (trace, "y")]
-    numbers = field(now, element.chart.shows[trace]["y"].fields)  # type: ignore[union-attr, arg-type]
-    ends = range_of(element.chart.figure, element.chart.traces[trace], "y")
-    for edge, held in zip(ends, exceptions(page, "LEAVING", key)[trace], strict=True):
-        if edge not in (held, 0):
-            cut = (y == edge) & (numbers != edge)
-            assert not (cut[1:] & cut[:-1]).any()
+def test_no_line_lies_along_the_edge_of_its_frame(page: str, key: str, trace: str) -> None:
+    chart = element(page, key).chart
+    ends = range_of(chart.figure, chart.traces[trace], "y")
+    held_at = exceptions(page, "LEAVING", key)[trace]
+    for name in HOSTILE:
+        found = drawn(element(page, key, name))
+        (y,) = [array for t, attribute, array in found if (t, attribute) == (trace, "y")]
+        numbers = field(state(page, name), chart.shows[trace]["y"].fields)  # type: ignore[union-attr, arg-type]
+        for edge, held in zip(ends, held_at, strict=True):
+            if edge not in (held, 0):
+                cut = (y == edge) & (numbers != edge)
+                assert not (cut[1:] & cut[:-1]).any(), name
 
 
-@hostile
 @charts
-def test_the_alternative_text_is_a_sentence_without_nan(page: str, key: str, name: str) -> None:
-    here, now = captured(page), state(page, name)
-    states = [now, *(here.at(now, slider, place) for slider in here.sliders for place in (0, -1))]
-    for one in states:
-        text = here.element(key, one).alt
-        assert text.endswith(".")
-        assert "nan" not in text.lower()
-        assert len(text) < 300
+def test_the_alternative_text_is_a_sentence_without_nan(page: str, key: str) -> None:
+    here = captured(page)
+    for name in HOSTILE:
+        singles = [moved(page, name, slider)[1].values() for slider in here.sliders]
+        for one in (state(page, name), *chain(*singles)):
+            chart = here.charts[key]
+            text = (chart if isinstance(chart, Chart) else chart(one)).alt(one)
+            assert text.endswith("."), name
+            assert "nan" not in text.lower(), name
+            assert len(text) < 300, name
 
 
 @pytest.mark.parametrize("page", LESSONS)

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability, signed, stage
 from logitviz.lessons.examples.example import exact
+from logitviz.live.state import Floats
 from tests.lessons.material import Material, Row, as_keys, column, drawn, rows_below, told
-from tests.lessons.working import Floats
 from tests.shell.visits import Z, metrics, seen, table, words
 
 MATERIAL = Material()

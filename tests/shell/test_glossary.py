@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 import logitviz as lv
 from logitviz.live.prose import LESSONS, pieces
 from logitviz.shell.page import GLOSSARY, READOUTS
+from tests.cases import for_each
 from tests.lessons.table import TABLE
 
 ROOT = Path(__file__).parents[2]
@@ -68,19 +68,19 @@ def test_the_entries_are_in_alphabetical_order_without_repetition() -> None:
     assert terms == sorted(set(terms))
 
 
-@pytest.mark.parametrize("term", ENTRIES)
+@for_each("term", ENTRIES)
 def test_an_entry_is_short_and_does_not_merely_repeat_its_term(term: str) -> None:
     assert len(ENTRIES[term]) <= 160
     assert term[0].isupper()
     assert not ENTRIES[term].casefold().startswith(term.casefold())
 
 
-@pytest.mark.parametrize("term", sorted(NEEDED))
+@for_each("term", sorted(NEEDED))
 def test_a_term_of_the_subject_has_an_entry(term: str) -> None:
     assert term in {name.casefold() for name in ENTRIES}
 
 
-@pytest.mark.parametrize("term", ENTRIES)
+@for_each("term", ENTRIES)
 def test_a_term_is_met_somewhere_in_the_app(term: str) -> None:
     met = MET_AS.get(term.casefold(), (term.casefold(),))
     assert any(word in PROSE for word in met)
@@ -104,9 +104,7 @@ def test_a_word_that_prose_prints_in_bold_has_an_entry() -> None:
     assert {word for word in terms if not known(word)} <= NAMES
 
 
-@pytest.mark.parametrize(
-    "label", [TABLE["T"].label.removesuffix(" T"), TABLE["t"].label, *READINGS]
-)
+@for_each("label", [TABLE["T"].label.removesuffix(" T"), TABLE["t"].label, *READINGS])
 def test_the_notion_that_a_label_names_has_an_entry(label: str) -> None:
     assert known({"Predicted class": "Prediction"}.get(label, label))
 

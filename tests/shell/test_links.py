@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import probability
 from logitviz.lessons import PAGES
+from tests.cases import for_each
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE, is_text, options_of, span_of
 from tests.shell.visits import (
@@ -99,7 +100,7 @@ def test_an_empty_choice_shows_what_the_default_shows() -> None:
     ]
 
 
-@pytest.mark.parametrize(("page", "key", "name"), texts)
+@for_each(("page", "key", "name"), texts)
 def test_a_wrong_text_stays_to_be_mended(page: str, key: str, name: str) -> None:
     assert walked(page, name).text_input(key=key).value == WRONG[name]
 
@@ -131,8 +132,8 @@ def test_an_extreme_link_shows_no_complaint(page: str, which: int) -> None:
     assert troubles(extreme(page, which)) == []
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["smallest", "largest"])
-@pytest.mark.parametrize(("page", "key"), [pair for pair in bound if pair[1] != "show"])
+@for_each("which", [0, 1])
+@for_each(("page", "key"), [pair for pair in bound if pair[1] != "show"])
 def test_an_extreme_value_is_taken(page: str, key: str, which: int) -> None:
     assert extreme(page, which).session_state[key] == extremes(key)[which]
 
@@ -150,7 +151,7 @@ def defaults(page: str) -> AppTest:
     return visit(page, **{key: as_link(TABLE[key].default) for key in keys_of(page)})
 
 
-@pytest.mark.parametrize(("page", "key"), bound)
+@for_each(("page", "key"), bound)
 def test_a_default_spelt_out_is_the_default(page: str, key: str) -> None:
     at = defaults(page)
     assert troubles(at) == []
@@ -180,14 +181,14 @@ BEYOND = ["10.0000001", "-10.0000001", "10.1", "1e1000", "+", "--1", "1e", ".", 
 INSIDE = {"10": 10.0, "-10": -10.0, "0": 0.0, "-0": 0.0, "1e-9": 1e-9, "3.7261": 3.7261}
 
 
-@pytest.mark.parametrize(("index", "value"), list(enumerate(BEYOND)))
+@for_each(("index", "value"), list(enumerate(BEYOND)))
 def test_a_logit_just_out_of_reach_leaves_the_default(index: int, value: str) -> None:
     at = seen("playground", **{f"z{i}": text for i, text in enumerate(BEYOND)})
     assert troubles(at) == []
     assert at.slider(key=f"z{index}").value == TABLE[f"z{index}"].default, value
 
 
-@pytest.mark.parametrize(("index", "value"), list(enumerate(INSIDE)))
+@for_each(("index", "value"), list(enumerate(INSIDE)))
 def test_any_logit_in_reach_is_taken_exactly(index: int, value: str) -> None:
     at = seen("playground", **{f"z{i}": text for i, text in enumerate(INSIDE)})
     assert troubles(at) == []

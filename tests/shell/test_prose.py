@@ -12,6 +12,7 @@ from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.lessons import PAGES
 from logitviz.live.prose import LESSONS, prose, prose_path
 from logitviz.live.shared import CLASSES, TEMPERATURE
+from tests.cases import for_each
 from tests.lessons.confidence.profile import accuracy, teacher
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE
@@ -81,12 +82,12 @@ def test_every_file_of_prose_belongs_to_a_page() -> None:
 claims = [(page, phrase) for page in PAGES for phrase in PROFILES[page].claims]
 
 
-@pytest.mark.parametrize(("page", "phrase"), claims)
+@for_each(("page", "phrase"), claims)
 def test_a_claim_of_the_prose_is_true(page: str, phrase: str) -> None:
     assert PROFILES[page].claims[phrase]()
 
 
-@pytest.mark.parametrize(("page", "phrase"), claims)
+@for_each(("page", "phrase"), claims)
 def test_a_claim_is_still_made(page: str, phrase: str) -> None:
     assert phrase in " ".join(prose(page).values())
 

@@ -7,10 +7,10 @@ from numpy.testing import assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.formats import percent, probability
+from logitviz.charts.formats import probability
 from logitviz.datasets.digits import load_digits, showcase
 from tests.lessons.confidence.two_cases import holds, logits_of, sides
-from tests.shell.visits import charts, elements, pick, seen, slide, troubles, visit, words
+from tests.shell.visits import charts, elements, pick, seen, slide, troubles, visit
 
 NETS = {"strong": "teacher_logits", "weak": "student_logits"}
 
@@ -20,19 +20,6 @@ def counts(net: str, temperature: float, threshold: float) -> tuple[int, int]:
     logits = getattr(digits, NETS[net])
     decided = lv.softmax(logits, temperature=temperature).max(axis=1) >= threshold
     return int(decided.sum()), int((decided & (logits.argmax(axis=1) != digits.labels)).sum())
-
-
-@pytest.mark.parametrize(
-    ("temperature", "threshold"), [("1", "0.6"), ("0", "1"), ("0.5", "0.97"), ("inf", "0.11")]
-)
-@pytest.mark.parametrize("net", NETS)
-def test_the_words_on_the_digits_are_counted(net: str, temperature: str, threshold: str) -> None:
-    at = seen("confidence", net=net, T=temperature, d=threshold)
-    decided, wrong = counts(net, float(temperature), float(threshold))
-    assert words(at, "live_deciding_words") == (
-        f"Decided automatically: {decided} of 899. Wrong among these: {wrong} "
-        f"({percent(wrong / decided) if decided else '–'}). Handed to a person: {899 - decided}."
-    )
 
 
 @pytest.mark.parametrize("net", NETS)
@@ -64,16 +51,11 @@ def shown(at: AppTest, side: str = "a") -> list[int]:
 
 
 @pytest.mark.parametrize("net", NETS)
-def test_every_kind_of_answer_is_shown(net: str) -> None:
-    at = seen("confidence", net=net)
+def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
+    digits, at = load_digits(), seen("confidence", net=net)
     titles = [m.value for m in at.markdown]
     for kind in ("sure and right", "unsure and right", "sure and wrong", "unsure and wrong"):
         assert f"**{kind}**" in titles
-
-
-@pytest.mark.parametrize("net", NETS)
-def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
-    digits, at = load_digits(), seen("confidence", net=net)
     captions = [caption for image in elements(at, "image") for caption in image.captions]
     for number, index in enumerate(expected_showcase(net), 1):
         p = lv.softmax(getattr(digits, NETS[net])[index])

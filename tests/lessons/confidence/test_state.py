@@ -9,22 +9,22 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.formats import percent
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence.charts import MAX_RISK, case_bars, threshold_curves
 from logitviz.lessons.confidence.gallery import caption
 from logitviz.lessons.confidence.logits_text import logits_as_text, read_logits
 from logitviz.live.elements import ChartElement
+from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured
 
 NETS = {"strong": "teacher_logits", "weak": "student_logits"}
-nets = pytest.mark.parametrize("net", NETS)
+nets = for_each("net", NETS)
 THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
 # Where most confidences lie above, between and below the thresholds.
 TEMPERATURES = ("0", "0.05", "0.1", "0.25", "0.5", "1", "2", "5", "20", "inf")
-temperatures = pytest.mark.parametrize("T", TEMPERATURES)
-hostile = pytest.mark.parametrize(("logits", "T"), HOSTILE.values(), ids=HOSTILE.keys())
+temperatures = for_each("T", TEMPERATURES)
+hostile = for_each(("logits", "T"), HOSTILE.values(), ids=HOSTILE.keys())
 
 
 def state(**values: Any) -> Any:
@@ -34,12 +34,12 @@ def state(**values: Any) -> Any:
 # ---- the texts ----
 
 
-@pytest.mark.parametrize("text", ["-10 10 0 0 0 0 0 0 0 0", "[4.2, 1, 1, 1, 1, 1, 1, 1, 1, −9.5]"])
+@for_each("text", ["-10 10 0 0 0 0 0 0 0 0", "[4.2, 1, 1, 1, 1, 1, 1, 1, 1, −9.5]"])
 def test_a_case_reads_logits_that_fit_the_sliders(text: str) -> None:
     assert_array_equal(read_logits(text), lv.parse_logits(text))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "message"),
     [
         ("1 2 3", "expected 10 numbers, got 3"),
@@ -65,13 +65,6 @@ def test_round_logits_are_written_short() -> None:
 
 
 # ---- the cases ----
-
-
-def test_a_and_b_predict_the_same_class_with_different_certainty() -> None:
-    a, b = state().record_a, state().record_b
-    assert a.prediction == b.prediction
-    assert a.confidence > 0.9
-    assert b.confidence < 0.3
 
 
 @hostile
@@ -109,21 +102,8 @@ def right(net: str) -> NDArray[np.bool_]:
     return np.asarray(getattr(digits, NETS[net]).argmax(axis=1) == digits.labels)
 
 
-@temperatures
-@nets
-def test_the_curves_are_the_counted_shares(net: str, T: str) -> None:  # noqa: N803
-    sure, correct = confidences(net, T), right(net)
-    counts = np.array([(sure >= t).sum() for t in THRESHOLDS])
-    errors = np.array([((sure >= t) & ~correct).sum() for t in THRESHOLDS])
-    found = state(net=net, T=T)
-    assert_array_equal(found.selective.thresholds, THRESHOLDS)
-    assert_array_equal(found.selective.coverage, counts / 899)
-    expected = [e / n if n else np.nan for e, n in zip(errors, counts, strict=True)]
-    assert_array_equal(found.selective_risk, expected)
-
-
-@pytest.mark.parametrize("d", [0.0, 0.25, 0.6, 0.87654, 0.999, 1.0])
-@pytest.mark.parametrize("T", ["0", "0.5", "1", "inf"])
+@for_each("d", [0.0, 0.25, 0.6, 0.87654, 0.999, 1.0])
+@for_each("T", ["0", "0.5", "1", "inf"])
 @nets
 def test_what_is_decided_is_counted_exactly(net: str, T: str, d: float) -> None:  # noqa: N803
     sure = confidences(net, T) >= d
@@ -134,14 +114,6 @@ def test_what_is_decided_is_counted_exactly(net: str, T: str, d: float) -> None:
     assert found.coverage == sure.mean()
     if sure.any():
         assert found.risk == found.wrong / found.decided
-
-
-@nets
-def test_the_points_stand_on_the_curves(net: str) -> None:
-    for place in (0, 33, 60, 100):
-        found = state(net=net, d=THRESHOLDS[place])
-        assert found.coverage == found.selective.coverage[place]
-        assert_array_equal(found.risk, found.selective_risk[place])
 
 
 def test_a_share_of_nothing_decided_is_no_number() -> None:
@@ -172,21 +144,12 @@ def test_what_is_wrong_has_an_axis_of_its_own() -> None:
     }
 
 
-@nets
-def test_the_words_hold_the_counts(net: str) -> None:
-    found = state(net=net)
-    assert threshold_curves(height=340).alt(found) == (
-        f"At a threshold of 0.6 the classifier decides {int(found.decided)} of 899 test images "
-        f"alone and is wrong on {int(found.wrong)} of these ({percent(found.risk)})."
-    )
-
-
 def test_the_title_names_how_many_images_there_are() -> None:
     title = threshold_curves(height=340).layout.title.text
     assert title.startswith(str(load_digits().labels.size))
 
 
-@pytest.mark.parametrize("index", [0, 7, 500])
+@for_each("index", [0, 7, 500])
 @nets
 def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int) -> None:
     logits = getattr(load_digits(), NETS[net])[index]

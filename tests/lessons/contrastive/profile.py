@@ -8,18 +8,15 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
-from logitviz.charts.formats import amount, percent, probability
+from logitviz.charts.formats import amount
 from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.contrastive.controls import CURVE_TAUS
 from logitviz.lessons.contrastive.embedding import learn_embedding
-from tests.lessons.profile import Profile, Trace, Truth
-from tests.lessons.state import PLACES, State
-from tests.lessons.working import Floats, points
+from logitviz.live.state import Floats
+from tests.lessons.profile import Profile
+from tests.lessons.state import State
 
 TEN = np.arange(10)
-MOST = 4.0  # nats at the end of the axes of losses
-ENDS_OF_AXIS = {0.0: 0.006, np.inf: 1.7}
 
 
 @cache
@@ -49,85 +46,6 @@ def cosines(state: State) -> Floats:
     row = int(state.row)
     s[row, row] = np.clip(s[row, row] + state.pull, -1, 1)
     return np.asarray(s)
-
-
-def _marked(heights: Floats, marked: Any, labels: list[str]) -> dict[int, Trace]:
-    return {
-        0: Trace(bars=heights.tolist(), labels=labels),
-        1: Trace(bars=np.where(marked, heights, 0.0).tolist()),
-    }
-
-
-def _over(s: Floats, row: int, tau: float) -> dict[str, dict[int, Trace]]:
-    """The curves over τ, the line that marks the chosen τ, and the points there."""
-    x = [ENDS_OF_AXIS.get(float(t), float(t)) for t in CURVE_TAUS]
-    here = ENDS_OF_AXIS.get(tau, tau)
-    now = lv.info_nce(s, temperature=tau)
-    effective = lv.perplexity(lv.negative_weights(s, temperature=tau))
-    losses = np.array([lv.info_nce(s, temperature=t) for t in CURVE_TAUS])
-    weights = [lv.negative_weights(s, temperature=t) for t in CURVE_TAUS]
-    counts = np.array([lv.perplexity(w) for w in weights])
-    return {
-        key: {
-            0: Trace(line=points(x, np.minimum(many.mean(axis=1), 2 * top))),
-            1: Trace(line=points(x, np.minimum(many[:, row], 2 * top))),
-            2: Trace(line=[(here, 0), (here, top)]),
-            3: Trace(marks=[(here, min(float(each.mean()), top))]),
-            4: Trace(marks=[(here, min(float(each[row]), top))]),
-        }
-        for key, many, each, top in (
-            ("loss_over_tau", losses, now, MOST),
-            ("negatives_over_tau", counts, effective, 9.5),
-        )
-    }
-
-
-def truth(state: State) -> Truth:
-    """Both maps, the losses, the chosen row, the curves over τ, the readouts."""
-    s, row, tau = cosines(state), int(state.row), float(state.tau)
-    _, _, labels = drawn(state.seed, state.mix, state.far)
-    p, losses = lv.softmax(s, temperature=tau), lv.info_nce(s, temperature=tau)
-    weights = lv.negative_weights(s, temperature=tau)
-    counts, mean = lv.perplexity(weights), float(losses.mean())
-    false = (labels == labels[row]) & (row != TEN)
-    hardest = int(np.where(row == TEN, -np.inf, s[row]).argmax())
-    around = Trace(
-        line=points([-0.5, 9.5, 9.5, -0.5, -0.5], row + np.array([-1, -1, 1, 1, -1]) / 2)
-    )
-    shown = np.minimum(losses, MOST)
-    heads = [*range(10), -1.12]  # of the rows, and of the mean above them
-    longer = [y for y, v in zip(heads, [*losses, mean], strict=True) if v > MOST]
-    return Truth(
-        {
-            "matches": {0: Trace(matrix=p.tolist()), 1: around},
-            "similarities": {0: Trace(matrix=s.tolist()), 1: around},
-            "anchor_losses": {
-                0: Trace(bars=shown.tolist(), labels=[amount(v) for v in losses], places=PLACES),
-                1: Trace(bars=[float(shown[row])], places=[row]),
-                2: Trace(bars=[min(mean, MOST)], labels=[amount(mean)]),
-                3: Trace(marks=[(cut, y) for cut in (3.3, 3.5) for y in longer]),
-            },
-            "row_similarities": _marked(s[row], row == TEN, [amount(v) for v in s[row]]),
-            "row_probabilities": _marked(p[row], row == TEN, [probability(v) for v in p[row]]),
-            "row_weights": _marked(weights[row], false, [probability(v) for v in weights[row]]),
-            **_over(s, row, tau),
-        },
-        {
-            "mean_loss": f"{amount(mean)} nats",
-            "copies_found": f"{(s.argmax(axis=1) == TEN).sum()} of 10",
-            "anchor_loss": f"{amount(losses[row])} nats",
-            "hardest": f"copy {hardest} · {percent(weights[row].max())} of the push",
-            "effective": f"{amount(counts[row])} of 9",
-            "false_negatives": "False negatives of this anchor (other images of the same digit): "
-            f"{false.sum()}, with {percent(weights[row][false].sum())} of the push.",
-        },
-    )
-
-
-def said(state: State) -> list[str]:
-    """Words for those who do not see the softmax of the rows."""
-    losses = lv.info_nce(cosines(state), temperature=float(state.tau))
-    return [f"τ = {float(state.tau):g}", amount(losses.mean())]
 
 
 def _found(s: Floats) -> Floats:
@@ -210,16 +128,19 @@ PROFILE = Profile(
     chart="matches",
     above=frozenset({"matches"}),
     sliders=["tau", "row", "pull"],
-    act=[
-        "tau", "row", "pull", "similarities", "matches", "anchor_losses", "mean_loss",
-        "copies_found", "anchor_loss", "hardest", "effective",
-    ],
+    act=(
+        "tau row pull similarities matches anchor_losses mean_loss copies_found anchor_loss "
+        "hardest effective"
+    ),
     stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Load into the playground"],
-    truth=truth,
-    said=said,
     claims=CLAIMS,
     files=["batch.csv", "taus.csv"],
     deep={"tau": "0.02", "row": "3", "pull": "-0.3", "mix": "at random"},
     drags={"tau=0.05&row=5&mix=at+random": ("tau", "row", "pull")},
+    links=[
+        "tau=0&row=9",
+        "tau=inf&emb=pixels",
+        "tau=0.02&pull=-1&far=1&mix=at random&emb=learned",
+    ],
     tried=("tau", "row", "pull"),
 )  # fmt: skip

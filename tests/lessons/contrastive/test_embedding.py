@@ -1,7 +1,6 @@
 """A linear embedding that learns from the contrastive loss."""
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -12,6 +11,7 @@ from logitviz.lessons.contrastive.embedding import (
     contrastive_step,
     learn_embedding,
 )
+from tests.cases import for_each
 
 DIGITS = load_digits()
 GENERATOR = np.random.default_rng(7)
@@ -20,7 +20,7 @@ ANCHORS = GENERATOR.normal(size=(4, 5))
 COPIES = ANCHORS + 0.3 * GENERATOR.normal(size=(4, 5))
 
 
-@pytest.mark.parametrize("tau", [0.07, 0.5])
+@for_each("tau", [0.07, 0.5])
 def test_the_gradient_is_that_of_the_loss(tau: float) -> None:
     # Oracle: central differences, weight by weight.
     _, gradient = contrastive_step(WEIGHTS, ANCHORS, COPIES, temperature=tau)

@@ -10,7 +10,10 @@ import logitviz as lv
 from logitviz.charts.formats import amount
 from logitviz.lessons.contrastive.controls import TAU
 from logitviz.live.shared import TEMPERATURE
+from tests.lessons.captured import captured
 from tests.lessons.contrastive.profile import cosines, drawn
+from tests.lessons.shown import drawn_by_name, lesson_state, read
+from tests.lessons.shown import shown as wanted
 from tests.lessons.state import State
 from tests.lessons.table import TABLE, span_of
 from tests.shell.visits import charts, logits_of, pick, press, seen, slide, troubles, turn, visit
@@ -27,65 +30,64 @@ def metric(at: Any, label: str) -> str:
     return str(found)
 
 
-def test_the_first_sight_is_the_loss_at_tau_007() -> None:
-    # Material 11: τ is often 0.07.
-    at = seen(PAGE)
-    s = cosines(State())
-    assert at.select_slider(key="tau").value == "0.07"
-    assert_allclose(shown(at, "similarities", 0, "z"), s, rtol=1e-12, atol=1e-14)
-    assert_allclose(
-        shown(at, "matches", 0, "z"), lv.softmax(s, temperature=0.07), rtol=1e-9, atol=1e-12
-    )
-    losses = lv.info_nce(s)
-    assert metric(at, "Loss of the batch") == f"{amount(losses.mean())} nats"
+def said(name: str, link: str) -> str:
+    return wanted(PAGE, read(link)).texts[name]
+
+
+def drawn_by(chart: str, trace: str, link: str) -> Any:
+    here = captured(PAGE)
+    element = here.element(chart, lesson_state(PAGE, read(link)))
+    return np.array(drawn_by_name(element)[trace], float)
 
 
 def test_the_loss_of_a_row_is_the_cross_entropy_with_its_diagonal_as_target() -> None:
     # Material 11: the positive pair is the target class, the loss the cross-entropy of the row.
-    at = seen(PAGE, row="4", tau="0.1")
-    logits = shown(at, "row_similarities") / 0.1
-    assert metric(at, "Loss of this anchor") == f"{amount(lv.cross_entropy(logits, 4))} nats"
-    assert_allclose(shown(at, "row_probabilities"), lv.softmax(logits), rtol=1e-9, atol=1e-12)
+    link = "row=4&tau=0.1"
+    logits = drawn_by("row_similarities", "classes: y", link) / 0.1
+    assert said("anchor_loss", link) == f"{amount(lv.cross_entropy(logits, 4))} nats"
+    p = drawn_by("row_probabilities", "classes: y", link)
+    assert_allclose(p, lv.softmax(logits), rtol=1e-9, atol=1e-12)
 
 
 def test_small_tau_leaves_one_negative_and_large_tau_all_nine() -> None:
     # Material 11: small τ looks only at the hardest negatives.
-    counts = [
-        float(metric(seen(PAGE, tau=tau), "Effective negatives").split()[0])
-        for tau in ("0", "0.02", "0.07", "1", "inf")
-    ]
+    taus = ("0", "0.02", "0.07", "1", "inf")
+    counts = [float(said("effective", f"tau={tau}").split()[0]) for tau in taus]
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (1, 9)
-    assert metric(seen(PAGE, tau="0"), "Hardest negative").endswith("· 100.0 % of the push")
+    assert said("hardest", "tau=0").endswith("· 100.0 % of the push")
 
 
 def test_at_the_limits_the_batch_costs_nothing_or_log_10_or_infinitely_much() -> None:
-    assert metric(seen(PAGE, tau="0"), "Loss of the batch") == "0 nats"
-    assert metric(seen(PAGE, tau="inf"), "Loss of the batch") == "2.303 nats"
-    lost = seen(PAGE, tau="0", far="1")
-    assert metric(lost, "Copies found") != "10 of 10"
-    assert metric(lost, "Loss of the batch") == "∞ nats"
-    assert troubles(lost) == []
+    assert said("mean_loss", "tau=0") == "0 nats"
+    assert said("mean_loss", "tau=inf") == "2.303 nats"
+    assert said("copies_found", "tau=0&far=1") != "10 of 10"
+    assert said("mean_loss", "tau=0&far=1") == "∞ nats"
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("mix", "at random"), ("emb", "pixels"), ("emb", "learned"), ("far", "1")]
-)
-def test_every_choice_makes_another_batch_or_compares_it_otherwise(key: str, value: str) -> None:
-    at = pick(visit(PAGE), key, value)
-    assert troubles(at) == []
-    expected = cosines(State(**{key: value}))
-    assert_allclose(shown(at, "similarities", 0, "z"), expected, rtol=1e-10, atol=1e-12)
-    linked = seen(PAGE, **{key: value})
-    assert_array_equal(shown(linked, "similarities", 0, "z"), shown(at, "similarities", 0, "z"))
+def test_every_choice_makes_another_batch_or_compares_it_otherwise() -> None:
+    at = visit(PAGE)
+    assert at.select_slider(key="tau").value == "0.07"  # material 11: τ is often 0.07
+    choices: dict[str, str] = {}
+    for key, value in (("mix", "at random"), ("emb", "pixels"), ("emb", "learned"), ("far", "1")):
+        pick(at, key, value)
+        choices[key] = value
+        assert troubles(at) == []
+        expected = cosines(State(**choices))
+        assert_allclose(shown(at, "similarities", 0, "z"), expected, rtol=1e-10, atol=1e-12)
 
 
 def test_learning_finds_copies_that_pixels_miss() -> None:
-    found = {
-        emb: int(metric(seen(PAGE, emb=emb, far="1"), "Copies found").split()[0])
-        for emb in ("pixels", "centred", "learned")
-    }
-    assert found["learned"] > max(found["pixels"], found["centred"])
+    kinds = ("pixels", "centred", "learned")
+    found = [int(said("copies_found", f"emb={emb}&far=1").split()[0]) for emb in kinds]
+    assert found[2] > max(found[:2])
+
+
+def test_no_copy_is_pulled_beyond_the_cosines() -> None:
+    for pull in (-1, 1):
+        s = drawn_by("similarities", "cells: z", f"pull={pull}")
+        assert np.abs(s).max() <= 1
+        assert (s[8, 8] == 1) == (pull == 1)
 
 
 def test_the_seed_draws_another_batch_and_its_pictures() -> None:
@@ -110,14 +112,6 @@ def test_pulling_the_copy_nearer_lowers_the_loss_of_its_anchor_alone() -> None:
 
 def seen_row() -> Any:
     return visit(PAGE, row="3")
-
-
-@pytest.mark.parametrize("pull", ["-1", "1"])
-def test_no_copy_is_pulled_beyond_the_cosines(pull: str) -> None:
-    s = shown(seen(PAGE, pull=pull), "similarities", 0, "z")
-    assert np.abs(s).max() <= 1
-    if pull == "1":
-        assert s[8, 8] == 1
 
 
 def test_false_negatives_are_named_where_a_batch_has_them() -> None:

@@ -4,33 +4,21 @@ import re
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.formats import SMALLEST, amount
+from logitviz.charts.formats import SMALLEST
 from logitviz.charts.layout import CLEAR
 from logitviz.charts.pictures import address_of, grey_picture
 from logitviz.lessons.contrastive.batch import make_batch
 from logitviz.lessons.contrastive.controls import CURVE_TAUS, TAU
 from logitviz.lessons.contrastive.files import batch_csv, taus_csv
-from logitviz.lessons.contrastive.loss_charts import CUTS, MAX_LOSS, TAU_AXIS
-from logitviz.lessons.contrastive.map_charts import OUTSIDE
+from logitviz.lessons.contrastive.loss_charts import TAU_AXIS
+from tests.cases import for_each
 from tests.lessons.captured import captured
 
 PLACES = np.arange(10)
-AT_RANDOM: dict[str, Any] = {"mix": "at random", "row": 3}
 LOST: dict[str, Any] = {"far": "1", "emb": "pixels"}  # several copies are not found
-STATES: dict[str, dict[str, Any]] = {
-    "as linked": {},
-    "at random": AT_RANDOM,
-    "lost": LOST | {"tau": 0.02},
-    "τ = 0": LOST | {"tau": 0, "row": 0},
-    "τ = infinity": AT_RANDOM | {"tau": np.inf},
-    "pulled": {"pull": 0.3, "row": 9, "seed": 7},
-    "pushed": {"pull": -2, "emb": "learned"},
-}
-states = pytest.mark.parametrize("values", STATES.values(), ids=STATES.keys())
 
 
 def at(**values: Any) -> Any:
@@ -51,24 +39,6 @@ def alt(key: str, state: Any) -> str:
     return captured("contrastive").element(key, state).alt
 
 
-@states
-def test_softmax_losses_and_weights_are_those_of_the_core(values: dict[str, Any]) -> None:
-    state = at(**values)
-    s, tau, row = state.similarities, float(state.tau), int(state.row)
-    p, weights = lv.softmax(s, temperature=tau), lv.negative_weights(s, temperature=tau)
-    losses, negatives = lv.info_nce(s, temperature=tau), lv.perplexity(weights)
-    assert_array_equal(state.probabilities, p)
-    assert_array_equal(state.losses, losses)
-    assert_array_equal(state.weights, weights)
-    assert_array_equal(state.negatives, negatives)
-    assert (state.mean_loss, state.anchor_loss) == (losses.mean(), losses[row])
-    assert (state.mean_negatives, state.anchor_negatives) == (negatives.mean(), negatives[row])
-    assert_array_equal(state.anchor_similarities, s[row])
-    assert_array_equal(state.anchor_probabilities, p[row])
-    assert_array_equal(state.anchor_weights, weights[row])
-    assert state.copies_found == (s.argmax(axis=1) == PLACES).sum()
-
-
 def test_pulling_moves_one_similarity_and_no_cosine_beyond_1() -> None:
     before, after = at(row=3), at(row=3, pull=0.1)
     moved = before.similarities.copy()
@@ -84,15 +54,6 @@ def test_what_the_negatives_get_does_not_depend_on_the_own_copy() -> None:
     for name in ("weights", "negatives", "negatives_over_tau", "hardest_negative"):
         assert getattr(moved, name) is getattr(state, name)
     assert_array_equal(state.weights, lv.negative_weights(moved.similarities[0]))
-
-
-@states
-def test_a_frame_lies_around_the_chosen_row(values: dict[str, Any]) -> None:
-    state = at(**values)
-    for key in ("matches", "similarities"):
-        y = shown(key, state, "anchor")
-        assert (min(y), max(y)) == (state.row - 0.5, state.row + 0.5)
-        assert (min(chart(key, state).traces["anchor"].x), y[0]) == (-0.5, y[-1])
 
 
 def test_every_false_negative_is_marked_and_nothing_else() -> None:
@@ -132,7 +93,7 @@ def test_a_share_that_is_written_as_nothing_has_no_colour() -> None:
     assert (scale[2][0], scale[-1][0]) == (SMALLEST, 1)
 
 
-@pytest.mark.parametrize("key", ["matches", "similarities"])
+@for_each("key", ["matches", "similarities"])
 def test_another_batch_has_other_pictures(key: str) -> None:
     assert chart(key, at()).digest != chart(key, at(seed=2)).digest
     assert chart(key, at()) is chart(key, at(tau=0.5, row=1, emb="pixels"))
@@ -140,76 +101,9 @@ def test_another_batch_has_other_pictures(key: str) -> None:
 
 def test_the_loss_bars_lie_beside_the_rows_of_the_maps_with_their_mean_above() -> None:
     state = at(**LOST)
-    assert (
-        shown("anchor_losses", state, "anchors", "x") == np.minimum(state.losses, MAX_LOSS).tolist()
-    )
-    assert shown("anchor_losses", state, "chosen anchor", "x") == [min(state.anchor_loss, MAX_LOSS)]
-    assert shown("anchor_losses", state, "chosen anchor", "y") == [8]
-    assert shown("anchor_losses", state, "mean", "x") == [min(state.mean_loss, MAX_LOSS)]
     bars, cells = chart("anchor_losses", state), chart("matches", state)
     assert list(bars.traces["anchors"].y) == PLACES.tolist()
     assert bars.layout.yaxis.range == cells.layout.yaxis.range
-
-
-def test_a_loss_beyond_the_axis_says_how_much_it_is() -> None:
-    state = at(**LOST, tau=0)
-    found = state.similarities.argmax(axis=1) == PLACES
-    assert 0 < found.sum() < 10
-    assert shown("anchor_losses", state, "anchors", "x") == np.where(found, 0, MAX_LOSS).tolist()
-    assert shown("anchor_losses", state, "anchors", "text") == np.where(found, "0", "∞").tolist()
-    assert shown("anchor_losses", state, "mean", "text") == ["∞"]
-
-
-@pytest.mark.parametrize("tau", [0.0, 0.02, 0.07, np.inf])
-def test_a_bar_longer_than_the_axis_is_cut_and_no_other(tau: float) -> None:
-    state = at(**LOST, tau=tau)
-    longer = {*np.flatnonzero(state.losses > MAX_LOSS)}
-    longer |= {OUTSIDE} if state.mean_loss > MAX_LOSS else set()
-    x, y = chart("anchor_losses", state).traces["cuts"].x, shown("anchor_losses", state, "cuts")
-    cut = [place for place in zip(x, y, strict=True) if place[1] is not None]
-    assert set(cut) == {(cut_at, row) for cut_at in CUTS for row in longer}
-    assert bool(longer) == (tau <= 0.02)
-
-
-def test_one_row_is_ten_logits_and_its_positive_is_marked() -> None:
-    state = at(row=3)
-    row = state.similarities[3]
-    p = lv.analyse(row, temperature=0.07).probabilities
-    for key, bars in {"row_similarities": row, "row_probabilities": p}.items():
-        assert shown(key, state, "classes") == bars.tolist()
-        assert shown(key, state, "marked") == np.where(PLACES == 3, bars, 0).tolist()
-
-
-def test_the_weights_leave_the_positive_out_and_mark_false_negatives() -> None:
-    labels = make_batch(1, "at random", "0.5").labels
-    row = next(i for i in PLACES if (labels == labels[i]).sum() > 1)
-    state = at(mix="at random", row=row)
-    weights, false = state.weights[row], (labels == labels[row]) & (row != PLACES)
-    assert weights[row] == 0
-    assert shown("row_weights", state, "classes") == weights.tolist()
-    assert shown("row_weights", state, "marked") == np.where(false, weights, 0).tolist()
-    assert state.false_negative_count == false.sum() > 0
-    assert_allclose(state.false_negative_weight, weights[false].sum(), rtol=1e-15)
-    others = np.where(row == PLACES, -np.inf, state.similarities[row])
-    assert (state.hardest_negative, state.hardest_weight) == (others.argmax(), weights.max())
-
-
-@states
-def test_loss_and_negatives_are_known_at_every_tau(values: dict[str, Any]) -> None:
-    state = at(**values)
-    s, row = state.similarities, int(state.row)
-    losses = np.array([lv.info_nce(s, temperature=t) for t in CURVE_TAUS])
-    weights = [lv.negative_weights(s, temperature=t) for t in CURVE_TAUS]
-    negatives = np.array([lv.perplexity(w) for w in weights])
-    for key, many, top in (("loss_over_tau", losses, 4), ("negatives_over_tau", negatives, 9.5)):
-        # A curve leaves the frame; it does not lie along it.
-        in_reach = np.minimum(many, 2 * top)
-        mean = np.minimum(many.mean(axis=1), 2 * top)
-        assert_allclose(shown(key, state, "mean"), mean, rtol=1e-14)
-        assert_allclose(shown(key, state, "anchor"), in_reach[:, row], rtol=1e-14)
-        assert shown(key, state, "τ", "x") == [TAU_AXIS.place(state.tau)] * 2
-    assert_allclose(losses[-1], np.log(10), rtol=1e-14)
-    assert chart("loss_over_tau", state).layout.shapes[0].y0 == np.log(10)
 
 
 def test_the_effective_number_of_negatives_rises_from_1_to_9() -> None:
@@ -248,17 +142,3 @@ def test_the_losses_are_written_tau_by_tau() -> None:
     assert lines[0] == "tau,mean_loss," + ",".join(f"loss{i}" for i in range(10))
     assert len(lines) == 1 + CURVE_TAUS.size
     assert lines[-1].startswith("inf,2.302585")
-
-
-@states
-def test_the_words_name_what_is_seen(values: dict[str, Any]) -> None:
-    state = at(**values)
-    row, weights = state.row, state.anchor_weights
-    assert f"τ = {state.tau:g}" in alt("matches", state)
-    assert f"{state.copies_found} of 10" in alt("similarities", state)
-    assert f"copy {weights.argmax()} has" in alt("row_weights", state)
-    own = amount(state.similarities[int(row), int(row)])
-    assert f"Anchor {row:g}: similarity {own} to its own copy" in alt("row_similarities", state)
-    assert f"mean {amount(state.mean_loss)}" in alt("anchor_losses", state)
-    assert f"anchor {row:g} {amount(state.anchor_loss)} nats" in alt("loss_over_tau", state)
-    assert "from 1 at τ = 0 to 9 at τ = infinity" in alt("negatives_over_tau", state)

@@ -1,13 +1,13 @@
 """The means over all images, against the comparison of every image."""
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.averages import averages
 from logitviz.lessons.distillation.comparison import DistillationOptions, compare
 from logitviz.lessons.distillation.state import scale_students
+from tests.cases import for_each
 
 DIGITS = load_digits()
 CLASSIFIERS = np.stack([DIGITS.teacher_logits, DIGITS.student_logits], axis=-2)
@@ -19,9 +19,9 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize("options", OPTIONS)
-@pytest.mark.parametrize("temperature", [0, 0.05, 1, 20, np.inf])
-@pytest.mark.parametrize("scale", [0.1, 1, 10])
+@for_each("options", OPTIONS)
+@for_each("temperature", [0, 0.05, 1, 20, np.inf])
+@for_each("scale", [0.1, 1, 10])
 def test_the_means_are_those_of_every_image(
     options: DistillationOptions, temperature: float, scale: float
 ) -> None:

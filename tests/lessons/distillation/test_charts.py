@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.chart import Chart
@@ -28,6 +27,7 @@ from logitviz.lessons.distillation.files import losses_csv
 from logitviz.live.elements import ChartElement
 from logitviz.live.figures import numbered
 from logitviz.live.shared import CURVE_TEMPERATURES
+from tests.cases import for_each
 from tests.lessons.captured import captured
 
 TRACES = toy_labels().traces
@@ -137,7 +137,7 @@ def test_the_gain_is_standardised_minus_shared_run_by_run() -> None:
     assert "+1.333 points on average, above 0 in 2 of 3 runs" in gain_points(3).alt(FOUND)
 
 
-@pytest.mark.parametrize("accuracy", [0.0, 1.0])
+@for_each("accuracy", [0.0, 1.0])
 def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
     found = summarise(np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2]))
     points = drawn(accuracy_points(2), found)
@@ -149,7 +149,7 @@ def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
     assert gains["runs"].y[0] == gains["mean"].y[0] == edge
 
 
-@pytest.mark.parametrize("chart", [accuracy_points(3), gain_points(3)])
+@for_each("chart", [accuracy_points(3), gain_points(3)])
 def test_no_axis_of_an_experiment_can_zoom_and_no_legend_hides_a_trace(chart: Chart) -> None:
     layout = chart.figure.layout
     assert layout.xaxis.fixedrange

@@ -16,6 +16,7 @@ from logitviz.lessons.distillation.comparison import (
     crossing_temperature,
     losses_over_temperatures,
 )
+from tests.cases import for_each
 
 Floats = NDArray[np.float64]
 INF = np.inf
@@ -96,8 +97,8 @@ def test_no_standardised_confidence_passes_its_cap(z: Floats, temperature: float
         assert (record.confidence <= record.confidence_cap * (1 + 1e-12)).all()
 
 
-@pytest.mark.parametrize("options", OPTIONS)
-@pytest.mark.parametrize("temperature", [0, 0.05, 1, 3, 20, INF])
+@for_each("options", OPTIONS)
+@for_each("temperature", [0, 0.05, 1, 3, 20, INF])
 def test_every_loss_is_the_distillation_loss(
     options: DistillationOptions, temperature: float
 ) -> None:
@@ -121,7 +122,7 @@ def test_at_t_0_another_prediction_is_infinitely_far_and_costs_nothing() -> None
     assert record.loss.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("options", OPTIONS)
+@for_each("options", OPTIONS)
 def test_a_batch_is_its_single_states(options: DistillationOptions) -> None:
     temperatures = np.array([0, 0.3, 1, 20, INF])
     batch = compare(TOY, options, temperature=temperatures)
@@ -129,7 +130,7 @@ def test_a_batch_is_its_single_states(options: DistillationOptions) -> None:
         same(compare(TOY, options, temperature=temperature), batch, row)
 
 
-@pytest.mark.parametrize("options", OPTIONS)
+@for_each("options", OPTIONS)
 def test_the_losses_over_temperatures_are_those_at_each(options: DistillationOptions) -> None:
     temperatures = np.array([0, 0.3, 1, 20, INF])
     found = losses_over_temperatures(compared_logits(TOY, options), options, temperatures)
@@ -178,10 +179,8 @@ def test_the_shared_losses_cross_between_a_third_and_four_tenths() -> None:
     assert round(root, 3) == 0.355
 
 
-@pytest.mark.parametrize(
-    "options", [DistillationOptions(), DistillationOptions(student_temperature=0.5)]
-)
-@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+@for_each("options", [DistillationOptions(), DistillationOptions(student_temperature=0.5)])
+@for_each("scale", [0.5, 1.0, 2.0])
 def test_on_either_side_of_the_crossing_the_other_student_is_preferred(
     options: DistillationOptions, scale: float
 ) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 import scipy.optimize
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from logitviz.lessons.distillation.experiment import (
     linear_students,
     train,
 )
+from tests.cases import for_each
 
 Floats = NDArray[np.float64]
 DIGITS = load_digits()
@@ -69,8 +69,8 @@ def test_the_methods_are_weighted_as_the_authors_do() -> None:
     assert ExperimentSettings().ddof == 1
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-@pytest.mark.parametrize("temperature", [0.5, 2.0, np.inf])
+@for_each("method", METHODS, ids=lambda method: method.name)
+@for_each("temperature", [0.5, 2.0, np.inf])
 def test_the_gradient_is_that_of_the_loss(method: Method, temperature: float) -> None:
     # Oracle: central differences along random directions.
     settings = ExperimentSettings(temperature=temperature, runs=1, ddof=0)
@@ -123,7 +123,7 @@ def test_the_steps_are_adam_s() -> None:
     assert_allclose(step, -0.02 * np.sign(g[moved]), rtol=2e-4, atol=0)
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+@for_each("method", METHODS, ids=lambda method: method.name)
 def test_training_lowers_the_loss(method: Method) -> None:
     settings = ExperimentSettings(runs=1)
     data = draw_training_data(settings)

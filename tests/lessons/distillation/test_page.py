@@ -8,35 +8,24 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.accuracies import summarise
-from logitviz.lessons.distillation.controls import SCALES
 from logitviz.lessons.distillation.experiment import Experiment, ExperimentSettings, advance, begin
 from logitviz.lessons.distillation.experiment_panel import ExperimentRun
 from logitviz.live.fields import template
 from logitviz.live.prose import prose
 from logitviz.live.shared import SEED
-from tests.lessons.distillation.profile import truth
-from tests.lessons.state import State
+from tests.lessons.captured import captured
+from tests.lessons.shown import read, shown
 from tests.shell.visits import charts, pick, plan, press, seen, slide, table, troubles, visit, words
 
 Floats = NDArray[np.float64]
 OUTCOME = {"accuracy", "gain"}
-LINKS: list[dict[str, str]] = [
-    {},
-    {"T": "0.34"},
-    {"kd": "separate", "ts": "2", "T": "4"},
-    {"kd": "standardised"},
-    {"kd": "standardised", "ddof": "0", "s": "10"},
-    {"T": "0", "digit": "15"},
-    {"T": "inf", "kd": "separate", "s": "0.1"},
-    {"s": "10", "digit": "898"},
-]
 
 
 def captions(at: AppTest) -> str:
     return "\n".join(caption.value for caption in at.caption)
 
 
-def shown(at: AppTest) -> str:
+def markdown(at: AppTest) -> str:
     return "\n".join(piece.value for piece in at.markdown)
 
 
@@ -47,51 +36,39 @@ def expected(settings: ExperimentSettings) -> Experiment:
     return experiment
 
 
-@pytest.mark.parametrize("link", LINKS, ids=str)
-def test_a_link_shows_its_state(link: dict[str, str]) -> None:
-    at = seen("distillation", **link)
-    assert troubles(at) == []
-    query = "&".join(f"{key}={value}" for key, value in link.items())
-    known = truth(State.of(f"/?{query}"))
-    for key, text in known.texts.items():
-        assert words(at, f"live_{key}") == text
-    for key, rows in known.tables.items():
-        assert [row[1:] for row in table(at, f"live_{key}")[1:]] == rows
-    for key, traces in known.charts.items():
-        for index, trace in traces.items():
-            drawn = charts(at)[key]["data"][index]
-            heights = [y for _, y in (trace.line or trace.marks or ())] or list(trace.bars or ())
-            assert_allclose(drawn["y"], heights, rtol=1e-9, atol=1e-12)
+def said(name: str, link: str) -> str:
+    return shown("distillation", read(link)).texts[name]
 
 
 def test_the_paper_s_numbers_stand_on_the_page() -> None:
     # Material 10: 0.1749 against 0.3457 shared, 0.0995 standardised, 0.1347 with ddof = 0.
-    assert words(seen("distillation"), "live_verdict").startswith("Loss of S1 0.175, of S2 0.346.")
+    assert said("verdict", "").startswith("Loss of S1 0.175, of S2 0.346.")
     for ddof, number in (("1", "0.100"), ("0", "0.135")):
-        at = seen("distillation", kd="standardised", ddof=ddof)
-        assert words(at, "live_verdict") == (
+        assert said("verdict", f"kd=standardised&ddof={ddof}") == (
             f"Loss of S1 {number}, of S2 <.0005. Preferred: S2, which is right."
         )
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert words(seen("distillation"), "live_turn") == "The verdict first turns over at T = 0.355."
-    below, above = (words(seen("distillation", T=t), "live_verdict") for t in ("0.34", "0.36"))
-    assert "Preferred: S2, which is right" in below
-    assert "Preferred: S1, which is wrong" in above
+    assert said("turn", "") == "The verdict first turns over at T = 0.355."
+    assert "Preferred: S2, which is right" in said("verdict", "T=0.34")
+    assert "Preferred: S1, which is wrong" in said("verdict", "T=0.36")
+
+
+def test_the_means_are_those_of_every_image() -> None:
+    digits = load_digits()
+    agree = (digits.teacher_logits.argmax(axis=1) == digits.student_logits.argmax(axis=1)).mean()
+    (_, student) = shown("distillation", read("")).tables["average"]
+    assert student[1] == f"{100 * agree:.1f} %"
 
 
 def test_scaling_the_students_moves_a_shared_loss_and_no_standardised_one() -> None:
     # Material 10: relations, not absolute size.
-    moving = plan(seen("distillation")).attributes("student_losses")
-    still = plan(seen("distillation", kd="standardised")).attributes("student_losses")
-    shared, standardised = seen("distillation"), seen("distillation", kd="standardised")
-    for at, attributes, least in ((shared, moving, 0.1), (standardised, still, 0.0)):
-        decoded = plan(at)
-        ref = attributes[3, "y"][0]
-        heights = [decoded.at(ref, "s", place)[0] for place in range(len(SCALES))]
-        spread = float(np.ptp(heights))
-        assert spread > least if least else spread < 1e-6
+    for kind, moves in (("shared", True), ("standardised", False)):
+        state = captured("distillation").state(kd=kind)
+        losses = captured("distillation").moved(state, "s").toy.loss
+        assert (float(np.ptp(losses[..., 0])) > 0.1) == moves
+        assert (float(np.ptp(losses[..., 0])) < 1e-6) != moves
 
 
 def test_every_switch_is_taken_and_stays_in_the_link() -> None:
@@ -106,9 +83,10 @@ def test_every_switch_is_taken_and_stays_in_the_link() -> None:
     assert {key: at.session_state[key] for key in ("ddof", "labels", "runs", "digit", "seed")} == {
         "ddof": 0, "labels": 5, "runs": 20, "digit": 15, "seed": 40,
     }  # fmt: skip
-    state = State(T="2", s="0.5", ts="4", kd="separate", ddof=0, digit=15)
-    assert words(at, "live_verdict") == truth(state).texts["verdict"]
-    assert [row[1:] for row in table(at, "live_pair")[1:]] == truth(state).tables["pair"]
+    wanted = shown("distillation", read("T=2&s=0.5&ts=4&kd=separate&ddof=0&digit=15"))
+    assert words(at, "live_verdict") == wanted.texts["verdict"]
+    pair = [[cell or "" for cell in row] for row in wanted.tables["pair"]]
+    assert [row[1:] for row in table(at, "live_pair")[1:]] == pair
 
 
 def test_the_students_temperature_is_there_only_where_it_counts_and_is_kept() -> None:
@@ -121,16 +99,9 @@ def test_the_students_temperature_is_there_only_where_it_counts_and_is_kept() ->
     assert at.select_slider(key="ts").value == "4"
 
 
-def test_the_means_are_those_of_every_image() -> None:
-    digits = load_digits()
-    agree = (digits.teacher_logits.argmax(axis=1) == digits.student_logits.argmax(axis=1)).mean()
-    (_, _, student) = table(seen("distillation"), "live_average")
-    assert student[2] == f"{100 * agree:.1f} %"
-
-
 def test_the_authors_figures_are_there_and_marked_as_theirs() -> None:
     # Material 10: reported accuracies, quoted as the authors' figures, never as ours.
-    text = shown(seen("distillation"))
+    text = markdown(seen("distillation"))
     for data, teacher, student, shared, standardised in (
         ("CIFAR-100", "ResNet32x4", "ResNet8x4", 73.33, 76.62),
         ("CIFAR-100", "VGG13", "VGG8", 72.98, 74.36),
@@ -171,18 +142,12 @@ def test_a_run_shows_every_run_s_accuracy(run: AppTest) -> None:
 
 
 def test_a_result_carries_its_settings_and_its_spread(run: AppTest) -> None:
-    text = shown(run)
+    text = markdown(run)
     assert "**T = 0.5, ddof = 1, 1 labelled image per digit, seeds 3 to 7**" in text
     assert "| | mean | std | lowest | highest |" in text
     correct = expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct
     assert sentence(100 * (correct[2] - correct[1]) / 899) in text
     assert "Standardising is ahead here" in text
-
-
-def test_the_same_link_gives_the_same_result(run: AppTest) -> None:
-    again = press(visit("distillation", runs="5", labels="1", seed="3", T="0.5"), "run")
-    assert charts(again) == charts(run)
-    assert shown(again) == shown(run)
 
 
 def test_another_setting_hides_the_result_until_it_is_the_same_again() -> None:

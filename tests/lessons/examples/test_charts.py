@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -17,10 +16,11 @@ from logitviz.lessons.examples.charts import describe, panel_as_chart, panel_cha
 from logitviz.lessons.examples.example import Panel, Series, Step, exact, rounds_to
 from logitviz.lessons.examples.state import ExamplesState
 from logitviz.live.elements import ChartElement
+from tests.cases import for_each
 from tests.lessons.captured import drawn, state_of
 from tests.lessons.examples.exceptions import gaps
 
-names = pytest.mark.parametrize("name", EXAMPLES)
+names = for_each("name", EXAMPLES)
 AT = np.arange(STEPS + 1.0)
 
 
@@ -47,7 +47,7 @@ def test_the_panels_of_an_example_have_keys_of_their_own(name: str) -> None:
     assert 1 <= len(set(keys)) == len(keys) <= 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "printed", "right"),
     [
         (0.65900, "0.66", True),
@@ -64,7 +64,7 @@ def test_a_printed_figure_is_a_rounding_or_a_slip(value: float, printed: str, ri
     assert rounds_to(value, printed) == right
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "text"),
     [
         (0.6590011388859679, "0.659001"),

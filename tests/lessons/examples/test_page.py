@@ -11,12 +11,12 @@ from logitviz.lessons.examples.answers import judge
 from logitviz.lessons.examples.step_texts import NONE, TO_COME, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
 from logitviz.live.prose import prose
+from tests.lessons.shown import read, shown
 from tests.shell.visits import (
     alts,
     charts,
     logits_of,
     pick,
-    plan,
     press,
     seen,
     slide,
@@ -60,15 +60,6 @@ def pictures(at: AppTest) -> int:
 
 
 @names
-def test_an_example_begins_with_a_question_and_nothing_revealed(name: str) -> None:
-    at = seen("examples", ex=name)
-    first = step_texts(name, example(name).steps[0].name)
-    assert troubles(at) == []
-    assert words(at, "live_question") == first.question
-    assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
-
-
-@names
 def test_a_verdict_does_not_give_the_number_away(name: str) -> None:
     """A wrong answer is too high or too low, no more."""
     for index, each in enumerate(example(name).steps):
@@ -78,10 +69,46 @@ def test_a_verdict_does_not_give_the_number_away(name: str) -> None:
             assert re.fullmatch(r"−?[0-9.]+ is too high", said)
 
 
+def test_an_example_begins_with_its_aim_a_question_its_panels_and_nothing_revealed() -> None:
+    for name in EXAMPLES:
+        at, now = seen("examples", ex=name), example(name)
+        assert troubles(at) == []
+        title = prose("examples", "steps")[f"{name.lower()}_title"]
+        assert title in [caption.value for caption in at.caption]
+        assert words(at, "live_question") == step_texts(name, now.steps[0].name).question
+        assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
+        assert list(charts(at)) == [panel.key for panel in now.panels]
+        offered = "load" in [button.key for button in at.button]
+        assert offered == (len(now.logits) == 10), "only ten logits fit the playground"
+
+
 @names
-def test_the_chosen_example_says_what_it_teaches(name: str) -> None:
-    title = prose("examples", "steps")[f"{name.lower()}_title"]
-    assert title in [caption.value for caption in seen("examples", ex=name).caption]
+def test_a_link_leads_a_lecturer_to_a_step_and_to_the_end(name: str) -> None:
+    midway = shown("examples", read(f"ex={name}&at=3"))
+    cells = [row[0] for row in midway.tables["walked"]]
+    assert "·" not in cells[:3]
+    assert cells[3:] == ["·"] * 3
+    steps = example(name).steps
+    assert midway.texts["question"] == step_texts(name, steps[3].name).question
+    end = shown("examples", read(f"ex={name}&at={STEPS}"))
+    assert end.tables["walked"] == [[answer(name, each), printed(each)] for each in steps]
+    assert end.texts["question"] == prose("examples", "steps")["end"]
+    assert end.texts["remark"] == step_texts(name, steps[-1].name).remark
+
+
+def test_at_the_end_nothing_is_left_to_reveal() -> None:
+    at = seen("examples", ex="Ten", at=str(STEPS))
+    assert not [button for button in at.button if button.key == "reveal"]
+
+
+def test_walking_by_the_button_and_by_the_slider_comes_to_the_same() -> None:
+    for name in ("Text", "Ten", "Overflow"):
+        at = press(visit("examples", ex=name, at="2"), "reveal")
+        fresh = visit("examples", ex=name, at="3")
+        assert step(at) == step(fresh) == 3
+        assert charts(at) == charts(fresh)
+        assert alts(at) == alts(fresh)
+        assert table(at, "live_walked") == table(fresh, "live_walked")
 
 
 def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
@@ -89,47 +116,6 @@ def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
     assert "tutorials and a paper" in caption
     assert f"{TO_COME} is still to come" in caption
     assert f"{NONE} is printed nowhere" in caption
-
-
-@names
-def test_an_example_ends_with_every_exact_number_beside_the_printed_one(name: str) -> None:
-    at = seen("examples", ex=name, at=str(STEPS))
-    assert troubles(at) == []
-    rows = table(at, "live_walked")[1:]
-    for row, each in zip(rows, example(name).steps, strict=True):
-        assert row[1:] == [answer(name, each), printed(each)]
-    assert words(at, "live_question") == prose("examples", "steps")["end"]
-    assert words(at, "live_remark") == step_texts(name, example(name).steps[-1].name).remark
-    assert not [button for button in at.button if button.key == "reveal"]
-
-
-@names
-def test_a_link_leads_a_lecturer_to_a_step(name: str) -> None:
-    at = seen("examples", ex=name, at="3")
-    assert troubles(at) == []
-    assert step(at) == 3
-    cells = [row[1] for row in table(at, "live_walked")[1:]]
-    assert "·" not in cells[:3]
-    assert cells[3:] == ["·"] * 3
-    assert words(at, "live_question") == step_texts(name, example(name).steps[3].name).question
-
-
-@names
-def test_the_page_draws_the_panels_of_the_example(name: str) -> None:
-    assert list(charts(seen("examples", ex=name))) == [p.key for p in example(name).panels]
-
-
-@names
-def test_walking_by_the_button_and_by_the_slider_comes_to_the_same(name: str) -> None:
-    at = press(seen("examples", ex=name, at="2"), "reveal")
-    try:
-        fresh = seen("examples", ex=name, at="3")
-        assert step(at) == 3
-        assert charts(at) == charts(fresh)
-        assert alts(at) == alts(fresh)
-        assert table(at, "live_walked") == table(fresh, "live_walked")
-    finally:
-        slide(at, "at", 2.0)
 
 
 def test_another_example_begins_at_its_beginning() -> None:
@@ -168,48 +154,37 @@ def test_a_typed_number_is_judged_and_entered_again_reveals() -> None:
     assert at.text_input(key="_guess").value == ""
 
 
-@pytest.mark.parametrize("text", ["66 %", "0.66", "65.9%", ".66"])
-def test_a_percentage_and_a_number_are_taken_alike(text: str) -> None:
-    assert verdicts(guess(visit("examples", at="3"), text))[0].startswith("Right")
-
-
-def test_the_minus_sign_of_the_sources_is_taken() -> None:
-    at = guess(visit("examples", ex="Overflow", at="3"), "−999")
-    assert verdicts(at)[0].startswith("Right")
-
-
-def test_a_slip_of_a_source_is_told_when_it_is_typed() -> None:
-    """Material 3: 0.65 is what one source prints for 0.659."""
-    at = guess(visit("examples", at="3"), "0.65")
-    assert verdicts(at) == [
+def test_numbers_are_taken_as_people_write_them() -> None:
+    at = visit("examples", at="3")
+    # Material 3: 0.65 is what one source prints for 0.659.
+    assert verdicts(guess(at, "0.65")) == [
         "0\\.65 is too low\\, although a source prints it. Try again, or reveal."
     ]
+    assert verdicts(guess(at, "inf")) == ["∞ is too high. Try again, or reveal."]
+    for text in ("66 %", "0.66", "65.9%", ".66"):
+        assert verdicts(guess(at, text))[0].startswith("Right"), text
+        guess(at, "0")  # entered again, a right number would reveal the next step
+    at = guess(visit("examples", ex="Overflow", at="3"), "−999")
+    assert verdicts(at)[0].startswith("Right"), "the minus sign of the sources"
 
 
 WRONG = ["", "abc", "nan", "1e999", "0,66", "1 2", "9" * 20_000, "<b>x</b>", "**a**\n$b$", "\0"]
 
 
-@pytest.mark.parametrize("text", WRONG)
-def test_a_wrong_text_gets_one_sentence_and_stays(text: str) -> None:
-    at = guess(visit("examples", at="1"), text)
-    (said,) = verdicts(at)
-    said = unescaped(said)
-    assert said.startswith(repr(text.strip())[:10] if text else "Nothing was typed")
-    assert "such as 7.39, 0.66 or 66 %" in said
-    assert re.search(r"type (one|a number)|write decimals with a point", said)
-    assert said.count(". ") == 0
-    assert len(said) < 300
-    assert at.text_input(key="_guess").value == text
-    assert step(at) == 1
-    assert list(at.exception) == []
-    press(at, "Check")  # again: still no reason to reveal
-    assert step(at) == 1
-
-
-def test_an_infinite_guess_is_no_right_one() -> None:
-    assert verdicts(guess(visit("examples", at="1"), "inf")) == [
-        "∞ is too high. Try again, or reveal."
-    ]
+def test_a_wrong_text_gets_one_sentence_and_stays() -> None:
+    at = visit("examples", at="1")
+    for text in WRONG:
+        guess(at, text)
+        (said,) = map(unescaped, verdicts(at))
+        assert said.startswith(repr(text.strip())[:10] if text else "Nothing was typed")
+        assert "such as 7.39, 0.66 or 66 %" in said
+        assert re.search(r"type (one|a number)|write decimals with a point", said)
+        assert said.count(". ") == 0
+        assert len(said) < 300
+        assert at.text_input(key="_guess").value == text
+        assert list(at.exception) == []
+        press(at, "Check")  # again: still no reason to reveal
+        assert step(at) == 1
 
 
 def test_a_guess_survives_a_rerun_and_a_walk_away_and_back() -> None:
@@ -254,12 +229,6 @@ def test_ten_logits_can_be_loaded_into_the_playground(name: str) -> None:
     assert at.select_slider(key="T").value == "2"
 
 
-@names
-def test_only_ten_logits_are_offered_to_the_playground(name: str) -> None:
-    offered = "load" in [button.key for button in seen("examples", ex=name).button]
-    assert offered == (len(example(name).logits) == 10)
-
-
 def test_the_image_is_shown_with_its_example_alone() -> None:
     assert pictures(seen("examples", ex="Image")) == 1
     assert pictures(seen("examples")) == 0
@@ -271,11 +240,3 @@ def test_nothing_ahead_of_the_step_is_drawn_said_or_in_the_file() -> None:
     drawn = [*alts(at).values(), *(m.value for m in at.markdown), *(c.value for c in at.caption)]
     assert not [text for text in drawn if "0.0985" in text or "0.099" in text]
     assert charts(at)["walk_probabilities"]["data"][0]["y"][1:] == [None, None]
-
-
-def test_the_live_link_plays_every_step() -> None:
-    decoded = plan(seen("examples"))
-    places = decoded.attributes("walk_exponentials")
-    ref = places[0, "y"][0]
-    shown = [np.isfinite(decoded.at(ref, "at", step)).sum() for step in range(STEPS + 1)]
-    assert shown == [0, 0, 1, 3, 3, 3, 3]

@@ -15,10 +15,11 @@ from logitviz.lessons.examples.files import steps_csv
 from logitviz.lessons.examples.step_texts import StepTexts, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
 from logitviz.live.prose import prose
+from tests.cases import for_each
 from tests.lessons.captured import state_of
 
 STEPS = [(name, i) for name in EXAMPLES for i in range(examples.STEPS)]
-every = pytest.mark.parametrize(("name", "index"), STEPS)
+every = for_each(("name", "index"), STEPS)
 
 
 def texts(name: str, index: int) -> StepTexts:
@@ -198,7 +199,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("phrase", CLAIMS)
+@for_each("phrase", CLAIMS)
 def test_a_claim_of_the_steps_is_true_and_still_made(phrase: str) -> None:
     assert CLAIMS[phrase]()
     assert phrase in " ".join(prose("examples", "steps").values())
@@ -222,7 +223,7 @@ def test_every_fact_is_quoted_and_every_quotation_is_a_fact() -> None:
 # ---- what is typed ----
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "value"),
     [
         ("0.66", 0.66), (" 7.39 ", 7.39), ("−999", -999), ("-999", -999), ("+1", 1), ("1e3", 1000),
@@ -234,7 +235,7 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
     assert read_number(text) == pytest.approx(value, rel=1e-15, abs=0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "message"),
     [
         ("", "Nothing was typed: type a number"),

@@ -1,15 +1,15 @@
 """The worked examples: the numbers of the material, and the sources' slips."""
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose
 
 import logitviz as lv
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons.examples import worked
 from logitviz.lessons.examples.example import Example, Step
+from tests.cases import for_each
 
-names = pytest.mark.parametrize("name", EXAMPLES)
+names = for_each("name", EXAMPLES)
 
 
 def steps(name: str) -> dict[str, Step]:
@@ -74,7 +74,7 @@ EXACT = {
 }
 
 
-@pytest.mark.parametrize(("name", "step"), EXACT)
+@for_each(("name", "step"), EXACT)
 def test_an_answer_is_that_of_the_material(name: str, step: str) -> None:
     """Material 1 to 7 and 10, as the comments of `EXACT` say."""
     assert_allclose(steps(name)[step].value, EXACT[name, step], rtol=1e-5, atol=5e-6)
@@ -102,7 +102,7 @@ CHOSEN = {
 }
 
 
-@pytest.mark.parametrize(("name", "step"), CHOSEN)
+@for_each(("name", "step"), CHOSEN)
 def test_the_right_choice_is_that_of_the_material(name: str, step: str) -> None:
     """Material 1 to 7 and 10."""
     assert steps(name)[step].value == CHOSEN[name, step]

@@ -6,19 +6,17 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
-from logitviz.charts.formats import logit, probability, signed, stage
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.lessons.examples.worked_softmax import HIDDEN, OUTPUTS, PIXELS
 from logitviz.lessons.features.state import FeaturesState
 from logitviz.lessons.features.strokes import INKS, read_strokes
-from tests.lessons.profile import Profile, Trace, Truth
-from tests.lessons.state import PLACES, State
-from tests.lessons.working import Floats, class_bars, points
+from logitviz.live.state import Floats
+from tests.lessons.profile import Profile
+from tests.lessons.state import State
 
 DIGITS = load_digits()
 W = 16 * DIGITS.student_weights
-NAMES = "ABC"
 
 
 def drawn_on(state: State) -> Floats:
@@ -33,84 +31,6 @@ def drawn_on(state: State) -> Floats:
         for c in range(max(column, 0), min(column + state.size, 8)):
             ink[r, c] = state.ink
     return ink
-
-
-def outline(state: State) -> Trace:
-    """The brush, as far as it lies on the image."""
-    top, left = int(state.r) - 0.5, int(state.q) - 0.5
-    y0, y1, x0, x1 = np.clip([top, top + state.size, left, left + state.size], -0.5, 7.5)
-    return Trace(line=points([x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0]))
-
-
-def tiles() -> list[list[float | None]]:
-    """The ten pictures of weights, two rows of five, with gaps of one column and two rows."""
-    picture: list[list[float | None]] = [[None] * 45 for _ in range(20)]
-    for c in PLACES:
-        top, left = 10 * (c // 5), 9 * (c % 5)
-        for r, row in enumerate(W[c].reshape(8, 8).tolist()):
-            picture[top + r][left : left + 8] = row
-    return picture
-
-
-def layer(state: State) -> tuple[dict[str, str], list[list[str]]]:
-    """The worked example: every product, sum and logit, and what follows from them."""
-    f = [state.f1, state.f2, state.f3]
-    w = [[getattr(state, f"w{c}{d}") for d in (1, 2, 3)] for c in (1, 2, 3)]
-    b = [state.b1, state.b2, state.b3]
-    sums = [sum(x * y for x, y in zip(row, f, strict=True)) for row in w]
-    z = [each + bias for each, bias in zip(sums, b, strict=True)]
-    record = lv.analyse(z)
-    rows = [
-        [
-            *(f"{logit(x)} · {logit(y)} = {logit(x * y)}" for x, y in zip(w[c], f, strict=True)),
-            *(logit(each[c]) for each in (sums, b, z)),
-            stage(np.exp(z[c])),
-            probability(record.probabilities[c]),
-        ]
-        for c in range(3)
-    ]
-    totals = [*[""] * 6, stage(np.exp(z).sum()), "1"]
-    says = f"Prediction: class {NAMES[record.prediction]}, "
-    says += f"with probability {probability(record.confidence)}."
-    return {"worked_words": says}, [*rows, totals]
-
-
-def truth(state: State) -> Truth:
-    """The image, the votes of its pixels, the ten logits, the weights, the worked example."""
-    ink = drawn_on(state)
-    z = W @ ink.ravel() / 16 + DIGITS.student_biases
-    votes = W[state.k] * ink.ravel() / 16
-    stored = DIGITS.student_logits[state.digit]
-    bars = class_bars(np.clip(z, -11, 11), [logit(each) for each in z], int(z.argmax()))
-    moved = round(z[state.k] - stored[state.k], 12)
-    says, rows = layer(state)
-    return Truth(
-        {
-            "logits": {
-                0: Trace(bars=stored.tolist()), 1: bars[0], 2: bars[1],
-                3: Trace(marks=[(state.k, -11.4)]),
-            },
-            "image": {0: Trace(matrix=ink.tolist()), 1: outline(state)},
-            "votes": {0: Trace(matrix=votes.reshape(8, 8).tolist()), 1: outline(state)},
-            "weights": {0: Trace(matrix=tiles())},
-        },
-        {
-            "votes_for": signed(votes[votes > 0].sum()),
-            "votes_against": signed(votes[votes < 0].sum()),
-            "bias": signed(DIGITS.student_biases[state.k]),
-            "logit": signed(z[state.k]),
-            "original": signed(stored[state.k]),
-            "change": signed(moved),
-            **says,
-        },
-        {"worked": rows},
-    )  # fmt: skip
-
-
-def said(state: State) -> list[str]:
-    """Words for those who do not see the ten bars."""
-    z = W @ drawn_on(state).ravel() / 16 + DIGITS.student_biases
-    return [f"to {logit(z.max())}; class {z.argmax()} has the largest"]
 
 
 Z = np.array(WEIGHTS) @ FEATURES + BIASES
@@ -163,17 +83,46 @@ PROFILE = Profile(
     chart="logits",
     above=frozenset({"logits"}),
     sliders=[*BRUSH, "f1", "f2", "f3"],
-    act=[*BRUSH, "size", "image", "votes", "logits", "votes_for", "votes_against", "bias", "logit",
-         "original", "change", "digit", "k"],
-    stops=[*BRUSH, "size", "More", "digit", "k", "Keep the stroke", "Untouched image", "Erase all",
-           "Invert", "f1", "f2", "f3", "w11", "b3"],
-    truth=truth,
-    said=said,
+    act=(
+        f"{' '.join(BRUSH)} size image votes logits votes_for votes_against bias logit "
+        "original change digit k"
+    ),
+    stops=[
+        *BRUSH,
+        "size",
+        "More",
+        "digit",
+        "k",
+        "Keep the stroke",
+        "Untouched image",
+        "Erase all",
+        "Invert",
+        "f1",
+        "f2",
+        "f3",
+        "w11",
+        "b3",
+    ],
     claims=CLAIMS,
     files=["logits.csv", "votes.csv"],
-    deep={"T": "2", "z3": "4", "digit": "7", "k": "2", "q": "3", "size": "3", "ink": "8",
-          "drawn": "12g", "f1": "1.5", "w11": "2", "b3": "-1"},
+    deep={
+        "T": "2",
+        "z3": "4",
+        "digit": "7",
+        "k": "2",
+        "q": "3",
+        "size": "3",
+        "ink": "8",
+        "drawn": "12g",
+        "f1": "1.5",
+        "w11": "2",
+        "b3": "-1",
+    },
     drags={"digit=7&k=2&size=3&ink=8&drawn=12g77a": (*BRUSH, "f1", "f2", "f3")},
+    links=[
+        "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",
+        "q=-2&r=6.5&w11=2&b3=-1&f1=0",
+    ],
     tried=(*BRUSH, "f1", "f2", "f3"),
     wrong_texts=("drawn",),
-)  # fmt: skip
+)

@@ -3,7 +3,6 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import pytest
 from numpy.testing import assert_array_equal
 
 import logitviz as lv
@@ -12,6 +11,7 @@ from logitviz.charts.layout import LOGIT_AXIS
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.features.charts import STRONGEST, voted_bars
 from logitviz.live.elements import ChartElement
+from tests.cases import for_each
 from tests.lessons.captured import captured
 
 DIGITS = load_digits()
@@ -41,8 +41,8 @@ def test_no_weight_and_no_vote_lies_beyond_the_scale_of_colours() -> None:
     assert np.abs(votes).max() <= STRONGEST
 
 
-@pytest.mark.parametrize("key", ["image", "votes"])
-@pytest.mark.parametrize(
+@for_each("key", ["image", "votes"])
+@for_each(
     ("row", "column", "x", "y"),
     [
         (3, 2, (1.5, 4.5), (2.5, 5.5)),
@@ -58,7 +58,7 @@ def test_the_outline_of_the_brush_is_cut_off_at_the_image(
     assert outline["brush", "y"] == [y[0], y[0], y[1], y[1], y[0]]
 
 
-@pytest.mark.parametrize("key", ["image", "votes"])
+@for_each("key", ["image", "votes"])
 def test_rows_run_downwards_and_pixels_are_square(key: str) -> None:
     layout = figure(key).layout
     assert layout.yaxis.range[0] > layout.yaxis.range[1]

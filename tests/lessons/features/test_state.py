@@ -1,17 +1,17 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.files import votes_csv
 from logitviz.lessons.features.state import FeaturesState
+from logitviz.live.state import Floats
+from tests.cases import for_each
 from tests.lessons.captured import captured
 from tests.lessons.features.profile import drawn_on
 from tests.lessons.state import State as Link
-from tests.lessons.working import Floats
 
 DIGITS = load_digits()
 W = 16 * DIGITS.student_weights
@@ -38,7 +38,7 @@ def test_a_pixel_votes_weight_times_feature() -> None:
     assert_array_equal(now.votes, W[CLASS].reshape(8, 8) * now.image / 16)
 
 
-@pytest.mark.parametrize(("digit", "k"), [(0, 0), (7, 2), (11, CLASS), (898, 9)])
+@for_each(("digit", "k"), [(0, 0), (7, 2), (11, CLASS), (898, 9)])
 def test_the_original_image_has_the_logits_in_the_data_file(digit: int, k: int) -> None:
     now = state(**BESIDE, digit=digit, k=k)
     assert_array_equal(now.image, DIGITS.images[digit])
@@ -52,15 +52,15 @@ def test_an_eraser_takes_exactly_the_votes_under_it() -> None:
     assert_allclose(after.change, -before.votes[3:6, 2:5].sum(), rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3])
-@pytest.mark.parametrize(("row", "column", "ink"), [(4, 3, 12), (-2, 7, 0), (6, -1, 16)])
+@for_each("size", [1, 2, 3])
+@for_each(("row", "column", "ink"), [(4, 3, 12), (-2, 7, 0), (6, -1, 16)])
 def test_the_brush_paints_over_kept_strokes(size: int, row: int, column: int, ink: int) -> None:
     values = {"digit": 7, "drawn": "00g32g77a", "size": size}
     now = state(r=float(row), q=float(column), ink=float(ink), **values)
     assert_array_equal(now.image, drawn_on(Link(r=row, q=column, ink=ink, **values)))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("between", "place"),
     [(-1.5, -2), (-1.4, -1), (-0.2, 0), (0.49999999999999994, 0), (0.5, 1), (2.5, 3), (6.51, 7)],
 )

@@ -15,6 +15,7 @@ from logitviz.lessons.features.strokes import (
     strokes_between,
     write_strokes,
 )
+from tests.cases import for_each
 
 PAPER = np.zeros((8, 8))
 IMAGE = load_digits().images[0]
@@ -76,7 +77,7 @@ def test_every_amount_of_ink_has_its_character() -> None:
     assert [read_strokes(f"77{mark}")[7, 7] for mark in INKS] == list(range(17))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "message"),
     [
         ("34", "pieces like 34g .* got '34'"),
@@ -109,7 +110,7 @@ def test_a_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         assert sorted(write_strokes(strokes)) == sorted(text)
 
 
-@pytest.mark.parametrize("ink", [-1, 17, np.nan])
+@for_each("ink", [-1, 17, np.nan])
 def test_ink_outside_its_range_is_refused(ink: float) -> None:
     with pytest.raises(ValueError, match="ink must lie from 0 to 16"):
         brushed(PAPER, row=0, column=0, size=1, ink=ink)

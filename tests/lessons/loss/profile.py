@@ -1,24 +1,17 @@
 """The facts of the page of loss and gradient."""
 
-import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 import logitviz as lv
-from logitviz.charts.formats import amount, logit, probability, signed, stage
 from logitviz.datasets.sources import TEN_CLASSES
-from logitviz.live.shared import CURVE_TEMPERATURES
-from tests.lessons.profile import Profile, Trace, Truth
+from logitviz.live.state import Floats
+from tests.lessons.profile import Profile
 from tests.lessons.state import PLACES, State
-from tests.lessons.temperature.profile import places_of
-from tests.lessons.working import Floats, points, probabilities
 
 Z = np.array(TEN_CLASSES)
-THIN = 0.8  # pixels: where a plan is too large, lines under the hand are drawn a little coarser
 STEPS = 50
-GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
 
 
 def path_of(state: State) -> Floats:
@@ -31,166 +24,6 @@ def path_of(state: State) -> Floats:
 def target_of(state: State) -> Floats:
     """What is held to be true: one class, or partly all."""
     return np.asarray((1 - state.eps) * np.eye(10)[state.y] + state.eps / 10)
-
-
-def taken(state: State) -> int:
-    """The number of steps, which a link may give with a fraction."""
-    return int(state.n + 0.5)
-
-
-def loss_of(z: Floats, state: State) -> Floats:
-    """The loss of each of some logits."""
-    y = np.broadcast_to(target_of(state), z.shape)
-    return lv.cross_entropy(z, y, temperature=float(state.T))
-
-
-def gradient_of(z: Floats, state: State) -> Floats:
-    """Its gradient."""
-    return lv.cross_entropy_gradient(z, target_of(state), temperature=float(state.T))
-
-
-def truth(state: State) -> Truth:
-    """Predicted and true, the loss and its slope, the way down, the mirror, the size over T."""
-    path = path_of(state)
-    z, y = path[taken(state)], target_of(state)
-    record = lv.analyse(z, temperature=float(state.T))
-    error = lv.cross_entropy_gradient(record.shifted, y)  # p − y
-    gradient, loss = gradient_of(z, state), float(loss_of(z, state))
-    size = math.hypot(*gradient)
-    top = int(record.prediction)
-    shifted = float(record.shifted[state.y])
-    log_p = lv.log_softmax(z, temperature=float(state.T))
-    return Truth(
-        {
-            "predicted": predicted(record, y),
-            "error": {
-                0: Trace(bars=error.tolist(), labels=[signed(e) for e in error]),
-                1: Trace(bars=[error[top]], places=[top]),
-                2: Trace(bars=[error[state.y]], places=[state.y]),
-            },
-            "loss_curve": curve(z, state),
-            "descent": way_down(path, state),
-            "log_likelihood": mirror(z, state),
-            "gradient_size": sizes(z, state),
-        },
-        {
-            "loss": f"{amount(loss)} nats",
-            "true_share": probability(record.probabilities[state.y]),
-            "true_logit": logit(z[state.y]),
-            "size": amount(size),
-            "range": logit(np.ptp(z)),
-            "likelihood_words": (
-                f"Counted from the largest logit, log p of class {state.y} = z/T − log Σ exp(z/T) "
-                f"= {stage(shifted)} − {stage(-log_p.max())} = {stage(log_p[state.y])} nats"
-            ),
-            "rate_words": (
-                f"At this T no rate below 4T² = {stage(4 * float(state.T) ** 2)} can raise the "
-                "loss."
-            ),
-        },
-        {"numbers": numbers(record, y, error, gradient)},
-    )
-
-
-def numbers(record: lv.Analysis, y: Floats, error: Floats, gradient: Floats) -> list[list[str]]:
-    """The table: logits, p, y, p − y and the gradient, class by class."""
-    return [
-        [logit(v) for v in record.logits],
-        [probability(v) for v in record.probabilities],
-        [probability(v) for v in y],
-        [signed(v) for v in error],
-        [signed(v) for v in gradient],
-    ]
-
-
-def predicted(record: lv.Analysis, y: Floats) -> dict[int, Trace]:
-    """The bars of p in the frames of y, and the numbers of p on invisible bars above."""
-    bars, top = (
-        Trace(bars=trace.bars, places=trace.places) for trace in probabilities(record).values()
-    )
-    labels = [probability(p) for p in record.probabilities]
-    return {0: bars, 1: top, 2: Trace(bars=y.tolist()), 3: Trace(bars=[1.0] * 10, labels=labels)}
-
-
-def _here(z: Floats, state: State) -> tuple[float, float]:
-    """Where the point stands; beyond the axes it waits at their ends."""
-    return float(np.clip(z[state.y], -12, 12)), float(np.minimum(loss_of(z, state), 8))
-
-
-def _along(z: Floats, state: State) -> Floats:
-    rows = np.tile(z, (GRID.size, 1))
-    rows[:, state.y] = GRID
-    return held(loss_of(rows, state), 8)
-
-
-def held(curve: Floats, edge: float) -> Floats:
-    """Where a curve is drawn: beyond its frame not farther than the frame is high."""
-    return np.minimum(curve, 2 * edge)
-
-
-def curve(z: Floats, state: State) -> dict[int, Trace]:
-    """The loss over the logit of the target, and the point."""
-    label = amount(float(loss_of(z, state)))
-    return {
-        0: Trace(slack=THIN, line=points(GRID, _along(z, state))),
-        2: Trace(marks=[_here(z, state)], labels=[label]),
-    }
-
-
-def way_down(path: Floats, state: State) -> dict[int, Trace]:
-    """Loss and range over the steps: lines leave the frame, points wait at its edge."""
-    losses, ranges = loss_of(path, state), np.ptp(path, axis=-1)
-    n = taken(state)
-    return {
-        0: Trace(slack=THIN, line=points(range(STEPS + 1), held(losses, 8))),
-        1: Trace(slack=THIN, line=points(range(STEPS + 1), held(ranges, 20))),
-        2: Trace(slack=THIN, line=[(n, 0), (n, 8)]),
-        3: Trace(marks=[(n, min(float(losses[n]), 8))]),
-        4: Trace(marks=[(n, min(float(ranges[n]), 20))]),
-    }
-
-
-def mirror(z: Floats, state: State) -> dict[int, Trace]:
-    """The log-likelihood, and the loss."""
-    x, y = _here(z, state)
-    loss = float(loss_of(z, state))
-    along = _along(z, state)
-    return {
-        0: Trace(slack=THIN, line=points(GRID, -along)),
-        1: Trace(slack=THIN, line=points(GRID, along)),
-        2: Trace(marks=[(x, -y)], labels=[signed(0.0 - loss)]),
-        3: Trace(marks=[(x, y)], labels=[signed(loss)]),
-    }
-
-
-def sizes(z: Floats, state: State) -> dict[int, Trace]:
-    """The length of the gradient and of p − y over T, in powers of ten."""
-    each = [state.but(T=str(t)) for t in CURVE_TEMPERATURES]
-    scaled = [lv.analyse(z, temperature=float(one.T)).shifted for one in each]
-    errors = [lv.cross_entropy_gradient(s, target_of(state)) for s in scaled]
-    alone = [np.linalg.norm(error) for error in errors]
-    x, (here,) = places_of(CURVE_TEMPERATURES), places_of([float(state.T)])
-    size = math.hypot(*gradient_of(z, state))
-    powers = _powers(alone)
-    whole = powers[1:-1] - np.log10([float(one.T) for one in each[1:-1]])
-    ends = powers[0] + 6, powers[-1] - 6  # at T = 0 and infinity, out of the frame
-    return {
-        0: Trace(slack=THIN, line=points(x, [ends[0], *whole, ends[1]])),
-        1: Trace(slack=THIN, line=points(x, powers)),
-        2: Trace(marks=[(here, float(_powers([size], 0)[0]))], labels=[amount(size)]),
-    }
-
-
-def _powers(lengths: Sequence[Any], beyond: int = 6) -> Floats:
-    """Powers of ten; a line leaves the frame, so many decades at most."""
-    return np.asarray(np.log10(np.clip(lengths, 10.0 ** (-3 - beyond), 10.0 ** (2 + beyond))))
-
-
-def said(state: State) -> list[str]:
-    """Words for those who do not see the bars."""
-    z = path_of(state)[taken(state)]
-    p = lv.softmax(z, temperature=float(state.T))[state.y]
-    return [f"T = {state.T}", f"{taken(state)} steps", probability(p)]
 
 
 def drifts_apart() -> bool:
@@ -272,14 +105,21 @@ PROFILE = Profile(
     chart="predicted",
     above=frozenset({"predicted"}),
     sliders=["T", "z5", "n", "eta", "eps"],
-    act=["T", "y", "z5", "predicted", "error", "loss", "true_share", "true_logit", "size",
-         "range", "eta", "n", "go_1", "go_10", "go_50", "eps", "loss_curve", "descent"],
+    act=(
+        "T y z5 predicted error loss true_share true_logit size range eta n go_1 go_10 go_50 "
+        "eps loss_curve descent"
+    ),
     stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Step 0"],
-    truth=truth,
-    said=said,
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],
     deep={"T": "2", "z5": "3.7261", "eta": "2.5", "n": "7", "eps": "0.1"},
     drags={"": ("T", "z5"), "y=0&n=3&eps=0.2": ("n", "eta", "eps", "z0")},
+    links=[
+        "T=0",
+        "T=0&y=0",
+        "T=inf&n=7",
+        "T=0.05&n=50&eta=5",
+        "eps=1&n=10&y=3",
+    ],
     tried=("T", "z5", "n", "eta", "eps"),
-)  # fmt: skip
+)

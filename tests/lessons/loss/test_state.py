@@ -4,20 +4,20 @@ import math
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.formats import amount, probability, signed
+from logitviz.charts.formats import amount, signed
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
-from logitviz.lessons.loss.state import LOGIT_GRID, LossState
+from logitviz.lessons.loss.state import LossState
 from logitviz.lessons.loss.tangent import MAX_LOGIT, MAX_LOSS, tangent
 from logitviz.live.shared import CURVE_TEMPERATURES
+from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
 
 TARGET = 3
-states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+states = for_each(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
 
 
 def at(logits: Any, temperature: float, *, n: int = 3, eps: float = 0.1, eta: float = 1.0) -> Any:
@@ -63,7 +63,7 @@ def test_the_axis_of_the_error_goes_beyond_minus_one_and_one() -> None:
     assert low < -1 < 1 < high
 
 
-@pytest.mark.parametrize("n", [0, 1, 50])
+@for_each("n", [0, 1, 50])
 def test_the_logits_are_as_many_steps_along_the_path_as_were_taken(n: int) -> None:
     state = at(EXAMPLE, 1.0, n=n)
     assert_array_equal(state.logits, state.path[n])
@@ -78,21 +78,7 @@ def losses_at(state: LossState, values: Any) -> Any:
     return lv.cross_entropy(rows, state.target[None], temperature=float(state.T))
 
 
-@states
-def test_the_curve_is_the_loss_along_the_logit_of_the_target(
-    logits: list[float], temperature: float
-) -> None:
-    state = at(logits, temperature, n=0)
-    expected = losses_at(state, LOGIT_GRID)
-    assert_allclose(state.losses_along, expected, rtol=1e-12, atol=1e-15)
-    curve = shown("loss_curve", state, "loss")
-    assert_allclose(curve, np.minimum(expected, 2 * MAX_LOSS), rtol=1e-12, atol=1e-15)
-    assert shown("loss_curve", state, "here", "x") == [logits[TARGET]]
-    assert shown("loss_curve", state, "here") == [min(state.loss, MAX_LOSS)]
-    assert shown("loss_curve", state, "here", "text") == [amount(state.loss)]
-
-
-@pytest.mark.parametrize("start", np.linspace(-3, 10, 27))
+@for_each("start", np.linspace(-3, 10, 27))
 def test_the_tangent_touches_the_loss_with_its_slope(start: float) -> None:
     logits = EXAMPLE.copy()
     logits[TARGET] = start
@@ -113,7 +99,7 @@ def test_the_tangent_stays_inside_the_frame(logits: list[float], temperature: fl
             assert ((y >= 0) & (y <= MAX_LOSS)).all()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("logit", "loss", "slope"),
     [(-10.0, 13.0, -1.0), (-10.0, np.inf, -np.inf), (13.0, 1.0, 0.5), (0.0, 1.0, np.inf)],
 )
@@ -147,19 +133,6 @@ def test_a_large_rate_overshoots_and_a_safe_one_does_not() -> None:
     assert_allclose(state.safe_rate, 0.04, rtol=1e-15)
     gentle = at(EXAMPLE, 0.1, eta=0.99 * state.safe_rate)
     assert (np.diff(gentle.losses) < 0).all()
-
-
-@states
-def test_loss_and_range_are_known_at_every_step(logits: list[float], temperature: float) -> None:
-    state = at(logits, temperature)
-    y = lv.smooth_labels(TARGET, 10, smoothing=0.1)
-    path = lv.gradient_descent(logits, y, rate=1.0, steps=50, temperature=temperature)
-    losses = lv.cross_entropy(path, y[None], temperature=temperature)
-    assert_array_equal(state.path, path)
-    assert_array_equal(state.losses, losses)
-    assert_array_equal(state.logit_ranges, path.max(axis=-1) - path.min(axis=-1))
-    assert shown("descent", state, "loss here") == [min(losses[3], MAX_LOSS)]
-    assert shown("descent", state, "range here") == [min(state.logit_ranges[3], 20)]
 
 
 @states
@@ -202,18 +175,3 @@ def test_below_t_of_one_the_gradient_is_longer_than_the_error_and_above_shorter(
     assert ((whole > alone) == (CURVE_TEMPERATURES < 1)).all()
     assert whole[0] > 2  # both limits are outside the frame
     assert whole[-1] < -3
-
-
-@states
-def test_the_words_hold_the_numbers_of_the_state(logits: list[float], temperature: float) -> None:
-    state = at(logits, temperature)
-    p = state.record.probabilities[TARGET]
-    for key, words in {
-        "predicted": f"has {probability(p)} and should have 0.910",
-        "error": f"{signed(state.error[TARGET])} for the target",
-        "loss_curve": f"it is {amount(state.loss)} nats",
-        "descent": f"now {amount(state.loss)} after 3",
-        "log_likelihood": f"and {signed(0.0 - state.log_likelihood)}.",
-        "gradient_size": f"has {amount(np.linalg.norm(state.gradient))}.",
-    }.items():
-        assert words in captured("loss").element(key, state).alt

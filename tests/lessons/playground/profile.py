@@ -5,35 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 import logitviz as lv
-from logitviz.charts.formats import logit, probability, stage
 from logitviz.datasets.digits import DIGITS_PATH
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
-from tests.lessons.profile import Profile, Truth
-from tests.lessons.state import PLACES, State
-from tests.lessons.working import READOUTS, at, class_bars, probabilities, readouts, said_of_softmax
+from tests.lessons.profile import READOUTS, Profile
+from tests.lessons.state import PLACES
 
 Z = np.array(EXAMPLE)
-
-
-def truth(state: State) -> Truth:
-    """Logits, probabilities, readouts and the table of steps."""
-    record = at(state.z, state.T)
-    order = np.argsort(-record.logits, kind="stable").tolist() if state.sort else list(PLACES)
-    labels = [logit(z) for z in state.z]
-    stages = (record.logits, record.scaled, record.shifted, record.exponentials)
-    rows = [
-        [*(stage(values[i]) for values in stages), probability(record.probabilities[i])]
-        for i in PLACES
-    ]
-    sums = ["", "", "", stage(record.exponentials.sum()), stage(record.probabilities.sum())]
-    return Truth(
-        {
-            "logits": class_bars(record.logits, labels, int(record.prediction), order),
-            "probabilities": probabilities(record, order),
-        },
-        readouts(record),
-        {"steps": [*rows, sums]},
-    )
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
@@ -54,13 +31,17 @@ PROFILE = Profile(
     chart="probabilities",
     above=frozenset({"probabilities"}),
     sliders=["T", *LOGITS],
-    act=["T", "logits", "probabilities", *READOUTS, *LOGITS],
+    act=f"T logits probabilities {' '.join(READOUTS)} {' '.join(LOGITS)}",
     stops=["T", *LOGITS, "sort", "show", "Presets", "Digits", "Paste", "Random", "All ± ×"],
-    truth=truth,
-    said=said_of_softmax,
     claims=CLAIMS,
     files=["logits.csv"],
     deep={"T": "2", "z0": "3.7261", "show": "Code", "seed": "7", "digit": "12"},
     drags={"": ("T", "z0", "z3", "z9")},
+    links=[
+        "T=0",
+        "T=inf",
+        "T=0.05&sort=true",
+        "T=20&z0=-7.3&z4=3.7261",
+    ],
     tried=("T", "z0", "z5", "z9"),
 )

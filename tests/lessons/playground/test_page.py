@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from streamlit.testing.v1 import AppTest
+from numpy.typing import NDArray
 
 import logitviz as lv
 from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_json
@@ -12,6 +12,7 @@ from logitviz.charts.formats import probability, stage
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.playground.panels import PRESETS
 from tests.lessons.captured import captured
+from tests.lessons.shown import read, shown
 from tests.shell.visits import (
     LOGITS,
     Z,
@@ -31,8 +32,6 @@ from tests.shell.visits import (
     visit,
 )
 
-temperatures = pytest.mark.parametrize("temperature", ["0", "0.05", "1", "20", "inf"])
-
 
 def test_a_first_visit_shows_the_example_of_the_sources() -> None:
     at = seen("playground")
@@ -40,32 +39,12 @@ def test_a_first_visit_shows_the_example_of_the_sources() -> None:
     assert metrics(at)["Confidence"] == "0.531"
 
 
-@temperatures
-def test_a_temperature_acts_on_everything(temperature: str) -> None:
-    at = slide(visit("playground"), "T", temperature)
-    assert troubles(at) == []
-    holds(at, Z, float(temperature))
-
-
-@pytest.mark.parametrize("index", [0, 4, 9])
-def test_a_logit_acts_on_everything(index: int) -> None:
-    at = slide(visit("playground"), f"z{index}", -7.3)
-    moved = Z.copy()
-    moved[index] = -7.3
-    holds(at, moved)
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_moves_all_sliders_and_leaves_t(name: str) -> None:
-    at = press(visit("playground", T="2"), name)
-    assert troubles(at) == []
-    holds(at, PRESETS[name], 2.0)
-
-
-def test_a_second_preset_leaves_nothing_of_the_first() -> None:
-    at = press(press(visit("playground"), "One dominant"), "Uniform")
-    holds(at, np.zeros(10))
-    assert metrics(at)["Effective classes"] == "10.000"
+def test_a_preset_moves_all_sliders_leaves_t_and_nothing_of_the_one_before() -> None:
+    at = visit("playground", T="2")
+    for name, logits in PRESETS.items():
+        press(at, name)
+        assert troubles(at) == []
+        holds(at, logits, 2.0)
 
 
 def test_reset_brings_back_t_and_the_logits() -> None:
@@ -74,112 +53,69 @@ def test_reset_brings_back_t_and_the_logits() -> None:
     holds(at, Z)
 
 
-def test_a_complaint_about_a_change_stands_in_its_panel() -> None:
-    assert panel_of(press(visit("playground", z0="9.5"), "Add 1"), "error") == ["All ± ×"]
-
-
 # ---- random, all at once, digits ----
 
 
-def drawn_by(seed: int) -> AppTest:
-    return press(visit("playground", seed=str(seed)), "Draw ten logits")
+def test_random_logits_are_those_of_numpy_for_the_seed_on_the_screen() -> None:
+    at = visit("playground", seed="9999")
 
+    def numpys(seed: int) -> NDArray[np.float64]:
+        return np.asarray(np.round(np.random.default_rng(seed).uniform(-5, 5, 10), 1))
 
-def test_the_same_seed_draws_the_same_logits() -> None:
-    assert_array_equal(logits_of(drawn_by(9999)), logits_of(drawn_by(9999)))
-
-
-@pytest.mark.parametrize("seed", [0, 1, 9999])
-def test_random_logits_stand_on_the_steps_between_minus_5_and_5(seed: int) -> None:
-    logits = logits_of(drawn_by(seed))
-    assert (np.abs(logits) <= 5).all()
-    assert_allclose(logits, np.round(logits, 1), rtol=0, atol=0)
-    assert len(set(logits)) > 5
-
-
-def test_another_seed_draws_other_logits() -> None:
-    assert (logits_of(drawn_by(1)) != logits_of(drawn_by(2))).any()
-
-
-def test_the_drawn_logits_are_those_of_numpy() -> None:
-    expected = np.round(np.random.default_rng(7).uniform(-5, 5, 10), 1)
-    holds(drawn_by(7), expected)
-
-
-def test_the_seed_is_visible_and_can_be_set() -> None:
-    at = visit("playground")
+    holds(press(at, "Draw ten logits"), numpys(9999))
+    for following in (0, 1):
+        press(at, "Next seed")
+        assert at.session_state["seed"] == following
+        assert_array_equal(logits_of(at), numpys(following))
     at.number_input(key="seed").set_value(42).run()
-    holds(press(at, "Draw ten logits"), np.round(np.random.default_rng(42).uniform(-5, 5, 10), 1))
+    holds(press(at, "Draw ten logits"), numpys(42))
+    assert (np.abs(logits_of(at)) <= 5).all()
 
 
-@pytest.mark.parametrize(("seed", "following"), [("1", 2), ("9999", 0)])
-def test_the_next_seed_is_shown_and_drawn_from(seed: str, following: int) -> None:
-    at = press(visit("playground", seed=seed), "Next seed")
-    assert at.session_state["seed"] == following
-    drawn = np.round(np.random.default_rng(following).uniform(-5, 5, 10), 1)
-    assert_array_equal(logits_of(at), drawn)
-
-
-@pytest.mark.parametrize(
-    ("name", "factor", "constant"),
-    [("Add 1", 1, 1), ("Subtract 1", 1, -1), ("Multiply by 2", 2, 0), ("Multiply by ½", 0.5, 0)],
-)
-def test_all_logits_change_at_once(name: str, factor: float, constant: float) -> None:
-    at = press(visit("playground"), name)
-    assert troubles(at) == []
-    assert_allclose(logits_of(at), factor * Z + constant, rtol=0, atol=1e-10)
-
-
-def test_a_constant_moves_every_logit_and_no_read_out() -> None:
-    at = visit("playground")
+def test_all_logits_change_at_once() -> None:
+    at, now = visit("playground"), Z
     before = metrics(at)
-    press(press(at, "Add 1"), "Add 1")
-    assert (logits_of(at) != Z).all()
-    assert metrics(at) == before
-
-
-def test_multiplying_by_two_is_half_the_temperature() -> None:
-    assert metrics(press(visit("playground"), "Multiply by 2")) == metrics(
-        visit("playground", T="0.5")
-    )
+    for name, factor, constant in (
+        ("Add 1", 1, 1), ("Subtract 1", 1, -1), ("Multiply by 2", 2, 0), ("Multiply by ½", 0.5, 0),
+    ):  # fmt: skip
+        now = factor * now + constant
+        press(at, name)
+        assert troubles(at) == []
+        assert_allclose(logits_of(at), now, rtol=0, atol=1e-10)
+        if factor == 2:  # as half the temperature
+            assert metrics(at) == metrics(visit("playground", T="0.5"))
+        else:
+            assert metrics(at) == before
 
 
 def test_add_and_subtract_undo_each_other_exactly() -> None:
     at = visit("playground")
-    for _ in range(5):
-        press(at, "Add 1")
-    for _ in range(5):
-        press(at, "Subtract 1")
+    for name in ("Add 1",) * 5 + ("Subtract 1",) * 5:
+        press(at, name)
     holds(at, Z)
 
 
-@pytest.mark.parametrize(
-    ("name", "link", "named"),
-    [
-        ("Add 1", {"z0": "9.5"}, "class 0: 10.5"),
-        ("Subtract 1", {"z7": "-9.1"}, "class 7: −10.1"),
-        ("Multiply by 2", {"z3": "-5.1"}, "class 3: −10.2"),
-    ],
-)
-def test_a_change_beyond_the_sliders_is_refused_with_its_reason(
-    name: str, link: dict[str, str], named: str
-) -> None:
-    at = visit("playground", **link)
+def test_a_change_beyond_the_sliders_is_refused_with_its_reason_in_its_panel() -> None:
+    at = visit("playground", z0="9.5", z3="-5.1", z7="-9.1")
     before = logits_of(at)
-    press(at, name)
-    (text,) = troubles(at)
-    assert text.startswith("Nothing was changed")
-    assert named in text
-    assert_array_equal(logits_of(at), before)
+    for name, named in (
+        ("Add 1", "class 0: 10.5"), ("Subtract 1", "class 7: −10.1"),
+        ("Multiply by 2", "class 3: −10.2"),
+    ):  # fmt: skip
+        (text,) = troubles(press(at, name))
+        assert text.startswith("Nothing was changed")
+        assert named in text
+        assert panel_of(at, "error") == ["All ± ×"]
+        assert_array_equal(logits_of(at), before)
 
 
-@pytest.mark.parametrize("index", [0, 17, 898])
-def test_the_logits_of_a_real_digit_are_loaded_as_they_are(index: int) -> None:
+def test_the_logits_of_a_real_digit_are_loaded_as_they_are() -> None:
     at = visit("playground")
-    at.number_input(key="digit").set_value(index).run()
-    press(at, "Load its logits")
-    assert troubles(at) == []
-    holds(at, load_digits().teacher_logits[index])
+    for index in (17, 0, 898):
+        at.number_input(key="digit").set_value(index).run()
+        press(at, "Load its logits")
+        assert troubles(at) == []
+        holds(at, load_digits().teacher_logits[index])
 
 
 @pytest.mark.parametrize("index", [0, 898])
@@ -214,10 +150,6 @@ def test_equal_logits_keep_the_order_of_their_classes() -> None:
     assert state.order.tolist() == [2, 5, 9, 0, 1, 3, 4, 6, 7, 8]
 
 
-def test_sorting_changes_no_read_out_and_no_slider() -> None:
-    holds(seen("playground", sort="true", T="2"), Z, 2.0)
-
-
 def test_the_bars_of_the_logits_do_not_wait_for_an_answer_about_t() -> None:
     here = captured("playground")
     assert here.element("logits", here.state()).controls == set(LOGITS)
@@ -226,31 +158,27 @@ def test_the_bars_of_the_logits_do_not_wait_for_an_answer_about_t() -> None:
 # ---- look inside ----
 
 
-@temperatures
-def test_the_steps_hold_every_stage_of_the_record(temperature: str) -> None:
-    at = seen("playground", T=temperature)
-    record = lv.analyse(Z, temperature=float(temperature))
-    header, *rows, last = table(at, "live_steps")
+def test_the_steps_hold_every_stage_of_the_record() -> None:
+    header = table(seen("playground"), "live_steps")[0]
     assert header == ["", "z", "z / T", "(z − max z) / T", "exp", "p"]
-    names = ("logits", "scaled", "shifted", "exponentials")
-    for c, row in enumerate(rows):
-        stages = [stage(getattr(record, name)[c]) for name in names]
-        assert row == [f"class {c}", *stages, probability(record.probabilities[c])]
-    assert last[4:] == [stage(record.exponentials.sum()), stage(record.probabilities.sum())]
+    for temperature in ("0", "0.05", "1", "20", "inf"):
+        record = lv.analyse(Z, temperature=float(temperature))
+        *rows, last = shown("playground", read(f"T={temperature}")).tables["steps"]
+        names = ("logits", "scaled", "shifted", "exponentials")
+        for c, row in enumerate(rows):
+            stages = [stage(getattr(record, name)[c]) for name in names]
+            assert row == [*stages, probability(record.probabilities[c])]
+        sums = [stage(record.exponentials.sum()), stage(record.probabilities.sum())]
+        assert last[3:] == sums
 
 
-@pytest.mark.parametrize("index", [0, 7])
-@pytest.mark.parametrize("temperature", ["0", "0.5", "inf"])
-def test_the_formula_is_that_of_the_record(temperature: str, index: int) -> None:
-    at = seen("playground", T=temperature, show="Formula", k=str(index))
-    assert troubles(at) == []
-    record = lv.analyse(Z, temperature=float(temperature))
-    assert [piece.value.strip("$\n ") for piece in at.latex] == [formula(record, index)]
-
-
-def test_picking_a_class_changes_the_formula() -> None:
-    at = pick(pick(visit("playground"), "show", "Formula"), "k", 7)
-    assert [piece.value.strip("$\n ") for piece in at.latex] == [formula(lv.analyse(Z), 7)]
+def test_the_formula_is_that_of_the_record() -> None:
+    at = pick(visit("playground"), "show", "Formula")
+    for temperature, index in (("0", 7), ("0.5", 0), ("inf", 7)):
+        pick(slide(at, "T", temperature), "k", index)
+        assert troubles(at) == []
+        record = lv.analyse(Z, temperature=float(temperature))
+        assert [piece.value.strip("$\n ") for piece in at.latex] == [formula(record, index)]
 
 
 def test_the_code_is_that_of_the_record_in_three_libraries() -> None:
@@ -264,8 +192,8 @@ def test_the_code_is_that_of_the_record_in_three_libraries() -> None:
 def test_the_numbers_are_those_of_the_record() -> None:
     at = pick(visit("playground", T="inf"), "show", "Numbers")
     record = lv.analyse(Z, temperature=np.inf)
-    shown = [json.loads(block.value) for block in at.code if block.value.startswith("{")]
-    assert shown == [json.loads(table_json(record))]
+    blocks = [json.loads(block.value) for block in at.code if block.value.startswith("{")]
+    assert blocks == [json.loads(table_json(record))]
 
 
 def test_the_numbers_can_be_taken_away() -> None:

@@ -4,7 +4,6 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
-import pytest
 import streamlit
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from logitviz.live.loading import Shifted
 from logitviz.live.messages import Complaint
 from logitviz.live.session import session
 from logitviz.live.shared import CLASSES, HIGHEST, LOGIT_KEYS, LOGITS, outside
+from tests.cases import for_each
 
 NAMES = {
     "The 10-class example",
@@ -32,14 +32,14 @@ def test_the_presets_of_the_contract_are_there() -> None:
     assert set(PRESETS) >= NAMES
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@for_each("name", PRESETS)
 def test_a_preset_fits_the_sliders_and_their_steps(name: str) -> None:
     logits = np.array(PRESETS[name])
     assert logits.shape == (CLASSES,)
     assert np.isin(logits, LOGITS[0].positions).all()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "low", "high"),
     [
         ("High confidence", 0.9, 1),
@@ -61,7 +61,7 @@ def test_every_digit_of_the_strong_classifier_fits_the_sliders() -> None:
     assert outside(load_digits().teacher_logits.ravel()) == []
 
 
-@pytest.mark.parametrize("value", [10.0001, -10.0001, np.inf, -np.inf, np.nan, 1e300])
+@for_each("value", [10.0001, -10.0001, np.inf, -np.inf, np.nan, 1e300])
 def test_a_logit_that_no_slider_can_hold_is_named(value: float) -> None:
     assert outside([0.0, value, 10.0, -10.0]) == [1]
 

@@ -2,18 +2,17 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.chart import Written
-from logitviz.charts.formats import amount, logit, probability, signed
+from logitviz.charts.formats import amount, signed
 from logitviz.live.elements import ChartElement
+from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured
 
-hostile = pytest.mark.parametrize("name", HOSTILE)
-kinds = pytest.mark.parametrize("kind", ["softmax", "sigmoid"])
+hostile = for_each("name", HOSTILE)
+kinds = for_each("kind", ["softmax", "sigmoid"])
 
 
 def state(name: str = "the example", **values: Any) -> Any:
@@ -35,15 +34,6 @@ def shown(key: str, trace: str, now: Any) -> dict[str, list[Any]]:
     found = element(key, now)
     pairs = zip(found.names, found.readings, strict=True)
     return {name: reading.plain() for (owner, name), reading in pairs if owner == trace}
-
-
-@pytest.mark.parametrize("key", ["sigmoids", "nudge", "pair", "inverse"])
-def test_the_number_beside_a_bar_or_a_point_is_its_own(key: str) -> None:
-    written = [s for s in element(key, state()).chart.shows.values() if "text" in s]
-    assert written
-    for attributes in written:
-        assert isinstance(attributes["text"], Written)
-        assert attributes["text"].field == attributes["y"]
 
 
 @hostile
@@ -74,7 +64,7 @@ def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:
     assert softmax.x[0] + softmax.width / 2 <= sigmoid.x[0] - sigmoid.width / 2 + 0.01
 
 
-@pytest.mark.parametrize("index", [0, 7])
+@for_each("index", [0, 7])
 def test_the_words_on_gains_hold_their_numbers(index: int) -> None:
     now = state(k=index)
     words = element("nudge", now).alt
@@ -106,7 +96,7 @@ def test_the_words_on_the_slopes_hold_their_extremes(kind: str, name: str) -> No
     assert f"up to {signed(slopes.max())}, beside it down to {signed(off)}." in words
 
 
-@pytest.mark.parametrize("key", ["pair", "inverse"])
+@for_each("key", ["pair", "inverse"])
 def test_the_curve_is_the_sigmoid_over_the_whole_axis(key: str) -> None:
     drawing = figure(key)
     x = np.array(drawing.data[0].x)
@@ -120,29 +110,14 @@ def test_the_curve_of_the_logit_is_the_logit() -> None:
     assert_allclose(curve.y, lv.logit(np.array(curve.x)), rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize(("u", "v"), [(1.0, -1.0), (10.0, -10.0), (3.7261, 3.7)])
-def test_the_words_on_two_classes_hold_their_numbers(u: float, v: float) -> None:
-    now = state(u=u, v=v)
-    words = element("pair", now).alt
-    assert f"z1 - z2 = {logit(u - v)} " in words
-    assert f"softmax output {probability(now.pair.probabilities[0])} " in words
-
-
-@pytest.mark.parametrize(("p", "edge", "text"), [(0.0, -8, "−∞"), (1.0, 8, "∞")])
+@for_each(("p", "edge", "text"), [(0.0, -8, "−∞"), (1.0, 8, "∞")])
 def test_an_infinite_logit_waits_at_the_edge_and_says_so(p: float, edge: int, text: str) -> None:
     now = state(p=p)
     assert shown("logit", "point", now) == {"x": [p], "y": [edge], "text": [text]}
     assert shown("inverse", "point", now)["x"] == [edge]
 
 
-@pytest.mark.parametrize("p", [0.01, 0.2, 0.5, 0.8, 0.99, 0.123456])
-def test_the_two_points_swap_their_places(p: float) -> None:
-    there, back = (shown(key, "point", state(p=p)) for key in ("logit", "inverse"))
-    assert there["text"] == [logit(there["y"][0])]
-    assert_allclose([back["x"], back["y"]], [there["y"], there["x"]], rtol=1e-14, atol=0)
-
-
-@pytest.mark.parametrize(
+@for_each(
     ("p", "words"),
     [(0.8, "logit(0.8) is 1.386."), (0.0, "logit(0) is −∞."), (1.0, "logit(1) is ∞.")],
 )

@@ -1,7 +1,6 @@
 import math
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -9,12 +8,13 @@ from logitviz.charts.formats import logit, probability
 from logitviz.lessons.sigmoid.state import RISE, SigmoidState
 from logitviz.live.elements import TextElement
 from logitviz.live.prose import prose
+from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
 
-hostile = pytest.mark.parametrize("name", HOSTILE)
-warm = pytest.mark.parametrize("name", [n for n, (_, t) in HOSTILE.items() if 0 < t < np.inf])
-classes = pytest.mark.parametrize("index", range(10))
+hostile = for_each("name", HOSTILE)
+warm = for_each("name", [n for n, (_, t) in HOSTILE.items() if 0 < t < np.inf])
+classes = for_each("index", range(10))
 
 
 def state(**values: object) -> SigmoidState:
@@ -45,7 +45,7 @@ def test_both_outputs_are_those_of_the_logits(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("threshold", [0.0, 0.25, 0.5, 0.999, 1.0])
+@for_each("threshold", [0.0, 0.25, 0.5, 0.999, 1.0])
 @hostile
 def test_sigmoids_that_reach_the_threshold_pass(name: str, threshold: float) -> None:
     now = with_logits(*HOSTILE[name], t=threshold)
@@ -78,13 +78,13 @@ def test_at_the_limits_one_more_shows_only_where_it_decides(index: int) -> None:
     assert frozen.sigmoid_gains.any() == (before <= 0 <= after)
 
 
-@pytest.mark.parametrize(("one", "other"), [(4.0, 4.0), (3.0, 4.0), (2.0, 4.0), (4.0, 3.0)])
+@for_each(("one", "other"), [(4.0, 4.0), (3.0, 4.0), (2.0, 4.0), (4.0, 3.0)])
 def test_at_temperature_0_one_more_makes_or_breaks_a_tie(one: float, other: float) -> None:
     gains = with_logits([one, other, *[0.0] * 8], 0.0).softmax_gains
     assert gains.any() == (one <= other <= one + RISE)
 
 
-@pytest.mark.parametrize("kind", ["softmax", "sigmoid"])
+@for_each("kind", ["softmax", "sigmoid"])
 @warm
 def test_the_slopes_are_t_times_the_jacobian(name: str, kind: str) -> None:
     logits, t = HOSTILE[name]
@@ -99,7 +99,7 @@ def test_only_the_diagonal_of_sigmoid_has_slopes() -> None:
     assert np.diag(slopes).all()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("u", "v"), [(1.0, -1.0), (-1.0, 1.0), (0.0, 0.0), (10.0, -10.0), (-10.0, 10.0), (3.7261, 3.7)]
 )
 def test_the_first_of_two_classes_is_the_sigmoid_of_the_difference(u: float, v: float) -> None:
@@ -113,17 +113,17 @@ def test_the_first_of_two_classes_is_the_sigmoid_of_the_difference(u: float, v: 
 SHARES = [0.01, 0.2, 0.5, 0.8, 0.99, 0.123456]
 
 
-@pytest.mark.parametrize("p", SHARES)
+@for_each("p", SHARES)
 def test_the_logit_of_a_probability_is_its_log_odds(p: float) -> None:
     assert_allclose(state(p=p).logit_of_p, math.log(p / (1 - p)), rtol=1e-13, atol=1e-15)
 
 
-@pytest.mark.parametrize(("p", "exact"), [(0.0, -np.inf), (0.5, 0.0), (1.0, np.inf)])
+@for_each(("p", "exact"), [(0.0, -np.inf), (0.5, 0.0), (1.0, np.inf)])
 def test_the_logit_of_0_one_half_and_1_is_exact(p: float, exact: float) -> None:
     assert state(p=p).logit_of_p == exact
 
 
-@pytest.mark.parametrize("p", [0.0, *SHARES, 1.0])
+@for_each("p", [0.0, *SHARES, 1.0])
 def test_the_sigmoid_leads_back(p: float) -> None:
     assert_allclose(state(p=p).sigmoid_of_logit, p, rtol=1e-14, atol=0)
 
@@ -133,14 +133,14 @@ def said(name: str, now: SigmoidState) -> str:
     return TextElement.of(name, "", prose("sigmoid")[name], now).fill()
 
 
-@pytest.mark.parametrize(("u", "v"), [(0.0, 0.0), (-10.0, 10.0), (3.3, 2.9)])
+@for_each(("u", "v"), [(0.0, 0.0), (-10.0, 10.0), (3.3, 2.9)])
 def test_two_classes_are_said_to_be_the_sigmoid_of_their_difference(u: float, v: float) -> None:
     first = probability(1 / (1 + math.exp(v - u)))
     expected = f"softmax gives {first}, sigmoid({logit(u - v)}) gives {first}"
     assert said("pair_words", state(u=u, v=v)) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("p", "sentence"),
     [
         (0.8, "logit(0.800) = 1.386, and sigmoid(1.386) = 0.800"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -23,6 +22,7 @@ from logitviz.lessons.stability.state import StabilityState, pair_logs
 from logitviz.live.controls import Moving, by_key
 from logitviz.live.elements import TextElement
 from logitviz.live.prose import prose
+from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE
 from tests.lessons.captured import state_of
 
@@ -58,7 +58,7 @@ def test_a_zero_of_the_limit_t_0_is_no_underflow() -> None:
     assert not formula.underflows.any()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("logits", "dtype", "naive", "shifted"),
     [
         ([2.0, 1.0], "float32", "Naive works here: both", "Shifted: nothing breaks."),
@@ -85,7 +85,7 @@ def test_at_t_0_the_naive_formula_divides_by_0() -> None:
     assert said("shifted_verdict", now) == "Shifted: nothing breaks."
 
 
-@pytest.mark.parametrize("key", ["T", "m", "h", "z3"])
+@for_each("key", ["T", "m", "h", "z3"])
 def test_a_position_of_a_slider_is_the_state_of_that_position_in_half_precision(key: str) -> None:
     now, slider = state(dtype="float16", h="8"), by_key(CONTROLS)[key]
     assert isinstance(slider, Moving)
@@ -146,7 +146,7 @@ def test_the_shifted_arguments_never_pass_0() -> None:
     assert state(m="50", dtype="float16").shifted.steps.arguments.max() == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("dtype", "naive", "shifted"),
     [("float16", 10, 10), ("float32", 80, 100), ("float64", 700, 740)],
 )

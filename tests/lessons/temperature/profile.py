@@ -1,66 +1,15 @@
 """The temperature page's facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
-from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, TEMPERATURE
-from tests.lessons.profile import Profile, Trace, Truth
-from tests.lessons.state import PLACES, State
-from tests.lessons.working import (
-    READOUTS,
-    Floats,
-    at,
-    points,
-    probabilities,
-    readouts,
-    said_of_softmax,
-)
+from logitviz.live.shared import CLASSES, TEMPERATURE
+from tests.lessons.profile import READOUTS, Profile
 
 Z = np.array(EXAMPLE)
-CLASSIC = (0.5, 1.0, 2.0, 5.0)
-THREE = (2.0, 1.0, 0.1)
-ENDS_OF_AXIS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
-
-
-def places_of(temperatures: Sequence[float] | Floats) -> list[float]:
-    """Where the axis of the curves shows each temperature."""
-    return [ENDS_OF_AXIS.get(float(t), float(t)) for t in temperatures]
-
-
-def _classic(logits: Sequence[float]) -> dict[int, Trace]:
-    lines = [points(range(len(logits)), at(logits, str(t)).probabilities) for t in CLASSIC]
-    return {i: Trace(line=line, marks=line) for i, line in enumerate(lines)}
-
-
-def truth(state: State) -> Truth:
-    """The bars, both charts over T, the sources' figure, the readouts."""
-    record = at(state.z, state.T)
-    over = [at(state.z, str(t)) for t in CURVE_TEMPERATURES]
-    x = places_of(CURVE_TEMPERATURES)
-    (here,) = places_of([float(state.T)])
-    upright = Trace(line=[(here, 0), (here, 1)])
-    curves = {c: Trace(line=points(x, [r.probabilities[c] for r in over])) for c in PLACES}
-    marks = Trace(marks=points([here] * 10, record.probabilities))
-    entropy, confidence = float(record.entropy), float(record.confidence)
-    return Truth(
-        {
-            "probabilities": probabilities(record),
-            "curves": {**curves, 10: upright, 11: marks},
-            "uncertainty": {
-                0: Trace(line=points(x, [r.entropy for r in over])),
-                1: Trace(line=points(x, [r.confidence for r in over])),
-                2: upright,
-                3: Trace(marks=[(here, entropy)]),
-                4: Trace(marks=[(here, confidence)]),
-            },
-            "classic": _classic(state.z),
-            "example": _classic(THREE),
-        },
-        readouts(record),
-    )
 
 
 def sweep(logits: object = Z) -> lv.Analysis:
@@ -99,13 +48,18 @@ PROFILE = Profile(
     chart="probabilities",
     above=frozenset({"probabilities"}),
     sliders=["T", "z0"],
-    act=["T", "jump_0", "jump_inf", "probabilities", "curves", "uncertainty", *READOUTS, "k", "z0"],
+    act=f"T jump_0 jump_inf probabilities curves uncertainty {' '.join(READOUTS)} k z0",
     stops=["T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
-    truth=truth,
-    said=said_of_softmax,
     claims=CLAIMS,
     files=["logits.csv", "temperatures.csv"],
     deep={"T": "2", "z0": "3.7261", "z3": "4"},
     drags={"k=4&T=2": ("T", "z4")},
+    links=[
+        "T=0",
+        "T=inf",
+        "T=0.05&k=3",
+        "T=5&z0=2&z9=4.2",
+        "T=0&z0=2&z1=2&z2=2&z3=2&z4=2&z5=2&z6=2&z7=2&z8=2&z9=2",
+    ],
     tried=("T", "z0"),
 )

@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -20,10 +19,11 @@ from logitviz.lessons.temperature.charts import (
     uncertainty_curves,
 )
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
+from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import state_of
 
-states = pytest.mark.parametrize(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+states = for_each(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
 
 
 def state(logits: Any = EXAMPLE, temperature: float = 1.0) -> Any:
@@ -65,7 +65,7 @@ def test_a_temperature_stands_at_its_own_place_and_the_limits_beyond_the_slider(
     assert infinity > 20
 
 
-@pytest.mark.parametrize("chart", [probability_curves, uncertainty_curves])
+@for_each("chart", [probability_curves, uncertainty_curves])
 def test_the_axis_of_t_is_logarithmic_with_both_limits_named(chart: Any) -> None:
     axis = chart(height=330).layout.xaxis
     assert axis.type == "log"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -13,6 +12,7 @@ from logitviz.lessons.why.entropy_charts import describe_entropy
 from logitviz.lessons.why.particle_charts import settling_curves
 from logitviz.lessons.why.same_mean import WIDTH, outline
 from logitviz.lessons.why.state import ALONG, FEW, OTHERS
+from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import state_of
 
@@ -41,7 +41,7 @@ def test_the_likelihood_of_one_class_is_that_of_its_counts() -> None:
     assert_allclose(found, np.exp(likelihood - best), rtol=1e-10, atol=0)
 
 
-@pytest.mark.parametrize("index", range(5))
+@for_each("index", range(5))
 def test_the_loss_is_lowest_at_the_logarithm_of_the_count(index: int) -> None:
     state = counted(COUNTS)
     curve = state.losses[:, index]
@@ -92,7 +92,7 @@ def test_more_of_the_same_shares_make_a_sharper_hill() -> None:
     assert np.count_nonzero(many > 0.5) < np.count_nonzero(few > 0.5)
 
 
-@pytest.mark.parametrize("counts", [[0, 1, 0, 0, 0], [50, 0, 1, 0, 0], [50] * 5, [1, 0, 0, 0, 50]])
+@for_each("counts", [[0, 1, 0, 0, 0], [50, 0, 1, 0, 0], [50] * 5, [1, 0, 0, 0, 50]])
 def test_the_axis_holds_every_loss(counts: list[int]) -> None:
     assert counted(counts).losses.max() < MAX_LOSS
 
@@ -147,7 +147,7 @@ def test_where_all_entropies_are_one_the_outline_is_a_point() -> None:
     assert_array_equal(y, 1.25)
 
 
-@pytest.mark.parametrize("name", ["the example", "a tie of two", "all equal at T = 0"])
+@for_each("name", ["the example", "a tie of two", "all equal at T = 0"])
 def test_only_softmax_has_the_greatest_entropy(name: str) -> None:
     """The others, the best of the others, and the particles stay below."""
     state = at(name)

@@ -1,0 +1,104 @@
+"""What the page draws, compared with the core."""
+
+from typing import Any
+
+import numpy as np
+
+import logitviz as lv
+from logitviz.charts.formats import amount, probability, signed
+from logitviz.lessons.loss.tangent import tangent
+from logitviz.live.shared import CURVE_TEMPERATURES
+from tests.lessons.shown import assert_draws, read
+from tests.lessons.state import State
+
+STEPS = 50
+GRID = np.round(np.arange(-12, 12.05, 0.1), 1)
+ENDS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
+
+
+def along(state: State, z: Any, y: Any) -> Any:
+    """The loss while the target's logit moves, held at twice the height of the frame."""
+    rows = np.tile(z, (GRID.size, 1))
+    rows[:, state.y] = GRID
+    return np.minimum(lv.cross_entropy(rows, y[None], temperature=float(state.T)), 16)
+
+
+def lengths(z: Any, y: Any) -> Any:
+    """Powers of ten of the lengths of p − y and of the gradient over T."""
+    shifted = [lv.analyse(z, temperature=t).shifted for t in CURVE_TEMPERATURES]
+    alone = [np.linalg.norm(lv.cross_entropy_gradient(s, y)) for s in shifted]
+    powers = np.log10(np.clip(alone, 1e-9, 1e8))
+    over_t = powers[1:-1] - np.log10(CURVE_TEMPERATURES[1:-1])
+    return powers, [powers[0] + 6, *over_t, powers[-1] - 6]  # the ends are out of the frame
+
+
+def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
+    for link in ("", "T=0&n=3", "T=inf&z5=-9", "T=2&z0=3.7261&eta=2.5&n=6.5&eps=0.1&y=0", "eps=1"):
+        state = read(link)
+        t, c, n = float(state.T), state.y, int(state.n + 0.5)
+        y = (1 - state.eps) * np.eye(10)[c] + state.eps / 10
+        path = lv.gradient_descent(state.z, y, rate=state.eta, steps=STEPS, temperature=t)
+        losses, ranges = lv.cross_entropy(path, y[None], temperature=t), np.ptp(path, axis=-1)
+        z, loss = path[n], losses[n]
+        record = lv.analyse(z, temperature=t)
+        p, top = record.probabilities, int(record.prediction)
+        error = lv.cross_entropy_gradient(record.shifted, y)
+        gradient = lv.cross_entropy_gradient(z, y, temperature=t)
+        size = float(np.sqrt((gradient**2).sum()))
+        curve, (alone, over_t) = along(state, z, y), lengths(z, y)
+        touching = tangent(z[c], loss, gradient[c])
+        here = {"here: x": [np.clip(z[c], -12, 12)], "here: y": [min(loss, 8)]}
+        assert_draws(
+            "loss",
+            state,
+            {
+                "predicted": {
+                    "predicted p: y": p,
+                    "predicted class: x": [top],
+                    "predicted class: y": [p[top]],
+                    "target: y": y,
+                    "numbers of p: text": map(probability, p),
+                },
+                "error": {
+                    "p − y: y": error,
+                    "p − y: text": map(signed, error),
+                    "predicted class: x": [top],
+                    "predicted class: y": [error[top]],
+                    "target: x": [c],
+                    "target: y": [error[c]],
+                },
+                "loss_curve": {
+                    "loss: y": curve,
+                    "tangent: x": touching.x,
+                    "tangent: y": touching.y,
+                    "here: text": [amount(loss)],
+                }
+                | here,
+                "descent": {
+                    "loss: y": np.minimum(losses, 16),
+                    "range: y": np.minimum(ranges, 40),
+                    "step: x": [n, n],
+                    "loss here: x": [n],
+                    "loss here: y": [min(loss, 8)],
+                    "range here: x": [n],
+                    "range here: y": [min(ranges[n], 20)],
+                },
+                "log_likelihood": {
+                    "log-likelihood: y": -curve,
+                    "loss: y": curve,
+                    "log-likelihood here: x": here["here: x"],
+                    "log-likelihood here: y": [-min(loss, 8)],
+                    "log-likelihood here: text": [signed(0.0 - loss)],
+                    "loss here: x": here["here: x"],
+                    "loss here: y": here["here: y"],
+                    "loss here: text": [signed(loss)],
+                },
+                "gradient_size": {
+                    "(p − y)/T: y": over_t,
+                    "p − y: y": alone,
+                    "here: x": [ENDS.get(t, t)],
+                    "here: y": [np.log10(np.clip(size, 1e-3, 1e2))],
+                    "here: text": [amount(size)],
+                },
+            },
+        )

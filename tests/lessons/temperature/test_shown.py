@@ -1,0 +1,41 @@
+"""What the page draws, compared with the core."""
+
+import numpy as np
+
+import logitviz as lv
+from logitviz.charts.formats import probability
+from logitviz.live.shared import CURVE_TEMPERATURES
+from tests.lessons.shown import assert_draws, class_bars, read
+
+ENDS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
+
+
+def test_the_charts_draw_the_sweep_the_place_of_t_and_the_sources_figure() -> None:
+    for link in ("", "T=0", "T=inf", "T=2&z0=3.7261&z3=4"):
+        state = read(link)
+        record = lv.analyse(state.z, temperature=float(state.T))
+        sweep = lv.temperature_sweep(state.z, CURVE_TEMPERATURES)
+        here = ENDS.get(float(state.T), float(state.T))
+        lines = {
+            key: {f"T = {t:g}: y": lv.softmax(z, temperature=t) for t in (0.5, 1, 2, 5)}
+            for key, z in (("classic", state.z), ("example", (2.0, 1.0, 0.1)))
+        }
+        assert_draws(
+            "temperature",
+            state,
+            {
+                "probabilities": class_bars(record.probabilities, probability),
+                "curves": {f"class {c}: y": sweep[:, c] for c in range(10)}
+                | {"T: x": [here] * 2, "at T: x": [here] * 10, "at T: y": record.probabilities},
+                "uncertainty": {
+                    "entropy: y": lv.entropy(sweep),
+                    "confidence: y": lv.confidence(sweep),
+                    "T: x": [here, here],
+                    "entropy at T: x": [here],
+                    "entropy at T: y": [record.entropy],
+                    "confidence at T: x": [here],
+                    "confidence at T: y": [record.confidence],
+                },
+                **lines,
+            },
+        )
