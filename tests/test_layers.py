@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cases import for_each
 
 ROOT = Path(__file__).parents[1]
@@ -69,21 +71,31 @@ def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> N
     assert not roots & {"app", "pages", "tools", "tests"}
 
 
-@for_each(
-    ("module", "absent"),
-    [
-        ("logitviz", ["streamlit", "plotly"]),
-        ("logitviz.datasets.digits", ["streamlit", "plotly"]),
-        ("logitviz.live.controls", ["streamlit", "plotly"]),
-        ("logitviz.live.state", ["streamlit", "plotly"]),
-        ("logitviz.charts.export", ["streamlit"]),
-        ("logitviz.charts.class_bars", ["streamlit"]),
-        ("logitviz.live.plan", ["streamlit"]),
-        ("logitviz.live.elements", ["streamlit"]),
-    ],
+STATES = sorted((PACKAGE / "lessons").glob("*/state.py"))
+NUMPY_ALONE = [
+    "logitviz",
+    "logitviz.datasets.digits",
+    "logitviz.live.controls",
+    "logitviz.live.state",
+    *(f"logitviz.lessons.{path.parent.name}.state" for path in STATES),
+]
+NO_STREAMLIT = [
+    "logitviz.charts.export",
+    "logitviz.charts.class_bars",
+    "logitviz.live.plan",
+    "logitviz.live.elements",
+]
+
+
+@pytest.mark.parametrize(
+    ("modules", "absent"),
+    [(NUMPY_ALONE, ["streamlit", "plotly"]), (NO_STREAMLIT, ["streamlit"])],
+    ids=["numpy alone", "no streamlit"],
 )
-def test_a_fresh_interpreter_loads_no_more_than_the_layer(module: str, absent: list[str]) -> None:
-    code = f"import sys, {module}; print([name for name in {absent} if name in sys.modules])"
+def test_a_fresh_interpreter_loads_no_more_than_the_layer(
+    modules: list[str], absent: list[str]
+) -> None:
+    code = f"import sys, {', '.join(modules)}; print([a for a in {absent} if a in sys.modules])"
     fresh = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -98,19 +110,6 @@ def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
     assert not any(
         isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(source))
     )
-
-
-STATES = sorted((PACKAGE / "lessons").glob("*/state.py"))
-
-
-@for_each("path", STATES, ids=lambda path: path.parent.name)
-def test_a_state_needs_numpy_alone(path: Path) -> None:
-    module = f"logitviz.lessons.{path.parent.name}.state"
-    code = f"import sys, {module}; print({{'streamlit', 'plotly'}} & set(sys.modules))"
-    fresh = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert fresh.stdout.strip() == "set()"
 
 
 LESSON_FILES = sorted((PACKAGE / "lessons").glob("*/*.py"))

@@ -35,36 +35,39 @@ def settings(at: AppTest, control: str) -> list[tuple[int, object]]:
     return [(place, round(slider.min + slider.step * place, 10)) for place in places]
 
 
-SLIDERS = [(page, key) for page, profile in PROFILES.items() for key in profile.tried]
-
-
 @pages
 def test_the_page_says_which_sliders_it_follows(page: str) -> None:
     assert set(plan(seen(page)).header["controls"]) == set(PROFILES[page].sliders)
     assert set(PROFILES[page].sliders) - set(PROFILES[page].tried) <= set(LOGITS)
 
 
-@pytest.mark.parametrize(("page", "control"), SLIDERS)
-def test_a_position_under_the_hand_shows_what_stands_after_release(page: str, control: str) -> None:
+@pages
+def test_a_position_under_the_hand_shows_what_stands_after_release(page: str) -> None:
     at = visit(page)
-    before = plan(at)
-    for place, value in settings(at, control):
-        slide(at, control, value)
-        assert troubles(at) == []
-        after = plan(at)
-        now = {text["selector"]: text_at(after, text, "", 0) for text in after.texts}
-        for text in before.texts:
-            assert text_at(before, text, control, place) == now[text["selector"]]
-        for key, figure in charts(at).items():
-            for (trace, name), (ref, form, _, scale, shift) in before.attributes(key).items():
-                row = before.at(ref, control, place)
-                drawn = figure["data"][trace][name]
-                if form:
-                    assert drawn == [written(v, form) for v in row]
-                else:
-                    atol = 0.501 * before.series[ref]["unit"]
-                    flat = np.array(drawn, dtype=np.float64).ravel()
-                    assert_allclose(flat, scale * row + (shift or 0), rtol=0, atol=atol + 1e-5)
+    for control in PROFILES[page].tried:
+        for place, value in settings(at, control):
+            before = plan(at)
+            slide(at, control, value)
+            assert troubles(at) == [], f"{control} = {value}"
+            assert_stands(at, before, control, place)
+
+
+def assert_stands(at: AppTest, before: Decoded, control: str, place: int) -> None:
+    """Compare what a page shows with what the plan before had for a position of a slider."""
+    after = plan(at)
+    now = {text["selector"]: text_at(after, text, "", 0) for text in after.texts}
+    for text in before.texts:
+        assert text_at(before, text, control, place) == now[text["selector"]], control
+    for key, figure in charts(at).items():
+        for (trace, name), (ref, form, _, scale, shift) in before.attributes(key).items():
+            row = before.at(ref, control, place)
+            drawn = figure["data"][trace][name]
+            if form:
+                assert drawn == [written(v, form) for v in row], f"{key} under {control}"
+            else:
+                atol = 0.501 * before.series[ref]["unit"]
+                flat = np.array(drawn, dtype=np.float64).ravel()
+                assert_allclose(flat, scale * row + (shift or 0), rtol=0, atol=atol + 1e-5)
 
 
 @pages
@@ -99,9 +102,9 @@ def test_a_page_that_has_heard_of_the_live_link_still_draws_and_sends_the_presen
     slide(at, key, value)
     assert troubles(at) == []
     assert charts(at) == kept  # the browser brings the kept figures to the present
-    fresh = plan(visit(page, **{key: as_link(value)}))
-    assert plan(at).charts == fresh.charts
-    for ours, theirs in zip(plan(at).series, fresh.series, strict=True):
+    found, fresh = plan(at), plan(visit(page, **{key: as_link(value)}))
+    assert found.charts == fresh.charts
+    for ours, theirs in zip(found.series, fresh.series, strict=True):
         assert ours.keys() == theirs.keys()
     for ref in range(len(fresh.series)):
-        assert_array_equal(plan(at).now(ref), fresh.now(ref))
+        assert_array_equal(found.now(ref), fresh.now(ref))
