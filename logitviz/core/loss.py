@@ -155,12 +155,17 @@ def predicted_minus_true(s: Float64Array, y: NDArray[Any]) -> Float64Array:
     """
     e = np.exp(s)
     r = sum_without_largest(e)
-    if y.dtype != np.intp:
-        return np.where(y.T >= 0.5, (1 - y.T) - complement(e, r), e / class_sum(e) - y.T) + 0.0
-    place = y, np.arange(s.shape[-1])
-    target_error = 0.0 - complement(e[place], r)
+    if y.dtype == np.intp:
+        place = y, np.arange(s.shape[-1])
+        of_target = 0.0 - complement(e[place], r)
+        e /= class_sum(e)
+        e[place] = of_target
+        return e
+    large = np.nonzero(y.T >= 0.5)
+    of_large = (1 - y.T[large]) - complement(e[large], r[large[1]])
     e /= class_sum(e)
-    e[place] = target_error
+    e -= y.T
+    e[large] = of_large
     return e
 
 
