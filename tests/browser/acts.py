@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, ViewportSize, expect
 
+from logitviz.lessons import MENU, PAGES
 from tests.browser.screen import differences, look
 from tests.lessons.shown import shown
 from tests.lessons.state import State
@@ -165,3 +166,11 @@ def press_button(page: Page, popover: str, button: str) -> None:
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.wait_for_url(lambda url: url != before)
     wait_until_settled(page)
+
+
+def go_by_menu(page: Page, name: str) -> None:
+    """Go to a page by the menu, without waiting for it."""
+    group = next(group for group, pages in MENU.items() if name in pages)
+    page.locator(".st-key-menu").get_by_role("button", name=group).click()
+    panel = page.get_by_test_id("stPopoverBody")
+    panel.get_by_role("link", name=PAGES[name][1], exact=True).click()

@@ -17,8 +17,14 @@ _RECORD = f"""() => {{
   const host = document.body.appendChild(document.createElement("div")); // hides it from observers
   const probe = host.attachShadow({{ mode: "open" }}).appendChild(document.createElement("div"));
   probe.style.cssText = "position: fixed; height: 1px; visibility: hidden";
+  let changed = true; // what nothing has changed need not be read again
+  const change = () => {{ changed = true; }};
+  const every = {{ subtree: true, childList: true, attributes: true, characterData: true }};
+  new MutationObserver(change).observe(document, every);
+  addEventListener("scroll", change, {{ capture: true, passive: true }});
   new ResizeObserver(() => {{
-    if (!recorder.on) return;
+    if (!recorder.on || !changed) return;
+    changed = false;
     const frame = JSON.stringify(look());
     if (frame !== recorder.last) recorder.frames.push(frame);
     recorder.last = frame;

@@ -1,10 +1,10 @@
 """Everything a page of logitviz shows at one moment, read from the drawing in one go."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Page
 
 from tests.lessons.shown import Cells, Shown, Trace
@@ -153,21 +153,24 @@ def _bars(found: Mapping[str, Any], trace: Trace) -> list[str]:
     return wrong
 
 
-def _near(found: Mapping[str, Any], a: Sequence[float], b: Sequence[float], by: float) -> bool:
-    across = math.log10(a[0] / b[0]) if found["log"] else a[0] - b[0]
-    return bool(
-        abs(across) <= by * found["pixel"][0] and abs(a[1] - b[1]) <= by * found["pixel"][1]
-    )
+def _near(found: Mapping[str, Any], seen: Any, wanted: Any, by: float) -> Any:
+    """Say of each of m points whether it is at most so many pixels from each of n, [m, n]."""
+    (x, y), (to_x, to_y) = (np.asarray(points, np.float64).T for points in (seen, wanted))
+    if found["log"]:
+        x, to_x = np.log10(x), np.log10(to_x)
+    wide, high = (by * size for size in found["pixel"])
+    return (np.abs(x[:, None] - to_x) <= wide) & (np.abs(y[:, None] - to_y) <= high)
 
 
 def _marks(found: Mapping[str, Any], trace: Trace) -> list[str]:
     marks, expected = found["marks"], trace.marks or ()
     if len(marks) != len(expected):
         return [f"{len(marks)} marks for {len(expected)} values"]
+    near = np.diag(_near(found, marks, expected, HALF)) if marks else ()
     wrong = [
-        f"mark {i} is at {mark} instead of {here}"
-        for i, (mark, here) in enumerate(zip(marks, expected, strict=True))
-        if not _near(found, mark, here, HALF)
+        f"mark {i} is at {marks[i]} instead of {expected[i]}"
+        for i, right in enumerate(near)
+        if not right
     ]
     if trace.labels is not None and found["texts"] != list(trace.labels):
         wrong.append(f"it says {found['texts']} instead of {trace.labels}")
@@ -179,14 +182,14 @@ def _line(found: Mapping[str, Any], trace: Trace) -> list[str]:
     corners, points = found["line"], list(trace.line or ())
     if not (corners and points):
         return [] if corners == points else [f"the line has {len(corners)} corners"]
+    near = _near(found, corners, points, SLACK)
     wrong = [
         f"the line passes {corner}"
-        for corner in corners
-        if not any(_near(found, corner, point, SLACK) for point in points)
+        for corner, right in zip(corners, near.any(axis=1), strict=True)
+        if not right
     ]
-    for corner, point in ((corners[0], points[0]), (corners[-1], points[-1])):
-        if not _near(found, corner, point, SLACK):
-            wrong.append(f"the line ends in {corner} instead of {point}")
+    ends = [end for end in (0, -1) if not near[end, end]]
+    wrong += [f"the line ends in {corners[end]} instead of {points[end]}" for end in ends]
     return wrong
 
 

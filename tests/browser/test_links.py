@@ -9,6 +9,7 @@ from logitviz.lessons import MENU, PAGES
 from tests.browser.acts import (
     assert_link,
     assert_shows,
+    go_by_menu,
     visit,
     wait_for_position,
 )
@@ -52,12 +53,9 @@ def test_the_menu_shows_every_page_in_its_group(page: Page, server: Server) -> N
 
 
 def _by_menu(page: Page, name: str) -> None:
-    group = next(group for group, pages in MENU.items() if name in pages)
-    page.locator(".st-key-menu").get_by_role("button", name=group).click()
-    panel = page.get_by_test_id("stPopoverBody")
-    panel.get_by_role("link", name=PAGES[name][1], exact=True).click()
+    go_by_menu(page, name)
     _arrive(page, name)
-    expect(panel).to_have_count(0)
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def _by_the_next_link(page: Page, name: str) -> None:

@@ -1,6 +1,7 @@
 """No number of another state is ever on the screen: seeded random actions on a slow line."""
 
 import math
+import os
 import re
 from collections.abc import Callable, Iterator
 from random import Random
@@ -9,8 +10,7 @@ import pytest
 from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as Missing
 
-from logitviz.lessons import MENU, PAGES
-from tests.browser.acts import assert_shows, empty, name_of, visit
+from tests.browser.acts import TWO_FRAMES, assert_shows, empty, go_by_menu, name_of, visit
 from tests.browser.conftest import PATIENCE, Troubles
 from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
@@ -21,7 +21,8 @@ from tools.proxy import Line, delayed
 
 ROUND_TRIP = 0.15  # seconds
 RATE = 200_000  # bytes per second: 1.6 Mbit/s
-SEQUENCES, ACTIONS = 40, 4  # on every page
+# On every page; SEQUENCES in the environment gives another number.
+SEQUENCES, ACTIONS = int(os.environ.get("SEQUENCES", "20")), 4
 LONGEST_PAUSE = 8  # frames
 REACH = 5_000  # ms, after which a visitor gives up what an answer has taken away
 LONGEST_LOSS = 1  # connections lost on a page: each takes Streamlit a second or more
@@ -191,6 +192,8 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
         line.rate = math.inf
         wait_until_settled(page)
         state = assert_never_wrong(state, frames(page), [name], visitor.story)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    page.evaluate(TWO_FRAMES)
     assert look(page).charts
     assert_shows(page, state)
 
@@ -207,11 +210,7 @@ def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
     with recorded(page):
         walk = random.sample(names, len(names))
         for name in [*walk, *walk[-2::-1]]:  # there, and the same way back
-            group = next(group for group, pages in MENU.items() if name in pages)
-            page.locator(".st-key-menu").get_by_role("button", name=group).click()
-            page.get_by_test_id("stPopoverBody").get_by_role(
-                "link", name=PAGES[name][1], exact=True
-            ).click()
+            go_by_menu(page, name)
             visitor = Visitor(page, name, line, seed)
             for _ in range(4):
                 if look(page).positions:

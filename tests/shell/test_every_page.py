@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -16,6 +17,8 @@ import logitviz as lv
 from logitviz.charts.export import deciding_csv, sweep_csv, table_csv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
+from logitviz.live.elements import ChartElement, TextElement
+from logitviz.live.link import Live
 from logitviz.live.prose import pieces, prose
 from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
 from logitviz.live.state import over_temperatures
@@ -272,3 +275,15 @@ def test_every_key_of_the_table_is_bound_on_some_page_it_names() -> None:
         for key in TABLE:
             if key in KEYS[page]:
                 assert key in at.session_state
+
+
+@pages
+def test_a_second_visitor_of_a_link_costs_no_computation(page: str) -> None:
+    visit(page, T="1.5")
+    with (
+        mock.patch.object(ChartElement, "of", side_effect=AssertionError("a chart is read anew")),
+        mock.patch.object(TextElement, "of", side_effect=AssertionError("a text is read anew")),
+        mock.patch.object(Live, "_encoded", side_effect=AssertionError("a plan is made anew")),
+    ):
+        at = visit(page, T="1.5")
+    assert troubles(at) == []

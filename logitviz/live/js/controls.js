@@ -36,6 +36,14 @@ export const newControls = () => ({
 export const findBox = (key) => document.querySelector(`.st-key-${key}`);
 
 /**
+ * Give the key of the Streamlit element in which an element lies.
+ *
+ * @param {Element} element
+ */
+export const keyOf = (element) =>
+  /st-key-(\w+)/.exec(element.closest("[class*=st-key-]")?.className ?? "")?.[1] ?? "";
+
+/**
  * Find the slider in an element.
  *
  * @param {Element | null} box

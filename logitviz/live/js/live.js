@@ -27,7 +27,14 @@
 //    asks for it again.
 
 import { showChart } from "./charts.js";
-import { findBox, newControls, positionOf, readDifferences, watchInput } from "./controls.js";
+import {
+  findBox,
+  keyOf,
+  newControls,
+  positionOf,
+  readDifferences,
+  watchInput,
+} from "./controls.js";
 import { decode } from "./decode.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
@@ -49,7 +56,7 @@ import { viewOf, viewsOf } from "./views.js";
  * @property {AbortController} ended another version of this script has taken over
  * @property {number} showing the frame in which the state will be shown
  * @property {number} searching the frame in which the elements of the plan will be searched
- * @property {WeakMap<HTMLInputElement, number>} firstPositions of the sliders, before the first plan
+ * @property {Map<string, number>} firstPositions by key, of the sliders before the first plan
  * @property {import("./controls.js").Controls} controls
  * @property {import("./charts.js").Charts} charts
  * @property {import("./texts.js").LiveText[]} texts
@@ -77,7 +84,7 @@ const live = {
   ended: new AbortController(),
   showing: 0,
   searching: 0,
-  firstPositions: new WeakMap(),
+  firstPositions: new Map(),
   controls: newControls(),
   charts: { byKey: new Map(), visibility: observers.visibility, redrawn: showOneChart },
   texts: [],
@@ -129,9 +136,10 @@ function showBeforeFirstPlan() {
   /** @type {NodeListOf<HTMLInputElement>} */
   const sliders = document.querySelectorAll("input[type=range]");
   for (const slider of sliders) {
-    const position = positionOf(slider);
-    if (!live.firstPositions.has(slider)) live.firstPositions.set(slider, position);
-    moved ||= live.firstPositions.get(slider) !== position;
+    const [position, key] = [positionOf(slider), keyOf(slider)];
+    const first = slider.closest("[data-dragging]") ? Number.NaN : position; // it has moved before
+    if (!live.firstPositions.has(key)) live.firstPositions.set(key, first);
+    moved ||= live.firstPositions.get(key) !== position;
   }
   markPage(moved ? "waiting" : "loading");
   hideControls(live.marks, new Set());
@@ -231,10 +239,11 @@ export function begin(page, send) {
  */
 function leavePage(page) {
   live.page = page;
+  // Python may draw the new page before it hears of a slider that was moved on the old one.
+  live.firstPositions = new Map(live.plan && live.controls.planned);
   if (live.newest?.plan === live.plan) live.newest = null;
   live.plan = null;
   live.texts = [];
-  live.firstPositions = new WeakMap();
   live.controls.seen.clear();
   for (const element of document.querySelectorAll("[data-logitviz-known]"))
     element.removeAttribute("data-logitviz-known");
