@@ -12,7 +12,7 @@ from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import position, slider
 
 
-@pytest.mark.parametrize("name", ONE_OF_EACH_GROUP)
+@pytest.mark.parametrize("name", ONE_OF_EACH_GROUP[::2])
 def test_a_page_is_whole_and_follows_on_release_without_the_live_link(
     name: str, page: Page, server: Server, troubles: Troubles
 ) -> None:

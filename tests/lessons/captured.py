@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+import pytest
 
 from logitviz.charts.chart import Chart
 from logitviz.lessons import PAGES
@@ -18,6 +19,7 @@ from logitviz.live.controls import Control, Moving, by_key
 from logitviz.live.elements import ChartElement
 from logitviz.live.link import Live
 from logitviz.live.state import State
+from tests.cases import for_each
 from tests.shell.visits import visit
 
 LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
@@ -150,3 +152,13 @@ def drawn(element: ChartElement) -> list[tuple[str, str, Any]]:
         for (trace, name), reading in zip(element.names, element.readings, strict=True)
         if name in ("x", "y", "z")
     ]
+
+
+def every_chart(test: Callable[[str, str], None]) -> Any:
+    """Run a test for every chart of every page: one test a page, which opens it."""
+
+    def run(page: str) -> None:
+        for_each("key", captured(page).charts)(test)(page=page)
+
+    run.__doc__ = test.__doc__
+    return pytest.mark.parametrize("page", LESSONS)(run)

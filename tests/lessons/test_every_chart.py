@@ -16,22 +16,22 @@ from logitviz.charts.chart import Chart
 from logitviz.live.elements import ChartElement
 from logitviz.live.fields import field
 from tests.charts.scenery import HOSTILE
-from tests.lessons.captured import LESSONS, captured, drawn
+from tests.lessons.captured import LESSONS, captured, drawn, every_chart
 from tests.lessons.material import as_text
 
-CHARTS = [(page, key) for page in LESSONS for key in captured(page).charts]
-charts = pytest.mark.parametrize(("page", "key"), CHARTS)
 
+def every(page: str, kind: str) -> dict[str, dict[str, Any]]:
+    """What a lesson allows its charts, by chart and trace.
 
-def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
-    """What a lesson allows its chart, by trace.
-
-    Where it leaves GAPS; how far lines are LEAVING the frame; which axis of probabilities has ROOM
+    Where they leave GAPS; how far lines are LEAVING the frame; which axis of probabilities has ROOM
     above 1.
     """
     module = f"tests.lessons.{page}.exceptions"
-    found = getattr(import_module(module), kind, {}) if find_spec(module) else {}
-    return dict(found.get(key, {}))
+    return getattr(import_module(module), kind, {}) if find_spec(module) else {}
+
+
+def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
+    return every(page, kind).get(key, {})
 
 
 @cache
@@ -54,7 +54,7 @@ def figure(page: str, key: str) -> go.Figure:
     return element(page, key).chart.figure
 
 
-@charts
+@every_chart
 def test_every_number_drawn_is_finite(page: str, key: str) -> None:
     gaps = exceptions(page, "GAPS", key)
     for name in HOSTILE:
@@ -73,7 +73,7 @@ def moved(page: str, name: str, slider: str) -> tuple[Any, dict[int, Any]]:
     return here.moved(now, slider), {place: here.at(now, slider, place) for place in places}
 
 
-@charts
+@every_chart
 def test_a_position_of_a_slider_is_the_state_of_that_position(page: str, key: str) -> None:
     for name in HOSTILE:
         for slider in captured(page).sliders:
@@ -91,12 +91,12 @@ def test_a_position_of_a_slider_is_the_state_of_that_position(page: str, key: st
                     )
 
 
-@charts
+@every_chart
 def test_the_figure_is_the_same_for_every_state(page: str, key: str) -> None:
     assert len({element(page, key, name).chart.digest for name in HOSTILE}) == 1
 
 
-@charts
+@every_chart
 def test_no_axis_can_zoom_or_rescale(page: str, key: str) -> None:
     layout = figure(page, key).to_plotly_json()["layout"]
     axes = [axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))]
@@ -106,20 +106,20 @@ def test_no_axis_can_zoom_or_rescale(page: str, key: str) -> None:
     assert all("range" in axis or axis.get("autorange") == "reversed" for axis in axes)
 
 
-@charts
+@every_chart
 def test_no_legend_hides_a_trace(page: str, key: str) -> None:
     legend = figure(page, key).layout.legend
     assert (legend.itemclick, legend.itemdoubleclick) == (False, False)
 
 
-@charts
+@every_chart
 def test_the_figure_holds_no_number_of_a_state(page: str, key: str) -> None:
     found = element(page, key)
     for trace, attribute in found.names:
         assert getattr(found.chart.traces[trace], attribute) is None
 
 
-@charts
+@every_chart
 def test_probabilities_have_an_axis_from_0_to_1(page: str, key: str) -> None:
     chart, room = element(page, key).chart, exceptions(page, "ROOM", key)
     for trace, attributes in chart.shows.items():
@@ -141,7 +141,7 @@ def range_of(drawing: go.Figure, trace: Any, attribute: str) -> tuple[float, flo
     return (10**low, 10**high) if places.type == "log" else (low, high)
 
 
-@charts
+@every_chart
 def test_nothing_drawn_lies_outside_its_axis(page: str, key: str) -> None:
     leaving, chart = exceptions(page, "LEAVING", key), element(page, key).chart
     ranges: dict[tuple[str, str], tuple[float, float]] = {}
@@ -156,7 +156,12 @@ def test_nothing_drawn_lies_outside_its_axis(page: str, key: str) -> None:
             assert (numbers <= high + 1e-12).all(), (name, trace)
 
 
-LEAVING = [(p, k, trace) for p, k in CHARTS for trace in exceptions(p, "LEAVING", k)]
+LEAVING = [
+    (page, key, trace)
+    for page in LESSONS
+    for key, traces in every(page, "LEAVING").items()
+    for trace in traces
+]
 
 
 @pytest.mark.parametrize(("page", "key", "trace"), LEAVING)
@@ -186,7 +191,7 @@ def test_no_line_lies_along_the_edge_of_its_frame(page: str, key: str, trace: st
                 assert not (cut[1:] & cut[:-1]).any(), name
 
 
-@charts
+@every_chart
 def test_the_alternative_text_is_a_sentence_without_nan(page: str, key: str) -> None:
     here = captured(page)
     for name in HOSTILE:

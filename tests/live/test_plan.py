@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from logitviz.charts.formats import written
 from logitviz.live.elements import Sweep
 from logitviz.live.plan import UNIT, Plan
-from tests.lessons.captured import LESSONS, captured
+from tests.lessons.captured import captured, every_chart
 from tests.lessons.test_every_chart import figure, range_of, state
 from tests.live.decoded import Decoded
 from tests.live.packing_examples import add_curve, add_text
@@ -229,9 +229,7 @@ def visible(page: str, key: str, trace: str, attribute: str) -> float:
     return float(top - low) / (high if attribute == "y" else WIDEST)
 
 
-@pytest.mark.parametrize(
-    ("page", "key"), [(page, key) for page in LESSONS for key in captured(page).charts]
-)
+@every_chart
 def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(page: str, key: str) -> None:
     here, now = captured(page), state(page, "between the steps")
     element = here.element(key, now)

@@ -1,6 +1,5 @@
 """What a visit through AppTest does not show, and need not do again."""
 
-import gc
 import logging
 from collections.abc import Iterator
 from functools import cache
@@ -24,9 +23,3 @@ def installed_once() -> Iterator[None]:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
-
-
-@pytest.fixture(autouse=True, scope="module")
-def kept_visits() -> None:
-    """Streamlit searches all objects for garbage after every run: not those of earlier tests."""
-    gc.freeze()
