@@ -44,7 +44,7 @@ class ByteCache:
             return self._found.get(key)
 
     def keep(self, key: Hashable, result: Result) -> Result:
-        """Keep the result of a key, if there is room; give it."""
+        """Keep the result of a key, drop the oldest unused ones beyond the room; give it."""
         with self._lock:
             if key in self._found:
                 self.used -= self.size(self._found.pop(key))
@@ -66,7 +66,7 @@ class StateCache:
 
     def __init__(self, cache: ByteCache) -> None:
         self._cache = cache
-        # For each function, the controls that it reads: which may depend on their values.
+        # For each function, every set of controls that it has read: their values may decide which.
         self._read: dict[Hashable, tuple[tuple[str, ...], ...]] = {}
 
     def get(
@@ -85,7 +85,7 @@ class StateCache:
         state
             The state that the function reads.
         values
-            The values of its controls.
+            The values of all controls of the state, by their keys.
         make
             Calls the function; it gives anything but None.
         """

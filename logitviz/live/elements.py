@@ -38,8 +38,8 @@ class Reading:
     what
         How they are drawn, or the format in which they are written.
     key
-        Tells what is read apart from all else that is read of a state of this kind. None if it is
-        read of another record.
+        Tells what is read apart from all else that is read of a state of this kind. None for a
+        record that is no `State`.
     """
 
     read: Callable[[Any], Numbers]
@@ -76,7 +76,7 @@ class Reading:
 
     @property
     def purpose(self) -> tuple[Form | None, tuple[float, float] | None]:
-        """Give the format of numbers that are written, and the range of those that are drawn."""
+        """Give the format of numbers that are written, or the range that rounds drawn ones."""
         return (None, self.what.span) if isinstance(self.what, Drawn) else (self.what, None)
 
     def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, "Sweep"]) -> int:
@@ -104,9 +104,9 @@ class Sweep:
     Parameters
     ----------
     state
-        The state.
+        The state, in which the control has its values at all positions, [S].
     control
-        The control that the slider moves.
+        The control whose value the slider changes: its own, or a text that the slider rewrites.
     key
         Tells the positions apart from others of this control.
     """
@@ -146,7 +146,7 @@ class Element:
     Parameters
     ----------
     owner
-        The key under which the page finds it.
+        The name of the chart or of the piece of prose. All cells of a table have one.
     readings
         The numbers it shows.
     controls

@@ -3,7 +3,7 @@
 A path is a chain of names, such as ``record.probabilities``; ``[3]`` behind it takes the fourth of
 the last axis, ``[2, 3]`` of the last two. A text names its numbers as ``{path:format}``; a format
 is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``; each
-of them may begin on a line of its own.
+word may begin on a line of its own.
 """
 
 import re

@@ -47,7 +47,7 @@ class State:
     Parameters
     ----------
     values
-        The value of each control by its key; asked for a value when that is first read.
+        The value of each control by its key; they may come later, before they are first read.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:

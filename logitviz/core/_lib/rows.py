@@ -30,7 +30,7 @@ Stage = Callable[[Float64Array], Float64Array]
 
 
 def row_blocks(count: int, entries: int) -> list[slice]:
-    """Cut `count` rows, whose stages hold `entries` numbers in all, into equal blocks."""
+    """Cut `count` rows, the largest array of which has `entries` numbers, into blocks."""
     if count and entries < 2 * BLOCK_ENTRIES:
         return [slice(0, count)]
     step = math.ceil(count / max(1, entries // BLOCK_ENTRIES))
@@ -99,7 +99,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Checked logits as N rows of C classes, each row with its temperature."""
+    """Checked logits [..., C] and their temperature; `axis` is where the classes were."""
 
     logits: FloatArray
     temperature: Float64Array

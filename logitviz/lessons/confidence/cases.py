@@ -22,13 +22,13 @@ from logitviz.live.state import Floats
 
 from .logits_text import Logits, logits_as_text, read_logits
 
-# The elements that also follow the text, and are hidden while a slider moves.
+# For each slider, what else shows a result of the text that it rewrites: it is hidden meanwhile.
 COUPLED: dict[str, Sequence[str]] = {
     f"{moved}{case}": (f"{other}{case}", f"snapshot_of_picture_{case}", f"pick_{case}")
     for case in "ab"
     for moved, other in ("gz", "zg")
 }
-MEANINGS = {"za": "ka", "zb": "kb"}
+MEANINGS = {"za": "ka", "zb": "kb"}  # for a slider, the choice that says which logit it moves
 
 
 @dataclass
@@ -168,10 +168,10 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
     ranges[key] = ends
 
 
-def _moved(key: str, case: str, index: int, above: float) -> None:
+def _moved(key: str, case: str, index: int, base: float) -> None:
     """Set one logit of a case to a number plus the value of a slider."""
     logits, value = session().of(Cases).logits[case], st.session_state[key]
-    set_case(case, _with(logits, index, round(above + value, 10)))
+    set_case(case, _with(logits, index, round(base + value, 10)))
 
 
 def _gaps(runner_up: float) -> Floats:

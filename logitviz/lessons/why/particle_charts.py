@@ -112,14 +112,14 @@ def settling_curves() -> Chart:
         "many": {"y": Drawn("differences_many", through=_power, span=(MIN_POWER, 0.0))},
         "expected of few": {"y": Drawn(("expected_difference_few",) * 2, through=_power)},
         "expected of many": {"y": Drawn(("expected_difference",) * 2, through=_power)},
-        "sweeps": {"x": ("sweep",) * 2},
+        "sweeps": {"x": ("sweeps_done",) * 2},
     }
     return Chart("settling", traces, axes, shows, describe_settling)
 
 
 def describe_settling(state: WhySoftmaxState) -> str:
     """Say how far particles are from softmax."""
-    at = int(state.sweep)
+    at = int(state.sweeps_done)
     return (
         f"Largest difference between shares and softmax over {SWEEPS} sweeps. After {at}: "
         f"{probability(state.differences_few[at])} with {FEW} particles, "
@@ -134,8 +134,8 @@ def describe_particles(state: WhySoftmaxState) -> str:
     shares, p = state.particle_shares, state.record.probabilities
     top = int(shares.argmax())
     return (
-        f"After {whole(state.sweep)} sweeps at {temperature_words(state.T)} level {top} holds "
-        f"most of {MANY} particles, a share of {probability(shares[top])}. Softmax gives it "
+        f"After {whole(state.sweeps_done)} sweeps at {temperature_words(state.T)} level {top} "
+        f"holds most of {MANY} particles, a share of {probability(shares[top])}. Softmax gives it "
         f"{probability(p[top])}; no share is further from softmax than "
         f"{probability(state.largest_difference)}."
     )

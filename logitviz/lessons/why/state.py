@@ -26,7 +26,8 @@ from .same_mean import SameMean, outline
 FEW, MANY = 100, 1000  # particles
 OTHERS = 2000  # distributions with the same mean score
 ALONG = np.linspace(-3, 6, 91)  # the logits along which the loss is drawn
-FILE_SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # mean scores of the file that is offered
+# Mean scores are chosen by their share of the way from the least score to the greatest, 0 to 1.
+FILE_SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # of the file that is offered
 # Closer together where the entropy over the mean score is steep.
 CURVE_SHARES = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2
 
@@ -142,14 +143,14 @@ class WhySoftmaxState(TenLogitsState):
         return np.asarray(np.searchsorted(TEMPERATURE.positions, self.T))
 
     @computed
-    def sweep(self) -> NDArray[np.intp]:
+    def sweeps_done(self) -> NDArray[np.intp]:
         """Give the number of sweeps done."""
         return np.floor(np.asarray(self.sweeps) + 0.5).astype(np.intp)
 
     @computed
     def particle_shares(self) -> Floats:
         """Give the share of the particles on each level, [..., 10]."""
-        return np.asarray(self.many_particles.shares[self.temperature_index, self.sweep])
+        return np.asarray(self.many_particles.shares[self.temperature_index, self.sweeps_done])
 
     @computed
     def largest_difference(self) -> Floats:
@@ -186,7 +187,7 @@ class WhySoftmaxState(TenLogitsState):
 
     @computed
     def same_mean(self) -> SameMean:
-        """Give softmax and other distributions with the chosen mean score."""
+        """Give softmax and other distributions with the mean score at the share `mean`."""
         return _same_mean(tuple(self.logits), tuple(np.ravel(self.mean)), self.seed).shaped(
             np.shape(self.mean)
         )
@@ -209,7 +210,7 @@ class WhySoftmaxState(TenLogitsState):
 
     @computed
     def curve_shares(self) -> Floats:
-        """Give the mean scores of the curve, [101]."""
+        """Give the shares at which the mean scores of the curve lie, [101]."""
         return CURVE_SHARES
 
     @computed

@@ -42,15 +42,16 @@ export function hideControls(marks, boxes) {
 }
 
 /**
- * Mark those parts that only Python can draw, and say whether all of them show the present state:
- * they carry the digest that the plan has for them, and no control of their state differs.
+ * Of the parts that only Python can draw, mark those that show the present state (the style sheet
+ * hides the others), and say whether all do. They carry the digest that the plan has for them, and
+ * no control of their state differs.
  *
  * @param {Plan} plan
  * @param {Element[]} boxes
  * @param {Differences} differences
  */
 export function markSnapshots(plan, boxes, differences) {
-  const known = boxes.map((box) => {
+  const current = boxes.map((box) => {
     /** @type {HTMLElement | null} */
     const carrier = box.querySelector("[data-state]");
     const { snapshot = "", state } = carrier?.dataset ?? {};
@@ -59,9 +60,9 @@ export function markSnapshots(plan, boxes, differences) {
     return digest !== undefined && state === digest && !differs;
   });
   boxes.forEach((box, i) => {
-    box.toggleAttribute("data-logitviz-known", known[i]);
+    box.toggleAttribute("data-logitviz-known", current[i]);
   });
-  return known.every(Boolean);
+  return current.every(Boolean);
 }
 
 /**

@@ -65,10 +65,10 @@ export function resolveCoupled(plan, changed, order) {
   for (const key of order) {
     if (hidden.has(key)) continue;
     differences.set(key, changed.get(key));
-    // If the choice has changed that says what this slider moves, it only shows another logit.
-    const shows = !changed.has(plan.meanings[key]);
+    // With another choice the slider shows another logit, and has moved none.
+    const sameLogit = !changed.has(plan.meanings[key]);
     for (const other of plan.coupled[key] ?? []) {
-      const outdated = shows && other in plan.controls && !changed.has(other);
+      const outdated = sameLogit && other in plan.controls && !changed.has(other);
       if (changed.get(key) !== undefined || outdated) hidden.add(other);
     }
   }
