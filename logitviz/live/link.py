@@ -79,7 +79,7 @@ class Live:
         self.state = state(values)
         self.session = session()
         self.sliders: dict[str, Moving] = {}  # that the page has drawn
-        # For a slider that rewrites a text: the control of the text, and its values at all positions.
+        # For a slider that rewrites a text: the control of the text, its values at all positions.
         self.consequences: dict[str, tuple[str, Any]] = {}
         self.coupled: dict[str, Sequence[str]] = {}
         self.meanings: dict[str, str] = {}
