@@ -33,7 +33,7 @@ def for_each(
                 given = dict(zip(several, case, strict=True)) if several else {str(names): case}
                 try:
                     test(**given, **others)
-                except BaseException as error:
+                except Exception as error:
                     error.add_note(f"with {given}")
                     raise
 

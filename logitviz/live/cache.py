@@ -1,7 +1,7 @@
 """Caches for all visitors, bounded by bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 class ByteCache:
-    """Results by their keys; when they have more than `room` bytes, the oldest unused go.
+    """Results by their keys; when they have more than `room` bytes, those used longest ago go.
 
     Parameters
     ----------
@@ -26,15 +26,26 @@ class ByteCache:
         self.size = size
         self.used = 0
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Give the result of a key; make it if it is not here.
 
-        Visitors who ask at the same moment may each make it.
+        Visitors who ask at the same moment wait for the one who makes it.
         """
         found: Result | None = self.find(key)
-        return self.keep(key, make()) if found is None else found
+        if found is not None:
+            return found
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            try:
+                found = self.find(key)
+                return self.keep(key, make()) if found is None else found
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
 
     def find(self, key: Hashable) -> Any | None:
         """Give the result of a key, or none."""
@@ -44,7 +55,7 @@ class ByteCache:
             return self._found.get(key)
 
     def keep(self, key: Hashable, result: Result) -> Result:
-        """Keep the result of a key, drop the oldest unused ones beyond the room; give it."""
+        """Keep the result of a key, drop those used longest ago beyond the room; give it."""
         with self._lock:
             if key in self._found:
                 self.used -= self.size(self._found.pop(key))
@@ -58,6 +69,8 @@ class ByteCache:
 class StateCache:
     """Results of functions of a state, by the values of the controls that each of them reads.
 
+    Which controls a function reads may depend on the values of some of them.
+
     Parameters
     ----------
     cache
@@ -66,8 +79,6 @@ class StateCache:
 
     def __init__(self, cache: ByteCache) -> None:
         self._cache = cache
-        # For each function, every set of controls that it has read: their values may decide which.
-        self._read: dict[Hashable, tuple[tuple[str, ...], ...]] = {}
 
     def get(
         self,
@@ -90,16 +101,20 @@ class StateCache:
             Calls the function; it gives anything but None.
         """
         function = (type(state), name)
-        known = self._read.get(function, ())
-        for controls in known:
-            found: Result | None = self._cache.find((function, _chosen(values, controls)))
-            if found is not None:
-                return found
+        # Each set of controls that it has read, and those of them that it was the first to read: of
+        # the others, a page may have some yet to draw.
+        known: Mapping[tuple[str, ...], Set[str]] = self._cache.find(function) or {}
+        for controls, first in known.items():
+            if all(key in values or key in first for key in controls):
+                found: Result | None = self._cache.find((function, _chosen(values, controls)))
+                if found is not None:
+                    return found
+        before = {*values}
         with state.recorded() as read:
             made = make()
-        controls = tuple(key for key in values if key in read)
-        if controls not in known:
-            self._read[function] = (*known, controls)
+        controls, first = tuple(sorted(read)), read - before
+        if controls not in known or not first <= known[controls]:
+            self._cache.keep(function, {**known, controls: first | known.get(controls, set())})
         return self._cache.keep((function, _chosen(values, controls)), made)
 
 

@@ -81,9 +81,18 @@ class Slider(Moving):
         count = round((self.high - self.low) / self.step) + 1
         return np.round(self.low + self.step * np.arange(count), 10)
 
+    @property
+    def digits(self) -> int:
+        """Give the number of decimals that it shows."""
+        return {1.0: 0, 0.1: 1}.get(self.step, 2)
+
     def number(self, value: Any) -> np.float64:
         """Give the value as the state of a lesson reads it."""
         return np.float64(value)
+
+    def shown(self, value: Any) -> str:
+        """Write a value as the control shows it; none is the default."""
+        return f"{self.default if value is None else value:.{self.digits}f}"
 
 
 @dataclass(frozen=True)

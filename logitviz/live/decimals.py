@@ -18,12 +18,12 @@ LARGEST = 2**31 - 1
 TOO_LARGE = 1e15  # whatever is larger leaves the integers
 NAN, INFINITY, MINUS_INFINITY, EXACT = 1000, 1001, 1002, 1003  # in place of an exponent
 DOUBTFUL = 1e-6  # this close to a tie, the exact decimal decides how to round
-FIXED = 1e-3, 1e5  # sizes that `text.stage` writes with four decimals
+FIXED = 1e-3, 1e5  # sizes that `formats.stage` writes with four decimals
 SAFE = 1e-290, 1e290  # sizes whose powers of ten stay within float64
 
 
 def _rounded(values: Floats, decimals: int) -> Floats:
-    """Round half away from zero to integers of the last decimal, as `text.fixed` does."""
+    """Round half away from zero to integers of the last decimal, as `formats.fixed` does."""
     scaled = np.minimum(np.abs(values), TOO_LARGE) * 10.0**decimals
     below = np.floor(scaled)
     digits: Floats = np.copysign(below + (scaled - below >= 0.5), values)
@@ -60,7 +60,7 @@ def _percent(values: Floats) -> Rounded:
 
 
 def _three_digits(value: float) -> tuple[int, int]:
-    """Round to three digits, as `text.stage` does."""
+    """Round to three digits, as `formats.stage` does."""
     sign, digits, exponent = THREE_DIGITS.create_decimal(Decimal(value)).as_tuple()
     number = int("".join(map(str, digits)).ljust(3, "0"))
     return -number if sign else number, int(exponent) + len(digits) - 3

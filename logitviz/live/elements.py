@@ -19,7 +19,7 @@ from .plan import Plan
 from .state import State
 
 Numbers = NDArray[np.float64]
-OBJECT_BYTES = 1000  # of a small object with its fields
+OBJECT_BYTES, FIGURE_BYTES = 1000, 20_000  # of a small object with its fields, of a chart
 ROWS = ByteCache(24_000_000, lambda rows: rows.nbytes)  # of readings at all positions of a slider
 
 
@@ -136,7 +136,10 @@ class Sweep:
         if rows.shape[1:] != reading.now.shape:
             wanted = ("positions", *reading.now.shape)
             raise ValueError(f"the shape must be {wanted}, got {rows.shape}")
-        return rows.reshape(len(rows), -1)
+        # A copy, as a view would keep the larger array it is of; all visitors share it.
+        kept = np.array(rows.reshape(len(rows), -1), np.float64)
+        kept.flags.writeable = False
+        return kept
 
 
 @dataclass(eq=False)
@@ -172,7 +175,8 @@ class Element:
     @cached_property
     def identity(self) -> bytes:
         """Tell it apart from others, its present numbers included."""
-        text = repr((self.entry(range(len(self.readings))), sorted(self.controls), self.digest))
+        entry = self.entry(range(len(self.readings)))
+        text = repr((self.owner, entry, sorted(self.controls), self.digest))
         return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
     def entry(self, places: Sequence[int]) -> dict[str, Any]:
@@ -202,7 +206,8 @@ class Piece:
     def nbytes(self) -> int:
         """Give the memory it takes, roughly."""
         return sum(
-            OBJECT_BYTES + sum(OBJECT_BYTES + reading.now.nbytes for reading in each.readings)
+            (FIGURE_BYTES if isinstance(each, ChartElement) else OBJECT_BYTES)
+            + sum(OBJECT_BYTES + reading.now.nbytes for reading in each.readings)
             for each in self.elements
         )
 

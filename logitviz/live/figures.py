@@ -36,6 +36,9 @@ class DrawnAs(NamedTuple):
         The digest of the numbers.
     alt
         What it showed, in words.
+    digits
+        To how many digits its numbers were rounded. Once the link runs nobody sees them: the plan
+        brings others.
     """
 
     chart: str
@@ -43,6 +46,7 @@ class DrawnAs(NamedTuple):
     themes: str
     numbers: str
     alt: str
+    digits: int | None
 
 
 class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
@@ -58,26 +62,24 @@ def draw(element: ChartElement, visitor: Session) -> None:
     """
     screen, _, themes = visitor.linked.partition(" ")
     growth = 1.5 if screen == "projector" else 1.0
-    now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt)
+    digits = 5 if visitor.linked else None
+    now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)
     if kept[:3] != now[:3] or not visitor.linked:
         kept = now
     try:
-        _show(element, kept, visitor)
+        _show(element, kept)
     except Forgotten:
         kept = now
-        _show(element, kept, visitor)
+        _show(element, kept)
     visitor.charts[element.owner] = kept
 
 
-def _show(element: ChartElement, drawn: DrawnAs, visitor: Session) -> None:
-    # Once the link runs, the numbers of a figure are not seen: the plan brings them.
-    digits = 5 if visitor.linked else None
-
+def _show(element: ChartElement, drawn: DrawnAs) -> None:
     def figure() -> go.Figure:
         if drawn.numbers != element.digest:
             raise Forgotten
-        return numbered(element, drawn.growth, drawn.themes, digits)
+        return numbered(element, drawn.growth, drawn.themes, drawn.digits)
 
     _plotly_chart(element.owner, drawn, _figure=figure)
 

@@ -6,6 +6,7 @@ browser does with them while both sides see each other late is written down in `
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any
@@ -19,16 +20,17 @@ from logitviz.charts.chart import Chart
 from . import plan, tables
 from .cache import ByteCache, StateCache
 from .controls import Control, Moving
-from .elements import ChartElement, Element, Piece, Sweep, TextElement
+from .elements import OBJECT_BYTES, ChartElement, Element, Piece, Sweep, TextElement
 from .figures import draw
 from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
+LINKED = re.compile(r"(desk|projector)( \d{1,4})?")  # the screen, and changes of the theme
 # What is equal for all visitors. Pieces are many small objects, which the search for garbage visits
 # in every run: so they get less room.
 PLANS = ByteCache(36_000_000)
-PIECES = StateCache(ByteCache(4_000_000, lambda piece: piece.nbytes))
+PIECES = StateCache(ByteCache(4_000_000, lambda kept: getattr(kept, "nbytes", OBJECT_BYTES)))
 Make = Callable[[Any], str]  # makes a text with fields from the state
 MakeChart = Chart | Callable[[Any], Chart]
 
@@ -45,7 +47,8 @@ def start(page: str) -> Session:
         visitor.page, visitor.charts = page, {}
     _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
     # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    visitor.linked = st.session_state.get(SCRIPT, {}).get("linked") or visitor.linked
+    said = str(st.session_state.get(SCRIPT, {}).get("linked"))
+    visitor.linked = said if LINKED.fullmatch(said) else visitor.linked
     visitor.snapshots = {}
     return visitor
 
@@ -98,9 +101,7 @@ class Live:
             A record to draw instead of the state of the page.
         """
         if of is None:
-            # A partial function is another one in every run.
-            name = (chart.func, *chart.args) if isinstance(chart, partial) else chart
-            piece = self._piece(name, partial(self._chart, chart, self.state))
+            piece = self._piece(_name(chart), partial(self._chart, chart, self.state))
         else:
             piece = self._chart(chart, of)
             self._elements.extend(piece.elements)
@@ -163,7 +164,7 @@ class Live:
 
     def text(self, name: str, make: Make | None = None) -> None:
         """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
-        piece = self._piece(("text", name), partial(self._paragraph, name, make))
+        piece = self._piece(("text", name, make), partial(self._paragraph, name, make))
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
 
@@ -176,7 +177,9 @@ class Live:
 
         `tables.rows` reads it. Fields of the head follow no slider.
         """
-        piece = self._piece(("table", name, *labels), partial(self._table, name, labels, make))
+        piece = self._piece(
+            ("table", name, make, *labels), partial(self._table, name, labels, make)
+        )
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
 
@@ -230,7 +233,10 @@ class Live:
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
         about = self._about()
-        known = repr((about, [element.identity for element in self._elements]))
+        rewritten = {
+            key: np.asarray(rows).tobytes() for key, (_, rows) in self.consequences.items()
+        }
+        known = repr((about, rewritten, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
         _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
 
@@ -281,3 +287,12 @@ class Live:
             else:
                 found.text(entry, listed)
         return found.encode(about)
+
+
+def _name(chart: MakeChart) -> Hashable:
+    """Tell a chart apart from others, in this run and in the next."""
+    if isinstance(chart, Chart):
+        return chart.key, chart.digest
+    if isinstance(chart, partial):  # another one in every run
+        return chart.func, chart.args, tuple(sorted(chart.keywords.items()))
+    return chart

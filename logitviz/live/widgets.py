@@ -29,9 +29,8 @@ def widget(control: Control, label: str, **options: Any) -> Any:
 
 @widget.register
 def _(control: Slider, label: str, **options: Any) -> Any:
-    digits = {1.0: 0, 0.1: 1}.get(control.step, 2)
     low, high, default = control.low, control.high, float(control.default)
-    options |= BOUND | {"key": control.key, "format": f"%.{digits}f"}
+    options |= BOUND | {"key": control.key, "format": f"%.{control.digits}f"}
     return control.number(st.slider(label, low, high, default, control.step, **options))
 
 

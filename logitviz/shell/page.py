@@ -40,11 +40,17 @@ class Values(dict[str, Any]):
 
     def __init__(self, draw_unseen: Callable[[str], Any]) -> None:
         super().__init__()
-        self.draw_unseen = draw_unseen
+        self.draw_unseen: Callable[[str], Any] | None = draw_unseen
 
     def __missing__(self, key: str) -> Any:
         """Draw the control unseen."""
+        if self.draw_unseen is None:
+            raise KeyError(key)
         return self.draw_unseen(key)
+
+    def end(self) -> None:
+        """Draw nothing any more, and let go of the page: it can go without a search for garbage."""
+        self.draw_unseen = None
 
 
 class Page(Live):
@@ -61,6 +67,8 @@ class Page(Live):
     panels
         The panels of the menu.
     """
+
+    values: Values
 
     def __init__(
         self,
@@ -135,6 +143,7 @@ class Page(Live):
         for control in EVERYWHERE:  # they stay if the reader leaves before the second run
             self.values[control.key]
         self.mount()
+        self.values.end()
         _run_the_rest()
         st.stop()
 
@@ -155,13 +164,13 @@ class Page(Live):
         self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
         with self.panels.link, self.snapshot("link"):
             st.code(self._address(), None, wrap_lines=True)
+        state = type(self.state)(dict(self.values))  # a file is written in a thread of its own
         with self.panels.data, self.snapshot("data"):
             for name, write in files.items():
                 file = ".".join(name.rsplit("_", 1))
-                st.download_button(
-                    file, partial(write, self.state), file, "text/csv", on_click="ignore"
-                )
+                st.download_button(file, partial(write, state), file, "text/csv", on_click="ignore")
         self.mount()
+        self.values.end()
         _keep_what_is_loaded(self.page)
 
     def _address(self) -> str:

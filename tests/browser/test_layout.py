@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from logitviz.lessons import MENU
 from tests.browser.acts import FOCUSED, MOST_TABS, PHONE, TWO_FRAMES, in_size, visit_once
 from tests.browser.conftest import Troubles
+from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.shots import Theme
@@ -137,6 +138,19 @@ def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(name: str, opened: P
     else:
         pytest.fail("Tab never leaves the page again")
     assert not {*PROFILES[name].stops, *MENU_ROW} - set(reached)
+
+
+@EVERY_PAGE
+def test_a_page_knows_its_state_while_the_panel_of_the_link_is_open(
+    name: str, opened: Page
+) -> None:
+    in_size(opened, DESK)
+    opened.locator(".st-key-panels").get_by_role("button", name="Link").click()
+    expect(opened.get_by_test_id("stPopoverBody").locator("code")).to_be_visible()
+    opened.evaluate(TWO_FRAMES)  # controls that the page carries unseen are drawn in the panel
+    assert look(opened).state == "resting"
+    opened.keyboard.press("Escape")
+    expect(opened.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 @EVERY_PAGE

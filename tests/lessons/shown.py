@@ -1,4 +1,8 @@
-"""What a page must show in a state, made from the state of its lesson."""
+"""What a page must show in a state, made from the state of its lesson.
+
+This compares a page with its lesson. That the lesson is right is held by the tests beside it, each
+chart and text against the core.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Caches for all visitors are bounded by bytes, and give nobody the result of another state."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 from logitviz.live.cache import ByteCache, StateCache
@@ -71,3 +73,50 @@ def test_what_has_left_the_cache_is_made_again() -> None:
     for second in (1, 2, 1):
         assert asked(cache, calls, first=1, second=second) == f"1 {second}"
     assert len(calls) == 3
+
+
+def test_a_control_that_the_page_may_have_yet_to_draw_is_not_asked_for() -> None:
+    cache, calls = StateCache(ByteCache(1000)), list[Any]()
+    assert asked(cache, calls, first=1, second=2) == "1 2"
+
+    class Drawn(dict[str, Any]):
+        def __missing__(self, key: str) -> Any:
+            raise AssertionError(f"{key} is drawn too early")
+
+    values = Drawn(first=0)
+    assert cache.get("text", Branching(values), values, lambda: Branching(values).text) == "alone"
+
+
+def test_a_control_that_a_function_was_the_first_to_read_is_drawn_for_it_again() -> None:
+    cache, made = StateCache(ByteCache(1000)), list[str]()
+
+    class Drawn(dict[str, Any]):
+        def __missing__(self, key: str) -> Any:
+            self[key] = 5
+            return 5
+
+    for _ in range(2):
+        values = Drawn(first=1)
+        state = Branching(values)
+
+        def make(state: Branching = state) -> str:
+            made.append(state.text)
+            return state.text
+
+        assert cache.get("text", state, values, make) == "1 5"
+    assert len(made) == 1
+
+
+def test_visitors_who_ask_at_the_same_moment_wait_for_one_who_makes_it() -> None:
+    cache, made, begun = ByteCache(100), list[int](), Event()
+
+    def make() -> bytes:
+        made.append(1)
+        begun.wait()
+        return b"one"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(cache.get, "a", make) for _ in range(4)]
+        begun.set()
+        assert [answer.result() for answer in answers] == [b"one"] * 4
+    assert made == [1]
