@@ -14,10 +14,10 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
 
 
-def grey_picture(ink: NDArray[Any], full: float) -> Grey:
-    """Draw ink [H, W], from 0 (white paper) to `full` (black), each pixel a small square."""
+def grey_picture(ink: NDArray[Any], full: float, zoom: int = ZOOM) -> Grey:
+    """Draw ink [H, W], from 0 (white paper) to `full` (black), each pixel a square of `zoom`."""
     grey = np.rint(255 * (1 - np.asarray(ink, dtype=np.float64) / full)).astype(np.uint8)
-    large: Grey = np.kron(grey, np.ones((ZOOM, ZOOM), dtype=np.uint8))
+    large: Grey = np.kron(grey, np.ones((zoom, zoom), dtype=np.uint8))
     return large
 
 

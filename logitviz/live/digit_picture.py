@@ -3,20 +3,17 @@
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from logitviz.charts.pictures import Grey, grey_picture
 from logitviz.core import predict
 from logitviz.datasets.digits import load_digits
 
 
 @lru_cache(maxsize=64)
-def enlarged(index: int) -> NDArray[np.uint8]:
+def enlarged(index: int) -> Grey:
     """Draw test image `index` in ink on paper, each pixel 12 × 12."""
-    ink = load_digits().images[index].astype(np.float64) / 16
-    grey = np.kron(np.rint(255 * (1 - ink)), np.ones((12, 12)))
-    return grey.astype(np.uint8)
+    return grey_picture(load_digits().images[index], 16, zoom=12)
 
 
 def digit_picture(page: Any) -> int:

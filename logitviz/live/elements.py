@@ -1,145 +1,20 @@
-"""Charts and texts as the plan takes them: their numbers now, and at all positions of sliders."""
+"""Charts and texts as the plan takes them."""
 
 import hashlib
-import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from logitviz.charts.chart import Chart, Drawn, Shown, Written
-from logitviz.charts.formats import Form, written
 
 from . import fields
-from .cache import ByteCache
-from .plan import Plan
+from .readings import Reading
 from .state import State
 
-Numbers = NDArray[np.float64]
 OBJECT_BYTES, FIGURE_BYTES = 1000, 20_000  # of a small object with its fields, of a chart
-ROWS = ByteCache(24_000_000, lambda rows: rows.nbytes)  # of readings at all positions of a slider
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """The numbers of one attribute of a trace, or of one part of a text.
-
-    Parameters
-    ----------
-    read
-        Gives them for a state: [..., n], or for a matrix [..., rows, n].
-    now
-        Those of the present state.
-    controls
-        The controls that they depend on.
-    what
-        How they are drawn, or the format in which they are written.
-    key
-        Tells what is read apart from all else that is read of a state of this kind. None for a
-        record that is no `State`.
-    """
-
-    read: Callable[[Any], Numbers]
-    now: Numbers
-    controls: frozenset[str]
-    what: Drawn | Form
-    key: Hashable
-
-    @classmethod
-    def of(
-        cls, state: Any, read: Callable[[Any], Numbers], what: Drawn | Form, key: Hashable
-    ) -> "Reading":
-        """Read numbers of a state; a record that is no `State` depends on no control."""
-        if not isinstance(state, State):
-            return cls(read, read(state), frozenset(), what, None)
-        with state.recorded() as controls:
-            now = read(state)
-        return cls(read, now, frozenset(controls), what, key)
-
-    def plain(self, digits: int | None = None) -> list[Any]:
-        """Give the present numbers as Plotly takes them; no NaN or infinity is drawn.
-
-        Numbers that are drawn may be rounded to some significant digits.
-        """
-        if not isinstance(self.what, Drawn):
-            return [written(value, self.what) for value in self.now]
-        shift = 0.0 if self.what.shift is None else np.array(self.what.shift)
-        numbers = self.what.scale * self.now + shift
-        flat = [_finite(value, digits) for value in numbers.ravel().tolist()]
-        if numbers.ndim == 1:
-            return flat
-        width = numbers.shape[1]
-        return [flat[start : start + width] for start in range(0, len(flat), width)]
-
-    @property
-    def purpose(self) -> tuple[Form | None, tuple[float, float] | None]:
-        """Give the format of numbers that are written, or the range that rounds drawn ones."""
-        return (None, self.what.span) if isinstance(self.what, Drawn) else (self.what, None)
-
-    def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, "Sweep"]) -> int:
-        """Add the numbers to a plan; give their place there."""
-        moving = {}
-        for slider, sweep in sweeps.items():
-            if sweep.control in self.controls:
-                try:
-                    moving[slider] = sweep.rows(self)
-                except ValueError as error:
-                    raise ValueError(f"{owner}: under slider {slider} {error}") from error
-        return plan.number(owner, self.now.ravel(), moving, *self.purpose)
-
-
-def _finite(value: float, digits: int | None) -> float | None:
-    if not math.isfinite(value):
-        return None
-    return float(f"{value:.{digits}g}") if digits else value
-
-
-@dataclass(frozen=True, eq=False)
-class Sweep:
-    """A state at all positions of a slider.
-
-    Parameters
-    ----------
-    state
-        The state, in which the control has its values at all positions, [S].
-    control
-        The control whose value the slider changes: its own, or a text that the slider rewrites.
-    key
-        Tells the positions apart from others of this control.
-    """
-
-    state: State
-    control: str
-    key: Hashable
-    _values: dict[frozenset[str], Hashable] = field(default_factory=dict, init=False)
-
-    def _others(self, controls: frozenset[str]) -> Hashable:
-        """Give the values of the controls that stay."""
-        if controls not in self._values:
-            others = sorted(controls - {self.control})
-            self._values[controls] = tuple((each, getattr(self.state, each)) for each in others)
-        return self._values[controls]
-
-    def rows(self, reading: Reading) -> Numbers:
-        """Give the numbers of a reading at all positions, [S, n].
-
-        They are the same whatever value the control itself has now.
-        """
-        key = (type(self.state), self.key, reading.key, self._others(reading.controls))
-        return ROWS.get(key, lambda: self._rows(reading))
-
-    def _rows(self, reading: Reading) -> Numbers:
-        rows = reading.read(self.state)
-        if rows.shape[1:] != reading.now.shape:
-            wanted = ("positions", *reading.now.shape)
-            raise ValueError(f"the shape must be {wanted}, got {rows.shape}")
-        # A copy, as a view would keep the larger array it is of; all visitors share it.
-        kept = np.array(rows.reshape(len(rows), -1), np.float64)
-        kept.flags.writeable = False
-        return kept
 
 
 @dataclass(eq=False)

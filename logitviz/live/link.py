@@ -20,8 +20,9 @@ from logitviz.charts.chart import Chart
 from . import plan, tables
 from .cache import ByteCache, StateCache
 from .controls import Control, Moving
-from .elements import OBJECT_BYTES, ChartElement, Element, Piece, Sweep, TextElement
+from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
 from .figures import draw
+from .readings import Sweep
 from .scripts import compressed, joined
 from .session import Session, session
 
@@ -232,13 +233,11 @@ class Live:
 
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
-        about = self._about()
-        rewritten = {
-            key: np.asarray(rows).tobytes() for key, (_, rows) in self.consequences.items()
-        }
-        known = repr((about, rewritten, [element.identity for element in self._elements]))
+        about, sweeps = self._about(), self._sweeps()
+        keys = {slider: sweep.key for slider, sweep in sweeps.items()}
+        known = repr((about, keys, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
-        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about)), height=1)
+        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about, sweeps)), height=1)
 
     def _about(self) -> dict[str, Any]:
         here = {k: st.session_state[k] for k in self.controls if k in st.session_state}
@@ -257,19 +256,16 @@ class Live:
 
     def _sweeps(self) -> dict[str, Sweep]:
         sweeps = {
-            slider: Sweep(self.state.replaced({slider: control.positions}), slider, slider)
+            slider: Sweep.of(self.state, slider, control.positions, slider)
             for slider, control in self.sliders.items()
         }
         for slider, (control, rows) in self.consequences.items():
             key = (control, np.asarray(rows).tobytes())
-            sweeps[slider] = Sweep(self.state.replaced({control: rows}), control, key)
+            sweeps[slider] = Sweep.of(self.state, control, rows, key)
         return sweeps
 
-    def _encoded(self, about: Mapping[str, Any]) -> bytes:
-        sweeps = self._sweeps()
-        positions = {key: control.positions.size for key, control in self.sliders.items()}
-        positions |= {key: len(rows) for key, (_, rows) in self.consequences.items()}
-        found = plan.Plan(positions)
+    def _encoded(self, about: Mapping[str, Any], sweeps: Mapping[str, Sweep]) -> bytes:
+        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
         known: dict[Hashable, int] = {}  # the place of what has been read
         for element in self._elements:
             places = []

@@ -117,6 +117,11 @@ class State:
         return np.stack(np.broadcast_arrays(*(getattr(self, key) for key in keys)), axis=-1)
 
 
+def nearest(values: ArrayLike) -> Floats:
+    """Round the values of a slider of whole numbers, which a link may give with a fraction."""
+    return np.asarray(np.floor(np.asarray(values) + 0.5))
+
+
 def aligned(logits: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
     """Give logits [..., C] and a temperature [...] the same leading axes; either may lack them."""
     z, t = np.asarray(logits, np.float64), np.asarray(temperature, np.float64)

@@ -8,8 +8,9 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
-from logitviz.live.elements import ChartElement, Sweep, TextElement
+from logitviz.live.elements import ChartElement, TextElement
 from logitviz.live.plan import Plan
+from logitviz.live.readings import Sweep
 from logitviz.live.state import State, computed
 
 
@@ -88,7 +89,7 @@ HEIGHTS = np.array([1.0, 2.0, 3.0])
 
 
 def sweep(**values: Any) -> dict[str, Sweep]:
-    return {"height": Sweep(state(**values).replaced({"height": HEIGHTS}), "height", "height")}
+    return {"height": Sweep.of(state(**values), "height", HEIGHTS, "height")}
 
 
 def test_rows_are_computed_again_only_if_another_control_has_changed() -> None:

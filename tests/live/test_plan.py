@@ -9,8 +9,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.formats import written
-from logitviz.live.elements import Sweep
 from logitviz.live.plan import UNIT, Plan
+from logitviz.live.readings import Sweep
 from tests.lessons.captured import captured, every_chart
 from tests.lessons.test_every_chart import figure, range_of, state
 from tests.live.decoded import Decoded
@@ -233,8 +233,11 @@ def visible(page: str, key: str, trace: str, attribute: str) -> float:
 def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(page: str, key: str) -> None:
     here, now = captured(page), state(page, "between the steps")
     element = here.element(key, now)
-    sweeps = {slider: Sweep(here.moved(now, slider), slider, slider) for slider in here.sliders}
-    plan = Plan({slider: here.controls[slider].positions.size for slider in here.sliders})  # type: ignore[attr-defined]
+    sweeps = {
+        slider: Sweep.of(now, slider, here.controls[slider].positions, slider)  # type: ignore[attr-defined]
+        for slider in here.sliders
+    }
+    plan = Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
     places = [reading.add_to(plan, key, sweeps) for reading in element.readings]
     found = decoded(plan)
     for place, reading, (trace, attribute) in zip(

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.datasets.sources import STEPS
-from logitviz.live.state import Floats, State, computed
+from logitviz.live.state import Floats, State, computed, nearest
 
 from .example import Example
 from .worked import example
@@ -21,7 +21,7 @@ class ExamplesState(State):
     @computed
     def revealed(self) -> Floats:
         """Give the number of revealed steps."""
-        return np.asarray(np.floor(np.asarray(self.at) + 0.5))
+        return nearest(self.at)
 
     @computed
     def step_is_revealed(self) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from logitviz.core import (
     softmax,
 )
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
-from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at
+from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at, nearest
 
 from .controls import STEPS
 from .tangent import MAX_LOGIT, Tangent, tangent
@@ -67,7 +67,7 @@ class LossState(State):
     @computed
     def step(self) -> NDArray[np.intp]:
         """Give the number of steps taken."""
-        return np.floor(np.asarray(self.n) + 0.5).astype(np.intp)
+        return nearest(self.n).astype(np.intp)
 
     @computed
     def logits(self) -> Floats:

@@ -17,7 +17,7 @@ from logitviz.core import (
     softmax,
 )
 from logitviz.live.shared import TEMPERATURE
-from logitviz.live.state import Floats, computed
+from logitviz.live.state import Floats, computed, nearest
 from logitviz.live.ten_logits import TenLogitsState
 
 from .controls import COUNT_KEYS, COUNTED, SWEEPS
@@ -40,7 +40,7 @@ class WhySoftmaxState(TenLogitsState):
     @computed
     def counts(self) -> Floats:
         """Give how often each class was seen, [..., 5], whole numbers."""
-        return np.asarray(np.floor(self.vector(*COUNT_KEYS) + 0.5))
+        return nearest(self.vector(*COUNT_KEYS))
 
     @computed
     def total(self) -> Floats:
@@ -145,7 +145,7 @@ class WhySoftmaxState(TenLogitsState):
     @computed
     def sweeps_done(self) -> NDArray[np.intp]:
         """Give the number of sweeps done."""
-        return np.floor(np.asarray(self.sweeps) + 0.5).astype(np.intp)
+        return nearest(self.sweeps).astype(np.intp)
 
     @computed
     def particle_shares(self) -> Floats:
