@@ -8,9 +8,7 @@ from typing import Any
 Test = Callable[..., None]
 
 
-def for_each(
-    names: str | Sequence[str], cases: Iterable[Any], ids: object = None
-) -> Callable[[Test], Test]:
+def for_each(names: str | Sequence[str], cases: Iterable[Any]) -> Callable[[Test], Test]:
     """Run a test for every case, one after the other; a failure names its case.
 
     Parameters
@@ -19,8 +17,6 @@ def for_each(
         The parameters of the test, as `pytest.mark.parametrize` takes them.
     cases
         A value for every case, or several where there are several names.
-    ids
-        Names of the cases, of which a failure has no need.
     """
     several = list(names) if not isinstance(names, str) else None
     every = list(cases)

@@ -155,7 +155,7 @@ def test_no_markup_of_the_docstrings_is_left() -> None:
     assert not re.search(r":math:|\.\. |``|\]_|^---", outside_of_code, flags=re.MULTILINE)
 
 
-@for_each("row", rows(), ids=lambda row: row.key)
+@for_each("row", rows())
 def test_a_row_of_the_links_allows_its_default(row: Row) -> None:
     assert row.pages
     assert all(cell and "|" not in cell for cell in cells(row))
@@ -187,13 +187,13 @@ def test_an_example_of_a_link_names_keys_of_its_page(link: str) -> None:
     assert all(allows(known[key], value) for key, value in asked)
 
 
-@for_each("paper", PAPERS, ids=lambda paper: paper.name)
+@for_each("paper", PAPERS)
 def test_a_paper_names_files_that_exist(paper: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", paper.read_text(encoding="utf-8"))
     assert [target for target in targets if not (paper.parent / target).exists()] == []
 
 
-@for_each("paper", PAPERS, ids=lambda paper: paper.name)
+@for_each("paper", PAPERS)
 def test_a_paper_names_commands_that_exist(paper: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     commands = re.findall(r"(?:`|^    )make (\w+)", paper.read_text(encoding="utf-8"), re.MULTILINE)

@@ -43,7 +43,7 @@ def within(name: str, allowed: set[str]) -> bool:
     return any(name == one or name.startswith(f"{one}.") for one in allowed)
 
 
-@for_each("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", FILES)
 def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0]
     foreign = {
@@ -54,18 +54,18 @@ def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
     assert foreign - {"logitviz"} == set()
 
 
-@for_each("path", [PACKAGE / "__init__.py"], ids=str)
+@for_each("path", [PACKAGE / "__init__.py"])
 def test_the_package_itself_imports_the_core_alone(path: Path) -> None:
     assert all(within(name, ALLOWED["core"]) for name in imported(path))
 
 
-@for_each("path", PAGES, ids=lambda path: path.name)
+@for_each("path", PAGES)
 def test_a_page_imports_the_package_and_what_it_draws_with(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
     assert roots - STANDARD <= {"numpy", "streamlit", "logitviz"}
 
 
-@for_each("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", FILES)
 def test_nothing_in_the_package_imports_a_page_a_tool_or_a_test(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
     assert not roots & {"app", "pages", "tools", "tests"}
@@ -102,7 +102,7 @@ def test_a_fresh_interpreter_loads_no_more_than_the_layer(
     assert fresh.stdout.strip() == "[]"
 
 
-@for_each("path", PAGES, ids=lambda path: path.name)
+@for_each("path", PAGES)
 def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     lines = [line for line in source.splitlines() if line.strip()]
@@ -115,7 +115,7 @@ def test_a_page_is_a_short_script_without_functions(path: Path) -> None:
 LESSON_FILES = sorted((PACKAGE / "lessons").glob("*/*.py"))
 
 
-@for_each("path", LESSON_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@for_each("path", LESSON_FILES)
 def test_no_lesson_imports_another(path: Path) -> None:
     own = f"logitviz.lessons.{path.parent.name}"
     others = {name for name in imported(path) if name.startswith("logitviz.lessons")}

@@ -31,7 +31,7 @@ from tests.charts.scenery import HOSTILE, TEMPERATURES, analyse, at_each
 from tests.live.decoded import refuse_constant
 
 RECORDS = {name: analyse(*state) for name, state in HOSTILE.items()}
-records = for_each("record", RECORDS.values(), ids=RECORDS.keys())
+records = for_each("record", RECORDS.values())
 frameworks = for_each("framework", FRAMEWORKS)
 logits = st.lists(st.floats(-10, 10), min_size=10, max_size=10)
 temperatures = st.one_of(st.floats(0.05, 20), st.sampled_from([0.0, math.inf]))

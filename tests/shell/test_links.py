@@ -40,7 +40,7 @@ WRONG: dict[str, Any] = {
     "Markdown": "![a](b) **c** $d$ :material/e:",
 }
 # One value of each kind tells whether a page reads them at all.
-SAMPLE = ("a word", "nothing", "too large for float64")
+SAMPLE = ("a word", "nothing", "too large for float64", "far too low", "a null byte")
 # Where every kind of control is tried with every wrong value.
 THOROUGH = {"playground", "sigmoid", "confidence"}
 walks = [(page, name) for page in PAGES for name in (WRONG if page in THOROUGH else SAMPLE)]

@@ -24,7 +24,7 @@ THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
 # Where most confidences lie above, between and below the thresholds.
 TEMPERATURES = ("0", "0.05", "0.1", "0.25", "0.5", "1", "2", "5", "20", "inf")
 temperatures = for_each("T", TEMPERATURES)
-hostile = for_each(("logits", "T"), HOSTILE.values(), ids=HOSTILE.keys())
+hostile = for_each(("logits", "T"), HOSTILE.values())
 
 
 def state(**values: Any) -> Any:

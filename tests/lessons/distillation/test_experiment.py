@@ -69,7 +69,7 @@ def test_the_methods_are_weighted_as_the_authors_do() -> None:
     assert ExperimentSettings().ddof == 1
 
 
-@for_each("method", METHODS, ids=lambda method: method.name)
+@for_each("method", METHODS)
 @for_each("temperature", [0.5, 2.0, np.inf])
 def test_the_gradient_is_that_of_the_loss(method: Method, temperature: float) -> None:
     # Oracle: central differences along random directions.
@@ -123,7 +123,7 @@ def test_the_steps_are_adam_s() -> None:
     assert_allclose(step, -0.02 * np.sign(g[moved]), rtol=2e-4, atol=0)
 
 
-@for_each("method", METHODS, ids=lambda method: method.name)
+@for_each("method", METHODS)
 def test_training_lowers_the_loss(method: Method) -> None:
     settings = ExperimentSettings(runs=1)
     data = draw_training_data(settings)

@@ -17,7 +17,7 @@ from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
 
 TARGET = 3
-states = for_each(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+states = for_each(("logits", "temperature"), HOSTILE.values())
 
 
 def at(logits: Any, temperature: float, *, n: int = 3, eps: float = 0.1, eta: float = 1.0) -> Any:

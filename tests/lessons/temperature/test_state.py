@@ -23,7 +23,7 @@ from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import state_of
 
-states = for_each(("logits", "temperature"), HOSTILE.values(), ids=HOSTILE.keys())
+states = for_each(("logits", "temperature"), HOSTILE.values())
 
 
 def state(logits: Any = EXAMPLE, temperature: float = 1.0) -> Any:
