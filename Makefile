@@ -50,6 +50,7 @@ check: .venv/.test node_modules/.package-lock.json
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
+	$(PY) -m tools.guide
 	node_modules/.bin/biome check --config-path=tools --error-on-warnings $(JS)
 	node_modules/.bin/tsc --project tools
 

@@ -90,6 +90,10 @@ class Wire:
     def _hear(self, payload: bytes | str) -> None:
         self._payloads.append(payload)
 
+    def leave(self) -> None:
+        """Hear of no further connection; the page is to be closed or emptied next."""
+        self._page.remove_listener("websocket", self._listen)
+
     def take(self) -> Weight:
         """Count the bytes that came since the last call."""
         messages = [_read(payload) for payload in self._payloads]

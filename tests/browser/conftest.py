@@ -17,7 +17,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.acts import empty
+from tests.browser.acts import empty, tidy
 from tools.browser import VIEWPORT, Server, chromium, serve
 
 PATIENCE = 60_000  # ms: a test waits for a condition, and no machine is too slow for it
@@ -89,10 +89,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def cold_server() -> Iterator[Server]:
+def cold_server(tab: Page) -> Iterator[Server]:
     """Serve the app for one test alone: nobody has visited it, and it may be killed."""
     with serve() as started:
         yield started
+        empty(tab)
 
 
 @contextmanager
@@ -122,31 +123,30 @@ def troubles(household: BrowserContext) -> Iterator[Troubles]:
 
 
 @pytest.fixture(scope="session")
-def tab(household: BrowserContext) -> Page:
+def sent() -> list[str | bytes]:
+    """Give the messages of the shared tab to its servers, as they go."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def tab(household: BrowserContext, sent: list[str | bytes]) -> Page:
     """Share one tab: in a new one Chromium compiles all scripts again, half of a visit's time."""
-    return household.new_page()
-
-
-@pytest.fixture(scope="module")
-def sent(tab: Page) -> Iterator[list[str | bytes]]:
-    """Collect the messages of the shared tab to its servers."""
-    collected: list[str | bytes] = []
+    opened = household.new_page()
 
     def listen(socket: WebSocket) -> None:
-        socket.on("framesent", lambda words: collected.append(words))
+        socket.on("framesent", lambda words: sent.append(words))
 
-    tab.on("websocket", listen)
-    yield collected
-    tab.remove_listener("websocket", listen)
+    opened.on("websocket", listen)
+    return opened
 
 
 @pytest.fixture
 def page(household: BrowserContext, tab: Page, troubles: Troubles) -> Iterator[Page]:
-    """Give the shared tab, empty; it is emptied again, and what was opened beside it is closed."""
+    """Give the shared tab; what was opened beside it is closed."""
     before = list(household.pages)
-    empty(tab)  # of what tests have left that share a visit
+    tidy(tab)
     yield tab
     for opened in household.pages:
         if opened not in before:
             opened.close()
-    empty(tab)
+    tidy(tab)

@@ -10,31 +10,31 @@ from tests.lessons.shown import Shown, shown
 from tests.lessons.state import State
 from tests.lessons.table import TABLE, options_of
 
-# An observer of sizes is called when all scripts of a frame have run, just before it is painted.
+# An observer of sizes is called when all scripts of a frame have run, just before it is painted: so
+# whatever changes the page also changes the size of a probe.
 _RECORD = f"""() => {{
   const look = {LOOK};
-  const recorder = window.recorder = {{ frames: [], last: "", on: true }};
+  const recorder = window.recorder = {{ frames: [], last: "", stop }};
   const host = document.body.appendChild(document.createElement("div")); // hides it from observers
   const probe = host.attachShadow({{ mode: "open" }}).appendChild(document.createElement("div"));
   probe.style.cssText = "position: fixed; height: 1px; visibility: hidden";
-  let changed = true; // what nothing has changed need not be read again
-  const change = () => {{ changed = true; }};
-  const every = {{ subtree: true, childList: true, attributes: true, characterData: true }};
-  new MutationObserver(change).observe(document, every);
+  let wide = 0, read = 0;
+  const change = () => {{ probe.style.width = `${{1 + (wide = read ^ 1)}}px`; }};
+  const changes = new MutationObserver(change);
+  changes.observe(
+    document, {{ subtree: true, childList: true, attributes: true, characterData: true }});
   addEventListener("scroll", change, {{ capture: true, passive: true }});
   new ResizeObserver(() => {{
-    if (!recorder.on || !changed) return;
-    changed = false;
+    read = wide;
     const frame = JSON.stringify(look());
     if (frame !== recorder.last) recorder.frames.push(frame);
     recorder.last = frame;
   }}).observe(probe);
-  let wide = 0;
-  const next = () => {{
-    probe.style.width = `${{1 + (wide ^= 1)}}px`;
-    if (recorder.on) requestAnimationFrame(next); else host.remove();
-  }};
-  next();
+  function stop() {{
+    changes.disconnect();
+    removeEventListener("scroll", change, {{ capture: true }});
+    host.remove();
+  }}
 }}"""
 _TAKE = """() => {
   const { recorder } = window;
@@ -47,7 +47,7 @@ def recorded(page: Page) -> Iterator[None]:
     """Record every frame that a page paints, until `frames` takes them."""
     page.evaluate(_RECORD)
     yield
-    page.evaluate("() => { window.recorder.on = false; }")
+    page.evaluate("window.recorder.stop()")
 
 
 def frames(page: Page) -> list[Screen]:
@@ -103,7 +103,7 @@ def assert_never_wrong(
     changed it, or a slider was replaced before a hand let go of it.
     """
     for screen in screens:
-        possible = [seen(base, screen) for base in (state, State.of(screen.link))]
+        possible = dict.fromkeys(seen(base, screen) for base in (state, State.of(screen.link)))
         found = [(wrong(screen, [shown(name, one) for name in pages]), one) for one in possible]
         faults, state = min(found, key=lambda some: len(some[0]))
         told = "\n".join([*story, f"-> {state}", f"controls: {screen.thumbs}", *faults])

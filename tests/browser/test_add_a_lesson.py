@@ -1,7 +1,5 @@
 """A stranger follows docs/add-a-lesson.md, step by step, and has a lesson."""
 
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,43 +8,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import empty
 from tests.browser.screen import look
-from tools.browser import ROOT, serve, wait_until_settled
+from tools.browser import serve, wait_until_settled
+from tools.guide import FILES, follow
 from tools.hand import Hand
-
-GUIDE = (ROOT / "docs" / "add-a-lesson.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"^`([\w/.]+)`\n\n```\w+\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE))
-(TABLE,) = re.findall(
-    r"^In `([\w/.]+)`, in the group \*(\w+)\*:\n\n```python\n(.*?)^```$",
-    GUIDE,
-    re.DOTALL | re.MULTILINE,
-)
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the files and the line that the guide adds."""
     copy = tmp_path_factory.mktemp("checkout")
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout.split("\0")
-    for name in filter(None, tracked):
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, copy / name)
-    for name, text in FILES.items():
-        assert not (copy / name).exists(), f"{name} is there already"
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        (copy / name).write_text(text, encoding="utf-8")
-    name, group, line = TABLE
-    table = (copy / name).read_text(encoding="utf-8")
-    changed = table.replace(f'    "{group}": {{\n', f'    "{group}": {{\n{line}')
-    assert changed != table
-    (copy / name).write_text(changed, encoding="utf-8")
+    follow(copy)
     return copy
 
 
@@ -56,10 +29,11 @@ def test_the_guide_adds_a_page_a_folder_a_line_and_tests() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(checkout: Path) -> Iterator[str]:
+def address(checkout: Path, tab: Page) -> Iterator[str]:
     """Serve the copy; its server outlives the page that visits it."""
     with serve(checkout / "app.py") as server:
         yield f"{server.url}/Odds"
+        empty(tab)
 
 
 def test_the_page_opens_and_its_chart_follows_its_slider(address: str, page: Page) -> None:
@@ -88,14 +62,3 @@ def test_its_tests_pass(checkout: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/lessons/odds"]
     run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-
-
-def test_its_files_are_formatted_and_typed(checkout: Path) -> None:
-    names = [name for name in FILES if name.endswith(".py")]
-    known = ROOT / ".mypy_cache"  # of `make check`: what it knows, mypy need not read again
-    if known.is_dir():
-        shutil.copytree(known, checkout / known.name)
-    for tool in (["ruff", "format", "--check"], ["ruff", "check"], ["mypy"]):
-        command = [sys.executable, "-m", *tool, *names]
-        run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stdout + run.stderr

@@ -15,6 +15,7 @@ from tests.browser.acts import (
     film,
     hidden,
     name_of,
+    open_anew,
     visit,
     visit_once,
     wait_for_position,
@@ -118,7 +119,7 @@ def test_labels_come_to_bars_that_had_no_number(
     wait_until_settled(page)
     outlines = page.evaluate(_OUTLINES)
     assert len(set(outlines)) == 2
-    visit(page, page.url)
+    open_anew(page, page.url)
     assert page.evaluate(_OUTLINES) == outlines
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from logitviz.lessons.distillation.experiment import METHODS
-from tests.browser.acts import visit
+from tests.browser.acts import open_anew
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
@@ -20,7 +20,7 @@ def press(page: Page, name: str) -> None:
 
 
 def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Server) -> None:
-    visit(page, server.url + LONG)
+    open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     progress = page.get_by_test_id("stProgress")
     expect(progress).to_contain_text(re.compile(rf"Training … \(now: ({NAMES})\), \d+ % done"))
@@ -40,7 +40,7 @@ def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Serv
 
 
 def test_a_hand_on_t_ends_a_run_and_a_result_is_of_no_other_t(page: Page, server: Server) -> None:
-    visit(page, server.url + LONG)
+    open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     expect(page.get_by_test_id("stProgress")).to_be_visible()
     hand = Hand.press(page, "T")

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import assert_shows, visit
-from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
+from tests.browser.acts import assert_shows, open_anew, visit
+from tests.lessons.profiles import PROFILES
 from tests.lessons.state import State
 from tests.lessons.table import TABLE
 from tools.browser import PATHS, Server, wait_until_settled
@@ -36,13 +36,11 @@ PASTES = {
 _STOLEN = "'stolen' in window"
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in PATHS if PROFILES[name].wrong_texts or name in ONE_OF_EACH_GROUP]
-)
+@pytest.mark.parametrize("name", [name for name in PATHS if PROFILES[name].wrong_texts])
 def test_a_hostile_link_leaves_the_page_in_its_default_state(
     name: str, page: Page, server: Server
 ) -> None:
-    visit(page, f"{server.url}{PATHS[name]}?{urlencode(HOSTILE)}")
+    open_anew(page, f"{server.url}{PATHS[name]}?{urlencode(HOSTILE)}")
     assert_shows(page, State())
     complaints = page.get_by_test_id("stAlert").all_inner_texts()
     assert len(complaints) == len(PROFILES[name].wrong_texts)
@@ -52,7 +50,7 @@ def test_a_hostile_link_leaves_the_page_in_its_default_state(
 def test_a_repeated_parameter_takes_one_of_its_values_and_no_more(
     page: Page, server: Server
 ) -> None:
-    visit(page, f"{server.url}/Temperature?{REPEATED}")
+    open_anew(page, f"{server.url}/Temperature?{REPEATED}")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     state = State.of(page.url.split("?")[0] + "?" + _known(page.url))
     assert state.T in ("1", "2", "5")

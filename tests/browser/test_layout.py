@@ -1,20 +1,34 @@
-"""What holds for every page: sizes, themes, and the way of Tab."""
+"""What holds for every page: weight, sizes, themes, and the way of Tab."""
 
 from collections.abc import Iterator
+from statistics import median
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from logitviz.lessons import MENU
-from tests.browser.acts import FOCUSED, MOST_TABS, PHONE, TWO_FRAMES, in_size, visit_once
+from tests.browser.acts import (
+    FOCUSED,
+    MOST_TABS,
+    PHONE,
+    TWO_FRAMES,
+    empty,
+    in_size,
+    open_anew,
+    visit_once,
+)
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
+from tools.bench_bytes import Wire
 from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import Hand
 from tools.shots import Theme
 
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+RELEASE, PLAN = 60_000, 30_000  # bytes
+OPENING, MEDIAN_OPENING = 200_000, 120_000
 MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
 _OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
@@ -78,10 +92,33 @@ _PALE = """() => {
 EVERY_PAGE = pytest.mark.parametrize("name", PATHS, scope="module")
 
 
+@pytest.fixture(scope="module")
+def wire(tab: Page) -> Iterator[Wire]:
+    """Weigh what the shared tab gets from its server."""
+    found = Wire(tab)
+    yield found
+    found.leave()
+    empty(tab)
+
+
+@pytest.fixture(scope="module")
+def openings() -> dict[str, int]:
+    """Keep how many bytes each page got when it was opened."""
+    return {}
+
+
 @pytest.fixture
-def opened(name: str, tab: Page, server: Server, troubles: Troubles) -> Iterator[Page]:
+def opened(
+    name: str,
+    tab: Page,
+    server: Server,
+    troubles: Troubles,
+    wire: Wire,
+    openings: dict[str, int],
+) -> Iterator[Page]:
     """Give a page by its name; the first test that needs it opens it on a dark projector."""
     with visit_once(tab, server.url + PATHS[name], PROJECTOR, "dark"):
+        openings.setdefault(name, wire.take().whole)
         yield tab
 
 
@@ -164,3 +201,30 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
     opened.evaluate(_SCROLL_TABLES)
     opened.evaluate(TWO_FRAMES)
     assert not opened.evaluate(_FADE_WRONGLY, True)
+
+
+@EVERY_PAGE
+def test_a_page_and_a_release_are_light(
+    name: str, opened: Page, wire: Wire, openings: dict[str, int]
+) -> None:
+    in_size(opened, DESK)
+    wait_until_settled(opened)
+    hand = Hand.press(opened, PROFILES[name].sliders[0])
+    hand.move(hand.track.steps // 3)
+    wire.take()
+    wire.let_go(hand)
+    wait_until_settled(opened)
+    release = wire.take()
+    assert openings[name] <= OPENING
+    assert release.whole <= RELEASE
+    assert 0 < release.plan <= PLAN
+
+
+def test_most_pages_are_lighter_still(
+    openings: dict[str, int], page: Page, server: Server, wire: Wire
+) -> None:
+    for name in PATHS.keys() - openings.keys():  # if this test runs alone
+        wire.take()
+        open_anew(page, server.url + PATHS[name])
+        openings[name] = wire.take().whole
+    assert median(openings.values()) <= MEDIAN_OPENING, openings

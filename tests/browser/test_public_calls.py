@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.acts import assert_shows, visit, wait_for_position
+from tests.browser.acts import assert_shows, open_anew, wait_for_position
 from tests.browser.conftest import Troubles
 from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.lessons.state import State
@@ -13,17 +13,18 @@ from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 
 # Plotly finds its field under another name, so that only the script of the live link, loaded from a
-# blob, misses it: always, or whenever it has found it just before.
+# blob, misses it: always, or whenever it has found it just before. The tab remembers which field.
 _TAKE_AWAY = """
-{
+if (sessionStorage.field) {
   const values = new WeakMap(), asked = new WeakMap();
-  Object.defineProperty(HTMLElement.prototype, "FIELD", {
+  Object.defineProperty(HTMLElement.prototype, sessionStorage.field, {
     set(value) { values.set(this, value); },
     get() {
       const caller = new Error().stack.split("\\n")[2];
       if (!caller.includes("blob:")) return values.get(this);
       asked.set(this, (asked.get(this) ?? 0) + 1);
-      return WHEN ? undefined : values.get(this);
+      const away = sessionStorage.always || asked.get(this) % 2 === 0;
+      return away ? undefined : values.get(this);
     },
   });
 }
@@ -36,13 +37,15 @@ _COUNT_CALLS = """() => {
     return restyle(...given);
   };
 }"""
-ALWAYS, EVERY_SECOND_TIME = "true", "asked.get(this) % 2 === 0"
+ALWAYS, EVERY_SECOND_TIME = "yes", ""
 
 
-@pytest.fixture
-def page(household: BrowserContext, troubles: Troubles) -> Iterator[Page]:
-    """Give each test a tab of its own: what is taken away does not come back."""
+@pytest.fixture(scope="module")
+def plotly_tab(household: BrowserContext, server: Server) -> Iterator[Page]:
+    """Give these tests a tab of their own: what is done to every page in it cannot be undone."""
     opened = household.new_page()
+    opened.add_init_script(_TAKE_AWAY)
+    opened.goto(f"{server.url}/_stcore/health")  # a page of the same origin, for its storage
     yield opened
     opened.close()
 
@@ -57,11 +60,20 @@ def page(household: BrowserContext, troubles: Troubles) -> Iterator[Page]:
     ],
 )
 def test_charts_follow_the_hand_without_a_field_of_plotly(
-    name: str, key: str, field: str, when: str, page: Page, server: Server, troubles: Troubles
+    name: str,
+    key: str,
+    field: str,
+    when: str,
+    plotly_tab: Page,
+    server: Server,
+    troubles: Troubles,
 ) -> None:
     troubles.allow("logitviz: (this Plotly keeps|a chart could not be drawn in place)")
-    page.add_init_script(_TAKE_AWAY.replace("FIELD", field).replace("WHEN", when))
-    visit(page, server.url + PATHS[name])
+    page = plotly_tab
+    page.evaluate(
+        "([field, always]) => Object.assign(sessionStorage, { field, always })", [field, when]
+    )
+    open_anew(page, server.url + PATHS[name])
     page.evaluate(_COUNT_CALLS)
     state = State()
     assert_shows(page, state)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
+from tests.browser.acts import assert_link, assert_shows, open_anew, wait_for_position
 from tests.browser.conftest import Troubles
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
@@ -21,7 +21,7 @@ def test_a_killed_and_restarted_server_finds_the_state_in_the_page(
 ) -> None:
     troubles.allow(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to")
     troubles.allow(r"in reaching server endpoint|Streamlit server is not responding")
-    visit(page, f"{cold_server.url}/?z4=-3.3")
+    open_anew(page, f"{cold_server.url}/?z4=-3.3")
     page.evaluate(_WATCH_LOWER)
     for position in (90, 30):
         hand = Hand.press(page, "T")
@@ -59,7 +59,7 @@ _LOSE = """() => {
 
 
 def test_what_the_live_link_says_is_said_again_if_it_gets_lost(server: Server, page: Page) -> None:
-    visit(page, f"{server.url}/?z4=-3.3")
+    open_anew(page, f"{server.url}/?z4=-3.3")
     page.evaluate(_LOSE)
     page.emulate_media(color_scheme="dark")  # of which the link has to tell
     page.wait_for_function("window.lose === false")

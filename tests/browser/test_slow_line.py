@@ -1,24 +1,19 @@
-"""On a slow line: what is right stays, what is missing says so, and little has to come."""
+"""On a slow line: what is right stays, and what is missing says so."""
 
 from collections.abc import Iterator
-from statistics import median
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.acts import assert_shows, empty, visit, wait_for_position
+from tests.browser.acts import assert_shows, visit, wait_for_position
 from tests.browser.screen import look
 from tests.browser.test_late import frozen
-from tests.lessons.profiles import PROFILES
 from tests.lessons.state import State
-from tools.bench_bytes import Weight, Wire
-from tools.browser import PATHS, Server, wait_until_settled
+from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
 STATUS = "Bringing the page up to date …"
 LOADING = "Loading the charts …"
-RELEASE, MEDIAN_RELEASE, PLAN = 100_000, 60_000, 30_000  # bytes
-OPENING, MEDIAN_OPENING = 2 * RELEASE, 2 * MEDIAN_RELEASE
 _PLACES = """() => Object.fromEntries([...document.querySelectorAll(
   ".stPlotlyChart, [class*=st-key-live_], .stSlider, [data-testid=stMetricLabel]")].map((e, i) => {
     const { x, y, width, height } = e.getBoundingClientRect();
@@ -93,33 +88,3 @@ def test_a_page_whose_charts_are_still_on_their_way_says_so(page: Page, server: 
     wait_until_settled(page)
     expect(page.get_by_text(LOADING)).to_be_hidden()
     assert_shows(page, State())
-
-
-@pytest.fixture(scope="module")
-def weights(tab: Page, server: Server) -> dict[str, tuple[Weight, Weight]]:
-    """What every page weighs, opened and at a release of its first slider."""
-    found = {}
-    for name, path in PATHS.items():
-        empty(tab)
-        wire = Wire(tab)
-        visit(tab, server.url + path)
-        opening = wire.take()
-        key = PROFILES[name].sliders[0]
-        hand = Hand.press(tab, key)
-        hand.move(hand.track.steps // 3)
-        wire.let_go(hand)
-        wait_until_settled(tab)
-        found[name] = opening, wire.take()
-    return found
-
-
-def test_a_page_and_a_release_are_light(weights: dict[str, tuple[Weight, Weight]]) -> None:
-    openings = {name: opening.whole for name, (opening, _) in weights.items()}
-    releases = {name: release.whole for name, (_, release) in weights.items()}
-    plans = {name: release.plan for name, (_, release) in weights.items()}
-    assert max(openings.values()) <= OPENING, openings
-    assert median(openings.values()) <= MEDIAN_OPENING, openings
-    assert max(releases.values()) <= RELEASE, releases
-    assert median(releases.values()) <= MEDIAN_RELEASE, releases
-    assert max(plans.values()) <= PLAN, plans
-    assert min(plans.values()) > 0

@@ -11,7 +11,8 @@ from tests.browser.acts import (
     TWO_FRAMES,
     assert_link,
     assert_shows,
-    empty,
+    open_anew,
+    tidy,
     visit,
     wait_for_position,
 )
@@ -79,9 +80,9 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def page(phone: Page, troubles: Troubles) -> Iterator[Page]:
     troubles.watch(phone.context)
-    empty(phone, PHONE)
+    tidy(phone, PHONE)
     yield phone
-    empty(phone, PHONE)
+    tidy(phone, PHONE)
     troubles.forget(phone.context)
 
 
@@ -214,7 +215,7 @@ def test_a_slider_follows_a_finger_that_comes_down_beside_its_thumb(
 def test_a_tap_on_its_track_sets_a_slider_once(page: Page, server: Server) -> None:
     sent: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda words: sent.append(words)))
-    visit(page, server.url)
+    open_anew(page, server.url)
     state = State()
     for key, to in (("T", 100), ("z0", 20)):
         finger = Finger(page, key, to)

@@ -74,10 +74,13 @@ class Decoded:
         """The unit of every integer of a series."""
         units = [np.full(entry["width"], entry["unit"])]
         for control in entry["sweeps"]:
-            surface = min(entry["width"], self.positions[control]) >= SURFACE
-            unit = entry["unit"] * (self.header["coarse"] if surface else 1)
-            units.append(np.full(entry["width"] * self._stored(entry, control), unit))
+            count = entry["width"] * self._stored(entry, control)
+            units.append(np.full(count, self._unit(entry, control)))
         return np.concatenate(units)
+
+    def _unit(self, entry: Mapping[str, Any], control: str) -> float:
+        surface = min(entry["width"], self.positions[control]) >= SURFACE
+        return float(entry["unit"] * (self.header["coarse"] if surface else 1))
 
     def _undone(self, entry: Mapping[str, Any], integers: Any) -> Any:
         """Sum up what lies as differences from position to position."""
@@ -121,6 +124,16 @@ class Decoded:
     def follows(self, ref: int, control: str) -> bool:
         """Say whether a series has rows of its own for a slider."""
         return control in self.series[ref]["sweeps"]
+
+    def most_off(self, ref: int, control: str) -> float:
+        """Say how far a number under a slider may be from the one that was packed.
+
+        Half a unit; between rows that are there, a straight line may be a unit off.
+        """
+        entry = self.series[ref]
+        if not (control and self.follows(ref, control)):
+            return float(0.5 * entry["unit"])
+        return (1.5 if control in entry["knots"] else 0.5) * self._unit(entry, control)
 
     def rows(self, ref: int, control: str) -> NDArray[np.float64]:
         """Give the rows of a series for all positions of a slider."""

@@ -113,7 +113,7 @@ STATES = [(p, k, v) for p, k, v in CASES if k not in SPOKEN] + [
     (page, key, value)
     for page in PAGES
     for key, value in (("T", "0.5"), ("z0", 7.0))
-    if key in plan(seen(page)).header["controls"]
+    if key in PROFILES[page].sliders
 ]
 
 

@@ -60,7 +60,7 @@ PROFILE = Profile(
     claims=CLAIMS,
     files=["a.csv", "b.csv", "thresholds.csv"],
     deep={"T": "2", "z3": "4", "d": "0.7", "a": "3.7261 1 2 3 0 0 0 0 0 -1", "net": "weak"},
-    drags={"ka=5&kb=1": ("T", "d", "ga", "gb", "za", "zb")},
+    drags={"ka=5&kb=1": ("T", "d", "za", "gb", "zb")},
     links=[
         "T=0&d=1",
         "T=inf&d=0",

@@ -118,7 +118,7 @@ PROFILE = Profile(
         "w11": "2",
         "b3": "-1",
     },
-    drags={"digit=7&k=2&size=3&ink=8&drawn=12g77a": (*BRUSH, "f1", "f2", "f3")},
+    drags={"digit=7&k=2&size=3&ink=8&drawn=12g77a": ("q", "r", "f1")},
     links=[
         "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",
         "q=-2&r=6.5&w11=2&b3=-1&f1=0",

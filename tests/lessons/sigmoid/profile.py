@@ -53,7 +53,7 @@ PROFILE = Profile(
     claims=CLAIMS,
     files=["logits.csv"],
     deep={"T": "2", "z0": "3.7261", "t": "0.3", "c": "1.5", "u": "3", "v": "2.5", "p": "0.25"},
-    drags={"k=9": ("T", "c", "t", "z9", "u", "v", "p")},
+    drags={"k=9": ("T", "t", "z9", "u", "p")},
     links=[
         "T=0&k=5",
         "T=inf&c=1.5",

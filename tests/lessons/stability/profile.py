@@ -100,7 +100,7 @@ PROFILE = Profile(
         "x": "90",
         "tiny": "1e-5",
     },
-    drags={"k=4&dtype=float16&h=8&m=2": ("m", "h", "z4", "x", "tiny", "T")},
+    drags={"k=4&dtype=float16&h=8&m=2": ("h", "z4", "x")},
     links=[
         "T=0&h=0&dtype=float64",
         "T=inf&dtype=float16",
