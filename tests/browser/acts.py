@@ -82,7 +82,7 @@ def visit(page: Page, address: str) -> None:
     A page that is open already gets another address, as by the Back button: to load Streamlit and
     Plotly again takes four times as long.
     """
-    page.evaluate("window.visited = null")
+    page.evaluate("window.visited = 'elsewhere'")
     if not _stays(page, address):
         open_anew(page, address)
         return
@@ -133,7 +133,7 @@ def visit_once(
         open_anew(page, address)
     page.evaluate("window.visited = null")
     yield
-    page.evaluate("(opened) => { window.visited = opened; }", opened)
+    page.evaluate("(opened) => { window.visited ??= opened; }", opened)
 
 
 def name_of(page: Page) -> str:

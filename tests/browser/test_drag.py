@@ -1,86 +1,26 @@
-"""A real mouse on every slider of every page, read before it lets go."""
+"""A real mouse on sliders where something special happens, read before it lets go."""
 
 import pytest
 from playwright.sync_api import Page
 
-from logitviz.lessons.confidence.cases import COUPLED
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
-    MARK,
-    SNAPSHOTS,
     TALL,
     assert_link,
     assert_shows,
     assert_shows_all,
     film,
-    hidden,
-    name_of,
     open_anew,
     visit,
-    visit_once,
     wait_for_position,
 )
-from tests.browser.conftest import Troubles
 from tests.browser.screen import look
-from tests.lessons.profiles import PROFILES
-from tests.lessons.shown import shown
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
 
-CASES = [
-    (f"{PATHS[name]}{'?' * bool(query)}{query}", key)
-    for name, profile in PROFILES.items()
-    for query, keys in profile.drags.items()
-    for key in keys
-]
 _OUTLINES = """() => [...document.querySelectorAll(".bars .point path")].map(
   (bar) => bar.style.strokeWidth)"""
-_MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
-
-
-@pytest.mark.parametrize(("path", "key"), CASES)
-def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
-    path: str, key: str, troubles: Troubles, tab: Page, sent: list[str | bytes], server: Server
-) -> None:
-    with visit_once(tab, server.url + path, TALL):  # for all its sliders
-        assert_follows(tab, key, sent)
-
-
-def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
-    """Drag a slider and compare the whole page with the core's numbers, in mid-drag and after."""
-    state = State.of(page.url)
-    assert_shows_all(page, state)
-    sent.clear()
-    page.evaluate(MARK)
-    marks = page.evaluate(_MARKS)
-    hand = Hand.press(page, key)
-    for position in (0, hand.track.steps, 3 * hand.track.steps // 8):
-        hand.move(position)
-        wait_for_position(page, key, position)
-        moved = state.at(key, position)
-        assert look(page).state == "moving"
-        assert_shows_all(page, moved)
-        assert all(hidden(page, SNAPSHOTS))
-        for shown_by_it in COUPLED.get(key, ()):
-            assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
-    assert not sent
-    with film(page) as words:
-        hand.release()
-        wait_until_settled(page)
-    assert len(sent) == 1
-    assert len(words) == 1, "words change when the hand lets go"
-    assert page.evaluate(_MARKS) == marks
-    assert_shows_all(page, moved)
-    assert_link(page, moved)
-    assert_said(page, moved)
-    assert not any(hidden(page, SNAPSHOTS))
-    assert not hidden(page, "[data-logitviz-hidden]")
-
-
-def assert_said(page: Page, state: State) -> None:
-    """Compare the words for those who do not see with what the charts say of a state."""
-    assert look(page).alts == shown(name_of(page), state).alts
 
 
 def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(

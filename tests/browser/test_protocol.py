@@ -22,7 +22,7 @@ from tools.proxy import Line, delayed
 ROUND_TRIP = 0.15  # seconds
 RATE = 200_000  # bytes per second: 1.6 Mbit/s
 # On every page; SEQUENCES in the environment gives another number.
-SEQUENCES, ACTIONS = int(os.environ.get("SEQUENCES", "10")), 4
+SEQUENCES, ACTIONS = int(os.environ.get("SEQUENCES", "8")), 4
 LONGEST_PAUSE = 8  # frames
 REACH = 5_000  # ms, after which a visitor gives up what an answer has taken away
 LONGEST_LOSS = 1  # connections lost on a page: each takes Streamlit a second or more
@@ -198,17 +198,16 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
     assert_shows(page, state)
 
 
-@pytest.mark.parametrize("seed", range(2))
 def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
-    seed: int, page: Page, line: Line, troubles: Troubles
+    page: Page, line: Line, troubles: Troubles
 ) -> None:
     troubles.allow(BROKEN)
-    random, names = Random(seed), ["playground", "temperature", "sigmoid", "loss"]
+    seed, names = 1, ["playground", "temperature", "sigmoid", "loss"]
     open_anew(page, line.url + PATHS[names[0]])
     line.rate = RATE
     state, before = State(), names[0]
     with recorded(page):
-        walk = random.sample(names, len(names))
+        walk = Random(seed).sample(names, len(names))
         for name in [*walk, *walk[-2::-1]]:  # there, and the same way back
             go_by_menu(page, name)
             visitor = Visitor(page, name, line, seed)

@@ -123,8 +123,7 @@ PROFILE = Profile(
     files=["losses.csv"],
     deep={"T": "2", "z3": "4", "kd": "separate", "ts": "4", "digit": "7", "labels": "3"},
     drags={
-        "": ("T", "s"),
-        "kd=standardised&ddof=0&digit=15": ("T",),
+        "kd=standardised&ddof=0&digit=15": ("T", "s"),
         "kd=separate&ts=2&s=3": ("ts",),
     },
     links=[

@@ -15,7 +15,7 @@ PROFILE = Profile(
     files=["steps.csv"],
     deep={"T": "2", "z3": "4", "ex": "Overflow", "at": "3"},
     # A drag passes 0, 2 and 6 and begins elsewhere.
-    drags={"at=3": ("at",), "ex=Ten&at=5": ("at",), "ex=Overflow&at=1": ("at",)},
+    drags={"ex=Ten&at=5": ("at",), "ex=Overflow&at=1": ("at",)},
     links=[
         "at=6",
         "ex=Ten&at=2.5",

@@ -113,7 +113,7 @@ PROFILE = Profile(
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],
     deep={"T": "2", "z5": "3.7261", "eta": "2.5", "n": "7", "eps": "0.1"},
-    drags={"": ("T", "z5"), "y=0&n=3&eps=0.2": ("n", "eps")},
+    drags={"y=5&n=3&eps=0.2": ("n", "eps", "z5", "T")},
     links=[
         "T=0",
         "T=0&y=0",

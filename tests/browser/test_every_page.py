@@ -1,4 +1,4 @@
-"""What holds for every page: weight, sizes, themes, and the way of Tab."""
+"""What holds for every page: weight, sizes, themes, the way of Tab, and what a hand moves."""
 
 from collections.abc import Iterator
 from statistics import median
@@ -7,19 +7,32 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from logitviz.lessons import MENU
+from logitviz.lessons.confidence.cases import COUPLED
 from tests.browser.acts import (
     FOCUSED,
+    MARK,
     MOST_TABS,
     PHONE,
+    SNAPSHOTS,
+    TALL,
     TWO_FRAMES,
+    assert_link,
+    assert_shows_all,
     empty,
+    film,
+    hidden,
     in_size,
+    name_of,
     open_anew,
+    visit,
     visit_once,
+    wait_for_position,
 )
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
+from tests.lessons.shown import shown
+from tests.lessons.state import State
 from tools.bench_bytes import Wire
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
@@ -39,6 +52,7 @@ _OUTSIDE = """(keys) => keys.filter((key) => {
 })"""
 _TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .some((box) => box.scrollWidth > box.clientWidth)"""
+_MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 _SCROLL_TABLES = """() => document.querySelectorAll("table").forEach(
   (table) => { table.scrollLeft = table.scrollWidth; })"""
 _FADE_WRONGLY = """(scrolled) => [...document.querySelectorAll("table")].filter((table) => {
@@ -117,6 +131,8 @@ def opened(
     openings: dict[str, int],
 ) -> Iterator[Page]:
     """Give a page by its name; the first test that needs it opens it on a dark projector."""
+    if name not in openings:
+        wire.take()
     with visit_once(tab, server.url + PATHS[name], PROJECTOR, "dark"):
         openings.setdefault(name, wire.take().whole)
         yield tab
@@ -201,6 +217,57 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
     opened.evaluate(_SCROLL_TABLES)
     opened.evaluate(TWO_FRAMES)
     assert not opened.evaluate(_FADE_WRONGLY, True)
+
+
+@EVERY_PAGE
+def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
+    name: str, opened: Page, sent: list[str | bytes], server: Server
+) -> None:
+    in_size(opened, TALL)  # for all its sliders
+    for link, keys in PROFILES[name].drags.items():
+        visit(opened, f"{server.url}{PATHS[name]}{'?' * bool(link)}{link}")
+        for key in keys:
+            try:
+                assert_follows(opened, key, sent)
+            except AssertionError as error:
+                error.add_note(f"under {key} of {link or 'the page without a link'}")
+                raise
+
+
+def assert_follows(page: Page, key: str, sent: list[str | bytes]) -> None:
+    """Drag a slider and compare the whole page with the core's numbers, in mid-drag and after."""
+    state = State.of(page.url)
+    assert_shows_all(page, state)
+    sent.clear()
+    page.evaluate(MARK)
+    marks = page.evaluate(_MARKS)
+    hand = Hand.press(page, key)
+    for position in (0, hand.track.steps, 3 * hand.track.steps // 8):
+        hand.move(position)
+        wait_for_position(page, key, position)
+        moved = state.at(key, position)
+        assert look(page).state == "moving"
+        assert_shows_all(page, moved)
+        assert all(hidden(page, SNAPSHOTS))
+        for shown_by_it in COUPLED.get(key, ()):
+            assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
+    assert not sent
+    with film(page) as words:
+        hand.release()
+        wait_until_settled(page)
+    assert len(sent) == 1
+    assert len(words) == 1, "words change when the hand lets go"
+    assert page.evaluate(_MARKS) == marks
+    assert_shows_all(page, moved)
+    assert_link(page, moved)
+    assert_said(page, moved)
+    assert not any(hidden(page, SNAPSHOTS))
+    assert not hidden(page, "[data-logitviz-hidden]")
+
+
+def assert_said(page: Page, state: State) -> None:
+    """Compare the words for those who do not see with what the charts say of a state."""
+    assert look(page).alts == shown(name_of(page), state).alts
 
 
 @EVERY_PAGE
