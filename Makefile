@@ -10,6 +10,8 @@ PYTHON ?= python3
 PORT ?= 8501
 ARGS ?=
 PY := .venv/bin/python
+# A test in the browser waits half of its time: more processes than processors keep them busy.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 JS := logitviz/live/js tests/live/js
 # What is never imported need not be compiled: half of the time of an installation.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
@@ -41,7 +43,7 @@ run: .venv/.run
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/.browser .venv/.node
-	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+	$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 quick: .venv/.test .venv/.node
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/browser $(ARGS)

@@ -5,7 +5,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.acts import (
     MARK,
@@ -20,7 +21,7 @@ from tests.browser.acts import (
 from tests.browser.screen import look
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
-from tools.hand import Hand, slider
+from tools.hand import Hand, position, slider
 
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
@@ -60,6 +61,59 @@ def frozen(server: Server) -> Iterator[None]:
         yield
     finally:
         os.kill(server.pid, signal.SIGCONT)
+
+
+class Held:
+    """What a server sends to a page, from the first plan on; it comes when it is let go."""
+
+    def __init__(self, page: Page) -> None:
+        self._messages: list[str | bytes] | None = []
+        self._page: WebSocketRoute | None = None
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, page: WebSocketRoute) -> None:
+        self._page = page
+        page.connect_to_server().on_message(self._hold)
+
+    def _hold(self, words: str | bytes) -> None:
+        if self._page is None:
+            raise RuntimeError("a message comes before the connection")
+        if self._messages is None or not (self._messages or has_plan(words)):
+            self._page.send(words)
+        else:
+            self._messages.append(words)
+
+    def let_go(self) -> None:
+        """Let all come."""
+        messages, self._messages = self._messages, None
+        for words in messages or ():
+            self._hold(words)
+
+
+def has_plan(words: str | bytes) -> bool:
+    """Say whether a message of Streamlit's carries a plan of the live link."""
+    assert isinstance(words, bytes)
+    component = ForwardMsg.FromString(words).delta.new_element.bidi_component
+    return bool(component.WhichOneof("data") == "bytes")
+
+
+def test_a_slider_that_moves_before_the_first_plan_leaves_no_number_of_its_old_value(
+    page: Page, server: Server
+) -> None:
+    opened = page.context.new_page()
+    held = Held(opened)
+    opened.goto(server.url)
+    opened.wait_for_function("document.documentElement.dataset.logitviz === 'loading'")
+    expect(opened.locator(".bartext").first).to_be_visible()
+    at = position(opened, "T") + 1
+    slider(opened, "T").press("ArrowRight")
+    wait_for_position(opened, "T", at)
+    screen = look(opened)
+    assert screen.state == "waiting"
+    assert (screen.charts, screen.texts, screen.tables) == ({}, {}, {})
+    held.let_go()
+    wait_until_settled(opened)
+    assert_shows(opened, State().at("T", at))
 
 
 def test_a_late_answer_does_not_stand_for_a_moment(page: Page, server: Server) -> None:
