@@ -1,11 +1,15 @@
 """Figures on the page: drawn once for each visit of a page, and once per process."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
+
+from logitviz.charts.chart import Chart
 
 from .elements import ChartElement
 from .session import Session
@@ -19,6 +23,10 @@ CONFIG = {
     "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
 }
+
+
+# All visitors share the figures that are filled with their numbers: one at a time.
+_filling = Lock()
 
 
 class DrawnAs(NamedTuple):
@@ -87,17 +95,25 @@ def _show(element: ChartElement, drawn: DrawnAs) -> None:
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
     """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
-    st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
+    with _filling:
+        st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
 
 
 def numbered(element: ChartElement, growth: float, themes: str, digits: int | None) -> go.Figure:
-    """Draw the figure of a chart with its present numbers."""
-    figure = grown(element.chart.figure, growth)
+    """Fill the figure of a chart with its present numbers; the next call fills it anew."""
+    figure = _unnumbered(element.chart, growth)
     places = {trace: index for index, trace in enumerate(element.chart.traces)}
     for (trace, name), reading in zip(element.names, element.readings, strict=True):
         figure.data[places[trace]].update({name: reading.plain(digits)})
     # Streamlit leaves an equal figure as it is, in its old colours too when the theme has changed.
     figure.layout.meta = {"chart": element.chart.digest, "themes": themes}
+    return figure
+
+
+@lru_cache(maxsize=128)  # more than all pages have, in both sizes
+def _unnumbered(chart: Chart, growth: float) -> go.Figure:
+    """Build a figure without numbers, which takes Plotly longer than to fill it."""
+    figure = grown(chart.figure, growth)
     if not any(trace.type == "heatmap" for trace in figure.data):
         figure.layout.template = PLAIN
     return figure
