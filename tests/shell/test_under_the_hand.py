@@ -57,17 +57,18 @@ def test_what_a_mouse_tries_moves_all_that_any_slider_moves(page: str) -> None:
 @pages
 def test_a_position_under_the_hand_shows_what_stands_after_release(page: str) -> None:
     at = visit(page)
+    before = plan(at)
     for control in PROFILES[page].tried:
         place, value = setting(at, control)
-        before = plan(at)
         slide(at, control, value)
         assert troubles(at) == [], f"{control} = {value}"
-        assert_stands(at, before, control, place)
+        after = plan(at)
+        assert_stands(at, before, after, control, place)
+        before = after
 
 
-def assert_stands(at: AppTest, before: Decoded, control: str, place: int) -> None:
+def assert_stands(at: AppTest, before: Decoded, after: Decoded, control: str, place: int) -> None:
     """Compare what a page shows with what the plan before had for a position of a slider."""
-    after = plan(at)
     now = {text["selector"]: text_at(after, text, "", 0) for text in after.texts}
     for text in before.texts:
         assert text_at(before, text, control, place) == now[text["selector"]], control
