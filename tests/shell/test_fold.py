@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
+from tests.cases import for_each
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE
 from tests.shell.visits import (
@@ -22,7 +23,7 @@ from tests.shell.visits import (
 )
 
 pages = pytest.mark.parametrize("page", PAGES)
-switches = pytest.mark.parametrize(("page", "other"), SWITCHES)
+switches = for_each(("page", "other"), SWITCHES)
 
 
 def first_run(page: str, **link: str) -> AppTest:

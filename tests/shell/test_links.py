@@ -63,12 +63,12 @@ def extreme(page: str, which: int) -> AppTest:
     return visit(page, **link)
 
 
-@pytest.mark.parametrize(("page", "name"), walks)
+@for_each(("page", "name"), walks)
 def test_a_wrong_link_shows_no_exception(page: str, name: str) -> None:
     assert [box.value for box in walked(page, name).exception] == []
 
 
-@pytest.mark.parametrize(("page", "name"), walks)
+@for_each(("page", "name"), walks)
 def test_a_wrong_value_leaves_the_default(page: str, name: str) -> None:
     """An empty choice is None in the state of the page, which shows its default all the same."""
     at = walked(page, name)
@@ -120,7 +120,7 @@ def test_a_wrong_text_of_a_case_leaves_its_bars(name: str) -> None:
         assert words(walked("confidence", name), f"live_verdict_{side}").startswith(expected)
 
 
-@pytest.mark.parametrize(("page", "name"), walks)
+@for_each(("page", "name"), walks)
 def test_only_a_wrong_text_is_complained_of(page: str, name: str) -> None:
     wrong = [key for key in PROFILES[page].wrong_texts if WRONG[name] != TABLE[key].default]
     assert len(troubles(walked(page, name))) == len(wrong)

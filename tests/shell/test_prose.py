@@ -19,7 +19,7 @@ from tests.lessons.table import TABLE
 from tests.lessons.temperature.profile import sweep
 
 Z = np.array(EXAMPLE)
-pages = pytest.mark.parametrize("page", PAGES)
+pages = for_each("page", PAGES)
 
 
 @pages

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
+from tests.cases import for_each
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE
 from tests.live.decoded import Decoded
@@ -34,7 +34,7 @@ def cases() -> Iterator[tuple[str, str, Any]]:
 
 
 CASES = sorted(cases(), key=str)
-choices = pytest.mark.parametrize(("page", "key", "value"), CASES)
+choices = for_each(("page", "key", "value"), CASES)
 
 
 def named(decoded: Decoded) -> dict[str, list[Any]]:
@@ -117,7 +117,7 @@ STATES = [(p, k, v) for p, k, v in CASES if k not in SPOKEN] + [
 ]
 
 
-@pytest.mark.parametrize(("page", "key", "value"), STATES)
+@for_each(("page", "key", "value"), STATES)
 def test_nothing_else_on_the_page_tells_one_state_from_another(
     page: str, key: str, value: Any
 ) -> None:

@@ -6,7 +6,6 @@ import numpy as np
 import scipy.optimize
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
@@ -105,6 +104,8 @@ def test_labels_alone_lead_where_scikit_learn_s_logistic_regression_leads() -> N
         method="L-BFGS-B",
         options={"maxiter": 5000, "gtol": 1e-9, "ftol": 1e-15},
     )
+    from sklearn.linear_model import LogisticRegression  # half a second, for this test alone
+
     oracle = LogisticRegression(C=10, tol=1e-9, max_iter=10_000).fit(
         data.features[:, :-1], DIGITS.training_labels
     )
