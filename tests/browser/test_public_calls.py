@@ -50,6 +50,13 @@ def plotly_tab(household: BrowserContext, server: Server) -> Iterator[Page]:
     opened.close()
 
 
+def take_away(page: Page, field: str, when: str) -> Page:
+    """Let the live link miss a field of Plotly's in what is opened next."""
+    chosen = {"field": field, "always": when}
+    page.evaluate("(chosen) => Object.assign(sessionStorage, chosen)", chosen)
+    return page
+
+
 @pytest.mark.parametrize(
     ("name", "key", "field", "when"),
     [
@@ -69,10 +76,7 @@ def test_charts_follow_the_hand_without_a_field_of_plotly(
     troubles: Troubles,
 ) -> None:
     troubles.allow("logitviz: (this Plotly keeps|a chart could not be drawn in place)")
-    page = plotly_tab
-    page.evaluate(
-        "([field, always]) => Object.assign(sessionStorage, { field, always })", [field, when]
-    )
+    page = take_away(plotly_tab, field, when)
     open_anew(page, server.url + PATHS[name])
     page.evaluate(_COUNT_CALLS)
     state = State()
