@@ -10,10 +10,10 @@ from streamlit.testing.v1 import app_test, local_script_runner
 
 
 @pytest.fixture(autouse=True, scope="session")
-def installed_once() -> Iterator[None]:
-    """Each AppTest looks through all installed packages for components, which do not change.
+def searched_and_compiled_once() -> Iterator[None]:
+    """Each AppTest looks through all installed packages for components; each run compiles a page.
 
-    And each of its runs compiles the pages, which do not change either.
+    Neither packages nor pages change while tests run.
     """
     scan, scripts = cache(manifest_scanner.scan_component_manifests), ScriptCache()
     with pytest.MonkeyPatch.context() as patch:

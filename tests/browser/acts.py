@@ -94,7 +94,7 @@ def visit(page: Page, address: str) -> None:
 
 
 def _stays(page: Page, address: str) -> bool:
-    """Tell whether an address is one of the page that is open, and at rest but for an answer."""
+    """Tell whether an address is one of the page that is open."""
     here, there = (link.partition("?")[0].rstrip("/") for link in (page.url, address))
     return here == there and page.locator("[data-testid=stApp]").count() == 1
 
@@ -105,12 +105,12 @@ def in_size(page: Page, size: ViewportSize, scheme: Theme = "light") -> None:
     page.emulate_media(color_scheme=scheme)
 
 
-def tidy(page: Page, size: ViewportSize = VIEWPORT) -> None:
-    """Let go of what a test holds, and give the page a size in daylight."""
+def tidy(page: Page, size: ViewportSize = VIEWPORT, scheme: Theme = "light") -> None:
+    """Let go of what a test holds, and give the page a size and theme."""
     page.unroute_all(behavior="ignoreErrors")
     page.mouse.up()
     page.mouse.move(0, 0)
-    in_size(page, size)
+    in_size(page, size, scheme)
 
 
 def empty(page: Page) -> None:
@@ -128,8 +128,8 @@ def visit_once(
     """
     opened = [address, dict(size), scheme]
     if page.evaluate("window.visited") != opened:
-        tidy(page)
-        in_size(page, size, scheme)
+        empty(page)  # what was open would be drawn once more in this size
+        tidy(page, size, scheme)
         open_anew(page, address)
     page.evaluate("window.visited = null")
     yield

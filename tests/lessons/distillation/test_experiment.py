@@ -84,6 +84,8 @@ def test_the_gradient_is_that_of_the_loss(method: Method, temperature: float) ->
 
 
 def test_labels_alone_lead_where_scikit_learn_s_logistic_regression_leads() -> None:
+    from sklearn.linear_model import LogisticRegression  # half a second, for this test alone
+
     # Oracle: scikit-learn, which needs a decay of the weights to have one optimum; with the same
     # decay our gradient leads there too.
     settings = ExperimentSettings(runs=1, labels=6)
@@ -104,8 +106,6 @@ def test_labels_alone_lead_where_scikit_learn_s_logistic_regression_leads() -> N
         method="L-BFGS-B",
         options={"maxiter": 5000, "gtol": 1e-9, "ftol": 1e-15},
     )
-    from sklearn.linear_model import LogisticRegression  # half a second, for this test alone
-
     oracle = LogisticRegression(C=10, tol=1e-9, max_iter=10_000).fit(
         data.features[:, :-1], DIGITS.training_labels
     )
