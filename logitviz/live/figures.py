@@ -1,7 +1,6 @@
 """Figures on the page: drawn once for each visit of a page, and once per process."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -9,9 +8,8 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-from logitviz.charts.chart import Chart
-
-from .elements import ChartElement
+from .cache import ByteCache
+from .elements import FIGURE_BYTES, ChartElement
 from .session import Session
 
 _template = pio.templates["streamlit"]  # of which most is for kinds of charts that are not here
@@ -25,7 +23,9 @@ CONFIG = {
 }
 
 
-# All visitors share the figures that are filled with their numbers: one at a time.
+# Plotly takes longer to build a figure than to fill it with numbers, so all visitors share those
+# that are built: one fills and draws them at a time.
+FIGURES = ByteCache(2_000_000, lambda figure: FIGURE_BYTES)
 _filling = Lock()
 
 
@@ -101,7 +101,9 @@ def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) ->
 
 def numbered(element: ChartElement, growth: float, themes: str, digits: int | None) -> go.Figure:
     """Fill the figure of a chart with its present numbers; the next call fills it anew."""
-    figure = _unnumbered(element.chart, growth)
+    # Some charts are made anew for every state; equal ones have one figure.
+    built = element.chart.key, element.chart.digest, growth, *element.names
+    figure: go.Figure = FIGURES.get(built, lambda: _built(element.chart.figure, growth))
     places = {trace: index for index, trace in enumerate(element.chart.traces)}
     for (trace, name), reading in zip(element.names, element.readings, strict=True):
         figure.data[places[trace]].update({name: reading.plain(digits)})
@@ -110,10 +112,8 @@ def numbered(element: ChartElement, growth: float, themes: str, digits: int | No
     return figure
 
 
-@lru_cache(maxsize=128)  # more than all pages have, in both sizes
-def _unnumbered(chart: Chart, growth: float) -> go.Figure:
-    """Build a figure without numbers, which takes Plotly longer than to fill it."""
-    figure = grown(chart.figure, growth)
+def _built(figure: go.Figure, growth: float) -> go.Figure:
+    figure = grown(figure, growth)
     if not any(trace.type == "heatmap" for trace in figure.data):
         figure.layout.template = PLAIN
     return figure
