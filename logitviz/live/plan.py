@@ -29,7 +29,7 @@ UNITS_OF_A_SPAN = 500
 # A plan that is too large sends its curves as straight lines from some positions to others, and in
 # coarser units: about a pixel off at most. If that is not enough, as where a training oscillates,
 # the elements drawn last have no rows for a slider: they wait for its release.
-ROOM = 30_000  # bytes
+ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
 WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
 COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
 
