@@ -20,6 +20,9 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
+# Tests run side by side: one that calculates in threads of its own only keeps the others waiting.
+test quick: export OPENBLAS_NUM_THREADS := 1
+
 # As root on a system with apt-get, a missing system package is installed, else asked for.
 define install_package
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -11,6 +11,7 @@ from tests.browser.acts import (
     assert_shows,
     go_by_menu,
     open_anew,
+    visit,
     wait_for_position,
 )
 from tests.browser.screen import look
@@ -78,7 +79,7 @@ def test_temperature_and_logits_come_along_all_the_way(
 ) -> None:
     go, names = WAYS[way]
     state = State.of("/?T=0.5&z0=-2&z9=7.33")
-    open_anew(page, f"{server.url}/?T=0.5&z0=-2&z9=7.33")
+    visit(page, f"{server.url}/?T=0.5&z0=-2&z9=7.33")
     for name in names:
         go(page, name)
         assert_link(page, state)

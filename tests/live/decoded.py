@@ -1,4 +1,4 @@
-"""A second reading of the frames' bytes, written from the layout described in `frames.py`."""
+"""A second reading of a plan's bytes, written from the layout described in `live/plan.py`."""
 
 import json
 import math
@@ -14,6 +14,9 @@ GAP = -(2**31)
 SURFACE = 16
 SPECIAL = {1000: math.nan, 1001: math.inf, 1002: -math.inf}
 EXACT = 1003
+POWERS = np.array(
+    [float(f"1e{n}") for n in range(23)]
+)  # of ten: those that a float64 holds exactly
 
 
 def refuse_constant(name: str) -> NoReturn:
@@ -94,16 +97,18 @@ class Decoded:
         return integers
 
     def _decimals(self, digits: Any, exponents: Any) -> NDArray[np.float64]:
-        return np.array(
-            [
-                SPECIAL[e]
-                if e in SPECIAL
-                else self.header["exact"][d]
-                if e == EXACT
-                else float(f"{d}e{e}")
-                for d, e in zip(digits.tolist(), exponents.tolist(), strict=True)
-            ]
-        )
+        """Give the float64 that is closest to each decimal number."""
+        small = np.abs(exponents) < len(POWERS)
+        power = POWERS[np.where(small, np.abs(exponents), 0)]
+        values = np.where(exponents < 0, digits / power, digits * power)  # rounded only once
+        for i in np.flatnonzero(~small):
+            values[i] = self._decimal(int(digits[i]), int(exponents[i]))
+        return values
+
+    def _decimal(self, digits: int, exponent: int) -> float:
+        if exponent == EXACT:
+            return float(self.header["exact"][digits])
+        return SPECIAL[exponent] if exponent in SPECIAL else float(f"{digits}e{exponent}")
 
     def _sweeps(
         self, entry: Mapping[str, Any], values: NDArray[np.float64]
