@@ -8,6 +8,7 @@ position of a slider to the next, and the differences compress well.
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -99,6 +100,12 @@ def _differences(integers: Integers) -> bytes:
     return _folded(steps).astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
+@cache
+def _shares(steps: int) -> Floats:
+    """Give the share of the way after each step but the last, [steps - 1, 1]."""
+    return np.asarray(np.arange(1, steps)[:, None] / steps)
+
+
 def knots(values: Floats, unit: float) -> list[int]:
     """Choose positions between which a straight line is nowhere more than a unit off.
 
@@ -121,9 +128,10 @@ def knots(values: Floats, unit: float) -> list[int]:
     last = len(multiples) - 1
 
     def straight(start: int, end: int) -> bool:
-        share = np.arange(1, end - start)[:, None] / (end - start)
-        line = rounded[start] + share * (rounded[end] - rounded[start])
-        return bool((np.abs(line - multiples[start + 1 : end]) <= 1).all())
+        off = _shares(end - start) * (rounded[end] - rounded[start])
+        off += rounded[start]
+        off -= multiples[start + 1 : end]
+        return bool(np.abs(off).max() <= 1)
 
     chosen = [0]
     while chosen[-1] < last:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import Form
 
-from .packing import LEVEL, THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
+from .packing import THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
 
 Numbers = NDArray[np.floating[Any]]
 UNIT = 0.001  # of numbers that are drawn: a quarter of a pixel for a bar from 0 to 1
@@ -32,6 +32,8 @@ UNITS_OF_A_SPAN = 500
 ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
 WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
 COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
+MANY = 250_000  # numbers; so many hardly ever have room as they are, which then is not tried
+MANY = 250_000  # numbers, which hardly ever have room as they are: packing them so is not tried
 
 
 @dataclass(eq=False)
@@ -154,11 +156,12 @@ class Plan:
         """
         decimals = as_decimals(self._columns)
         withheld: set[int] = set()
-        data = self._encoded(about, decimals, 0, withheld)
+        first = int(sum(column.values.size for column in self._columns) > MANY)
+        data = compressed(self._plain(about, decimals, first, withheld))
         if len(data) <= ROOM:
             return data
-        coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
-        data = self._encoded(about, decimals, coarse, withheld)
+        coarse = next(c for most, c in COARSE if c > first and len(data) < most * ROOM)
+        data = compressed(self._plain(about, decimals, coarse, withheld), THOROUGH)
         if len(data) <= ROOM:
             return data
         rows = self._owned_columns()
@@ -172,7 +175,7 @@ class Plan:
                 chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
                 withheld.update(rows.pop(chosen))
                 excess -= weights[chosen]  # roughly: it shares much with its neighbours
-            data = self._encoded(about, decimals, coarse, withheld)
+            data = compressed(self._plain(about, decimals, coarse, withheld), THOROUGH)
         return data
 
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:
@@ -187,14 +190,14 @@ class Plan:
                     rows.setdefault((owner, control), []).append(column)
         return rows
 
-    def _encoded(
+    def _plain(
         self,
         about: Mapping[str, Any],
         decimals: Decimals,
         coarse: int,
         withheld: Collection[int],
     ) -> bytes:
-        """Pack what is not withheld; without `coarse`, all rows of it in their own units."""
+        """Write what is not withheld; without `coarse`, all rows of it in their own units."""
         sent = [
             {control: c for control, c in entry["sweeps"].items() if c not in withheld}
             for entry in self.series
@@ -225,8 +228,7 @@ class Plan:
             },
             allow_nan=False,
         ).encode()
-        level = THOROUGH if coarse else LEVEL
-        return compressed(struct.pack("<I", len(header)) + header + packed.body, level)
+        return struct.pack("<I", len(header)) + header + packed.body
 
     def _groups(self, sent: Sequence[Mapping[str, int]]) -> list[dict[str, Sequence[str]]]:
         """Give what elements have in common, and let each name its group."""

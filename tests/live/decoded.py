@@ -100,7 +100,8 @@ class Decoded:
         """Give the float64 that is closest to each decimal number."""
         small = np.abs(exponents) < len(POWERS)
         power = POWERS[np.where(small, np.abs(exponents), 0)]
-        values = np.where(exponents < 0, digits / power, digits * power)  # rounded only once
+        # A power is exact, so the result is rounded only once.
+        values = np.asarray(np.where(exponents < 0, digits / power, digits * power), np.float64)
         for i in np.flatnonzero(~small):
             values[i] = self._decimal(int(digits[i]), int(exponents[i]))
         return values

@@ -100,6 +100,27 @@ def test_a_plan_that_is_too_large_has_few_rows_and_straight_lines_between_them(
         assert_allclose(found.rows(ref, "T"), rows, rtol=0, atol=1.0001 * off * coarse * UNIT)
 
 
+def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bent = np.cos(2 * np.linspace(0, 1, 101)[:, None] + np.linspace(0, 2, 30))
+
+    def curve() -> Decoded:
+        plan = Plan(dict(T))
+        add_curve(plan, "bent", np.zeros(30), {"T": bent})
+        return decoded(plan)
+
+    monkeypatch.setattr("logitviz.live.plan.MANY", bent.size + 30)
+    assert not any(curve().series[0]["knots"].values())
+    monkeypatch.setattr("logitviz.live.plan.MANY", bent.size + 29)
+    few = curve()
+    assert few.series[0]["knots"]["T"]
+    monkeypatch.setattr("logitviz.live.plan.ROOM", few.size - 1)
+    fewer = curve()
+    assert (few.header["coarse"], fewer.header["coarse"]) == (1, 2)
+    assert_allclose(fewer.rows(0, "T"), bent, rtol=0, atol=2.0002 * UNIT)
+
+
 CURVES = ("first", "second", "third", "fourth")
 
 
