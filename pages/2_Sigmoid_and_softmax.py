@@ -27,7 +27,7 @@ page.fold()
 with right:
     page.chart(charts.sigmoid_bars())
 
-st.markdown(page.words["nudge"])
+st.markdown(page.words["gains"])
 left, middle, right = st.columns([4, 3, 3])
 with left:
     page.chart(charts.gain_bars)

@@ -37,7 +37,7 @@ st.markdown(page.words["digits"])
 page.control("net")
 curves, images = st.columns([5, 6], gap="medium")
 with curves:
-    page.text("deciding_words")
+    page.text("threshold_words")
     page.chart(threshold_curves(height=340))
 with images:
     image_choice(page)

@@ -84,7 +84,9 @@ SUBJECTS = (
     Subject("stability", "shifted", ("T", "m"), _LOGIT, drawn_first="naive"),
     Subject("distillation", "labels_toy", ("T", "s"), _each("ts", range(2, 20))),
     Subject("why", "particles", ("T", "sweeps"), _SEEDS, drawn_first="likelihood"),
-    Subject("contrastive", "anchor_losses", ("tau", "pull"), _SEEDS, drawn_first="matches"),
+    Subject(
+        "contrastive", "anchor_losses", ("tau", "pull"), _SEEDS, drawn_first="pair_probabilities"
+    ),
     Subject("examples", "walk_logits", ("at",), _each("ex", _WORKED)),
 )
 

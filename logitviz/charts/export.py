@@ -159,7 +159,7 @@ def sweep_csv(record: Analysis) -> str:
     return csv_text(["temperature", *readouts, *(f"p{c}" for c in classes)], rows)
 
 
-def deciding_csv(curve: Selective) -> str:
+def selective_csv(curve: Selective) -> str:
     """Write how many images each threshold decides, and how many of those wrongly, as CSV.
 
     Parameters

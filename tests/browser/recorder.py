@@ -95,7 +95,7 @@ def wrong(screen: Screen, known: Sequence[Shown]) -> list[str]:
 
 
 def assert_never_wrong(
-    state: State, screens: Sequence[Screen], pages: Sequence[str], story: Sequence[str]
+    state: State, screens: Sequence[Screen], pages: Sequence[str], notes: Sequence[str]
 ) -> State:
     """Compare every frame with the core's numbers for what its controls show.
 
@@ -106,6 +106,6 @@ def assert_never_wrong(
         possible = dict.fromkeys(seen(base, screen) for base in (state, State.of(screen.link)))
         found = [(wrong(screen, [shown(name, one) for name in pages]), one) for one in possible]
         faults, state = min(found, key=lambda some: len(some[0]))
-        told = "\n".join([*story, f"-> {state}", f"controls: {screen.thumbs}", *faults])
-        assert not faults, f"a number of another state ({screen.state}) after:\n{told}"
+        report = "\n".join([*notes, f"-> {state}", f"controls: {screen.thumbs}", *faults])
+        assert not faults, f"a number of another state ({screen.state}) after:\n{report}"
     return state

@@ -27,7 +27,7 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     page: Page, server: Server
 ) -> None:
     visit(page, f"{server.url}/Sigmoid_and_softmax")
-    assert "nudge" not in look(page).charts
+    assert "gains" not in look(page).charts
     hand = Hand.press(page, "T")
     hand.move(90)
     wait_for_position(page, "T", 90)
@@ -38,9 +38,9 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
             " < innerHeight"
         )
         wait_for_position(page, "T", 90)
-    assert {"nudge", "slopes_softmax", "slopes_sigmoid"} <= look(page).charts.keys()
+    assert {"gains", "slopes_softmax", "slopes_sigmoid"} <= look(page).charts.keys()
     assert_shows(page, State().at("T", 90))
-    assert len({frame["nudge"] for frame in frames if "nudge" in frame}) == 1
+    assert len({frame["gains"] for frame in frames if "gains" in frame}) == 1
     hand.release()
 
 

@@ -44,13 +44,13 @@ class Visitor:
         self.name = name
         self.line = line
         self.random = Random(f"{name} {seed}")
-        self.story: list[str] = []
+        self.notes: list[str] = []
         self.losses = 0
         self.reached = ""  # the slider that the hand reaches for
 
-    def told(self, words: str) -> None:
-        """Remember what was done."""
-        self.story.append(words)
+    def note(self, words: str) -> None:
+        """Keep what was done, for the message of a failure."""
+        self.notes.append(words)
 
     def pause(self) -> None:
         """Let some frames pass."""
@@ -59,7 +59,7 @@ class Visitor:
     def key_of_a_slider(self) -> str:
         """Pick a slider that is in sight, and that no answer will replace under the hand.
 
-        Whether a slider that goes under the hand has told its last value, nobody sees.
+        Whether a slider that goes under the hand has sent its last value, nobody sees.
         """
         screen = look(self.page)
         keys = sorted(screen.positions)
@@ -74,7 +74,7 @@ class Visitor:
         key = self.key_of_a_slider()
         hand = Hand.press(self.page, key)
         ways = [self.random.randrange(hand.track.steps + 1) for _ in range(2)]
-        self.told(f"drag {key} to {ways}")
+        self.note(f"drag {key} to {ways}")
         for way in ways:
             hand.move(way)
             self.pause()
@@ -85,21 +85,21 @@ class Visitor:
         key = self.key_of_a_slider()
         found = track(self.page, key)
         place = self.random.randrange(found.steps + 1)
-        self.told(f"click the track of {key} at {place}")
+        self.note(f"click the track of {key} at {place}")
         self.page.mouse.click(found.at(place), found.y)
 
     def press_keys(self) -> None:
         """Move a slider with the keyboard."""
         key = self.key_of_a_slider()
         keys = self.random.choices(["ArrowRight", "ArrowLeft", "Home", "End", "PageUp"], k=3)
-        self.told(f"keys {keys} on {key}")
+        self.note(f"keys {keys} on {key}")
         slider(self.page, key).focus()
         for one in keys:
             self.page.keyboard.press(one)
 
     def click_beside(self) -> None:
         """Click where nothing is."""
-        self.told("click beside")
+        self.note("click beside")
         self.page.mouse.click(1270, 300 + self.random.randrange(300))
 
     def choose(self) -> None:
@@ -109,7 +109,7 @@ class Visitor:
         )
         if count := radios.count():
             index = self.random.randrange(count)
-            self.told(f"choose {radios.nth(index).inner_text()} (button {index})")
+            self.note(f"choose {radios.nth(index).inner_text()} (button {index})")
             radios.nth(index).click(force=True)
 
     def press_button(self) -> None:
@@ -117,7 +117,7 @@ class Visitor:
         buttons = self.page.locator("[class*=st-key-jump_] button, .st-key-stMain button")
         if count := buttons.count():
             index = self.random.randrange(count)
-            self.told(f"press {buttons.nth(index).inner_text()}")
+            self.note(f"press {buttons.nth(index).inner_text()}")
             buttons.nth(index).click(force=True)
 
     def load_preset(self) -> None:
@@ -126,7 +126,7 @@ class Visitor:
         if opener.count():
             opener.click()
             preset = self.random.choice(["Uniform", "One dominant", "Near tie", "High confidence"])
-            self.told(f"preset {preset}")
+            self.note(f"preset {preset}")
             self.page.get_by_role("button", name=preset, exact=True).click()
             self.page.keyboard.press("Escape")
 
@@ -134,7 +134,7 @@ class Visitor:
         """Break the connection, and lose what is on the way."""
         if self.losses < LONGEST_LOSS:
             self.losses += 1
-            self.told("the line breaks")
+            self.note("the line breaks")
             self.line.cut()
 
     def attempt(self, act: Callable[[], None]) -> None:
@@ -146,7 +146,7 @@ class Visitor:
         except Missing:
             if not self.reached or box(self.page, self.reached).count():
                 raise
-            self.told("in vain")
+            self.note("in vain")
         except Error as gone:
             if not any(words in str(gone) for words in ("not attached", "strict mode")):
                 raise
@@ -182,16 +182,16 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
     visitor, state = Visitor(page, name, line, seed=1), State()
     with recorded(page):
         for number in range(SEQUENCES):
-            visitor.story.clear()
+            visitor.notes.clear()
             if number == SEQUENCES // 2:
                 visitor.drag()
                 visitor.lose_the_line()
             for _ in range(ACTIONS):
                 visitor.act()
-            state = assert_never_wrong(state, frames(page), [name], visitor.story)
+            state = assert_never_wrong(state, frames(page), [name], visitor.notes)
         line.rate = math.inf
         wait_until_settled(page)
-        state = assert_never_wrong(state, frames(page), [name], visitor.story)
+        state = assert_never_wrong(state, frames(page), [name], visitor.notes)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     page.evaluate(TWO_FRAMES)
     assert look(page).charts
@@ -215,7 +215,7 @@ def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
                 if look(page).positions:
                     visitor.attempt(visitor.drag)
                 visitor.pause()
-            state = assert_never_wrong(state, frames(page), [before, name], visitor.story)
+            state = assert_never_wrong(state, frames(page), [before, name], visitor.notes)
             before = name
         line.rate = math.inf
         wait_until_settled(page)

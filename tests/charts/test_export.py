@@ -17,8 +17,8 @@ from logitviz.charts.export import (
     COLUMNS,
     FRAMEWORKS,
     READOUTS,
-    deciding_csv,
     formula,
+    selective_csv,
     snippet,
     sweep_csv,
     table_csv,
@@ -172,7 +172,7 @@ def test_the_csv_of_the_thresholds_gives_every_count_back(net: str, temperature:
     z = getattr(digits, net)
     sure = lv.softmax(z, temperature=temperature).max(axis=1)
     thresholds = np.round(np.linspace(0, 1, 101), 2)
-    text = deciding_csv(lv.selective_accuracy(sure, z.argmax(axis=1) == digits.labels, thresholds))
+    text = selective_csv(lv.selective_accuracy(sure, z.argmax(axis=1) == digits.labels, thresholds))
     (header, *rows) = csv.reader(io.StringIO(text))
     assert header == ["threshold", "decided", "wrong"]
     assert [float(row[0]) for row in rows] == thresholds.tolist()

@@ -122,9 +122,9 @@ def test_every_other_distribution_with_this_mean_has_less_entropy(share: float) 
     mean = mean_at(EXAMPLE, share)
     p = lv.max_entropy(EXAMPLE, mean).probabilities
     others = lv.same_mean(EXAMPLE, mean, samples=3000, seed=1)
-    lacking = lv.entropy(p) - lv.entropy(others)
-    assert (lacking > 0).all()
-    assert_allclose(lacking, lv.kl_divergence(others, p), rtol=0, atol=1e-12)
+    deficit = lv.entropy(p) - lv.entropy(others)
+    assert (deficit > 0).all()
+    assert_allclose(deficit, lv.kl_divergence(others, p), rtol=0, atol=1e-12)
 
 
 def test_at_the_average_of_the_scores_nothing_is_preferred() -> None:

@@ -63,7 +63,7 @@ class Material(list[Row]):
         return {int(re.match(r"section (\d+): \S", row.says)[1]) for row in self}  # type: ignore[index]
 
 
-def told(at: AppTest) -> str:
+def prose_of(at: AppTest) -> str:
     """All that a page says in Markdown; the glossary, which every page has, left out."""
     return "\n".join(m.value for m in at.markdown if m.value != GLOSSARY)
 
@@ -77,7 +77,7 @@ def glossary(at: AppTest) -> dict[str, str]:
 
 def rows_below(at: AppTest, heading: str) -> list[list[str]]:
     """The rows of the one table that has this heading, the headings first."""
-    blocks = re.findall(r"(?:^\|.*$\n?)+", told(at), flags=re.MULTILINE)
+    blocks = re.findall(r"(?:^\|.*$\n?)+", prose_of(at), flags=re.MULTILINE)
     tables = [[_cells(line) for line in block.splitlines()] for block in blocks]
     (found,) = [rows for rows in tables if heading in rows[0]]
     return [found[0], *found[2:]]

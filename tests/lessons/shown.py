@@ -23,7 +23,11 @@ from tests.lessons.table import TABLE
 from tests.shell.visits import LOGITS, as_link
 
 Value = TypeVar("Value")
-DECIDING = ("show", "ex", "sort")  # choices that change which charts and texts a page has, or how
+VIEW_CHOICES = (
+    "show",
+    "ex",
+    "sort",
+)  # choices that change which charts and texts a page has, or how
 ATTRIBUTES = ("x", "y", "z", "text")
 Cells = list[list[str | None]]  # None where a cell shows no number of the state
 
@@ -139,8 +143,8 @@ def _drawn_by(page: str, state: State) -> Captured:
     Where bars are sorted, their order depends on the logits too.
     """
     values = _values(page, state)
-    deciding = [*DECIDING, *(LOGITS if values.get("sort") else ())]
-    link = {key: as_link(values[key]) for key in deciding if key in values}
+    keys = [*VIEW_CHOICES, *(LOGITS if values.get("sort") else ())]
+    link = {key: as_link(values[key]) for key in keys if key in values}
     link = {key: text for key, text in link.items() if text != as_link(TABLE[key].default)}
     return captured(page, tuple(link.items()))
 
@@ -247,14 +251,14 @@ def assert_draws(page: str, state: State, wanted: Mapping[str, Mapping[str, Any]
         found = drawn_by_name(here.element(key, now))
         assert found.keys() == traces.keys(), key
         for name, numbers in traces.items():
-            told = f"{key}, {name}, {state}"
+            context = f"{key}, {name}, {state}"
             if name.endswith("text"):
-                assert found[name] == list(numbers), told
+                assert found[name] == list(numbers), context
             else:
                 known = np.asarray(numbers, np.float64)
                 known = np.where(np.isfinite(known), known, np.nan)
                 drawn = np.array(found[name], np.float64)
-                assert_allclose(drawn, known, rtol=1e-9, atol=1e-12, err_msg=told)
+                assert_allclose(drawn, known, rtol=1e-9, atol=1e-12, err_msg=context)
 
 
 def drawn_by_name(element: ChartElement) -> dict[str, list[Any]]:

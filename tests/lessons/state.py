@@ -47,14 +47,14 @@ class State:
         return isinstance(other, State) and self.values == other.values
 
     def __hash__(self) -> int:
-        """Tell equal states alike."""
+        """Give equal states the same hash."""
         return hash(tuple(sorted(self.values.items())))
 
     def __repr__(self) -> str:
         """Name what differs from an empty link."""
         plain = State().values if self.values is not None else {}
-        told = {k: v for k, v in self.values.items() if v != plain[k]}
-        return f"State({told})"
+        changed = {k: v for k, v in self.values.items() if v != plain[k]}
+        return f"State({changed})"
 
     @property
     def z(self) -> tuple[float, ...]:

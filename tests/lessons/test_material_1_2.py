@@ -9,7 +9,7 @@ import logitviz as lv
 from logitviz.charts.formats import logit, probability, signed, stage
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.examples.example import exact
-from tests.lessons.material import Material, Row, as_keys, column, drawn, rows_below, told
+from tests.lessons.material import Material, Row, as_keys, column, drawn, prose_of, rows_below
 from tests.shell.visits import Z, metrics, seen, table, words
 
 MATERIAL = Material()
@@ -20,8 +20,8 @@ row = MATERIAL.row
 
 @row("section 1: the raw output of the last layer, one real number for each class", "playground")
 def raw_output(at: AppTest) -> None:
-    assert "raw output of a classifier's last layer, before any normalisation" in told(at)
-    assert "one real number for each class, of any sign and any size" in told(at)
+    assert "raw output of a classifier's last layer, before any normalisation" in prose_of(at)
+    assert "one real number for each class, of any sign and any size" in prose_of(at)
     assert_allclose(drawn(at, "logits"), Z)
 
 
@@ -37,14 +37,14 @@ def no_probabilities(at: AppTest) -> None:
     z = np.array(drawn(at, "logits"))
     assert (z.min(), z.max()) == (-9, 8)
     assert not np.isclose(z.sum(), 1)
-    assert "It is not a probability" in told(at)
+    assert "It is not a probability" in prose_of(at)
     assert_allclose(np.sum(drawn(at, "probabilities")), 1, rtol=1e-15)
 
 
 @row("section 1: only differences between logits matter to softmax", "sigmoid", c="5")
 def differences(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
-    assert "softmax looks only at the differences between logits" in told(seen("playground"))
+    assert "softmax looks only at the differences between logits" in prose_of(seen("playground"))
 
 
 @row("section 1: the table of logits and softmax output", "playground")
@@ -58,8 +58,8 @@ def two_rows(at: AppTest) -> None:
 
 @row("section 1: logit(p) = log(p / (1 - p)), from statistics", "sigmoid", p="0.8")
 def logit_function(at: AppTest) -> None:
-    assert "logit(p) = log(p / (1 − p)) maps a probability to a real number" in told(at)
-    assert "comes from statistics" in told(at)
+    assert "logit(p) = log(p / (1 − p)) maps a probability to a real number" in prose_of(at)
+    assert "comes from statistics" in prose_of(at)
     x, y = drawn(at, "logit", 0, "x"), drawn(at, "logit")
     inside = [(p, z) for p, z in zip(x, y, strict=True) if z is not None and abs(z) < 5]
     assert len(inside) > 90
@@ -69,7 +69,7 @@ def logit_function(at: AppTest) -> None:
 @row("section 1: logit(0.5) = 0, below negative, above positive", "sigmoid", p="0.5")
 def sign_of_logit(at: AppTest) -> None:
     assert words(at, "live_logit_words").startswith("logit(0.500) = 0,")
-    assert "negative below one half, zero there, positive above" in told(at)
+    assert "negative below one half, zero there, positive above" in prose_of(at)
     for p, sign in ((0.2, "−"), (0.8, "")):
         shown = words(seen("sigmoid", p=str(p)), "live_logit_words")
         assert shown.startswith(f"logit({p:.3f}) = {sign}{logit(abs(np.log(p / (1 - p))))},")
@@ -95,13 +95,13 @@ def difference_of_two(at: AppTest) -> None:
     first = np.exp(2.4) / (np.exp(2.4) + np.exp(-0.7))
     assert f"sigmoid({logit(np.log(first / (1 - first)))})" in words(at, "live_pair_words")
     assert f"softmax gives {probability(first)}" in words(at, "live_pair_words")
-    assert "this difference *is* the logit of that probability" in told(at)
+    assert "this difference *is* the logit of that probability" in prose_of(at)
 
 
 @row("section 1: z = log p + c for any c, the name was kept", "examples", ex="Logit", at="6")
 def no_unique_inverse(at: AppTest) -> None:
-    assert "Softmax has no unique inverse; the name was kept" in told(at)
-    page = told(seen("sigmoid"))
+    assert "Softmax has no unique inverse; the name was kept" in prose_of(at)
+    page = prose_of(seen("sigmoid"))
     assert "the name was kept, although softmax has no unique inverse" in page
     assert "z = log p + c for any constant c" in page
     p = lv.softmax(Z)
@@ -122,7 +122,7 @@ def worked(at: AppTest, heading: str) -> list[str]:
 
 @row("section 2: z = W f + b with 3 features and 3 classes", "features")
 def linear_layer(at: AppTest) -> None:
-    assert "z = W f + b" in told(at)
+    assert "z = W f + b" in prose_of(at)
     keys = [f"w{c}{d}" for c in (1, 2, 3) for d in (1, 2, 3)]
     numbers = {box.key: box.value for box in (*at.slider, *at.number_input)}
     assert [numbers[key] for key in keys] == W.ravel().tolist()
@@ -145,9 +145,9 @@ def exponentials(at: AppTest) -> None:
     e = np.exp(W @ F + B)
     assert worked(at, "exp z") == [stage(v) for v in e]
     assert column(table(at, "live_worked"), "exp z", 4)[-1] == stage(e.sum())
-    assert f"rounded correctly they are {e[0]:.2f}, {e[1]:.2f} and {e[2]:.2f}" in told(at)
-    assert "The source prints their exponentials as 1.65, 1.41 and 11.14" in told(at)
-    assert f"The sum {e.sum():.1f}" in told(at)
+    assert f"rounded correctly they are {e[0]:.2f}, {e[1]:.2f} and {e[2]:.2f}" in prose_of(at)
+    assert "The source prints their exponentials as 1.65, 1.41 and 11.14" in prose_of(at)
+    assert f"The sum {e.sum():.1f}" in prose_of(at)
 
 
 @row("section 2: p = 0.116, 0.099, 0.785, class C is predicted", "features")
@@ -191,9 +191,9 @@ def real_layer(at: AppTest) -> None:
 
 @row("section 2: TensorFlow's 784, Dense(128, relu), Dense(10)", "features")
 def network(at: AppTest) -> None:
-    assert "784 pixels, 128 hidden units with ReLU and 10 outputs" in told(at)
-    assert "the last layer has no activation" in told(at)
-    assert "`tf.nn.softmax(logits)` makes them probabilities" in told(at)
+    assert "784 pixels, 128 hidden units with ReLU and 10 outputs" in prose_of(at)
+    assert "the last layer has no activation" in prose_of(at)
+    assert "`tf.nn.softmax(logits)` makes them probabilities" in prose_of(at)
 
 
 @row("section 2: the output of that network is called logits", "examples", ex="Image", at="6")
@@ -202,7 +202,7 @@ def network_by_hand(at: AppTest) -> None:
     assert shown[:4] == [str(28 * 28), "10", str(128 * 10 + 10), "Yes"]
     assert drawn(at, "walk_layers") == [28 * 28, 128, 10]
     named = seen("examples", ex="Image", at="2")
-    assert "TensorFlow's own example names this output logits" in told(named)
+    assert "TensorFlow's own example names this output logits" in prose_of(named)
     z = np.array(drawn(at, "walk_logits"))
     assert_allclose(drawn(at, "walk_probabilities"), lv.softmax(z), rtol=1e-13)
 

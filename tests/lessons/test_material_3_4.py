@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import probability, stage
 from logitviz.lessons.examples.example import exact
-from tests.lessons.material import Material, Row, as_keys, column, drawn, told
+from tests.lessons.material import Material, Row, as_keys, column, drawn, prose_of
 from tests.shell.visits import Z, alts, charts, metrics, seen, table, words
 
 MATERIAL = Material()
@@ -32,9 +32,9 @@ def formula(at: AppTest) -> None:
 def coupled(at: AppTest) -> None:
     raised = lv.softmax(Z + np.eye(10)[3]) - lv.softmax(Z)
     assert (raised != 0).all()
-    assert_allclose(drawn(at, "nudge", 0), raised, rtol=1e-9)
-    assert "imprecise, to say that softmax turns each logit into its probability" in told(at)
-    formula_words = told(seen("playground", show="Formula", k="4"))
+    assert_allclose(drawn(at, "gains", 0), raised, rtol=1e-9)
+    assert "imprecise, to say that softmax turns each logit into its probability" in prose_of(at)
+    formula_words = prose_of(seen("playground", show="Formula", k="4"))
     assert "needs all ten logits" in formula_words
 
 
@@ -96,7 +96,7 @@ def argmax(at: AppTest) -> None:
 @row("section 3: adding a constant to all logits changes nothing", "sigmoid", c="-3")
 def constant(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
-    assert "add a constant to all logits: softmax stands still" in told(at)
+    assert "add a constant to all logits: softmax stands still" in prose_of(at)
 
 
 @row("section 3: multiplying all logits by 2 does change p", "playground", **as_keys(2 * Z))
@@ -121,7 +121,7 @@ def limits(at: AppTest) -> None:
     shown = cells(at, "live_limits", "exp is ∞ above", 3)
     assert [round(float(v), 2) for v in shown] == [round(v, 2) for v in HIGHEST.values()]
     assert [round(v, 2) for v in HIGHEST.values()] == [11.09, 88.72, 709.78]
-    assert "above 709.78 in float64, 88.72 in float32 and 11.09 in float16" in told(at)
+    assert "above 709.78 in float64, 88.72 in float32 and 11.09 in float16" in prose_of(at)
 
 
 @row("section 4: naive softmax then gives inf/inf = NaN", "stability", h="100")
@@ -148,11 +148,11 @@ def naive_underflow(at: AppTest) -> None:
     "section 4: subtract the maximum, mathematically the same", "stability", dtype="float64", h="0"
 )
 def shifted(at: AppTest) -> None:
-    assert "Softmax does not notice the subtraction" in told(at)
+    assert "Softmax does not notice the subtraction" in prose_of(at)
     assert_allclose(drawn(at, "shifted"), drawn(at, "naive"), rtol=1e-13)
     shown = cells(at, "live_stages", "shifted: z − max z")
     assert shown == [stage(z) for z in Z - Z.max()]
-    assert "largest argument becomes 0" in told(at)
+    assert "largest argument becomes 0" in prose_of(at)
 
 
 @row("section 4: with a temperature shift first, divide after", "stability", tiny="1e-40")
@@ -175,7 +175,7 @@ def fused(at: AppTest) -> None:
     assert cells(at, "live_losses", "loss −log p", 1) == ["NaN"]
     exact_loss = stage(lv.cross_entropy(Z, 0))
     assert cells(at, "live_losses", "loss −log p", 4)[2:] == [exact_loss] * 2
-    assert "log-sum-exp minus the target's logit" in told(at)
+    assert "log-sum-exp minus the target's logit" in prose_of(at)
 
 
 @row("section 4: [1000, 1] step by step", "examples", ex="Overflow", at="6")
@@ -189,8 +189,8 @@ def overflow_by_hand(at: AppTest) -> None:
 
 @row("section 4: TensorFlow and PyTorch take logits and fuse", "stability")
 def libraries(at: AppTest) -> None:
-    assert "`tf.nn.softmax_cross_entropy_with_logits` takes logits" in told(at)
-    assert "`torch.nn.functional.cross_entropy` takes logits and fuses" in told(at)
+    assert "`tf.nn.softmax_cross_entropy_with_logits` takes logits" in prose_of(at)
+    assert "`torch.nn.functional.cross_entropy` takes logits and fuses" in prose_of(at)
 
 
 @row("section 4: within 200 in double precision nothing breaks", "stability", dtype="float64",
@@ -203,9 +203,9 @@ def honest(at: AppTest) -> None:
     limits_table = table(at, "live_limits")
     assert column(limits_table, "does ±200 break it?", 3) == ["yes", "yes", "no"]
     assert column(limits_table, "exp(200)", 3) == ["∞", "∞", stage(np.exp(200.0))]
-    assert "exp(200) is about 7.2e86" in told(at)
+    assert "exp(200) is about 7.2e86" in prose_of(at)
     assert f"{np.exp(200.0):.1e}" == "7.2e+86"
-    assert "Some demonstrations claim otherwise" in told(at)
+    assert "Some demonstrations claim otherwise" in prose_of(at)
 
 
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)

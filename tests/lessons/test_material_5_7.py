@@ -16,8 +16,8 @@ from tests.lessons.material import (
     column,
     drawn,
     glossary,
+    prose_of,
     rows_below,
-    told,
 )
 from tests.shell.visits import Z, alts, charts, metrics, seen, table, words
 
@@ -34,7 +34,7 @@ def at_temperature(t: float) -> list[float]:
 
 @row("section 5: p_i = exp(z_i/T) / sum exp(z_j/T)", "temperature")
 def with_temperature(at: AppTest) -> None:
-    assert r"$p_i = e^{z_i/T} / \sum_j e^{z_j/T}$" in told(at)
+    assert r"$p_i = e^{z_i/T} / \sum_j e^{z_j/T}$" in prose_of(at)
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
 
 
@@ -42,20 +42,20 @@ def with_temperature(at: AppTest) -> None:
 def smoother(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), at_temperature(2), rtol=1e-13)
     assert float(metrics(at)["Confidence"]) < lv.softmax(Z).max()
-    assert "higher T flattens, and shows how the classes are related" in told(at)
+    assert "higher T flattens, and shows how the classes are related" in prose_of(at)
 
 
 @row("section 5: T < 1 is sharper, towards one-hot", "temperature", T="0.5")
 def sharper(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), at_temperature(0.5), rtol=1e-13)
     assert float(metrics(at)["Confidence"]) > lv.softmax(Z).max()
-    assert "Lower T sharpens, down to one-hot" in told(at)
+    assert "Lower T sharpens, down to one-hot" in prose_of(at)
 
 
 @row("section 5: T to 0 is argmax", "temperature", T="0")
 def coldest(at: AppTest) -> None:
     assert drawn(at, "probabilities") == [1.0, *[0.0] * 9]
-    assert "At T = 0 the largest logit takes all" in told(at)
+    assert "At T = 0 the largest logit takes all" in prose_of(at)
 
 
 @row("section 5: ties share equally at T = 0", "playground", T="0", z5="4.2")
@@ -66,7 +66,7 @@ def tie(at: AppTest) -> None:
 @row("section 5: T to infinity is uniform, 1/C", "temperature", T="inf")
 def hottest(at: AppTest) -> None:
     assert drawn(at, "probabilities") == [1 / 10] * 10
-    assert "every class comes to 1/10" in told(at)
+    assert "every class comes to 1/10" in prose_of(at)
 
 
 @row("section 5: T never changes which is largest", "temperature")
@@ -75,7 +75,7 @@ def order_stays(at: AppTest) -> None:
     ranks = np.argsort(-Z)
     assert (np.diff(curves[ranks], axis=0) <= 0).all()
     assert (curves[0] >= curves[1:]).all()
-    assert "no class overtakes another" in told(at)
+    assert "no class overtakes another" in prose_of(at)
 
 
 @row("section 5: entropy rises strictly with T", "temperature")
@@ -84,7 +84,7 @@ def entropy_rises(at: AppTest) -> None:
     assert (np.diff(entropies) > 0).all()
     assert entropies[0] == 0
     assert_allclose(entropies[-1], np.log(10), rtol=1e-14)
-    assert "Entropy rises strictly with T unless all logits are equal" in told(at)
+    assert "Entropy rises strictly with T unless all logits are equal" in prose_of(at)
 
 
 @row("section 5: equal logits have the same entropy at every T", "temperature",
@@ -125,7 +125,10 @@ def ten_by_hand(at: AppTest) -> None:
 
 @row("section 5: the Boltzmann distribution at energies -z", "temperature", T="2")
 def boltzmann(at: AppTest) -> None:
-    assert "Boltzmann distribution of states with energies $E_i = -z_i$: hence the name" in told(at)
+    assert (
+        "Boltzmann distribution of states with energies $E_i = -z_i$: hence the name"
+        in prose_of(at)
+    )
     energies = -Z
     weights = np.exp(-energies / 2)
     assert_allclose(drawn(at, "probabilities"), weights / weights.sum(), rtol=1e-13)
@@ -146,9 +149,9 @@ def two_kinds(at: AppTest) -> None:
 
 @row("section 6: C yes/no questions (multi-label), or one with C exclusive answers", "sigmoid")
 def questions(at: AppTest) -> None:
-    assert "Ten separate questions, or one question with ten answers" in told(at)
-    assert "(multi-label)" in told(at)
-    assert "answers that exclude each other" in told(at)
+    assert "Ten separate questions, or one question with ten answers" in prose_of(at)
+    assert "(multi-label)" in prose_of(at)
+    assert "answers that exclude each other" in prose_of(at)
     passing = int((1 / (1 + np.exp(-Z)) >= 0.5).sum())
     assert metrics(at)["Yes at the threshold"] == f"{passing} of 10 classes"
     assert metrics(at)["The one answer"] == f"class {Z.argmax()}"
@@ -166,11 +169,11 @@ def sums(at: AppTest) -> None:
 @row("section 6: one logit raised: one sigmoid moves, all of softmax", "sigmoid", k="3")
 def raised(at: AppTest) -> None:
     up = Z + np.eye(10)[3]
-    assert_allclose(drawn(at, "nudge", 0), lv.softmax(up) - lv.softmax(Z), rtol=1e-9)
-    moved = np.array(drawn(at, "nudge", 1))
+    assert_allclose(drawn(at, "gains", 0), lv.softmax(up) - lv.softmax(Z), rtol=1e-9)
+    moved = np.array(drawn(at, "gains", 1))
     assert_allclose(moved, lv.sigmoid(up) - lv.sigmoid(Z), atol=1e-14)
     assert np.flatnonzero(moved).tolist() == [3]
-    assert "one sigmoid bar moves, but all of softmax" in told(at)
+    assert "one sigmoid bar moves, but all of softmax" in prose_of(at)
 
 
 @row("section 6: the Jacobians diag(p) - p p^T and diag(s(1 - s))", "sigmoid")
@@ -179,14 +182,14 @@ def jacobians(at: AppTest) -> None:
     coupled, separate = (drawn(at, f"slopes_{kind}", 0, "z") for kind in ("softmax", "sigmoid"))
     assert_allclose(coupled, np.diag(p) - np.outer(p, p), atol=1e-12)
     assert_allclose(separate, np.diag(s * (1 - s)), atol=1e-12)
-    assert "diag(p) − p pᵀ for softmax, only the diagonal σ(1 − σ) for sigmoid" in told(at)
+    assert "diag(p) − p pᵀ for softmax, only the diagonal σ(1 − σ) for sigmoid" in prose_of(at)
 
 
 @row("section 6: a constant added moves every sigmoid, not softmax", "sigmoid", c="5")
 def constant(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
     assert_allclose(drawn(at, "sigmoids"), 1 / (1 + np.exp(-(Z + 5))), rtol=1e-13)
-    assert "softmax stands still, sigmoid does not" in told(at)
+    assert "softmax stands still, sigmoid does not" in prose_of(at)
 
 
 @row("section 6: softmax([z1, z2])_1 = sigmoid(z1 - z2)", "sigmoid", u="2.4", v="-0.7")
@@ -205,12 +208,12 @@ PAIR = {"a": as_text(np.log(SURE)), "b": as_text(np.log(UNSURE))}
 
 @row("section 7: the largest softmax output, not the same as being right", "confidence", **PAIR)
 def largest(at: AppTest) -> None:
-    assert "Confidence is the largest softmax output" in told(at)
-    assert "not how often such an answer is right" in told(at)
-    assert "calibration" in told(at)
+    assert "Confidence is the largest softmax output" in prose_of(at)
+    assert "not how often such an answer is right" in prose_of(at)
+    assert "calibration" in prose_of(at)
     (help_text,) = [m.help for m in seen("playground").metric if m.label == "Confidence"]
     assert "Not the same as being right" in help_text
-    assert "sure and wrong" in told(at)
+    assert "sure and wrong" in prose_of(at)
 
 
 @row("section 7: the pair with confidence 0.85 and 0.25, both class 0", "confidence", **PAIR)
@@ -230,15 +233,15 @@ def pair_of_logits(at: AppTest) -> None:
     assert_allclose(drawn(at, "a_bars"), SURE, rtol=1e-12)
     assert_allclose(drawn(at, "b_bars"), UNSURE, rtol=1e-12)
     assert [b.label for b in at.button].count("The example pair, as log p") == 2
-    by_hand = told(seen("examples", ex="Confidence", at="4"))
+    by_hand = prose_of(seen("examples", ex="Confidence", at="4"))
     assert "Logits for these probabilities are log p plus any constant" in by_hand
 
 
 @row("section 7: governed by the gaps between logits", "confidence", **PAIR)
 def gaps(at: AppTest) -> None:
-    assert "What differs are the gaps between logits" in told(at)
-    assert "one logit far above the rest gives a high confidence" in told(at)
-    assert "logits close together a low one" in told(at)
+    assert "What differs are the gaps between logits" in prose_of(at)
+    assert "one logit far above the rest gives a high confidence" in prose_of(at)
+    assert "logits close together a low one" in prose_of(at)
     for key, p in (("ga", SURE), ("gb", UNSURE)):
         first, second = np.sort(p)[:-3:-1]
         assert_allclose(at.slider(key=key).value, np.log(first / second), rtol=1e-12)
@@ -248,7 +251,7 @@ def gaps(at: AppTest) -> None:
 def decide(at: AppTest) -> None:
     assert words(at, "live_verdict_a") == "Class 0 with 0.850: decide automatically"
     assert words(at, "live_verdict_b") == "Class 0 with 0.250: ask a person"
-    assert "hands more images to a person" in told(at)
+    assert "hands more images to a person" in prose_of(at)
 
 
 @row("section 7: margin, entropy from 0 to log C, perplexity from 1 to C", "confidence", **PAIR)

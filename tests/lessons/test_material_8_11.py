@@ -9,7 +9,7 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability, signed, stage
 from logitviz.lessons.examples.example import exact
 from logitviz.live.state import Floats
-from tests.lessons.material import Material, Row, as_keys, column, drawn, rows_below, told
+from tests.lessons.material import Material, Row, as_keys, column, drawn, prose_of, rows_below
 from tests.shell.visits import Z, metrics, seen, table, words
 
 MATERIAL = Material()
@@ -32,8 +32,8 @@ def slopes(t: float) -> Floats:
 def cross_entropy(at: AppTest) -> None:
     assert metrics(at)["Loss"] == f"{amount(naive_loss(Z))} nats"
     assert metrics(at)["p of the target"] == probability(np.exp(-naive_loss(Z)))
-    assert r"$\log p_y = z_y - \log \sum_j e^{z_j}$" in told(at)
-    assert r"minimises the loss $-\log p_y$, the cross-entropy" in told(at)
+    assert r"$\log p_y = z_y - \log \sum_j e^{z_j}$" in prose_of(at)
+    assert r"minimises the loss $-\log p_y$, the cross-entropy" in prose_of(at)
 
 
 @row("section 8: the gradient is p - y", "loss", y="2")
@@ -41,25 +41,25 @@ def gradient(at: AppTest) -> None:
     bars = np.array(drawn(at, "error"))
     assert_allclose(bars, lv.softmax(Z) - TRUE, rtol=1e-12)
     assert_allclose(bars, slopes(1), atol=1e-8)
-    assert "The gradient is what you predicted minus what was true" in told(at)
+    assert "The gradient is what you predicted minus what was true" in prose_of(at)
 
 
 @row("section 8: (p - y)/T at temperature T", "loss", y="2", T="2")
 def gradient_at_temperature(at: AppTest) -> None:
     shown = next(cells[1:] for cells in table(at, "live_numbers") if cells[0] == "**(p − y)/T**")
     assert shown == [signed(slope) for slope in slopes(2)]
-    assert "Its entries are (p − y)/T" in told(at)
+    assert "Its entries are (p − y)/T" in prose_of(at)
 
 
 @row("section 8: the size of the logits shapes training", "loss", y="2", **as_keys(2 * Z))
 def size_of_logits(at: AppTest) -> None:
     assert_allclose(drawn(at, "error"), lv.softmax(Z, temperature=0.5) - TRUE, rtol=1e-12)
-    assert "so their size shapes training, too" in told(at)
+    assert "so their size shapes training, too" in prose_of(at)
 
 
 @row("section 8: maximum likelihood is least cross-entropy", "loss", y="2")
 def likelihood(at: AppTest) -> None:
-    assert "as likely as possible maximises" in told(at)
+    assert "as likely as possible maximises" in prose_of(at)
     up, down = (np.array(drawn(at, "log_likelihood", i)) for i in (0, 1))
     assert_allclose(up, -down, rtol=1e-15)
     x = np.array(drawn(at, "log_likelihood", 0, "x"))
@@ -80,7 +80,7 @@ def counted(at: AppTest) -> None:
     assert column(shown, "share", 5) == column(shown, "softmax", 5) == shares
     x, y = drawn(at, "likelihood", 1, "x"), drawn(at, "likelihood", 1)
     assert abs(x[int(np.argmax(y))] - np.log(12)) <= 0.05
-    assert "negative logarithm per observation is the cross-entropy" in told(at)
+    assert "negative logarithm per observation is the cross-entropy" in prose_of(at)
 
 
 @row("section 9: Boltzmann, states in thermal equilibrium", "why", T="2")
@@ -92,7 +92,10 @@ def equilibrium(at: AppTest) -> None:
     shares = np.array(drawn(at, "particles", 0))
     assert (np.abs(shares - p) < 4 * np.sqrt(p * (1 - p) / 1000)).all()
     assert metrics(at)["Largest difference"] == amount(np.abs(shares - p).max())
-    assert r"$p_i/p_j = e^{-(E_i - E_j)/T}$, and with $E_i = -z_i$ this is softmax at T" in told(at)
+    assert (
+        r"$p_i/p_j = e^{-(E_i - E_j)/T}$, and with $E_i = -z_i$ this is softmax at T"
+        in prose_of(at)
+    )
 
 
 @row("section 9: maximum entropy with a given expected score", "why", mean="0.7")
@@ -113,7 +116,7 @@ def least_assumed(at: AppTest) -> None:
     assert other == amount(-(q * np.log(q)).sum())
     assert float(other) < float(most)
     assert_allclose(drawn(at, "best_other", 1), p, rtol=1e-9)
-    assert "Softmax assumes nothing beyond the mean" in told(at)
+    assert "Softmax assumes nothing beyond the mean" in prose_of(at)
 
 
 TEACHER = np.array([1.0, 4.0, 3.0, 2.0])
@@ -140,8 +143,8 @@ def soft_labels(at: AppTest) -> None:
     known = [kl(TEACHER, z, 2) for z in STUDENTS]
     assert toy(at, "KL")[1:] == [amount(v) for v in known]
     assert toy(at, "T² · KL")[1:] == [amount(4 * v) for v in known]
-    assert "T² keeps the gradients' size" in told(at)
-    assert "plus 9 times the distillation loss" in told(at)
+    assert "T² keeps the gradients' size" in prose_of(at)
+    assert "plus 9 times the distillation loss" in prose_of(at)
 
 
 @row("section 10: a shared T forces range and variance", "distillation", s="10")
@@ -153,7 +156,7 @@ def shared(at: AppTest) -> None:
     small = seen("distillation")
     assert toy(small, "T² · KL")[2] == amount(kl(TEACHER, STUDENTS[1]))
     assert toy(small, "std")[1:] == [logit(z.std(ddof=1)) for z in STUDENTS]
-    assert "teacher's range and variance too, which a small student cannot have" in told(small)
+    assert "teacher's range and variance too, which a small student cannot have" in prose_of(small)
 
 
 @row("section 10: standardization ignores a positive affine map", "distillation",
@@ -163,8 +166,8 @@ def standardised(at: AppTest) -> None:
         loss = kl(z_score(TEACHER), z_score(scale * STUDENTS[0]))
         assert toy(shown, "T² · KL")[1] == amount(loss)
         assert toy(shown, "T² · KL")[2] in ("0", "<.0005")
-    assert "(z − mean) / std" in told(at)
-    assert "a · teacher + b with a positive a: its loss is 0" in told(at)
+    assert "(z − mean) / std" in prose_of(at)
+    assert "a · teacher + b with a positive a: its loss is 0" in prose_of(at)
 
 
 @row("section 10: ddof 1 and 1e-7 in the code, ddof 0 in the paper", "distillation",
@@ -173,15 +176,15 @@ def switches(at: AppTest) -> None:
     for ddof, shown in ((0, at), (1, seen("distillation", kd="standardised"))):
         scores = z_score(TEACHER, ddof), z_score(STUDENTS[0], ddof)
         assert toy(shown, "T² · KL")[1] == amount(kl(*scores))
-    assert "divides by C − 1 and adds a ten-millionth to std" in told(at)
-    assert "their paper's algorithm divides by C" in told(at)
+    assert "divides by C − 1 and adds a ten-millionth to std" in prose_of(at)
+    assert "their paper's algorithm divides by C" in prose_of(at)
 
 
 @row("section 10: deviation 1/T, |z| <= sqrt(C - 1)/T, capped confidence", "distillation",
      kd="standardised", ddof="0", T="2")  # fmt: skip
 def capped(at: AppTest) -> None:
-    assert "standard deviation is 1 (so 1/T after the division by T)" in told(at)
-    assert "none of them passes √(C − 1) if std divides by C" in told(at)
+    assert "standard deviation is 1 (so 1/T after the division by T)" in prose_of(at)
+    assert "none of them passes √(C − 1) if std divides by C" in prose_of(at)
     assert toy(at, "std") == ["1"] * 3
     extreme = np.array([3.0, -1, -1, -1]) / np.sqrt(3)  # mean 0, deviation 1, largest √(C − 1)
     assert_allclose((extreme.std(), extreme.max()), (1, np.sqrt(3)))
@@ -197,7 +200,7 @@ def defaults(at: AppTest) -> None:
     said = (
         "0.1 times the cross-entropy of the student's raw logits plus 9 times the distillation loss"
     )
-    assert f"the authors' mixture: {said}. The authors' default is T = 2." in told(at)
+    assert f"the authors' mixture: {said}. The authors' default is T = 2." in prose_of(at)
 
 
 @row("section 10: the toy case, the wrong student looks better", "distillation")
@@ -244,8 +247,8 @@ def reported(at: AppTest) -> None:
         ("ResNet34", "ResNet18"): ["71.03", "71.42"],
         ("ResNet50", "MobileNetV1"): ["70.50", "72.18"],
     }
-    assert "the authors' figures, not measured here" in told(at)
-    assert "CVPR 2024, [arXiv 2403.01427]" in told(at)
+    assert "the authors' figures, not measured here" in prose_of(at)
+    assert "CVPR 2024, [arXiv 2403.01427]" in prose_of(at)
 
 
 @row("section 11: cosine similarities over tau are logits, often 0.07", "contrastive")
@@ -254,18 +257,20 @@ def similarities(at: AppTest) -> None:
     s = np.array(drawn(at, "similarities", 0, "z"))
     assert (np.abs(s) <= 1).all()
     e = np.exp(s / 0.07)
-    assert_allclose(drawn(at, "matches", 0, "z"), e / e.sum(axis=1, keepdims=True), rtol=1e-9)
-    assert "A similarity is the cosine of two embeddings, brought to length 1" in told(at)
-    assert "τ is often 0.07" in told(at)
+    assert_allclose(
+        drawn(at, "pair_probabilities", 0, "z"), e / e.sum(axis=1, keepdims=True), rtol=1e-9
+    )
+    assert "A similarity is the cosine of two embeddings, brought to length 1" in prose_of(at)
+    assert "τ is often 0.07" in prose_of(at)
 
 
 @row("section 11: the positive is the target, the loss its cross-entropy", "contrastive")
 def info_nce(at: AppTest) -> None:
-    p = np.array(drawn(at, "matches", 0, "z"))
+    p = np.array(drawn(at, "pair_probabilities", 0, "z"))
     losses = -np.log(np.diag(p))
     assert_allclose(drawn(at, "anchor_losses", 0, "x"), losses, rtol=1e-9)
     assert metrics(at)["Loss of the batch"] == f"{amount(losses.mean())} nats"
-    assert "the cross-entropy of row $i$ with target $i$" in told(at)
+    assert "the cross-entropy of row $i$ with target $i$" in prose_of(at)
 
 
 @row("section 11: small tau looks only at the hardest negatives", "contrastive", tau="0.01")
@@ -281,7 +286,7 @@ def hardest(at: AppTest) -> None:
         assert said == f"copy {weights.argmax()} · {percent(weights.max())} of the push"
         negatives[tau] = float(metrics(shown)["Effective negatives"].split()[0])
     assert negatives[0.01] < negatives[0.07]
-    assert "Small τ looks only at the hardest negative" in told(at)
+    assert "Small τ looks only at the hardest negative" in prose_of(at)
 
 
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)

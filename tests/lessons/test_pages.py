@@ -17,16 +17,16 @@ from tests.shell.visits import alts, charts, seen, table, troubles, within
 def test_a_page_shows_the_state_of_its_link(page: str) -> None:
     for link in ("", *PROFILES[page].links):
         at, state = seen(page, **dict(parse_qsl(link))), read(link)
-        told = f"{page}?{link}"
-        assert troubles(at) == [], told
+        context = f"{page}?{link}"
+        assert troubles(at) == [], context
         wanted = shown(page, state)
-        assert figures(at) == drawings(page, state), told
-        assert alts(at) == dict(wanted.alts), told
-        assert {key: text_of(at, key) for key in wanted.texts} == dict(wanted.texts), told
+        assert figures(at) == drawings(page, state), context
+        assert alts(at) == dict(wanted.alts), context
+        assert {key: text_of(at, key) for key in wanted.texts} == dict(wanted.texts), context
         for key, rows in wanted.tables.items():
             found = [row[1:] for row in table(at, f"live_{key}")[1:]]
             pairs = [[*zip_longest(*both)] for both in zip(found, rows, strict=True)]
-            assert all(cell is None or cell == here for row in pairs for here, cell in row), told
+            assert all(cell is None or cell == here for row in pairs for here, cell in row), context
 
 
 def figures(at: AppTest) -> dict[str, list[dict[str, Any]]]:

@@ -50,13 +50,13 @@ class Decoded:
             for entry, (written, rows) in zip(self.series, sizes, strict=True)
         ]
         count = sum(n for _, n in counts)
-        told = sum(n for written, n in counts if written)
-        assert len(body) == 4 * count + 2 * told
+        in_decimals = sum(n for written, n in counts if written)
+        assert len(body) == 4 * count + 2 * in_decimals
         planes = np.frombuffer(body[: 4 * count], np.uint8).reshape(4, count)
         folded = sum(planes[i].astype(np.int64) << (8 * i) for i in range(4))
         steps = (folded >> 1) ^ -(folded & 1)
         integers = (np.cumsum(steps) + 2**31) % 2**32 - 2**31
-        low, high = np.frombuffer(body[4 * count :], np.uint8).reshape(2, told)
+        low, high = np.frombuffer(body[4 * count :], np.uint8).reshape(2, in_decimals)
         exponents = (low.astype(np.uint16) | high.astype(np.uint16) << 8).view(np.int16)
         here = there = 0
         for entry, (written, n) in zip(self.series, counts, strict=True):

@@ -124,7 +124,7 @@ def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_t
 CURVES = ("first", "second", "third", "fourth")
 
 
-def crowded() -> Plan:
+def incompressible() -> Plan:
     """Numbers that do not compress: charts, a chart of the same numbers, a table and a word."""
     plan, random = Plan({"T": 101, "z3": 101}), np.random.default_rng(0)
     noise = {name: random.normal(size=(2, 101, 12)) for name in CURVES}
@@ -156,10 +156,10 @@ def elements(found: Decoded) -> dict[str, tuple[list[int], list[str]]]:
 def test_what_waits_is_what_was_drawn_last_and_all_else_is_there(
     share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = decoded(crowded())
+    whole = decoded(incompressible())
     room = int(share * whole.size)
     monkeypatch.setattr("logitviz.live.plan.ROOM", room)
-    less = decoded(crowded())
+    less = decoded(incompressible())
     assert less.size <= room
     found = elements(less)
     for name, (refs, rows) in elements(whole).items():
@@ -178,9 +178,9 @@ def test_what_waits_is_what_was_drawn_last_and_all_else_is_there(
 
 
 def test_where_little_is_missing_little_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = decoded(crowded())
+    whole = decoded(incompressible())
     monkeypatch.setattr("logitviz.live.plan.ROOM", whole.size - 1)
-    found, before = elements(decoded(crowded())), elements(whole)
+    found, before = elements(decoded(incompressible())), elements(whole)
     assert [name for name in before if found[name][1] != before[name][1]] == [".word"]
 
 
@@ -230,7 +230,7 @@ def test_one_present_with_two_sweeps_is_two_series() -> None:
 
 
 def test_the_same_numbers_pack_to_the_same_bytes() -> None:
-    assert crowded().encode({}) == crowded().encode({})
+    assert incompressible().encode({}) == incompressible().encode({})
 
 
 # Every chart of every lesson. Packing does not look at what it packs: one state tells enough.

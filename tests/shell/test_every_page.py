@@ -14,7 +14,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.export import deciding_csv, sweep_csv, table_csv
+from logitviz.charts.export import selective_csv, sweep_csv, table_csv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
 from logitviz.live.elements import ChartElement, TextElement
@@ -221,7 +221,7 @@ def test_the_data_of_a_page_are_those_of_its_state(temperature: str, files: dict
     digits = load_digits()
     sure = lv.softmax(digits.student_logits, temperature=t).max(axis=1)
     right = digits.student_logits.argmax(axis=1) == digits.labels
-    assert files["thresholds.csv"] == deciding_csv(
+    assert files["thresholds.csv"] == selective_csv(
         lv.selective_accuracy(sure, right, TABLE["d"].positions)
     )
 

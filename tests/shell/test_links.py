@@ -87,11 +87,11 @@ def test_an_empty_choice_shows_what_the_default_shows() -> None:
         if not PROFILES[page].wrong_texts:
             assert charts(walked(page, "nothing")) == charts(seen(page))
     assert (
-        charts(walked("confidence", "nothing"))["deciding"]
-        == charts(seen("confidence"))["deciding"]
+        charts(walked("confidence", "nothing"))["thresholds"]
+        == charts(seen("confidence"))["thresholds"]
     )
-    assert words(walked("confidence", "nothing"), "live_deciding_words") == words(
-        seen("confidence"), "live_deciding_words"
+    assert words(walked("confidence", "nothing"), "live_threshold_words") == words(
+        seen("confidence"), "live_threshold_words"
     )
     empty = visit("playground", show="Formula", k="")
     assert troubles(empty) == []

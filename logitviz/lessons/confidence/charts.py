@@ -51,7 +51,7 @@ def threshold_curves(*, height: int) -> Chart:
         "decided at d": {"x": "d", "y": "coverage"},
         "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
     }
-    return Chart("deciding", traces, _axes(height), shows, describe_thresholds)
+    return Chart("thresholds", traces, _axes(height), shows, describe_thresholds)
 
 
 def _axes(height: int) -> go.Layout:

@@ -1,6 +1,6 @@
 """The files that the lesson offers."""
 
-from logitviz.charts.export import deciding_csv, table_csv
+from logitviz.charts.export import selective_csv, table_csv
 
 from .state import ConfidenceState
 
@@ -17,4 +17,4 @@ def b_csv(state: ConfidenceState) -> str:
 
 def thresholds_csv(state: ConfidenceState) -> str:
     """Write how many test images every threshold decides, and how many wrongly."""
-    return deciding_csv(state.selective)
+    return selective_csv(state.selective)

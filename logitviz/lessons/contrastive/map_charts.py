@@ -144,7 +144,14 @@ def probability_map(state: ContrastiveState) -> Chart:
 def _probability_map(batch: Batch) -> Chart:
     colours = {"cmin": 0.0, "cmax": 1.0, "colorscale": RISING}
     cells = Drawn("probabilities", span=(0.0, 1.0))
-    return _map("matches", "Each row: softmax(row / τ)", batch, colours, cells, describe_matches)
+    return _map(
+        "pair_probabilities",
+        "Each row: softmax(row / τ)",
+        batch,
+        colours,
+        cells,
+        describe_probability_map,
+    )
 
 
 def describe_similarities(state: ContrastiveState) -> str:
@@ -159,7 +166,7 @@ def describe_similarities(state: ContrastiveState) -> str:
     )
 
 
-def describe_matches(state: ContrastiveState) -> str:
+def describe_probability_map(state: ContrastiveState) -> str:
     """Describe the softmax of all rows."""
     positives = np.diagonal(state.probabilities)
     return (

@@ -63,7 +63,7 @@ def _gain_bars(index: int) -> Chart:
     shows: dict[str, dict[str, Shown]] = {
         kind: {"y": f"{kind}_gains", "text": Written(f"{kind}_gains", "signed")} for kind in traces
     }
-    return Chart("nudge", traces, axes, shows, describe_gains)
+    return Chart("gains", traces, axes, shows, describe_gains)
 
 
 @lru_cache(maxsize=2)

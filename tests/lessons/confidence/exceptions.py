@@ -3,7 +3,7 @@
 from typing import Any
 
 GAPS = {
-    "deciding": {
+    "thresholds": {
         "wrong": lambda state: state.selective.decided == 0,
         "wrong at d": lambda state: state.decided == 0,
     }

@@ -27,7 +27,7 @@ def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> N
     at = pick(visit("confidence"), "net", net)
     assert troubles(at) == []
     decided, _ = counts(net, 1.0, 0.6)
-    assert charts(at)["deciding"]["data"][3]["y"] == [decided / 899]
+    assert charts(at)["thresholds"]["data"][3]["y"] == [decided / 899]
     first = expected_showcase(net)[0]
     assert_array_equal(
         logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]

@@ -31,7 +31,7 @@ def test_the_charts_draw_both_cases_and_what_every_threshold_decides() -> None:
             state,
             cases
             | {
-                "deciding": {
+                "thresholds": {
                     "decided: y": coverage[:-1],
                     "wrong: y": risk[:-1],
                     "threshold: x": [d, d],

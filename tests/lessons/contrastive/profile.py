@@ -125,12 +125,12 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 }
 
 PROFILE = Profile(
-    chart="matches",
-    above=frozenset({"matches"}),
+    chart="pair_probabilities",
+    above=frozenset({"pair_probabilities"}),
     sliders=["tau", "row", "pull"],
     act=(
-        "tau row pull similarities matches anchor_losses mean_loss copies_found anchor_loss "
-        "hardest effective"
+        "tau row pull similarities pair_probabilities anchor_losses mean_loss copies_found "
+        "anchor_loss hardest effective"
     ),
     stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Load into the playground"],
     claims=CLAIMS,

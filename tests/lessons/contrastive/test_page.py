@@ -91,11 +91,14 @@ def test_no_copy_is_pulled_beyond_the_cosines() -> None:
 
 
 def test_the_seed_draws_another_batch_and_its_pictures() -> None:
-    one, other = charts(seen(PAGE))["matches"], charts(seen(PAGE, seed="2"))["matches"]
+    one, other = (
+        charts(seen(PAGE))["pair_probabilities"],
+        charts(seen(PAGE, seed="2"))["pair_probabilities"],
+    )
     assert one["layout"]["images"] != other["layout"]["images"]
     at = visit(PAGE)
     at.number_input(key="seed").set_value(2.0).run()
-    assert charts(at)["matches"] == other
+    assert charts(at)["pair_probabilities"] == other
 
 
 def test_pulling_the_copy_nearer_lowers_the_loss_of_its_anchor_alone() -> None:

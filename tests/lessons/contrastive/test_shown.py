@@ -71,7 +71,7 @@ def test_the_charts_draw_maps_losses_the_row_and_curves_over_tau() -> None:
             "contrastive",
             state,
             {
-                "matches": {"cells: z": p} | around,
+                "pair_probabilities": {"cells: z": p} | around,
                 "similarities": {"cells: z": s} | around,
                 "anchor_losses": {
                     "anchors: x": np.minimum(losses, MOST),

@@ -72,7 +72,7 @@ def test_the_diagonal_is_framed_as_the_target() -> None:
 
 def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns() -> None:
     state = at()
-    pictures = chart("matches", state).layout.images
+    pictures = chart("pair_probabilities", state).layout.images
     left, top = pictures[:10], pictures[10:]
     assert [(p.y, p.source) for p in left] == [
         (i, address_of(grey_picture(ink, 16))) for i, ink in enumerate(state.batch.anchors)
@@ -87,13 +87,13 @@ def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns(
 
 
 def test_a_share_that_is_written_as_nothing_has_no_colour() -> None:
-    scale = chart("matches", at()).layout.coloraxis.colorscale
+    scale = chart("pair_probabilities", at()).layout.coloraxis.colorscale
     clear = [place for place, colour in scale if colour == CLEAR]
     assert (min(clear), max(clear)) == (0, SMALLEST)
     assert (scale[2][0], scale[-1][0]) == (SMALLEST, 1)
 
 
-@for_each("key", ["matches", "similarities"])
+@for_each("key", ["pair_probabilities", "similarities"])
 def test_another_batch_has_other_pictures(key: str) -> None:
     assert chart(key, at()).digest != chart(key, at(seed=2)).digest
     assert chart(key, at()) is chart(key, at(tau=0.5, row=1, emb="pixels"))
@@ -101,7 +101,7 @@ def test_another_batch_has_other_pictures(key: str) -> None:
 
 def test_the_loss_bars_lie_beside_the_rows_of_the_maps_with_their_mean_above() -> None:
     state = at(**LOST)
-    bars, cells = chart("anchor_losses", state), chart("matches", state)
+    bars, cells = chart("anchor_losses", state), chart("pair_probabilities", state)
     assert list(bars.traces["anchors"].y) == PLACES.tolist()
     assert bars.layout.yaxis.range == cells.layout.yaxis.range
 

@@ -50,16 +50,16 @@ def test_no_class_passes_a_threshold_out_of_reach() -> None:
 
 
 def test_the_axis_of_gains_holds_every_difference_of_probabilities() -> None:
-    assert tuple(figure("nudge").layout.yaxis.range) == (-1, 1)
+    assert tuple(figure("gains").layout.yaxis.range) == (-1, 1)
 
 
 def test_the_bars_of_gains_say_whose_logit_is_raised() -> None:
-    title = figure("nudge", k=7).layout.title.text
+    title = figure("gains", k=7).layout.title.text
     assert title == "What +1 on the logit of class 7 changes"
 
 
 def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:
-    softmax, sigmoid = figure("nudge").data
+    softmax, sigmoid = figure("gains").data
     assert_allclose(np.add(softmax.x, sigmoid.x) / 2, np.arange(10), rtol=0, atol=1e-12)
     assert softmax.x[0] + softmax.width / 2 <= sigmoid.x[0] - sigmoid.width / 2 + 0.01
 
@@ -67,7 +67,7 @@ def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:
 @for_each("index", [0, 7])
 def test_the_words_on_gains_hold_their_numbers(index: int) -> None:
     now = state(k=index)
-    words = element("nudge", now).alt
+    words = element("gains", now).alt
     assert f"class {index} {signed(now.softmax_gains[index])}" in words
     assert f"sigmoid moves 1 output, by {signed(now.sigmoid_gains[index])}." in words
 

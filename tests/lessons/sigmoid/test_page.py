@@ -14,7 +14,7 @@ def test_the_constant_is_added_and_not_written_into_the_logits() -> None:
 def test_the_picked_class_gets_the_slider_and_is_raised(index: int) -> None:
     at = pick(visit("sigmoid"), "k", index)
     assert at.slider(key=f"z{index}").label == f"Logit of class {index}"
-    title = charts(at)["nudge"]["layout"]["title"]["text"]
+    title = charts(at)["gains"]["layout"]["title"]["text"]
     assert f"class {index}" in title
 
 

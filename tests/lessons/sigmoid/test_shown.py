@@ -22,7 +22,7 @@ def test_the_charts_draw_both_functions_their_gains_and_slopes_and_two_points() 
                 "probabilities": class_bars(p, probability),
                 "sigmoids": marked_bars(s, probability, s >= state.t)
                 | {"threshold: y": [state.t, state.t]},
-                "nudge": {
+                "gains": {
                     "softmax: y": gains[0],
                     "softmax: text": map(signed, gains[0]),
                     "sigmoid: y": gains[1],
