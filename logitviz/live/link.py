@@ -277,7 +277,7 @@ class Live:
             sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
             choices = tuple(k for k in about["choices"] if k in element.controls)
             entry = element.entry(places)
-            listed = plan.Element(entry, places, sliders, choices)
+            listed = plan.PlanElement(entry, places, sliders, choices)
             if isinstance(element, ChartElement):
                 found.chart(element.owner, entry, listed)
             else:

@@ -37,7 +37,7 @@ MANY = 250_000  # numbers, which hardly ever have room as they are: packing them
 
 
 @dataclass(eq=False)
-class Element:
+class PlanElement:
     """A chart or a text of the page.
 
     Parameters
@@ -70,7 +70,7 @@ class Plan:
     series: list[dict[str, Any]] = field(default_factory=list, init=False)
     charts: dict[str, Any] = field(default_factory=dict, init=False)
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
-    _elements: list[Element] = field(default_factory=list, init=False)
+    _elements: list[PlanElement] = field(default_factory=list, init=False)
     _owners: list[str] = field(default_factory=list, init=False)  # who showed each series first
     _columns: list[Column] = field(default_factory=list, init=False)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict, init=False)
@@ -136,12 +136,12 @@ class Plan:
         self.series.append(entry)
         self._owners.append(owner)
 
-    def chart(self, key: str, entry: dict[str, Any], element: Element) -> None:
+    def chart(self, key: str, entry: dict[str, Any], element: PlanElement) -> None:
         """Add a chart under its key."""
         self.charts[key] = entry
         self._elements.append(element)
 
-    def text(self, entry: dict[str, Any], element: Element) -> None:
+    def text(self, entry: dict[str, Any], element: PlanElement) -> None:
         """Add a text."""
         self.texts.append(entry)
         self._elements.append(element)

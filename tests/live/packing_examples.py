@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from logitviz.live.plan import Element, Plan
+from logitviz.live.plan import PlanElement, Plan
 
 
 def add_curve(plan: Plan, name: str, now: Any, moving: Mapping[str, Any]) -> None:
     """Add a chart of one curve."""
     place = plan.number(name, now, moving)
     entry = {"sets": [{"trace": 0, "attributes": {"y": [place, None, None, 1.0, None]}}]}
-    plan.chart(name, entry, Element(entry, [place], tuple(moving), ()))
+    plan.chart(name, entry, PlanElement(entry, [place], tuple(moving), ()))
 
 
 def add_text(
@@ -20,4 +20,4 @@ def add_text(
     now, moving, column = part
     place = plan.number(owner, now, moving, "logit")
     entry = {"selector": selector, "template": "{0}", "parts": [[place, "logit", column]]}
-    plan.text(entry, Element(entry, [place], tuple(moving), ()))
+    plan.text(entry, PlanElement(entry, [place], tuple(moving), ()))
