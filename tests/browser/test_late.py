@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.browser.acts import (
     MARK,
     SNAPSHOTS,
+    TWO_FRAMES,
     assert_shows,
     film,
     hidden,
@@ -18,16 +19,21 @@ from tests.browser.acts import (
     visit,
     wait_for_position,
 )
+from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand, position, slider
+from tools.shots import Theme
 
+THEMES: list[Theme] = ["dark", "light", "dark", "light"]
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
   return charts.length === 2 && charts.every((chart) => chart.mark === undefined &&
     chart.closest(".stPlotlyChart").hasAttribute("data-logitviz-known"));
 }"""
+_INK = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
+  (chart) => chart._fullLayout.font.color)"""
 # What a rerun for a state that the hand has left does to the readouts: before and right after it.
 _LATE = """async (alongAThumb) => {
   const all = "[class*=st-key-live_] [data-testid=stMetricValue]";
@@ -202,6 +208,29 @@ def test_nothing_stale_shows_while_a_slow_server_owes_an_answer(
     wait_until_settled(page)
     assert_shows(page, warm.at("z0", 40))
     assert name_of(page) == "playground"
+
+
+def test_a_theme_that_changes_under_the_hand_brings_no_number_of_the_old_state(
+    page: Page, server: Server
+) -> None:
+    """Streamlit draws the charts again, as Python has sent them."""
+    visit(page, server.url + PATHS["why"])
+    hand = Hand.press(page, "T")
+    hand.move(30)
+    wait_for_position(page, "T", 30)
+    moved = State().at("T", 30)
+    with recorded(page):
+        for scheme in THEMES:  # a wrong frame is not painted every time
+            ink = page.evaluate(_INK)
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(
+                f"(ink) => ({_INK})().every((colour, i) => colour !== ink[i])", arg=ink
+            )
+            page.evaluate(TWO_FRAMES)
+            assert_never_wrong(moved, frames(page), ["why"], [scheme])
+            assert_shows(page, moved)
+    hand.release()
+    wait_until_settled(page)
 
 
 def test_an_answer_leaves_a_slider_in_the_hand_that_holds_it(page: Page, server: Server) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from logitviz.live.plan import PlanElement, Plan
+from logitviz.live.plan import Plan, PlanElement
 
 
 def add_curve(plan: Plan, name: str, now: Any, moving: Mapping[str, Any]) -> None:
