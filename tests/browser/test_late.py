@@ -26,7 +26,7 @@ from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand, position, slider
 from tools.shots import Theme
 
-THEMES: list[Theme] = ["dark", "light", "dark", "light"]
+THEMES: list[Theme] = ["dark", "light", "dark"]
 _ALL_ANEW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")];
   return charts.length === 2 && charts.every((chart) => chart.mark === undefined &&
