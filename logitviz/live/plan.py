@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import Form
 
-from .packing import THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
+from .packing import LEVEL, THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
 
 Numbers = NDArray[np.floating[Any]]
 UNIT = 0.001  # of numbers that are drawn: a quarter of a pixel for a bar from 0 to 1
@@ -32,7 +32,7 @@ UNITS_OF_A_SPAN = 500
 ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
 WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
 COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
-MANY = 250_000  # numbers; so many hardly ever have room as they are, which then is not tried
+MANY = 250_000  # numbers; so many hardly ever have room as they are, which then is tried later
 MANY = 250_000  # numbers, which hardly ever have room as they are: packing them so is not tried
 
 
@@ -156,11 +156,14 @@ class Plan:
         """
         decimals = as_decimals(self._columns)
         withheld: set[int] = set()
-        first = int(sum(column.values.size for column in self._columns) > MANY)
-        data = compressed(self._plain(about, decimals, first, withheld))
-        if len(data) <= ROOM:
-            return data
-        coarse = next(c for most, c in COARSE if c > first and len(data) < most * ROOM)
+        many = sum(column.values.size for column in self._columns) > MANY
+        for coarse in (1, 0) if many else (0,):
+            plain = self._plain(about, decimals, coarse, withheld)
+            for level in (LEVEL, THOROUGH) if coarse else (LEVEL,):
+                data = compressed(plain, level)
+                if len(data) <= ROOM:
+                    return data
+        coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
         data = compressed(self._plain(about, decimals, coarse, withheld), THOROUGH)
         if len(data) <= ROOM:
             return data

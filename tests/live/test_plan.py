@@ -116,6 +116,7 @@ def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_t
     few = curve()
     assert few.series[0]["knots"]["T"]
     monkeypatch.setattr("logitviz.live.plan.ROOM", few.size - 1)
+    monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, 2)])
     fewer = curve()
     assert (few.header["coarse"], fewer.header["coarse"]) == (1, 2)
     assert_allclose(fewer.rows(0, "T"), bent, rtol=0, atol=2.0002 * UNIT)
