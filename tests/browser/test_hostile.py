@@ -21,16 +21,11 @@ EVIL = {
 }  # fmt: skip
 HOSTILE = dict.fromkeys(TABLE, SCRIPT) | EVIL  # keys of later pages too
 REPEATED = "T=2&T=5&z0=1&z0=2&k=1&k=2&a=1&a=2"
+# All that is wrong with a text is tried without a browser; here, what a browser makes of it.
 PASTES = {
     SCRIPT: "is not a number",
-    "__import__('os').system('touch /tmp/stolen')": "is not a number",
-    "1, 2, 3": "expected 10 numbers",
-    "nan, 1, 2, 3, 4, 5, 6, 7, 8, 9": "NaN",
-    "1e999 1 2 3 4 5 6 7 8 9": "1e999",
     "9" * 10_001: "at most 10,000 characters",
-    "tensor([[1., 2.": "",
-    "💩\x07‮": "is not a number",
-    "0 1 2 3 4 5 6 7 8 99": "class 9: 99",
+    "💩\x07\u202e": "is not a number",
     "": "",
 }
 _STOLEN = "'stolen' in window"
@@ -90,7 +85,7 @@ def test_a_hostile_case_is_answered_with_a_sentence_and_the_bars_stay(
     visit(page, f"{server.url}/Confidence?T=2")
     page.get_by_role("button", name="Logits of A").click()
     box = page.get_by_role("textbox", name="Logits of A")
-    for text in (SCRIPT, "1 2 3", "11 0 0 0 0 0 0 0 0 0", "inf 1 2 3 4 5 6 7 8 9"):
+    for text in (SCRIPT, "inf 1 2 3 4 5 6 7 8 9"):
         box.fill(text)
         box.press("Enter")
         panel = page.get_by_test_id("stPopoverBody")
