@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.formats import written
+from logitviz.live.packing import LEVEL
 from logitviz.live.plan import UNIT, Plan
 from logitviz.live.readings import Sweep
 from tests.lessons.captured import captured, every_chart
@@ -116,6 +117,7 @@ def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_t
     few = curve()
     assert few.series[0]["knots"]["T"]
     monkeypatch.setattr("logitviz.live.plan.ROOM", few.size - 1)
+    monkeypatch.setattr("logitviz.live.plan.THOROUGH", LEVEL)
     monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, 2)])
     fewer = curve()
     assert (few.header["coarse"], fewer.header["coarse"]) == (1, 2)
