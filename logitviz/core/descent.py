@@ -83,12 +83,14 @@ def gradient_descent(
 
 def _descend(paths: FloatArray, block: Block, y: NDArray[Any], eta: Float64Array) -> None:
     """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64."""
-    z = block.z
+    z, error = block.z, predicted_minus_true(y)
     paths[:, 0] = z.T
     for step in range(1, paths.shape[1]):
-        error = predicted_minus_true(shifted(z, z.max(axis=0), block.temperature), y)
-        gradient = divided(error, block.temperature)
-        z = z - np.where(np.isfinite(gradient).all(axis=0), eta * gradient, 0.0)
+        now = shifted(z, z.max(axis=0), block.temperature)
+        gradient = divided(error(now), block.temperature)
+        if not np.isfinite(gradient).all():
+            gradient = np.where(np.isfinite(gradient).all(axis=0), gradient, 0.0)
+        z = z - eta * gradient
         paths[:, step] = z.T
 
 

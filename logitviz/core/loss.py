@@ -1,5 +1,6 @@
 """Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -141,30 +142,38 @@ def cross_entropy_gradient(
     y = Targets.of(target, rows.logits.shape)
     return rows.map(
         lambda block, given: (
-            divided(predicted_minus_true(block.shifted, y.block(given)), block.temperature).T
+            divided(predicted_minus_true(y.block(given))(block.shifted), block.temperature).T
         ),
         y.rows,
         tail=rows.logits.shape[-1:],
     )
 
 
-def predicted_minus_true(s: Float64Array, y: NDArray[Any]) -> Float64Array:
-    """Take p − y, [C, n], of shifted logits [C, n] and targets, indices or [n, C].
+def predicted_minus_true(y: NDArray[Any]) -> Callable[[Float64Array], Float64Array]:
+    """Give the function that takes p − y of shifted logits; both are [C, n].
 
-    Where y is at least 1/2 it is (1 − y) − (1 − p), which loses less: there 1 − y is exact.
+    The targets y are class indices, [n] or (), or distributions, [n, C]. Where y is at least 1/2,
+    p − y is (1 − y) − (1 − p), which loses less: there 1 − y is exact.
     """
-    e = np.exp(s)
-    r = sum_without_largest(e)
     if y.dtype == np.intp:
-        place = y, np.arange(s.shape[-1])
-        of_target = 0.0 - complement(e[place], r)
-        e /= class_sum(e)
-        e[place] = of_target
-        return e
-    large = np.nonzero(y.T >= 0.5)
-    of_large = (1 - y.T[large]) - complement(e[large], r[large[1]])
+        return lambda s: _error(s, 0.0, (y, np.arange(s.shape[-1])), 0.0)
+    true = np.ascontiguousarray(y.T)
+    large = np.nonzero(true >= 0.5)
+    rest = 1 - true[large]
+    return lambda s: _error(s, true, large, rest)
+
+
+def _error(
+    s: Float64Array,
+    true: Float64Array | float,
+    large: tuple[NDArray[np.intp], ...],
+    rest: Float64Array | float,
+) -> Float64Array:
+    """Take p − y; `large` are the places of (1 − y) − (1 − p), where `rest` is 1 − y."""
+    e = np.exp(s)
+    of_large = rest - complement(e[large], sum_without_largest(e)[large[1]])
     e /= class_sum(e)
-    e -= y.T
+    e -= true
     e[large] = of_large
     return e
 

@@ -20,14 +20,17 @@ NAN, INFINITY, MINUS_INFINITY, EXACT = 1000, 1001, 1002, 1003  # in place of an 
 DOUBTFUL = 1e-6  # this close to a tie, the exact decimal decides how to round
 FIXED = 1e-3, 1e5  # sizes that `formats.stage` writes with four decimals
 SAFE = 1e-290, 1e290  # sizes whose powers of ten stay within float64
+with np.errstate(over="ignore"):
+    _TENS = 10.0 ** np.r_[0:400, -400:0]  # by their exponents, which count from the end below 0
 
 
 def _rounded(values: Floats, decimals: int) -> Floats:
     """Round half away from zero to integers of the last decimal, as `formats.fixed` does."""
     scaled = np.minimum(np.abs(values), TOO_LARGE) * 10.0**decimals
     below = np.floor(scaled)
-    digits: Floats = np.copysign(below + (scaled - below >= 0.5), values)
-    for i in np.flatnonzero(np.abs(scaled - below - 0.5) < DOUBTFUL):
+    above_half = scaled - below - 0.5
+    digits: Floats = np.copysign(below + (above_half >= 0), values)
+    for i in np.flatnonzero(np.abs(above_half) < DOUBTFUL):
         digits[i] = float(Decimal(fixed(float(values[i]), decimals)).scaleb(decimals))
     return digits
 
@@ -70,20 +73,22 @@ def _stage(values: Floats) -> Rounded:
     sizes = np.abs(values)
     powers = (values != 0) & ((sizes < FIXED[0]) | (sizes >= FIXED[1]))
     digits, exponents = _with_decimals(np.where(powers, 0.0, values), 4)
-    safe = powers & (sizes > SAFE[0]) & (sizes < SAFE[1])
-    first = np.floor(np.log10(np.where(safe, sizes, 1.0)))
-    scaled = np.where(safe, sizes, 1.0) * 10.0 ** (2 - first)
+    safe = np.flatnonzero(powers & (sizes > SAFE[0]) & (sizes < SAFE[1]))
+    first = np.floor(np.log10(sizes[safe])).astype(np.int64)
+    scaled = sizes[safe] * _TENS[2 - first]
     whole = np.rint(scaled)
     clear = np.abs(scaled - np.floor(scaled) - 0.5) > DOUBTFUL
-    quick = safe & clear & (whole > 100) & (whole < 1000)
-    digits[quick] = np.copysign(whole, values)[quick]
-    exponents[quick] = first[quick].astype(np.int64) - 2
-    for i in np.flatnonzero(powers & ~quick):
+    quick = clear & (whole > 100) & (whole < 1000)
+    digits[safe[quick]] = np.copysign(whole, values[safe])[quick]
+    exponents[safe[quick]] = first[quick] - 2
+    rest = powers.copy()
+    rest[safe[quick]] = False
+    for i in np.flatnonzero(rest):
         digits[i], exponents[i] = _three_digits(float(values[i]))
     # Where rounding crosses the border between both ways to write, or that of float64, the page
     # gets the number itself.
     with np.errstate(over="ignore"):
-        shown = np.abs(digits) * 10.0**exponents
+        shown = np.abs(digits) * _TENS[exponents]
     crossed = powers == ((shown >= FIXED[0]) & (shown < FIXED[1]))
     exponents[(crossed & (values != 0)) | np.isinf(shown)] = EXACT
     return digits, exponents
