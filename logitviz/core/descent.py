@@ -88,7 +88,7 @@ def _descend(paths: FloatArray, block: Block, y: NDArray[Any], eta: Float64Array
     for step in range(1, paths.shape[1]):
         now = shifted(z, z.max(axis=0), block.temperature)
         gradient = divided(error(now), block.temperature)
-        if not np.isfinite(gradient).all():
+        if not np.isfinite(gradient.sum()):
             gradient = np.where(np.isfinite(gradient).all(axis=0), gradient, 0.0)
         z = z - eta * gradient
         paths[:, step] = z.T

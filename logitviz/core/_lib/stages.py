@@ -8,15 +8,19 @@ import numpy as np
 from logitviz.core._lib.checks import Float64Array
 
 SHORT_AXIS = 64
-SAFE_SIZE = 2.0**1022  # two numbers below it differ by a finite number
 
 
 def divided(x: Float64Array, temperature: Float64Array) -> Float64Array:
     """x/T and its limits: at T = 0 ±inf by the sign of x, at T = inf zero; 0 and ±inf stay."""
-    if temperature.ndim == 0 and temperature == 1:
-        return x
+    if temperature.ndim == 0:
+        number = float(temperature)
+        if number == 1:
+            return x
+        regular = 0 < number < np.inf
+    else:
+        regular = bool(((temperature > 0) & (temperature < np.inf)).all())
     quotient: Float64Array = x / temperature
-    if ((temperature > 0) & (temperature < np.inf)).all():
+    if regular:
         return quotient
     # 0/0 and inf/inf are the only NaNs, and in both the limit is x; + 0.0 turns −0.0 into 0.
     return np.where(np.isnan(quotient), x, quotient) + 0.0
@@ -25,7 +29,7 @@ def divided(x: Float64Array, temperature: Float64Array) -> Float64Array:
 def shifted(z: Float64Array, largest: Float64Array, temperature: Float64Array) -> Float64Array:
     """(z − max z)/T, never NaN: 0 for the largest classes, below 0 for the others."""
     gap = z - largest
-    if largest.size == 0 or max(largest.max(), -z.min()) < SAFE_SIZE:
+    if gap.size == 0 or gap.min() > -np.inf:  # not where NaN
         return divided(gap, temperature)
     gap[z == np.inf] = 0.0
     # A difference beyond the largest float64 is finite once halved, and may be finite after 1/T.
@@ -53,7 +57,7 @@ def sum_without_largest(exponentials: Float64Array) -> Float64Array:
     """R, the sum of all exponentials but one of the largest, which is exp(0) = 1."""
     largest = exponentials == 1
     others = class_sum(np.where(largest, 0.0, exponentials))
-    ties: Float64Array = largest.sum(axis=0, dtype=np.float64) - 1
+    ties: Float64Array = largest.astype(np.float64).sum(axis=0) - 1
     return others + ties
 
 
