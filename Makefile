@@ -49,7 +49,8 @@ test: .venv/.browser .venv/.node
 	$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 quick: .venv/.test .venv/.node
-	$(PY) -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/browser $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder \
+		--ignore=tests/browser $(ARGS)
 
 check: .venv/.test node_modules/.package-lock.json
 	$(PY) -m ruff format --check

@@ -2,11 +2,26 @@
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
+
+HERE = Path(__file__).parent
+# The folders of tests, by how long their files take; all others come in the place of the dots.
+ORDER = ["browser", "shell", "lessons", "...", "charts", "core"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: processes that share the tests then end at the same time."""
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(HERE).parts[0]
+        return ORDER.index(folder if folder in ORDER else "...")
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True, scope="session")
