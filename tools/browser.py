@@ -79,10 +79,18 @@ def launch_options() -> LaunchOptions:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Playwright and a headless Chromium, and stop both at the end."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """Start Playwright and a headless Chromium, and stop both at the end.
+
+    Parameters
+    ----------
+    arguments
+        Further options of Chromium.
+    """
+    options = launch_options()
+    options["args"] += arguments
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
+        browser = playwright.chromium.launch(**options)
         try:
             yield browser
         finally:

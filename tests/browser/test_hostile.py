@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import assert_shows, open_anew, visit
+from tests.browser.conftest import STRANGER, Troubles
 from tests.lessons.profiles import PROFILES
 from tests.lessons.state import State
 from tests.lessons.table import TABLE
@@ -27,6 +28,11 @@ PASTES = {
     "9" * 10_001: "at most 10,000 characters",
     "💩\x07\u202e": "is not a number",
     "": "",
+}
+ASKING = {
+    "fetch(url).catch(() => {})": "http://192.0.2.1/",
+    "new Image().src = url": "https://example.com/",
+    "new WebSocket(url)": "wss://example.com/",
 }
 _STOLEN = "'stolen' in window"
 
@@ -102,3 +108,15 @@ def test_a_hostile_case_is_answered_with_a_sentence_and_the_bars_stay(
     wait_until_settled(page)
     assert_shows(page, State(T="2", a=tuple(map(float, range(10)))))
     assert not page.evaluate(_STOLEN)
+
+
+def test_a_page_that_asks_a_stranger_is_noticed(
+    page: Page, server: Server, troubles: Troubles
+) -> None:
+    visit(page, f"{server.url}/Confidence?T=2")
+    troubles.allow("ERR_")
+    for count, (act, url) in enumerate(ASKING.items(), 1):
+        with page.expect_console_message(lambda message: STRANGER in message.text):
+            page.evaluate(f"(url) => {{ {act}; }}", url)
+        assert len(troubles.unexpected) == count
+    troubles.found.clear()
