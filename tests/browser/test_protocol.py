@@ -29,6 +29,7 @@ LONGEST_LOSS = 1  # connections lost on a page: each takes Streamlit a second or
 # What a page says of a line that breaks, also in the middle of a script or a picture.
 BROKEN = (
     r"WebSocket|ERR_|server endpoint|not responding|dynamically imported|Failed to (load|fetch)"
+    r"|Cannot send rerun"
 )
 _PAUSE = """(frames) => new Promise((done) => {
   const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
