@@ -32,8 +32,7 @@ UNITS_OF_A_SPAN = 500
 ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
 WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
 COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
-MANY = 250_000  # numbers; so many hardly ever have room as they are, which then is tried later
-MANY = 250_000  # numbers, which hardly ever have room as they are: packing them so is not tried
+MANY = 250_000  # numbers, which hardly ever have room as they are: coarser ones are tried first
 
 
 @dataclass(eq=False)

@@ -30,8 +30,8 @@ _WATCH_BOXES = f"""new MutationObserver(() => {{
     console.error("exception box: " + box.textContent);
   }}
 }}).observe(document, {{ subtree: true, childList: true }})"""
-# No page asks a stranger: there is none, and whoever asks says so on the console. To listen to all
-# requests instead would take a tenth of the time of these tests.
+# The browser knows no other host, and a page that asks one says so on the console. To listen to
+# every request instead would take a tenth of the time of these tests.
 NO_STRANGERS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 STRANGER = "ERR_NAME_NOT_RESOLVED"
 # Opened by a link to a page, Streamlit looks for its server below that page before the root.

@@ -29,7 +29,7 @@ def divided(x: Float64Array, temperature: Float64Array) -> Float64Array:
 def shifted(z: Float64Array, largest: Float64Array, temperature: Float64Array) -> Float64Array:
     """(z − max z)/T, never NaN: 0 for the largest classes, below 0 for the others."""
     gap = z - largest
-    if gap.size == 0 or gap.min() > -np.inf:  # not where NaN
+    if gap.size == 0 or gap.min() > -np.inf:  # false where a gap is NaN
         return divided(gap, temperature)
     gap[z == np.inf] = 0.0
     # A difference beyond the largest float64 is finite once halved, and may be finite after 1/T.

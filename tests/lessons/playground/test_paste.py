@@ -69,6 +69,25 @@ def test_a_complaint_names_the_item_and_the_count() -> None:
     ]
 
 
+REASONS = {
+    "__import__('os').system('touch /tmp/stolen')": "is not a number",
+    "1, 2, 3": "expected 10 numbers",
+    "nan, 1, 2, 3, 4, 5, 6, 7, 8, 9": "NaN",
+    "1e999 1 2 3 4 5 6 7 8 9": "1e999",
+    "tensor([[1., 2.": "Nothing was changed",
+    "0 1 2 3 4 5 6 7 8 99": "class 9: 99",
+}
+
+
+def test_a_complaint_says_what_is_wrong() -> None:
+    at = visit("playground")
+    for text, reason in REASONS.items():
+        (complaint,) = troubles(paste(at, text))
+        assert reason in unescaped(complaint)
+        assert at.text_area(key="_paste").value == text
+        holds(at, Z)
+
+
 def test_pasted_logits_out_of_reach_are_named_and_change_nothing() -> None:
     at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 -3.25")
     (text,) = troubles(at)
