@@ -1,9 +1,7 @@
 """Training on one sample: gradient descent on the logits themselves."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import (
     Float64Array,
@@ -13,9 +11,7 @@ from logitviz.core._lib.checks import (
 )
 from logitviz.core._lib.distributions import Targets
 from logitviz.core._lib.rows import Block, Rows, as_rows, pick
-from logitviz.core._lib.stages import divided, shifted
-
-from .loss import predicted_minus_true
+from logitviz.core._lib.stages import divided, shifted, softmax_stage
 
 
 def gradient_descent(
@@ -77,17 +73,21 @@ def gradient_descent(
     targets, flat = as_rows(y.rows, lead), as_rows(paths, lead)
     with np.errstate(all="ignore"):
         for place, block in rows.blocks():
-            _descend(flat[place], block, y.block(pick(targets, place)), pick(eta, place))
+            true = y.as_distributions(pick(targets, place))
+            _descend(flat[place], block, true, pick(eta, place))
     return paths
 
 
-def _descend(paths: FloatArray, block: Block, y: NDArray[Any], eta: Float64Array) -> None:
-    """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64."""
-    z, error = block.z, predicted_minus_true(y)
+def _descend(paths: FloatArray, block: Block, y: Float64Array, eta: Float64Array) -> None:
+    """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64.
+
+    The gradient is p − y as it is: where p is close to 1 its rounding is that of the logits.
+    """
+    z = block.z
     paths[:, 0] = z.T
     for step in range(1, paths.shape[1]):
-        now = shifted(z, z.max(axis=0), block.temperature)
-        gradient = divided(error(now), block.temperature)
+        p = softmax_stage(shifted(z, z.max(axis=0), block.temperature))
+        gradient = divided(p - y, block.temperature)
         if not np.isfinite(gradient.sum()):
             gradient = np.where(np.isfinite(gradient).all(axis=0), gradient, 0.0)
         z = z - eta * gradient

@@ -1,6 +1,5 @@
 """Cross-entropy and its gradient, fused with softmax so that nothing overflows or cancels."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,6 @@ from logitviz.core._lib.stages import (
     class_sum,
     complement,
     divided,
-    log_softmax_stage,
     log_sum,
     sum_without_largest,
 )
@@ -87,12 +85,14 @@ def cross_entropy(
 
 
 def _loss(s: Float64Array, y: NDArray[Any]) -> Float64Array:
-    """Cross-entropy of shifted logits [C, n] and targets, indices or [n, C]."""
+    """Cross-entropy of shifted logits [C, n] and targets, indices or [C, n]."""
     if y.dtype == np.intp:
-        picked = s[y, np.arange(s.shape[-1])]
-        return np.asarray(0.0 - (picked - log_sum(s)))
-    surprise = np.ascontiguousarray(0.0 - log_softmax_stage(s).T)
-    return np.asarray(np.where(y > 0, y * surprise, 0.0).sum(axis=-1))
+        expected = s[y, np.arange(s.shape[-1])]
+    elif s.min(initial=0) > -np.inf:
+        expected = class_sum(y * s)
+    else:
+        expected = class_sum(np.where(y > 0, y * s, 0.0))  # 0 times -inf counts as 0
+    return np.asarray(log_sum(s) - expected)
 
 
 def cross_entropy_gradient(
@@ -142,38 +142,25 @@ def cross_entropy_gradient(
     y = Targets.of(target, rows.logits.shape)
     return rows.map(
         lambda block, given: (
-            divided(predicted_minus_true(y.block(given))(block.shifted), block.temperature).T
+            divided(_predicted_minus_true(block.shifted, y.block(given)), block.temperature).T
         ),
         y.rows,
         tail=rows.logits.shape[-1:],
     )
 
 
-def predicted_minus_true(y: NDArray[Any]) -> Callable[[Float64Array], Float64Array]:
-    """Give the function that takes p − y of shifted logits; both are [C, n].
+def _predicted_minus_true(s: Float64Array, y: NDArray[Any]) -> Float64Array:
+    """Take p − y of shifted logits [C, n] and targets: indices, [n] or (), or [C, n].
 
-    The targets y are class indices, [n] or (), or distributions, [n, C]. Where y is at least 1/2,
-    p − y is (1 − y) − (1 − p), which loses less: there 1 − y is exact.
+    Where y is at least 1/2, p − y is (1 − y) − (1 − p), which loses less: there 1 − y is exact.
     """
-    if y.dtype == np.intp:
-        return lambda s: _error(s, 0.0, (y, np.arange(s.shape[-1])), 0.0)
-    true = np.ascontiguousarray(y.T)
-    large = np.nonzero(true >= 0.5)
-    rest = 1 - true[large]
-    return lambda s: _error(s, true, large, rest)
-
-
-def _error(
-    s: Float64Array,
-    true: Float64Array | float,
-    large: tuple[NDArray[np.intp], ...],
-    rest: Float64Array | float,
-) -> Float64Array:
-    """Take p − y; `large` are the places of (1 − y) − (1 − p), where `rest` is 1 − y."""
+    indices = y.dtype == np.intp
+    large = (y, np.arange(s.shape[-1])) if indices else np.nonzero(y >= 0.5)
     e = np.exp(s)
-    of_large = rest - complement(e[large], sum_without_largest(e)[large[1]])
-    e /= class_sum(e)
-    e -= true
+    r = sum_without_largest(e)
+    of_large = (0.0 if indices else 1 - y[large]) - complement(e[large], r[large[1]])
+    e /= 1 + r
+    e -= 0.0 if indices else y
     e[large] = of_large
     return e
 

@@ -75,7 +75,7 @@ def cross_entropy_along(
         if not (z_others.max(axis=0) > -np.inf).all():
             refuse_logits(np.where(others, rows.logits, -np.inf))
         shares = y.as_distributions(given)
-        return _loss_along(z_others, shares[:, others].T, shares[:, ~others], v, t)
+        return _loss_along(z_others, shares[others], shares[~others].T, v, t)
 
     arrays = (rows.logits, rows.temperature, y.rows)
     return map_rows(along, arrays, rows.logits.shape[:-1], v.shape, rows.dtype)
@@ -98,8 +98,11 @@ def _loss_along(
     fixed = np.where(y > 0, y * -s, 0.0).sum(axis=0)[:, None]
     more = sum_without_largest(np.exp(s))[:, None]  # r − 1
     apart = shifted(np.minimum(v, m), np.maximum(v, m), t[..., None])  # −|d|
-    e = np.exp(apart)
-    log_of_sum = np.log1p(np.where(v > m, (1 + more) * e, more + e))
+    e, above = np.exp(apart), v > m
+    log_of_sum = np.log1p(np.where(above, (1 + more) * e, more + e))
     # d counts with the target's share of the smaller of v and m; 0 times inf counts as 0.
-    against = np.where(v > m, y.sum(axis=0)[:, None], y_own)
-    return np.asarray(log_of_sum + np.where(against > 0, against * -apart, 0.0) + fixed)
+    against = np.where(above, y.sum(axis=0)[:, None], y_own)
+    counted = against * -apart
+    if apart.min(initial=0) == -np.inf:
+        counted = np.where(against > 0, counted, 0.0)
+    return log_of_sum + counted + fixed

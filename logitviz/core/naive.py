@@ -102,7 +102,7 @@ def naive_cross_entropy(
         log_p = steps_of(z, t, kind, "never").log_probabilities
         if targets.given is None:
             return np.asarray(0 - log_p[np.arange(len(log_p)), given])
-        y = targets.block(given).astype(kind)
+        y = targets.block(given).T.astype(kind)
         return np.asarray(0 - sum_in_order(np.where(y == 0, 0 * y, y * log_p)))
 
     return map_rows(losses, (z, t, targets.rows), z.shape[:-1], (), kind)

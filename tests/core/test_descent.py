@@ -24,15 +24,22 @@ def test_a_step_subtracts_the_rate_times_the_gradient() -> None:
     # material 8: the gradient (p − y)/T is what training follows
     path = lv.gradient_descent(TEN, 5, rate=0.3, steps=1, temperature=2.0)
     gradient = lv.cross_entropy_gradient(TEN, 5, temperature=2.0)
-    assert_array_equal(path, [TEN, TEN - 0.3 * gradient])
+    assert_allclose(path, [TEN, TEN - 0.3 * gradient], rtol=1e-15, atol=0)
 
 
-def test_every_step_over_many_classes_is_that_of_the_gradient_to_the_last_bit() -> None:
+def test_every_step_over_many_classes_is_that_of_the_gradient() -> None:
     z = np.random.default_rng(0).normal(size=(3, 200))
     path = lv.gradient_descent(z, [0, 5, 199], rate=0.3, steps=4)
     for before, after in itertools.pairwise(np.moveaxis(path, 1, 0)):
         gradient = lv.cross_entropy_gradient(before, [0, 5, 199])
-        assert_array_equal(before - 0.3 * gradient, after)
+        assert_allclose(after, before - 0.3 * gradient, rtol=0, atol=1e-15)
+
+
+def test_where_p_rounds_to_1_a_step_is_that_of_the_gradient() -> None:
+    z = [50.0, 0.0, -3.0]
+    step = z - 0.3 * lv.cross_entropy_gradient(z, 0)
+    path = lv.gradient_descent(z, 0, rate=0.3, steps=1)
+    assert_allclose(path[1], step, rtol=1e-15, atol=0)
 
 
 @given(vectors, temperatures)

@@ -17,6 +17,7 @@ from logitviz.core._lib.checks import (
     unmasked_array,
 )
 from logitviz.core._lib.rows import class_first, map_rows
+from logitviz.core._lib.stages import class_sum
 
 SUM_TOLERANCE = 1e-2
 
@@ -41,8 +42,8 @@ class Distributions:
 
     def block_and_sum(self, rows: FloatArray) -> tuple[Float64Array, Float64Array]:
         """Return some rows as `block` does, and their sums [n], added up pairwise."""
-        p = class_first(rows, short="F")
-        total = p.sum(axis=0)
+        p = class_first(rows)
+        total = class_sum(p)
         self._require(p, total)
         return p, total
 
@@ -112,18 +113,18 @@ class Targets:
         return cls(np.broadcast_to(distributions.given, shape), shape[-1], distributions)
 
     def block(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return some rows as class indices, or as distributions [n, C] with a sum of 1."""
+        """Return some rows as class indices, or as distributions [C, n] with a sum of 1."""
         if self.given is None:
             return rows
         p, total = self.given.block_and_sum(rows)
         # A sum that misses 1 by no more than its own rounding is taken as 1.
         exact = np.abs(total - 1) <= self.classes * np.finfo(np.float64).eps
-        return (p if exact.all() else p / np.where(exact, 1.0, total)).T
+        return p if exact.all() else p / np.where(exact, 1.0, total)
 
     def as_distributions(self, rows: NDArray[Any]) -> Float64Array:
-        """Return some rows as distributions, [n, C], or [1, C] where one index serves all."""
+        """Return some rows as distributions, [C, n], or [C, 1] where one index serves all."""
         if self.given is None:
-            one_hot = np.equal(np.atleast_1d(rows)[:, None], np.arange(self.classes))
+            one_hot = np.equal(np.arange(self.classes)[:, None], np.atleast_1d(rows))
             return np.asarray(one_hot, np.float64)
         return self.block(rows)
 

@@ -77,9 +77,9 @@ def map_rows(
     return result
 
 
-def class_first(rows: FloatArray, *, short: Literal["C", "F"] = "C") -> Float64Array:
+def class_first(rows: FloatArray) -> Float64Array:
     """Copy `[..., C]` to float64 `[C, ...]`; only a short class axis is transposed in memory."""
-    order = short if rows.shape[-1] < SHORT_AXIS else "F"
+    order: Literal["C", "F"] = "C" if rows.shape[-1] < SHORT_AXIS else "F"
     transposed = rows.T if rows.ndim <= 2 else np.moveaxis(rows, -1, 0)
     return np.array(transposed, dtype=np.float64, order=order)
 

@@ -56,8 +56,8 @@ def class_sum(terms: Float64Array) -> Float64Array:
 def sum_without_largest(exponentials: Float64Array) -> Float64Array:
     """R, the sum of all exponentials but one of the largest, which is exp(0) = 1."""
     largest = exponentials == 1
-    others = class_sum(np.where(largest, 0.0, exponentials))
-    ties: Float64Array = largest.astype(np.float64).sum(axis=0) - 1
+    others = class_sum(exponentials * ~largest)
+    ties: Float64Array = largest.sum(axis=0) - 1.0
     return others + ties
 
 
@@ -80,4 +80,5 @@ def log_softmax_stage(s: Float64Array) -> Float64Array:
 
 def complement(e: Float64Array, r: Float64Array) -> Float64Array:
     """1 − p from exponentials and R, accurate where p is close to 1."""
-    return np.where(e == 1, r / (1 + r), 1 - e / (1 + r))
+    total = 1 + r
+    return np.where(e == 1, r / total, 1 - e / total)
