@@ -105,4 +105,4 @@ def _loss_along(
     counted = against * -apart
     if apart.min(initial=0) == -np.inf:
         counted = np.where(against > 0, counted, 0.0)
-    return log_of_sum + counted + fixed
+    return np.asarray(log_of_sum + counted + fixed)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from logitviz.charts.formats import SMALLEST, THREE_DIGITS, fixed
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Rounded = tuple[Floats, Integers]  # digits, exponents
+Integers = NDArray[np.int32]  # the digits of a number that is written, or multiples of a unit
+Exponents = NDArray[np.int64]
+Rounded = tuple[Floats, Exponents]
 LARGEST = 2**31 - 1
 TOO_LARGE = 1e15  # whatever is larger leaves the integers
 NAN, INFINITY, MINUS_INFINITY, EXACT = 1000, 1001, 1002, 1003  # in place of an exponent
@@ -106,7 +107,7 @@ _DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
 }
 
 
-def written(values: Floats, form: str) -> tuple[Integers, Integers, list[float]]:
+def written(values: Floats, form: str) -> tuple[Integers, Exponents, list[float]]:
     """Give the decimals whose texts are those of the numbers.
 
     Parameters
@@ -132,4 +133,4 @@ def written(values: Floats, form: str) -> tuple[Integers, Integers, list[float]]
     exponents[np.isnan(values)] = NAN
     exponents[values == np.inf] = INFINITY
     exponents[values == -np.inf] = MINUS_INFINITY
-    return digits.astype(np.int64), exponents, values[exact].tolist()
+    return digits.astype(np.int32), exponents, values[exact].tolist()

@@ -12,7 +12,7 @@ those of them whose rows are here.
 
 import json
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import Form
 
-from .packing import LEVEL, THOROUGH, Column, Decimals, as_decimals, compressed, pack, size
+from .packing import LEVELS, Column, Decimals, as_decimals, compressed, pack, size
 
 Numbers = NDArray[np.floating[Any]]
 UNIT = 0.001  # of numbers that are drawn: a quarter of a pixel for a bar from 0 to 1
@@ -72,7 +72,10 @@ class Plan:
     _elements: list[PlanElement] = field(default_factory=list, init=False)
     _owners: list[str] = field(default_factory=list, init=False)  # who showed each series first
     _columns: list[Column] = field(default_factory=list, init=False)
-    _known: dict[tuple[object, ...], int] = field(default_factory=dict, init=False)
+    # The places of series that have the same numbers now, with those under the sliders.
+    _known: dict[Hashable, dict[int, Mapping[str, Numbers]]] = field(
+        default_factory=dict, init=False
+    )
 
     def number(
         self,
@@ -109,12 +112,14 @@ class Plan:
                     f"{(self.positions.get(control), *now.shape)}, got {rows.shape}"
                 )
         purpose = form if form is None or isinstance(form, str) else "whole"
-        arrays = (now, *moving.values())
-        identity = (purpose, span, *moving, *(each.tobytes() for each in arrays))
-        if identity not in self._known:
-            self._known[identity] = len(self.series)
-            self._add_series(owner, now, moving, purpose, span)
-        return self._known[identity]
+        alike = self._known.setdefault((purpose, span, *moving, now.tobytes()), {})
+        for place, known in alike.items():
+            if all(known[each].tobytes() == moving[each].tobytes() for each in moving):
+                return place
+        place = len(self.series)
+        alike[place] = moving
+        self._add_series(owner, now, moving, purpose, span)
+        return place
 
     def _add_series(
         self,
@@ -158,12 +163,12 @@ class Plan:
         many = sum(column.values.size for column in self._columns) > MANY
         for coarse in (1, 0) if many else (0,):
             plain = self._plain(about, decimals, coarse, withheld)
-            for level in (LEVEL, THOROUGH) if coarse else (LEVEL,):
+            for level in LEVELS if coarse else LEVELS[:-1]:
                 data = compressed(plain, level)
                 if len(data) <= ROOM:
                     return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
-        data = compressed(self._plain(about, decimals, coarse, withheld), THOROUGH)
+        data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
         if len(data) <= ROOM:
             return data
         rows = self._owned_columns()
@@ -177,7 +182,7 @@ class Plan:
                 chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
                 withheld.update(rows.pop(chosen))
                 excess -= weights[chosen]  # roughly: it shares much with its neighbours
-            data = compressed(self._plain(about, decimals, coarse, withheld), THOROUGH)
+            data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
         return data
 
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:

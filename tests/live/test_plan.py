@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.formats import written
-from logitviz.live.packing import LEVEL
+from logitviz.live.packing import LEVELS
 from logitviz.live.plan import UNIT, Plan
 from logitviz.live.readings import Sweep
 from tests.lessons.captured import captured, every_chart
@@ -64,8 +64,8 @@ def test_a_slider_that_the_page_has_not_drawn_is_refused() -> None:
 
 @pytest.mark.parametrize("order", ["down", "across", "both"])
 def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    costs = iter([0 if order == one else 1 for one in ("down", "across", "both")])
-    monkeypatch.setattr("logitviz.live.packing._cost", lambda residuals: next(costs))
+    changes = iter([0 if order == one else 1 for one in ("down", "across", "both")])
+    monkeypatch.setattr("logitviz.live.packing._changes", lambda rows: next(changes))
     rows = np.random.default_rng(0).integers(-30, 30, (30, 40)) / 10
     rows[3, 5] = np.nan
     plan = Plan({"T": 30})
@@ -80,6 +80,7 @@ def test_a_plan_that_is_too_large_has_few_rows_and_straight_lines_between_them(
     coarse: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, coarse)])
+    monkeypatch.setattr("logitviz.live.plan.LEVELS", 2 * LEVELS[:1])
     places = np.linspace(0, 1, 101)[:, None]
     steep = np.maximum(0, places - 0.37) * np.linspace(-4, 4, 30)  # a line, a corner, a line
     bent = np.cos(2 * places + np.linspace(0, 2, 30))
@@ -117,7 +118,7 @@ def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_t
     few = curve()
     assert few.series[0]["knots"]["T"]
     monkeypatch.setattr("logitviz.live.plan.ROOM", few.size - 1)
-    monkeypatch.setattr("logitviz.live.plan.THOROUGH", LEVEL)
+    monkeypatch.setattr("logitviz.live.plan.LEVELS", 2 * LEVELS[:1])
     monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, 2)])
     fewer = curve()
     assert (few.header["coarse"], fewer.header["coarse"]) == (1, 2)
