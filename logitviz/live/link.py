@@ -28,8 +28,8 @@ from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
 LINKED = re.compile(r"(desk|projector)( \d{1,4})?")  # the screen, and changes of the theme
-# What is equal for all visitors. Pieces are many small objects, which the search for garbage visits
-# in every run: so they get less room.
+# What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
+# through: so they get less room.
 PLANS = ByteCache(34_000_000)
 PIECES = StateCache(ByteCache(4_000_000, lambda kept: getattr(kept, "nbytes", OBJECT_BYTES)))
 Make = Callable[[Any], str]  # makes a text with fields from the state

@@ -1,9 +1,8 @@
 """A page: its menu, its controls, its live charts and texts, and the panels around them."""
 
-import gc
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,7 +48,7 @@ class Values(dict[str, Any]):
         return self.draw_unseen(key)
 
     def end(self) -> None:
-        """Draw nothing any more, and let go of the page: it can go without a search for garbage."""
+        """Draw nothing any more, and let go of the page, so that Python frees it at once."""
         self.draw_unseen = None
 
 
@@ -171,7 +170,6 @@ class Page(Live):
                 st.download_button(file, partial(write, state), file, "text/csv", on_click="ignore")
         self.mount()
         self.values.end()
-        _keep_what_is_loaded(self.page)
 
     def _address(self) -> str:
         """Write the address of this page with every value that differs from its default."""
@@ -190,17 +188,6 @@ def _in_address(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-@cache
-def _keep_what_is_loaded(page: str) -> None:
-    """Exclude all present objects from garbage collection, once for each page.
-
-    Most of them (modules, validators, prose) live as long as the server. Streamlit collects garbage
-    after every run, which would take some 50 ms for these objects, with the server blocked.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @st.fragment(run_every=5.0)

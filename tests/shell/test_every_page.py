@@ -1,7 +1,5 @@
 """What holds for every page."""
 
-import gc
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
@@ -22,7 +20,7 @@ from logitviz.live.link import Live
 from logitviz.live.prose import pieces, prose
 from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
 from logitviz.live.state import over_temperatures
-from logitviz.shell.page import GLOSSARY, _keep_what_is_loaded
+from logitviz.shell.page import GLOSSARY
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import KEYS, TABLE, options_of
 from tests.shell.visits import (
@@ -48,13 +46,6 @@ pages = pytest.mark.parametrize("page", PAGES)
 @pages
 def test_a_first_visit_shows_no_exception_and_no_error(page: str) -> None:
     assert troubles(seen(page)) == []
-
-
-def test_what_is_loaded_for_good_is_no_longer_searched_for_garbage() -> None:
-    gc.unfreeze()
-    _keep_what_is_loaded.cache_clear()
-    assert troubles(visit("playground")) == []
-    assert gc.get_freeze_count() > len(sys.modules)
 
 
 def _outside_panels(node: Any) -> Iterator[Any]:

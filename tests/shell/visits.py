@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
@@ -20,8 +19,6 @@ from logitviz.lessons import PAGES
 from tests.lessons.table import KEYS, TABLE, is_text, options_of, span_of
 from tests.live.decoded import Decoded
 
-# After every run Streamlit would search all objects of the tests for garbage, which takes longer.
-config.set_option("runner.postScriptGC", False)
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # s: no machine is too slow for a test
 LOGITS = [f"z{i}" for i in range(10)]
