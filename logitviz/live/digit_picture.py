@@ -5,15 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from logitviz.charts.pictures import Grey, grey_picture
+from logitviz.charts.pictures import address_of, grey_picture
 from logitviz.core import predict
 from logitviz.datasets.digits import load_digits
 
 
 @lru_cache(maxsize=64)
-def enlarged(index: int) -> Grey:
-    """Draw test image `index` in ink on paper, each pixel 12 × 12."""
-    return grey_picture(load_digits().images[index], 16, zoom=12)
+def enlarged(index: int) -> str:
+    """Draw test image `index` in ink on paper, each pixel 12 × 12; give its data URL.
+
+    So the picture comes with the page: the browser need not ask for a file.
+    """
+    return address_of(grey_picture(load_digits().images[index], 16, zoom=12))
 
 
 def digit_picture(page: Any) -> int:
