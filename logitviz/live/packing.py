@@ -64,9 +64,11 @@ def drawn(values: Floats, unit: float) -> Integers:
 
 def _steps(integers: Integers, axis: int = 0) -> Integers:
     """Subtract from each integer the one before it; they wrap around, in the page as well."""
-    steps = np.array(integers, order="C")
-    later, earlier = np.moveaxis(steps, axis, 0), np.moveaxis(integers, axis, 0)
-    later[1:] -= earlier[:-1]
+    steps = integers.copy()
+    if axis:
+        steps[:, 1:] -= integers[:, :-1]
+    else:
+        steps[1:] -= integers[:-1]
     return steps
 
 
