@@ -81,7 +81,8 @@ def gradient_descent(
 def _descend(paths: FloatArray, block: Block, y: Float64Array, eta: Float64Array) -> None:
     """Write the paths of a block, [n, steps + 1, C]; the steps themselves are in float64.
 
-    The gradient is p − y as it is: where p is close to 1 its rounding is that of the logits.
+    Here p − y is a plain difference: what it loses where p is close to 1 is too little to change a
+    logit.
     """
     z = block.z
     paths[:, 0] = z.T

@@ -265,7 +265,7 @@ class Live:
         return sweeps
 
     def _encoded(self, about: Mapping[str, Any], sweeps: Mapping[str, Sweep]) -> bytes:
-        found = plan.Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+        found = plan.Plan({slider: sweep.count for slider, sweep in sweeps.items()})
         known: dict[Hashable, int] = {}  # the place of what has been read
         for element in self._elements:
             places = []

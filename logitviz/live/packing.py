@@ -77,12 +77,12 @@ def _folded(integers: Integers) -> NDArray[np.uint32]:
     return ((integers << 1) ^ (integers >> 31)).view(np.uint32)
 
 
-def _changes(rows: Integers) -> int:
-    """Count how often a number differs from the next, in every fourth row.
+def _changes(steps: Integers) -> int:
+    """Count how often a difference differs from the next, in every fourth row.
 
     Of several orders, the one with the fewest changes compresses almost as well as the best.
     """
-    return int(np.count_nonzero(rows[::4, 1:] != rows[::4, :-1]))
+    return int(np.count_nonzero(steps[::4, 1:] != steps[::4, :-1]))
 
 
 def laid_out(integers: Integers) -> tuple[str, Integers]:
@@ -92,8 +92,8 @@ def laid_out(integers: Integers) -> tuple[str, Integers]:
     -------
     order
         ``down``: all positions of the first number, then of the next. ``across``: all numbers of
-        the first position, then of the next. ``both``: the same of the differences from position
-        to position, for numbers that form a smooth surface.
+        the first position, then of the next. ``both``: as ``across``, but of the differences from
+        position to position, for numbers that form a smooth surface.
     row
         The integers in this order.
     """
@@ -221,8 +221,8 @@ def as_decimals(columns: Sequence[Column]) -> Decimals:
 def pack(columns: Sequence[Column], decimals: Decimals, coarse: int) -> Packed:
     """Pack columns one after the other.
 
-    With `coarse`, the units of surfaces are multiplied by it, and of their rows only the `knots`
-    are packed.
+    With a `coarse` of 0, all rows are packed. From 1 on, only the `knots` of surfaces are, in units
+    `coarse` times as large.
     """
     laid: list[tuple[str, Integers]] = []
     chosen: list[list[int] | None] = []

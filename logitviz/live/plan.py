@@ -31,8 +31,9 @@ UNITS_OF_A_SPAN = 500
 # the elements drawn last have no rows for a slider: they wait for its release.
 ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
 WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
-COARSE = (1.5, 1), (np.inf, 2)  # for so many times the room, so much coarser
-MANY = 250_000  # numbers, which hardly ever have room as they are: coarser ones are tried first
+# For up to so many times the room: few rows, in units so many times larger.
+COARSE = (1.5, 1), (np.inf, 2)
+MANY = 250_000  # numbers, which hardly ever have room as they are: few rows are tried first
 
 
 @dataclass(eq=False)
@@ -61,11 +62,11 @@ class Plan:
 
     Parameters
     ----------
-    positions
+    position_counts
         How many positions each slider has.
     """
 
-    positions: dict[str, int] = field(default_factory=dict)
+    position_counts: dict[str, int] = field(default_factory=dict)
     series: list[dict[str, Any]] = field(default_factory=list, init=False)
     charts: dict[str, Any] = field(default_factory=dict, init=False)
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
@@ -77,7 +78,7 @@ class Plan:
         default_factory=dict, init=False
     )
 
-    def number(
+    def add_series(
         self,
         owner: str,
         now: Numbers,
@@ -106,37 +107,38 @@ class Plan:
             If an array has not as many rows as its slider has positions.
         """
         for control, rows in moving.items():
-            if rows.shape != (self.positions.get(control), *now.shape):
+            if rows.shape != (self.position_counts.get(control), *now.shape):
                 raise ValueError(
                     f"{owner}: under slider {control} the shape must be "
-                    f"{(self.positions.get(control), *now.shape)}, got {rows.shape}"
+                    f"{(self.position_counts.get(control), *now.shape)}, got {rows.shape}"
                 )
-        purpose = form if form is None or isinstance(form, str) else "whole"
-        alike = self._known.setdefault((purpose, span, *moving, now.tobytes()), {})
+        if form is not None and not isinstance(form, str):
+            form = "whole"  # words are chosen by a whole number
+        alike = self._known.setdefault((form, span, *moving, now.tobytes()), {})
         for place, known in alike.items():
             if all(known[each].tobytes() == moving[each].tobytes() for each in moving):
                 return place
         place = len(self.series)
         alike[place] = moving
-        self._add_series(owner, now, moving, purpose, span)
+        self._append_series(owner, now, moving, form, span)
         return place
 
-    def _add_series(
+    def _append_series(
         self,
         owner: str,
         now: Numbers,
         moving: Mapping[str, Numbers],
-        purpose: str | None,
+        form: str | None,
         span: tuple[float, float] | None,
     ) -> None:
         unit = UNIT if span is None else (span[1] - span[0]) / UNITS_OF_A_SPAN
         entry: dict[str, Any] = {"width": now.size, "sweeps": {"": len(self._columns)}}
-        entry |= {"written": True} if purpose else {"unit": unit}
-        self._columns.append(Column(np.asarray(now[None], np.float64), purpose, unit))
+        entry |= {"written": True} if form else {"unit": unit}
+        self._columns.append(Column(np.asarray(now[None], np.float64), form, unit))
         for control, rows in moving.items():
             if (rows != now).any():  # equal rows need not be sent
                 entry["sweeps"][control] = len(self._columns)
-                self._columns.append(Column(np.asarray(rows, np.float64), purpose, unit))
+                self._columns.append(Column(np.asarray(rows, np.float64), form, unit))
         self.series.append(entry)
         self._owners.append(owner)
 
@@ -171,31 +173,31 @@ class Plan:
         data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
         if len(data) <= ROOM:
             return data
-        rows = self._owned_columns()
+        columns_of = self._owned_columns()
         weights = {
             each: sum(size(self._columns[c], decimals.of([c]), coarse) for c in columns)
-            for each, columns in rows.items()
+            for each, columns in columns_of.items()
         }
-        while rows and (excess := len(data) - ROOM) > 0:
-            while rows and excess > 0:
-                enough = [each for each in rows if weights[each] >= min(excess, WORTH)]
-                chosen = enough[-1] if enough else max(rows, key=weights.__getitem__)
-                withheld.update(rows.pop(chosen))
+        while columns_of and (excess := len(data) - ROOM) > 0:
+            while columns_of and excess > 0:
+                enough = [each for each in columns_of if weights[each] >= min(excess, WORTH)]
+                chosen = enough[-1] if enough else max(columns_of, key=weights.__getitem__)
+                withheld.update(columns_of.pop(chosen))
                 excess -= weights[chosen]  # roughly: it shares much with its neighbours
             data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
         return data
 
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:
-        """Give the columns for each slider by who showed them first, in the order of drawing.
+        """Give the places of the columns by (who showed them first, slider), as they were drawn.
 
         All texts of one name count as one.
         """
-        rows: dict[tuple[str, str], list[int]] = {}
+        columns_of: dict[tuple[str, str], list[int]] = {}
         for owner, entry in zip(self._owners, self.series, strict=True):
             for control, column in entry["sweeps"].items():
                 if control:
-                    rows.setdefault((owner, control), []).append(column)
-        return rows
+                    columns_of.setdefault((owner, control), []).append(column)
+        return columns_of
 
     def _plain(
         self,
@@ -226,7 +228,7 @@ class Plan:
             {
                 **about,
                 "groups": self._groups(sent),
-                "positions": self.positions,
+                "positions": self.position_counts,
                 "coarse": max(coarse, 1),
                 "series": series,
                 "charts": self.charts,

@@ -84,7 +84,7 @@ class Reading:
                     moving[slider] = sweep.rows(self)
                 except ValueError as error:
                     raise ValueError(f"{owner}: under slider {slider} {error}") from error
-        return plan.number(owner, self.now.ravel(), moving, *self.purpose)
+        return plan.add_series(owner, self.now.ravel(), moving, *self.purpose)
 
 
 def _finite(value: float, digits: int | None) -> float | None:
@@ -100,18 +100,19 @@ class Sweep:
     Parameters
     ----------
     state
-        The state, in which the control has its values at all positions, [S].
+        The state, in which the control has its values at all positions, [S], or [S, n] for a text
+        of n numbers.
     control
         The control whose value the slider changes: its own, or a text that the slider rewrites.
-    positions
-        How many there are.
+    count
+        How many positions there are.
     key
         Tells the positions apart from others of this control.
     """
 
     state: State
     control: str
-    positions: int
+    count: int
     key: Hashable
     _values: dict[frozenset[str], Hashable] = field(default_factory=dict, init=False)
 

@@ -54,18 +54,18 @@ def test_infinite_numbers_stay_out_of_the_header() -> None:
 @pytest.mark.parametrize("shape", [(4, 1), (5,), (5, 2)])
 def test_an_array_must_have_a_row_for_every_position(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=r"curve: under slider T the shape must be \(5, 1\)"):
-        Plan({"T": 5}).number("curve", np.zeros(1), {"T": np.ones(shape)})
+        Plan({"T": 5}).add_series("curve", np.zeros(1), {"T": np.ones(shape)})
 
 
 def test_a_slider_that_the_page_has_not_drawn_is_refused() -> None:
     with pytest.raises(ValueError, match="under slider m the shape must be"):
-        Plan({"T": 5}).number("curve", np.zeros(1), {"m": np.ones((5, 1))})
+        Plan({"T": 5}).add_series("curve", np.zeros(1), {"m": np.ones((5, 1))})
 
 
 @pytest.mark.parametrize("order", ["down", "across", "both"])
 def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     changes = iter([0 if order == one else 1 for one in ("down", "across", "both")])
-    monkeypatch.setattr("logitviz.live.packing._changes", lambda rows: next(changes))
+    monkeypatch.setattr("logitviz.live.packing._changes", lambda steps: next(changes))
     rows = np.random.default_rng(0).integers(-30, 30, (30, 40)) / 10
     rows[3, 5] = np.nan
     plan = Plan({"T": 30})
@@ -209,7 +209,7 @@ def test_rows_that_all_equal_the_present_are_not_packed_for_that_slider() -> Non
     rows = np.repeat(now[None], 5, axis=0)
     other = rows.copy()
     other[3, 1] = 1e-300
-    plan.number("p", now, {"T": rows, "c": other}, "logit")
+    plan.add_series("p", now, {"T": rows, "c": other}, "logit")
     found = decoded(plan)
     assert list(found.series[0]["sweeps"]) == ["c"]
     for place in range(5):
@@ -220,14 +220,18 @@ def test_rows_that_all_equal_the_present_are_not_packed_for_that_slider() -> Non
 def test_equal_numbers_for_the_same_purpose_are_sent_once() -> None:
     plan, rows = Plan({"T": 5}), np.arange(10.0).reshape(5, 2)
     given = (rows[0], {"T": rows})
-    places = [plan.number("a", *given), plan.number("b", *given), plan.number("c", *given, "logit")]
+    places = [
+        plan.add_series("a", *given),
+        plan.add_series("b", *given),
+        plan.add_series("c", *given, "logit"),
+    ]
     assert places == [0, 0, 1]
 
 
 def test_one_present_with_two_sweeps_is_two_series() -> None:
     plan, now = Plan({"T": 5}), np.zeros(2)
     batches = [np.full((5, 2), value) for value in (1.0, 2.0)]
-    places = [plan.number("chart", now, {"T": rows}) for rows in batches]
+    places = [plan.add_series("chart", now, {"T": rows}) for rows in batches]
     found = decoded(plan)
     for place, rows in zip(places, batches, strict=True):
         assert_allclose(found.rows(place, "T"), rows, rtol=0, atol=0.0005)
@@ -262,7 +266,7 @@ def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(page: str,
         slider: Sweep.of(now, slider, here.controls[slider].positions, slider)  # type: ignore[attr-defined]
         for slider in here.sliders
     }
-    plan = Plan({slider: sweep.positions for slider, sweep in sweeps.items()})
+    plan = Plan({slider: sweep.count for slider, sweep in sweeps.items()})
     places = [reading.add_to(plan, key, sweeps) for reading in element.readings]
     found = decoded(plan)
     for place, reading, (trace, attribute) in zip(

@@ -7,11 +7,11 @@ import numpy as np
 
 from logitviz.core._lib.checks import Float64Array
 
-SHORT_AXIS = 64
+SHORT_AXIS = 64  # from so many classes on, `rows.class_first` leaves each row contiguous
 
 
 def divided(x: Float64Array, temperature: Float64Array) -> Float64Array:
-    """x/T and its limits: at T = 0 ±inf by the sign of x, at T = inf zero; 0 and ±inf stay."""
+    """x/T and its limits: ±inf by the sign of x at T = 0, 0 at T = inf; an x of 0 or ±inf stays."""
     if temperature.ndim == 0:
         number = float(temperature)
         if number == 1:
@@ -41,7 +41,7 @@ def shifted(z: Float64Array, largest: Float64Array, temperature: Float64Array) -
 def class_sum(terms: Float64Array) -> Float64Array:
     """Sum over the classes with a rounding error that grows with log2(C), not with C."""
     if len(terms) >= SHORT_AXIS:
-        pairwise: Float64Array = terms.sum(axis=0)  # NumPy adds contiguous memory pairwise
+        pairwise: Float64Array = terms.sum(axis=0)  # such rows are contiguous: NumPy adds pairwise
         return pairwise
     while len(terms) > 1:
         half = len(terms) // 2
@@ -62,7 +62,7 @@ def sum_without_largest(exponentials: Float64Array) -> Float64Array:
 
 
 def softmax_stage(s: Float64Array) -> Float64Array:
-    """Exponentials over their sum."""
+    """Softmax of shifted logits: exponentials over their sum."""
     e = np.exp(s)
     e /= class_sum(e)
     return e

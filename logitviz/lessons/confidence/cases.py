@@ -22,11 +22,12 @@ from logitviz.live.state import Floats
 
 from .logits_text import Logits, logits_as_text, read_logits
 
-# For each slider, what else shows a result of the text that it rewrites: it is hidden meanwhile.
+# For each slider (g: gap, z: logit), what else shows a result of the text that it rewrites: it is
+# hidden until Python has rewritten the text.
 COUPLED: dict[str, Sequence[str]] = {
     f"{moved}{case}": (f"{other}{case}", f"snapshot_of_picture_{case}", f"pick_{case}")
     for case in "ab"
-    for moved, other in ("gz", "zg")
+    for moved, other in (("g", "z"), ("z", "g"))
 }
 MEANINGS = {"za": "ka", "zb": "kb"}  # for a slider, the choice that says which logit it moves
 

@@ -144,7 +144,9 @@ def negatives_over_tau() -> Chart:
     top = most + 0.5
     y = {"tickvals": [1, 3, 5, 7, most], "range": (0, top)}
     axes = _tau_axes("Effective number of negatives", y, most, 0.25)
-    return _over_tau("negatives_over_tau", axes, "negatives", top, describe_negatives_over_tau)
+    return _over_tau(
+        "negatives_over_tau", axes, "effective_negatives", top, describe_negatives_over_tau
+    )
 
 
 def describe_anchor_losses(state: ContrastiveState) -> str:
@@ -169,5 +171,5 @@ def describe_negatives_over_tau(state: ContrastiveState) -> str:
     return (
         f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "
         f"at τ = infinity. At {tau_words(state)}: anchor {state.anchor} has "
-        f"{amount(state.anchor_negatives)}."
+        f"{amount(state.anchor_effective_negatives)}."
     )

@@ -74,5 +74,5 @@ def describe_negative_weights(state: ContrastiveState) -> str:
     return (
         f"Share of every negative of anchor {state.anchor} in the push at {tau_words(state)}: "
         f"copy {w.argmax()} has {probability(w.max())}; effectively "
-        f"{amount(state.anchor_negatives)} negatives of {BATCH_SIZE - 1}."
+        f"{amount(state.anchor_effective_negatives)} negatives of {BATCH_SIZE - 1}."
     )

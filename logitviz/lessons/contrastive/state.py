@@ -104,34 +104,34 @@ class ContrastiveState(State):
         return _at(self.tau, negative_weights, self.measured)
 
     @computed
-    def negatives(self) -> Floats:
+    def effective_negatives(self) -> Floats:
         """Give the effective number of negatives of every anchor, [..., N]."""
         return perplexity(self.weights)
 
     @computed
-    def mean_negatives(self) -> Floats:
+    def mean_effective_negatives(self) -> Floats:
         """Give the mean effective number of negatives."""
-        return np.asarray(self.negatives.mean(axis=-1))
+        return np.asarray(self.effective_negatives.mean(axis=-1))
 
     @computed
-    def anchor_negatives(self) -> Floats:
+    def anchor_effective_negatives(self) -> Floats:
         """Give the effective number of negatives of the chosen anchor."""
-        return entry_at(self.negatives, self.anchor)
+        return entry_at(self.effective_negatives, self.anchor)
 
     @computed
-    def negatives_over_tau(self) -> Floats:
+    def effective_negatives_over_tau(self) -> Floats:
         """Give the effective number of negatives at every τ of the curves, [S, N]."""
         return perplexity(_at(CURVE_TAUS, negative_weights, self.measured))
 
     @computed
-    def mean_negatives_over_tau(self) -> Floats:
+    def mean_effective_negatives_over_tau(self) -> Floats:
         """Give the mean effective number of negatives at every τ of the curves, [S]."""
-        return np.asarray(self.negatives_over_tau.mean(axis=-1))
+        return np.asarray(self.effective_negatives_over_tau.mean(axis=-1))
 
     @computed
-    def anchor_negatives_over_tau(self) -> Floats:
+    def anchor_effective_negatives_over_tau(self) -> Floats:
         """Give the effective number of the chosen anchor at every τ of the curves, [..., S]."""
-        return entry_at(self.negatives_over_tau, self.anchor[..., None])
+        return entry_at(self.effective_negatives_over_tau, self.anchor[..., None])
 
     # The row of the chosen anchor.
 
@@ -162,7 +162,7 @@ class ContrastiveState(State):
 
     @computed
     def hardest_negative(self) -> NDArray[np.intp]:
-        """Give the most similar copy of another image."""
+        """Give the place of the most similar copy of another image."""
         row = entry_at(self.measured, self.anchor, axis=-2)
         return np.asarray(np.where(self.positive, -np.inf, row).argmax(axis=-1))
 

@@ -59,7 +59,8 @@ class Comparison:
     soft_labels : float64, shape [..., M, C]
         Softmax of these, the teacher's at T and the students' at theirs.
     divergence : float64, shape [..., M − 1]
-        KL of each student from the teacher in nats; inf at T = 0 if they predict other classes.
+        KL of each student from the teacher in nats; inf where a soft label of the student is
+        exactly 0 and the teacher's is not, as at T = 0 if they predict different classes.
     loss : float64, shape [..., M − 1]
         `distillation_loss` of each student: T² times the divergence, with its limits.
     prediction : int, shape [..., M]
@@ -137,15 +138,15 @@ def compare(
         raise ValueError(
             f"logits must have shape [..., M, C] with M of 2 or more, got {given.shape}"
         )
-    z, own, theirs = _broadcast(compared_logits(given, options), options, temperature)
-    each = np.repeat(own[..., None], z.shape[-2], axis=-1)
-    if theirs is not None:
-        each[..., 1:] = theirs[..., None]
+    z, t_teacher, t_student = _broadcast(compared_logits(given, options), options, temperature)
+    each = np.repeat(t_teacher[..., None], z.shape[-2], axis=-1)
+    if t_student is not None:
+        each[..., 1:] = t_student[..., None]
     labels = np.array(softmax(z, temperature=each), dtype=np.float64)
-    divergence, loss = divergences_and_losses(z, options, own)
-    cap = confidence_cap(z.shape[-1], temperature=own, ddof=options.ddof)
+    divergence, loss = divergences_and_losses(z, options, t_teacher)
+    cap = confidence_cap(z.shape[-1], temperature=t_teacher, ddof=options.ddof)
     return Comparison(
-        temperature=own,
+        temperature=t_teacher,
         compared_logits=z,
         soft_labels=labels,
         divergence=divergence,
@@ -169,13 +170,13 @@ def divergences_and_losses(
     logits: Float64Array, options: DistillationOptions, temperature: ArrayLike
 ) -> tuple[Float64Array, Float64Array]:
     """Give KL and T² KL of every student, [..., M − 1], from compared logits [..., M, C]."""
-    z, own, theirs = _broadcast(logits, options, temperature)
+    z, t_teacher, t_student = _broadcast(logits, options, temperature)
     students = z[..., 1:, :]
     return divergence_and_loss(
         np.broadcast_to(z[..., :1, :], students.shape),
         students,
-        own[..., None],
-        None if theirs is None else theirs[..., None],
+        t_teacher[..., None],
+        None if t_student is None else t_student[..., None],
     )
 
 
@@ -257,11 +258,11 @@ def _broadcast(
     logits: Float64Array, options: DistillationOptions, temperature: ArrayLike
 ) -> _Broadcast:
     """Give logits [..., M, C] and temperatures one leading shape [...]."""
-    own, theirs = np.asarray(temperature, np.float64), options.student_temperature
-    lead = np.broadcast_shapes(logits.shape[:-2], own.shape, np.shape(theirs))
+    t, own = np.asarray(temperature, np.float64), options.student_temperature
+    lead = np.broadcast_shapes(logits.shape[:-2], t.shape, np.shape(own))
     z = np.broadcast_to(logits, (*lead, *logits.shape[-2:]))
-    own = np.broadcast_to(temperatures(own, lead), lead)
-    if theirs is None:
-        return _Broadcast(z, own, None)
-    student = np.broadcast_to(temperatures(theirs, lead, "student_temperature"), lead)
-    return _Broadcast(z, own, student)
+    t_teacher = np.broadcast_to(temperatures(t, lead), lead)
+    if own is None:
+        return _Broadcast(z, t_teacher, None)
+    t_student = np.broadcast_to(temperatures(own, lead, "student_temperature"), lead)
+    return _Broadcast(z, t_teacher, t_student)

@@ -1,4 +1,4 @@
-"""Ten logits, scaled and shifted, through the naive and the shifted softmax in one precision."""
+"""Ten logits, times m plus h, through the naive and the shifted softmax in one precision."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,7 +45,11 @@ class PairLogs:
 
 @dataclass(frozen=True, eq=False)
 class LargestClass:
-    """The class of the largest logit after both steps before exp, with the sum of all, [...]."""
+    """What the largest logit comes to, each [...].
+
+    Its value after the `first` and the `second` of the steps before exp, the `total` of all
+    exponentials, and its `probability`.
+    """
 
     first: Floats
     second: Floats
@@ -55,11 +59,15 @@ class LargestClass:
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """For each of `PRECISIONS`: where numbers and exp end, and whether ±`DEMO` is beyond, [3]."""
+    """For each of `PRECISIONS`, [3]: where numbers and exp end, and how ±`DEMO` fares.
+
+    The `largest` number; the largest argument whose exp is finite and the smallest whose exp is
+    above 0; exp of `DEMO`; and whether naive softmax of logits at ±`DEMO` gives NaN.
+    """
 
     largest: Floats
-    exp_overflows: Floats
-    exp_underflows: Floats
+    exp_largest: Floats
+    exp_smallest: Floats
     exp_of_demo: Floats
     demo_breaks: NDArray[np.bool_]
 
@@ -70,8 +78,8 @@ class StabilityState(State):
     @computed
     def logits(self) -> Floats:
         """Give the ten logits, multiplied by m and with h added, [..., 10]."""
-        scale, shift = np.asarray(self.m)[..., None], np.asarray(self.h)[..., None]
-        return np.asarray(self.vector(*LOGIT_KEYS) * scale + shift)
+        factor, summand = np.asarray(self.m)[..., None], np.asarray(self.h)[..., None]
+        return np.asarray(self.vector(*LOGIT_KEYS) * factor + summand)
 
     def _steps(self, temperature: ArrayLike, shift: Shift) -> Steps:
         z, t = aligned(self.logits, temperature)

@@ -9,10 +9,10 @@ from logitviz.charts.formats import amount, logit, percent
 from logitviz.charts.layout import CLASSES, FIRST, INK, MAX_ENTROPY, SECOND, axis_title, layout
 
 from .particle_charts import bars_and_softmax, distribution_axes
-from .same_mean import WIDTH
+from .same_mean import HALF_WIDTH
 from .state import OTHERS, WhySoftmaxState
 
-ROOM_BESIDE = 1.1 * WIDTH  # room beside the axis for the outline at its ends
+ROOM_BESIDE = 1.1 * HALF_WIDTH  # room beside the axis for the outline at its ends
 
 
 def _traces() -> dict[str, go.Scatter]:

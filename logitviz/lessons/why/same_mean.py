@@ -7,12 +7,12 @@ import numpy as np
 from logitviz.live.state import Floats
 
 LEVELS = 40  # of entropy, at which others are counted
-WIDTH = 0.08  # half the width of the outline where it is widest, as a share of the axis
+HALF_WIDTH = 0.08  # of the outline where it is widest, as a share of the axis
 
 
 @dataclass(frozen=True, eq=False)
 class SameMean:
-    """For each of N mean scores, softmax and the best of the other distributions.
+    """For each of N mean scores, softmax and the best of other distributions drawn at random.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class SameMean:
     outline_shares, outline_entropies
         How the entropies of the others are distributed: the corners of an outline, [N, 2 levels].
     best
-        The other distribution of greatest entropy, [N, 10].
+        Of the distributions drawn, the one of greatest entropy, [N, 10].
     best_entropy
         Its entropy in nats, [N].
     divergence
@@ -66,7 +66,7 @@ def outline(entropies: Floats, share: Floats) -> tuple[Floats, Floats]:
     level = np.minimum((LEVELS * (entropies - low) / reach).astype(int), LEVELS - 1)
     rows = level + LEVELS * np.arange(len(level))[:, None]
     counts = np.bincount(rows.ravel(), minlength=LEVELS * len(level)).reshape(-1, LEVELS)
-    half = np.where(high > low, WIDTH * counts / counts.max(axis=-1, keepdims=True), 0)
+    half = np.where(high > low, HALF_WIDTH * counts / counts.max(axis=-1, keepdims=True), 0)
     height = low + (high - low) * (np.arange(LEVELS) + 0.5) / LEVELS
     middle = share[:, None]
     x = np.concatenate([middle + half, (middle - half)[:, ::-1]], axis=-1)

@@ -1,5 +1,6 @@
 // The handshake with Python. The browser reports that the live link runs here, on what kind of
-// screen, and how often the theme has changed, after which Streamlit keeps old colours in a chart.
+// screen, and how often the theme has changed: Streamlit keeps old colours in a chart, so Python has
+// to build its charts anew.
 // The next plan repeats the report (`linked`); a report that no plan repeats is sent again.
 
 /** @typedef {import("./decode.js").Plan} Plan */
@@ -13,13 +14,14 @@
  * @property {number} themes how often the theme has changed
  * @property {ReturnType<typeof setTimeout> | undefined} repeating
  * @property {ReturnType<typeof setTimeout> | undefined} waiting
- * @property {number} patience how long to wait for an answer that may be lost, in ms
+ * @property {number} patience how long to wait for missing numbers before asking again, in ms
  */
 
-const PATIENCE = 3000;
+const NUMBERS_PATIENCE = 3000;
 const REPORT_PATIENCE = 4000;
-// On a slow line charts may come late; what else the page holds need not wait for them.
-const FIRST_REPORT = 1000;
+// Python draws what is below the fold once it has a report: that need not wait for charts that come
+// late on a slow line.
+const FIRST_REPORT_DELAY = 1000;
 
 /**
  * @param {() => Plan | null} plan
@@ -33,7 +35,7 @@ export const newHandshake = (plan) => ({
   themes: 0,
   repeating: undefined,
   waiting: undefined,
-  patience: PATIENCE,
+  patience: NUMBERS_PATIENCE,
 });
 
 /** @param {Handshake} handshake */
@@ -84,44 +86,45 @@ function repeatIfLost(handshake, patience) {
 }
 
 /**
- * A page has begun: report also if its charts take long.
+ * A run of a page has begun: if Python has no report yet, report soon, even if the charts take long.
  *
  * @param {Handshake} handshake
  * @param {Handshake["send"]} send
  */
 export function beginReports(handshake, send) {
   handshake.send = send;
-  if (!handshake.answered) setTimeout(() => report(handshake), FIRST_REPORT);
+  if (!handshake.answered) setTimeout(() => report(handshake), FIRST_REPORT_DELAY);
 }
 
 /**
- * Wait for missing numbers, and then ask for them once more: an answer is lost with its connection.
+ * While numbers are missing, ask for them again and again: an answer is lost with its connection.
+ * If none are missing, stop waiting.
  *
  * @param {Handshake} handshake
  * @param {boolean} missing
- * @param {() => void} asked called after the time is over
+ * @param {() => void} timeIsOver called each time, whether or not Python could be asked
  */
-export function awaitAnswer(handshake, missing, asked) {
+export function awaitAnswer(handshake, missing, timeIsOver) {
   if (missing) {
-    handshake.waiting ??= setTimeout(() => askAgain(handshake, asked), handshake.patience);
+    handshake.waiting ??= setTimeout(() => askAgain(handshake, timeIsOver), handshake.patience);
     return;
   }
   clearTimeout(handshake.waiting);
   handshake.waiting = undefined;
-  handshake.patience = PATIENCE;
+  handshake.patience = NUMBERS_PATIENCE;
 }
 
 /**
  * @param {Handshake} handshake
- * @param {() => void} asked
+ * @param {() => void} timeIsOver
  */
-function askAgain(handshake, asked) {
+function askAgain(handshake, timeIsOver) {
   handshake.waiting = undefined;
   if (isServerIdle()) {
     handshake.send("linked", handshake.reported || handshake.plan()?.linked || reportOf(handshake));
     handshake.patience *= 2;
   }
-  asked();
+  timeIsOver();
 }
 
 /**

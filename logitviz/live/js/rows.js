@@ -13,7 +13,8 @@ const SPECIAL = { 1000: NaN, 1001: Infinity, 1002: -Infinity };
 
 /**
  * Give the numbers of a series in the state as it is (no control), or at a position of a slider.
- * A series without rows for this slider does not change with it.
+ * A series without rows for this slider does not change with it: where the plan lacks rows that do
+ * change, `viewOf` gives no view, and this is not called.
  *
  * @param {Plan} plan
  * @param {number} ref
@@ -83,7 +84,7 @@ function numberAt(plan, { written, start, exponents }, index, unit) {
   const integer = plan.integers[index];
   if (!written) return integer === GAP ? NaN : integer * unit;
   const exponent = plan.exponents[index - start + exponents];
-  // Most decimals have three digits: a quick way for them, as this runs for every frame.
+  // Most decimals have three places: a quick way for them, as this runs for every frame.
   if (exponent === -3) return integer / 1000;
   if (exponent in SPECIAL) return SPECIAL[exponent];
   return exponent === EXACT ? plan.exact[integer] : Number(`${integer}e${exponent}`);

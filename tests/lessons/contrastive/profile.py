@@ -89,7 +89,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         amount(lv.info_nce(np.zeros((10, 10))).mean()) == "2.303"
     ),
     "{copies_found:whole} of 10": lambda: cosines(State()).shape == (10, 10),
-    "{anchor_negatives:amount} of 9": lambda: bool(
+    "{anchor_effective_negatives:amount} of 9": lambda: bool(
         lv.perplexity(lv.negative_weights(np.zeros((10, 10)))).max().round(12) == 9
     ),
     "it is the cross-entropy of row $i$ with target $i$": lambda: bool(

@@ -51,7 +51,12 @@ def test_pulling_moves_one_similarity_and_no_cosine_beyond_1() -> None:
 def test_what_the_negatives_get_does_not_depend_on_the_own_copy() -> None:
     state = at()
     moved = state.replaced({"pull": np.array([-1.0, 0.5])})
-    for name in ("weights", "negatives", "negatives_over_tau", "hardest_negative"):
+    for name in (
+        "weights",
+        "effective_negatives",
+        "effective_negatives_over_tau",
+        "hardest_negative",
+    ):
         assert getattr(moved, name) is getattr(state, name)
     assert_array_equal(state.weights, lv.negative_weights(moved.similarities[0]))
 

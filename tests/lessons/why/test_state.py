@@ -10,7 +10,7 @@ from logitviz.lessons import why
 from logitviz.lessons.why.count_charts import MAX_LOSS, describe_counts, likelihood_along_logits
 from logitviz.lessons.why.entropy_charts import describe_entropy
 from logitviz.lessons.why.particle_charts import settling_curves
-from logitviz.lessons.why.same_mean import WIDTH, outline
+from logitviz.lessons.why.same_mean import HALF_WIDTH, outline
 from logitviz.lessons.why.state import ALONG, FEW, OTHERS
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
@@ -136,7 +136,7 @@ def test_an_outline_is_wide_where_many_entropies_lie() -> None:
     entropies = np.concatenate([np.linspace(0, 1, 400), np.full(400, 0.5)])[None]
     (x,), (y,) = outline(entropies, np.array([0.3]))
     assert x.shape == y.shape == (80,)
-    assert_allclose(x.max() - 0.3, WIDTH, rtol=1e-12, atol=0)
+    assert_allclose(x.max() - 0.3, HALF_WIDTH, rtol=1e-12, atol=0)
     assert abs(y[x.argmax()] - 0.5) < 0.03
     assert_allclose(x[:40] - 0.3, 0.3 - x[:39:-1], rtol=0, atol=1e-12)  # the same on both sides
 
