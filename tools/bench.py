@@ -18,7 +18,7 @@ import streamlit
 
 from logitviz.live.shared import TEMPERATURE
 
-from .bench_bytes import weights
+from .bench_bytes import traffic
 from .bench_cpu import loads
 from .bench_drag import rates
 from .bench_pages import SUBJECTS, write_plain
@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
     "rates": rates,
     "settle": settles,
     "first": firsts,
-    "bytes": weights,
+    "bytes": traffic,
     "cpu": loads,
     "softmax": softmaxes,
 }

@@ -22,7 +22,7 @@ OPENINGS = 3
 
 
 @dataclass(frozen=True)
-class Weight:
+class Traffic:
     """What the server answered.
 
     Parameters
@@ -41,11 +41,11 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Weights:
+class PageTraffic:
     """What a page gets at each opening, and at the release of each slider."""
 
-    openings: Sequence[Weight]
-    releases: Mapping[str, Weight]
+    openings: Sequence[Traffic]
+    releases: Mapping[str, Traffic]
 
 
 def _read(payload: bytes | str) -> ForwardMsg:
@@ -94,12 +94,12 @@ class Wire:
         """Hear of no further connection; the page is to be closed or emptied next."""
         self._page.remove_listener("websocket", self._listen)
 
-    def take(self) -> Weight:
+    def take(self) -> Traffic:
         """Count the bytes that came since the last call."""
         messages = [_read(payload) for payload in self._payloads]
         whole = sum(map(len, self._payloads))
         self._payloads.clear()
-        return Weight(whole, _plan(messages), sum(map(_ends_run, messages)))
+        return Traffic(whole, _plan(messages), sum(map(_ends_run, messages)))
 
     def let_go(self, hand: Hand) -> None:
         """Release a slider and wait until the run that it causes has finished."""
@@ -109,9 +109,9 @@ class Wire:
             hand.release()
 
 
-def weigh(
+def measure(
     browser: Browser, url: str, sliders: Sequence[str], visits: int, *, live: bool = True
-) -> Weights:
+) -> PageTraffic:
     """Open a Streamlit page some times; at the last visit release its sliders, one by one.
 
     Every visit has a browser context of its own.
@@ -128,14 +128,14 @@ def weigh(
             wait_until_settled(page, live=live)
             releases[slider] = wire.take()
         page.context.close()
-    return Weights(openings, releases)
+    return PageTraffic(openings, releases)
 
 
 def _kilobytes(count: float) -> str:
     return f"{count / 1000:.1f}"
 
 
-def weights(bench: Bench) -> None:
+def traffic(bench: Bench) -> None:
     """Bytes from the server over the WebSocket, against the plain app.
 
     A release always gets the same bytes. An opening does not, because its runs may be repeated or
@@ -148,13 +148,13 @@ def weights(bench: Bench) -> None:
     openings: dict[str, float] = {}
     releases: dict[str, float] = {}
     with chromium() as browser:
-        plain = weigh(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
+        plain = measure(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
         for subject in bench.subjects:
-            found = weigh(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
+            found = measure(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
             openings[subject.name] = median(one.whole for one in found.openings)
             for slider, release in found.releases.items():
                 releases[f"{subject.name}, {slider}"] = release.whole
-                _weight_row(subject, found, slider, plain.releases[PLAIN_SLIDER])
+                _traffic_row(subject, found, slider, plain.releases[PLAIN_SLIDER])
     usual = _kilobytes(median(one.whole for one in plain.openings))
     print(
         f"\nOpening: {_extremes(openings)}, plain app {usual}. Release: {_extremes(releases)}.",
@@ -162,7 +162,7 @@ def weights(bench: Bench) -> None:
     )
 
 
-def _weight_row(subject: Subject, found: Weights, slider: str, plain: Weight) -> None:
+def _traffic_row(subject: Subject, found: PageTraffic, slider: str, plain: Traffic) -> None:
     """Print the bytes of one slider."""
     release = found.releases[slider]
     row(

@@ -74,14 +74,14 @@ class Drag:
     cpu: float
 
 
-async def _sweep(page: Page, hand: Track, found: Survey) -> None:
+async def _sweep(page: Page, track: Track, found: Survey) -> None:
     """Send a mouse event every sixtieth of a second, whatever the page does meanwhile."""
     loop = asyncio.get_running_loop()
     start = loop.time()
     sent = []
     while (passed := loop.time() - start) < SECONDS:
-        x = hand.at(found.stretch.triangle(passed / SECONDS))
-        sent.append(asyncio.create_task(page.mouse.move(x, hand.y)))
+        x = track.at(found.stretch.triangle(passed / SECONDS))
+        sent.append(asyncio.create_task(page.mouse.move(x, track.y)))
         passed = loop.time() - start
         await asyncio.sleep((int(passed * HERTZ) + 1) / HERTZ - passed)
     await asyncio.gather(*sent)
@@ -90,15 +90,15 @@ async def _sweep(page: Page, hand: Track, found: Survey) -> None:
 async def _drag(page: Page, found: Survey) -> dict[str, float]:
     """Drag a slider up and back once, count the updates, and release it on a new position."""
     await page.bring_to_front()
-    hand = Track(**await page.locator(f".st-key-{found.slider}").evaluate(TRACK))
-    await page.mouse.move(hand.x, hand.y)
+    track = Track(**await page.locator(f".st-key-{found.slider}").evaluate(TRACK))
+    await page.mouse.move(track.x, track.y)
     await page.mouse.down()
-    await page.mouse.move(hand.at(found.stretch.low), hand.y)
+    await page.mouse.move(track.at(found.stretch.low), track.y)
     await page.evaluate(NEXT_FRAME)
     await page.evaluate(_START_COUNTING, found.chart)
-    await _sweep(page, hand, found)
+    await _sweep(page, track, found)
     counted: dict[str, Any] = await page.evaluate(_STOP_COUNTING)
-    await page.mouse.move(hand.at(found.stretch.rest(hand.position)), hand.y)
+    await page.mouse.move(track.at(found.stretch.rest(track.position)), track.y)
     await page.mouse.up()
     return counted
 

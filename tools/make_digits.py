@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,11 +38,16 @@ STUDENT_INVERSE_DECAY = 10.0
 STUDENT_IMAGES = 60
 
 
-def split(labels: Rows, seed: int) -> tuple[Rows, Rows, Rows]:
-    """Return the rows of the training half, of the student's share of it, and of the test half.
+class Split(NamedTuple):
+    """The rows of the training half, of the student's share of it, and of the test half."""
 
-    Each part holds the ten digits in equal shares, in the source's order.
-    """
+    training: Rows
+    student: Rows
+    test: Rows
+
+
+def split(labels: Rows, seed: int) -> Split:
+    """Divide the rows; each part holds the ten digits in equal shares, in the source's order."""
     training, test = train_test_split(
         np.arange(labels.size), test_size=0.5, stratify=labels, random_state=seed
     )
@@ -50,7 +55,7 @@ def split(labels: Rows, seed: int) -> tuple[Rows, Rows, Rows]:
     student, _ = train_test_split(
         training, train_size=STUDENT_IMAGES, stratify=labels[training], random_state=seed
     )
-    return training, np.sort(student), test
+    return Split(training, np.sort(student), test)
 
 
 def forward(teacher: MLPClassifier, features: Floats) -> Floats:

@@ -12,12 +12,12 @@ from .chart import Numbers
 from .layout import axis_title
 
 
-def powers(sizes: ArrayLike, least: float, most: float) -> Numbers:
+def clipped_log10(sizes: ArrayLike, least: float, most: float) -> Numbers:
     """Give the places of sizes on an axis of powers of ten, at its ends for those beyond it."""
     return np.log10(np.clip(np.asarray(sizes, dtype=np.float64), 10.0**least, 10.0**most))
 
 
-def beyond(most: float) -> Any:
+def up_to_twice(most: float) -> Any:
     """Give a function that lets a curve leave an axis from 0 to `most`, up to twice that."""
     return partial(np.minimum, 2 * most)
 

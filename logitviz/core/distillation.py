@@ -1,5 +1,7 @@
 """Knowledge distillation: how far a student's soft labels are from its teacher's."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -208,12 +210,18 @@ def _shifted(z: Float64Array, temperature: Float64Array) -> Float64Array:
     return shifted(z, z.max(axis=0), temperature)
 
 
-def _soft_labels(
-    t: Float64Array, s: Float64Array
-) -> tuple[Float64Array, Float64Array, Float64Array]:
-    """p, q and log(p/q), class axis first, from shifted logits."""
+class _SoftLabels(NamedTuple):
+    """p of the teacher, q of a student, and log(p/q), class axis first."""
+
+    teacher: Float64Array
+    student: Float64Array
+    log_ratio: Float64Array
+
+
+def _soft_labels(t: Float64Array, s: Float64Array) -> _SoftLabels:
+    """Give the soft labels of shifted logits, class axis first."""
     log_p, log_q, d = log_softmax_stage(t), log_softmax_stage(s), t - s
     p, q = np.exp(log_p), np.exp(log_q)
     # For a small d this form keeps the digits that log p − log q cancels.
     near = d - np.log1p(class_sum(q * np.expm1(d)))
-    return p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q)
+    return _SoftLabels(p, q, np.where((np.abs(d) < 1).all(axis=0), near, log_p - log_q))

@@ -61,8 +61,9 @@ def cross_entropy(
     Notes
     -----
     Minimising it maximises the likelihood of the target: it is the negative log-likelihood. It is
-    computed from `log_softmax`, so a probability that underflows still has its finite loss. A
-    large batch is worked on in blocks of rows and takes little memory beside its arguments.
+    computed from the logits and never from probabilities, so a probability that underflows still
+    has its finite loss. A large batch is worked on in blocks of rows and takes little memory beside
+    its arguments.
 
     References
     ----------

@@ -100,9 +100,9 @@ def _loss_along(
     apart = shifted(np.minimum(v, m), np.maximum(v, m), t[..., None])  # −|d|
     e, above = np.exp(apart), v > m
     log_of_sum = np.log1p(np.where(above, (1 + more) * e, more + e))
-    # d counts with the target's share of the smaller of v and m; 0 times inf counts as 0.
+    # d counts with the target's share of the smaller of v and m.
     against = np.where(above, y.sum(axis=0)[:, None], y_own)
     counted = against * -apart
     if apart.min(initial=0) == -np.inf:
-        counted = np.where(against > 0, counted, 0.0)
+        counted = np.where(against > 0, counted, 0.0)  # 0 times inf counts as 0
     return np.asarray(log_of_sum + counted + fixed)

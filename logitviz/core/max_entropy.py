@@ -1,6 +1,7 @@
 """The distribution of greatest entropy with a given mean score, and random ones with this mean."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -169,19 +170,31 @@ def _mixed(weights: Float64Array, c: Float64Array) -> Float64Array:
     return np.asarray(weights * factor)
 
 
-def _within_one(
-    z: Float64Array, m: Float64Array
-) -> tuple[Float64Array, Float64Array, NDArray[np.int32]]:
+class _Scaled(NamedTuple):
+    """Scores [..., C] and their mean [...], each times 2**exponent, [...]."""
+
+    scores: Float64Array
+    mean: Float64Array
+    exponent: NDArray[np.int32]
+
+
+def _within_one(z: Float64Array, m: Float64Array) -> _Scaled:
     """Divide scores and mean by a power of two, which is exact, so that nothing overflows."""
     _, exponent = np.frexp(np.abs(z).max(axis=-1))
     with np.errstate(under="ignore"):
-        return np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent), exponent
+        return _Scaled(np.ldexp(z, -exponent[..., None]), np.ldexp(m, -exponent), exponent)
 
 
-def _checked(
-    scores: ArrayLike, mean_score: ArrayLike
-) -> tuple[FloatArray, Float64Array, Float64Array]:
-    """Return the scores as given, and both arguments as float64 of one leading shape."""
+class _Checked(NamedTuple):
+    """The scores as given, and both arguments as float64, [..., C] and [...]."""
+
+    given: FloatArray
+    scores: Float64Array
+    mean: Float64Array
+
+
+def _checked(scores: ArrayLike, mean_score: ArrayLike) -> _Checked:
+    """Check both arguments, and give them one leading shape."""
     given = finite_logits(scores, "scores")
     m = real_array(mean_score, "mean_score").astype(np.float64)
     try:
@@ -200,7 +213,7 @@ def _checked(
             f"mean_score must lie between the smallest and the largest score, {row.min():g} and "
             f"{row.max():g}, got {m[outside][0]:g}"
         )
-    return given, z, m
+    return _Checked(given, z, m)
 
 
 def _inverse_temperature(c: Float64Array) -> Float64Array:

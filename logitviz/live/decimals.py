@@ -5,6 +5,7 @@ A number becomes the decimal of its text: ``digits * 10**exponent``.
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,25 @@ _DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
 }
 
 
-def written(values: Floats, form: str) -> tuple[Integers, Exponents, list[float]]:
+class Written(NamedTuple):
+    """Numbers as decimals.
+
+    Attributes
+    ----------
+    digits, exponents
+        Integers, [n]: ``digits * 10**exponent`` has the text of the number. Where the exponent is
+        `NAN`, `INFINITY` or `MINUS_INFINITY`, the number is that; where it is `EXACT`, the digits
+        are an index into `exact`.
+    exact
+        Numbers that no decimal stands for.
+    """
+
+    digits: Integers
+    exponents: Exponents
+    exact: list[float]
+
+
+def written(values: Floats, form: str) -> Written:
     """Give the decimals whose texts are those of the numbers.
 
     Parameters
@@ -116,15 +135,6 @@ def written(values: Floats, form: str) -> tuple[Integers, Exponents, list[float]
         The numbers, [n]; none needs to be finite.
     form
         A format of `logitviz.charts.formats`.
-
-    Returns
-    -------
-    digits, exponents
-        Integers, [n]: ``digits * 10**exponent`` has the text of the number. Where the exponent is
-        `NAN`, `INFINITY` or `MINUS_INFINITY`, the number is that; where it is `EXACT`, the digits
-        are an index into the next list.
-    exact
-        Numbers that no decimal stands for.
     """
     finite = np.isfinite(values)
     digits, exponents = _DECIMALS[form](np.where(finite, values, 0.0))
@@ -133,4 +143,4 @@ def written(values: Floats, form: str) -> tuple[Integers, Exponents, list[float]
     exponents[np.isnan(values)] = NAN
     exponents[values == np.inf] = INFINITY
     exponents[values == -np.inf] = MINUS_INFINITY
-    return digits.astype(np.int32), exponents, values[exact].tolist()
+    return Written(digits.astype(np.int32), exponents, values[exact].tolist())

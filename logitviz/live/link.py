@@ -117,7 +117,7 @@ class Live:
         return Piece([element])
 
     def _choices(self, read: Set[str]) -> Set[str]:
-        # Until it is released, a slider changes the numbers of a chart or text, and nothing else.
+        """Give those that are no sliders: until its release, a slider changes numbers only."""
         return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
     def _piece(self, name: Hashable, make: Callable[[], Piece]) -> Piece:
@@ -128,7 +128,7 @@ class Live:
     # Texts.
 
     def _source(self, name: str, make: Make | None) -> tuple[str, Set[str]]:
-        # The text with its fields, and the choices on which it depends.
+        """Give the text with its fields, and the choices on which it depends."""
         if make is None:
             return self.words[name], frozenset()
         with self.state.recorded() as read:
@@ -279,9 +279,9 @@ class Live:
             entry = element.entry(places)
             listed = plan.PlanElement(entry, places, sliders, choices)
             if isinstance(element, ChartElement):
-                found.chart(element.owner, entry, listed)
+                found.add_chart(element.owner, entry, listed)
             else:
-                found.text(entry, listed)
+                found.add_text(entry, listed)
         return found.encode(about)
 
 

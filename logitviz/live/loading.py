@@ -15,7 +15,7 @@ from .shared import HIGHEST, LOGIT_KEYS, LOWEST, outside
 
 
 @dataclass
-class Shifted:
+class OfferedLogits:
     """Refused logits, shifted to where the sliders reach, which the paste panel offers.
 
     Parameters
@@ -49,7 +49,7 @@ def load(logits: Sequence[float] | NDArray[Any], place: str) -> bool:
     """
     misfits = outside(logits)
     if not misfits:
-        session().of(Shifted).logits = ()
+        session().of(OfferedLogits).logits = ()
         set_logits(logits)
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)

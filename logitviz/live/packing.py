@@ -21,10 +21,10 @@ GAP = -(2**31)  # in place of a multiple: no number, a gap in the drawing
 # From so many numbers and positions on, a column has a choice of orders, and may be coarser and
 # have fewer rows.
 SURFACE = 16
-# Of zlib: on the largest page they take 4, 6 and 40 ms, and each saves some percent over the one
-# before. Level 1 takes 2 ms, but its plan is a third larger. Less memory means shorter blocks, each
-# with a code of its own, which suits columns that differ.
-LEVELS, MEMORY = (5, 6, 9), 5
+# Levels of zlib. On the largest page 5, 6 and 9 take 4, 6 and 40 ms, and each saves some percent
+# over the one before. Level 1 takes 2 ms, but its plan is a third larger. Less memory means shorter
+# blocks, each with a code of its own, which suits columns that differ.
+QUICK_LEVELS, SLOW_LEVEL, MEMORY = (5, 6), 9, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +62,14 @@ def drawn(values: Floats, unit: float) -> Integers:
     return multiples.astype(np.int32)
 
 
-def _steps(integers: Integers, axis: int = 0) -> Integers:
+def _differences(integers: Integers, axis: int = 0) -> Integers:
     """Subtract from each integer the one before it; they wrap around, in the page as well."""
-    steps = integers.copy()
+    differences = integers.copy()
     if axis:
-        steps[:, 1:] -= integers[:, :-1]
+        differences[:, 1:] -= integers[:, :-1]
     else:
-        steps[1:] -= integers[:-1]
-    return steps
+        differences[1:] -= integers[:-1]
+    return differences
 
 
 def _folded(integers: Integers) -> NDArray[np.uint32]:
@@ -77,12 +77,12 @@ def _folded(integers: Integers) -> NDArray[np.uint32]:
     return ((integers << 1) ^ (integers >> 31)).view(np.uint32)
 
 
-def _changes(steps: Integers) -> int:
+def _changes(differences: Integers) -> int:
     """Count how often a difference differs from the next, in every fourth row.
 
     Of several orders, the one with the fewest changes compresses almost as well as the best.
     """
-    return int(np.count_nonzero(steps[::4, 1:] != steps[::4, :-1]))
+    return int(np.count_nonzero(differences[::4, 1:] != differences[::4, :-1]))
 
 
 def laid_out(integers: Integers) -> tuple[str, Integers]:
@@ -99,19 +99,19 @@ def laid_out(integers: Integers) -> tuple[str, Integers]:
     """
     if min(integers.shape) < SURFACE:
         return "down", integers.T.ravel()
-    down = _steps(integers)
+    down = _differences(integers)
     orders = {
         "down": (down.T, integers.T),
-        "across": (_steps(integers, axis=1), integers),
-        "both": (_steps(down, axis=1), down),
+        "across": (_differences(integers, axis=1), integers),
+        "both": (_differences(down, axis=1), down),
     }
     best = min(orders, key=lambda order: _changes(orders[order][0]))
     return best, orders[best][1].ravel()
 
 
-def _differences(integers: Integers) -> bytes:
+def _difference_bytes(integers: Integers) -> bytes:
     """Write differences as unsigned integers, all lowest bytes first, then the next."""
-    return _folded(_steps(integers)).astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes()
+    return _folded(_differences(integers)).astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
 @cache
@@ -238,7 +238,7 @@ def pack(columns: Sequence[Column], decimals: Decimals, coarse: int) -> Packed:
     powers = _joined([power.T for power in decimals.exponents]).astype("<i2")
     planes = powers.view(np.uint8).reshape(-1, 2).T.tobytes()
     integers = _joined([row for _, row in laid])
-    return Packed(_differences(integers) + planes, [order for order, _ in laid], chosen)
+    return Packed(_difference_bytes(integers) + planes, [order for order, _ in laid], chosen)
 
 
 def size(column: Column, decimals: Decimals, coarse: int) -> int:
@@ -250,7 +250,7 @@ def _joined(arrays: Sequence[NDArray[Number]]) -> NDArray[Number]:
     return np.concatenate([array.ravel() for array in arrays]) if arrays else np.zeros(0, np.int32)
 
 
-def compressed(data: bytes, level: int = LEVELS[0]) -> bytes:
+def compressed(data: bytes, level: int = QUICK_LEVELS[0]) -> bytes:
     """Compress as browsers decompress (``DecompressionStream("deflate")``)."""
     stream = zlib.compressobj(level, memLevel=MEMORY)
     return stream.compress(data) + stream.flush()

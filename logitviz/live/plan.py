@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import Form
 
-from .packing import LEVELS, Column, Decimals, as_decimals, compressed, pack, size
+from .packing import QUICK_LEVELS, SLOW_LEVEL, Column, Decimals, as_decimals, compressed, pack, size
 
 Numbers = NDArray[np.floating[Any]]
 UNIT = 0.001  # of numbers that are drawn: a quarter of a pixel for a bar from 0 to 1
@@ -30,7 +30,7 @@ UNITS_OF_A_SPAN = 500
 # coarser units: about a pixel off at most. If that is not enough, as where a training oscillates,
 # the elements drawn last have no rows for a slider: they wait for its release.
 ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has at most 30 kB
-WORTH = 600  # bytes; an element with fewer waits only if that is enough, or if none has more
+MIN_SAVING = 600  # bytes: rows that save less wait only if they suffice, or if no others save more
 # For up to so many times the room: few rows, in units so many times larger.
 COARSE = (1.5, 1), (np.inf, 2)
 MANY = 250_000  # numbers, which hardly ever have room as they are: few rows are tried first
@@ -73,7 +73,7 @@ class Plan:
     _elements: list[PlanElement] = field(default_factory=list, init=False)
     _owners: list[str] = field(default_factory=list, init=False)  # who showed each series first
     _columns: list[Column] = field(default_factory=list, init=False)
-    # The places of series that have the same numbers now, with those under the sliders.
+    # By format, span, sliders and present numbers: the place of each series, and its rows.
     _known: dict[Hashable, dict[int, Mapping[str, Numbers]]] = field(
         default_factory=dict, init=False
     )
@@ -142,12 +142,12 @@ class Plan:
         self.series.append(entry)
         self._owners.append(owner)
 
-    def chart(self, key: str, entry: dict[str, Any], element: PlanElement) -> None:
+    def add_chart(self, key: str, entry: dict[str, Any], element: PlanElement) -> None:
         """Add a chart under its key."""
         self.charts[key] = entry
         self._elements.append(element)
 
-    def text(self, entry: dict[str, Any], element: PlanElement) -> None:
+    def add_text(self, entry: dict[str, Any], element: PlanElement) -> None:
         """Add a text."""
         self.texts.append(entry)
         self._elements.append(element)
@@ -165,12 +165,13 @@ class Plan:
         many = sum(column.values.size for column in self._columns) > MANY
         for coarse in (1, 0) if many else (0,):
             plain = self._plain(about, decimals, coarse, withheld)
-            for level in LEVELS if coarse else LEVELS[:-1]:
+            # If all rows do not fit at a quick level, fewer rows save more than the slow level.
+            for level in (*QUICK_LEVELS, SLOW_LEVEL) if coarse else QUICK_LEVELS:
                 data = compressed(plain, level)
                 if len(data) <= ROOM:
                     return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
-        data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
+        data = compressed(self._plain(about, decimals, coarse, withheld), SLOW_LEVEL)
         if len(data) <= ROOM:
             return data
         columns_of = self._owned_columns()
@@ -180,11 +181,11 @@ class Plan:
         }
         while columns_of and (excess := len(data) - ROOM) > 0:
             while columns_of and excess > 0:
-                enough = [each for each in columns_of if weights[each] >= min(excess, WORTH)]
+                enough = [each for each in columns_of if weights[each] >= min(excess, MIN_SAVING)]
                 chosen = enough[-1] if enough else max(columns_of, key=weights.__getitem__)
                 withheld.update(columns_of.pop(chosen))
                 excess -= weights[chosen]  # roughly: it shares much with its neighbours
-            data = compressed(self._plain(about, decimals, coarse, withheld), LEVELS[-1])
+            data = compressed(self._plain(about, decimals, coarse, withheld), SLOW_LEVEL)
         return data
 
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:

@@ -1,6 +1,7 @@
 """Where Plotly does not keep a chart's numbers as expected, its public calls draw them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -57,24 +58,29 @@ def take_away(page: Page, field: str, when: str) -> Page:
     return page
 
 
+class Case(NamedTuple):
+    """A page, the slider to drag there, and the field of Plotly's that is missing, and when."""
+
+    name: str
+    key: str
+    field: str
+    when: str
+
+
 @pytest.mark.parametrize(
-    ("name", "key", "field", "when"),
+    "case",
     [
-        ("playground", "T", "calcdata", ALWAYS),
-        ("stability", "T", "_fullData", ALWAYS),
-        ("loss", "n", "_fullLayout", ALWAYS),
-        ("contrastive", "tau", "calcdata", EVERY_SECOND_TIME),
+        Case("playground", "T", "calcdata", ALWAYS),
+        Case("stability", "T", "_fullData", ALWAYS),
+        Case("loss", "n", "_fullLayout", ALWAYS),
+        Case("contrastive", "tau", "calcdata", EVERY_SECOND_TIME),
     ],
+    ids=lambda case: f"{case.name}-{case.field}",
 )
 def test_charts_follow_the_hand_without_a_field_of_plotly(
-    name: str,
-    key: str,
-    field: str,
-    when: str,
-    plotly_tab: Page,
-    server: Server,
-    troubles: Troubles,
+    case: Case, plotly_tab: Page, server: Server, troubles: Troubles
 ) -> None:
+    name, key, field, when = case
     troubles.allow("logitviz: (this Plotly keeps|a chart could not be drawn in place)")
     page = take_away(plotly_tab, field, when)
     open_anew(page, server.url + PATHS[name])

@@ -35,7 +35,14 @@ def test_every_step_over_many_classes_is_that_of_the_gradient() -> None:
         assert_allclose(after, before - 0.3 * gradient, rtol=0, atol=1e-15)
 
 
-def test_where_p_rounds_to_1_a_step_is_that_of_the_gradient() -> None:
+def test_rows_of_many_classes_go_the_same_way_alone_and_together() -> None:
+    z, y = np.random.default_rng(0).normal(size=(3, 200)), [0, 5, 199]
+    together = lv.gradient_descent(z, y, rate=0.3, steps=4)
+    alone = [lv.gradient_descent(r, k, rate=0.3, steps=4) for r, k in zip(z, y, strict=True)]
+    assert_array_equal(together, alone)
+
+
+def test_where_p_rounds_to_1_the_other_classes_still_move() -> None:
     z = [50.0, 0.0, -3.0]
     step = z - 0.3 * lv.cross_entropy_gradient(z, 0)
     path = lv.gradient_descent(z, 0, rate=0.3, steps=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partialmethod
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 from unittest import mock
 
 import numpy as np
@@ -145,10 +145,18 @@ def captured(page: str, link: tuple[tuple[str, str], ...] = ()) -> Captured:
     return found
 
 
-def drawn(element: ChartElement) -> list[tuple[str, str, Any]]:
-    """Every number that a chart draws: its trace, its attribute, an array with NaN for a gap."""
+class DrawnNumbers(NamedTuple):
+    """The numbers of one attribute of a trace, with NaN for a gap."""
+
+    trace: str
+    name: str
+    numbers: Any
+
+
+def drawn(element: ChartElement) -> list[DrawnNumbers]:
+    """Every number that a chart draws."""
     return [
-        (trace, name, np.array(reading.plain(), dtype=np.float64))
+        DrawnNumbers(trace, name, np.array(reading.plain(), dtype=np.float64))
         for (trace, name), reading in zip(element.names, element.readings, strict=True)
         if name in ("x", "y", "z")
     ]

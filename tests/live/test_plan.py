@@ -9,13 +9,13 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.formats import written
-from logitviz.live.packing import LEVELS
+from logitviz.live.packing import QUICK_LEVELS
 from logitviz.live.plan import UNIT, Plan
 from logitviz.live.readings import Sweep
 from tests.lessons.captured import captured, every_chart
 from tests.lessons.test_every_chart import figure, range_of, state
 from tests.live.decoded import Decoded
-from tests.live.packing_examples import add_curve, add_text
+from tests.live.packing_examples import TextPart, add_curve, add_text
 
 PROJECTED = 1.5  # so much larger is a chart on a projector
 WIDEST = 900  # pixels: what the widest chart has for its x axis there
@@ -47,7 +47,7 @@ def test_a_header_that_held_nan_is_refused() -> None:
 
 def test_infinite_numbers_stay_out_of_the_header() -> None:
     plan = Plan()
-    add_text(plan, "word", "p", (np.array([-np.inf]), {}, 0))
+    add_text(plan, "word", "p", TextPart(np.array([-np.inf]), {}))
     assert_array_equal(decoded(plan).now(0), [-np.inf])
 
 
@@ -80,7 +80,8 @@ def test_a_plan_that_is_too_large_has_few_rows_and_straight_lines_between_them(
     coarse: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, coarse)])
-    monkeypatch.setattr("logitviz.live.plan.LEVELS", 2 * LEVELS[:1])
+    monkeypatch.setattr("logitviz.live.plan.QUICK_LEVELS", QUICK_LEVELS[:1])
+    monkeypatch.setattr("logitviz.live.plan.SLOW_LEVEL", QUICK_LEVELS[0])
     places = np.linspace(0, 1, 101)[:, None]
     steep = np.maximum(0, places - 0.37) * np.linspace(-4, 4, 30)  # a line, a corner, a line
     bent = np.cos(2 * places + np.linspace(0, 2, 30))
@@ -118,7 +119,8 @@ def test_a_plan_of_many_numbers_has_few_rows_at_once_and_coarser_ones_if_it_is_t
     few = curve()
     assert few.series[0]["knots"]["T"]
     monkeypatch.setattr("logitviz.live.plan.ROOM", few.size - 1)
-    monkeypatch.setattr("logitviz.live.plan.LEVELS", 2 * LEVELS[:1])
+    monkeypatch.setattr("logitviz.live.plan.QUICK_LEVELS", QUICK_LEVELS[:1])
+    monkeypatch.setattr("logitviz.live.plan.SLOW_LEVEL", QUICK_LEVELS[0])
     monkeypatch.setattr("logitviz.live.plan.COARSE", [(np.inf, 2)])
     fewer = curve()
     assert (few.header["coarse"], fewer.header["coarse"]) == (1, 2)
@@ -138,10 +140,10 @@ def incompressible() -> Plan:
     add_curve(plan, "again", np.zeros(12), again)
     cells = random.normal(size=(101, 12))
     for column in range(12):
-        part = (cells[0], {"T": cells}, column)
+        part = TextPart(cells[0], {"T": cells}, column)
         add_text(plan, "table", f".moving:nth-child({column})", part)
-    add_text(plan, "table", ".still", (np.ones(12), {"T": np.ones((101, 12))}, 0))
-    add_text(plan, "word", ".word", (np.zeros(1), {"T": random.normal(size=(101, 1))}, 0))
+    add_text(plan, "table", ".still", TextPart(np.ones(12), {"T": np.ones((101, 12))}))
+    add_text(plan, "word", ".word", TextPart(np.zeros(1), {"T": random.normal(size=(101, 1))}))
     return plan
 
 
@@ -194,7 +196,7 @@ def test_numbers_that_no_decimal_stands_for_wait_with_their_rows(
     plan, rows = Plan(dict(T)), 1e12 * np.random.default_rng(0).normal(size=(2, 101, 8))
     for name, batch in zip(("first", "last"), rows, strict=True):
         for column in range(8):
-            add_text(plan, name, f".{name}{column}", (batch[0], {"T": batch}, column))
+            add_text(plan, name, f".{name}{column}", TextPart(batch[0], {"T": batch}, column))
     monkeypatch.setattr("logitviz.live.plan.ROOM", 7 * len(plan.encode({})) // 10)
     found = decoded(plan)
     assert len(found.header["exact"]) == 8 * (101 + 2)

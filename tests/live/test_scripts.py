@@ -17,7 +17,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from logitviz.live.plan import Plan
 from logitviz.live.scripts import FOLDER, compressed, joined
 from tests.live.decoded import Decoded
-from tests.live.packing_examples import add_curve, add_text
+from tests.live.packing_examples import TextPart, add_curve, add_text
 
 TESTS = Path(__file__).parent / "js"
 ENTRIES = {"main": joined("main"), "deliver": joined("deliver"), "loader": compressed("main")}
@@ -147,7 +147,7 @@ def rows_of_every_kind() -> Plan:
     written_rows = np.tile([0.25, -1e-9, 123456.5, np.inf, -np.inf, np.nan, 1 / 3], (101, 1))
     written_rows[1:, 6] *= 1e12
     for column in range(7):
-        part = (written_rows[0], {"T": written_rows}, column)
+        part = TextPart(written_rows[0], {"T": written_rows}, column)
         add_text(plan, "text", f".text{column}", part)
     return plan
 

@@ -1,7 +1,7 @@
 """What a control changes is known to the live link, which hides it until its numbers come."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
@@ -23,14 +23,22 @@ DRAWN = {"plotly_chart", "bidi_component", "html", *CONTROLS}
 SPOKEN = {"show", "ex"}  # they choose what is talked about: words without a number of a state
 
 
-def cases() -> Iterator[tuple[str, str, Any]]:
-    """Every choice of every page, with another value than its default."""
+class Choice(NamedTuple):
+    """A choice of a page, with another value than its default."""
+
+    page: str
+    key: str
+    value: Any
+
+
+def cases() -> Iterator[Choice]:
+    """Every choice of every page."""
     for page in PAGES:
         for key in set(keys_of(page)) - set(PROFILES[page].sliders):
             default = TABLE[key].default
             others = [value for value in extremes(key) if value not in (default, "")]
             if key not in ("T", *(f"z{i}" for i in range(10))):
-                yield page, key, others[-1]
+                yield Choice(page, key, others[-1])
 
 
 CASES = sorted(cases(), key=str)

@@ -124,8 +124,7 @@ class Targets:
     def as_distributions(self, rows: NDArray[Any]) -> Float64Array:
         """Return some rows as distributions, [C, n], or [C, 1] where one index serves all."""
         if self.given is None:
-            one_hot = np.equal(np.arange(self.classes)[:, None], np.atleast_1d(rows))
-            return np.asarray(one_hot, np.float64)
+            return class_first(np.equal(np.atleast_1d(rows)[:, None], np.arange(self.classes)))
         return self.block(rows)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import LimitAxis, at_most, beyond
+from logitviz.charts.axes import LimitAxis, at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import marked_bar
 from logitviz.charts.formats import amount
@@ -108,7 +108,7 @@ def _over_tau(
     here = Drawn("tau", through=TAU_AXIS.place)
     shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.place)}}
     for name in ("mean", "anchor"):
-        line = Drawn(f"{name}_{quantity}_over_tau", through=beyond(top), span=(0.0, top))
+        line = Drawn(f"{name}_{quantity}_over_tau", through=up_to_twice(top), span=(0.0, top))
         shows[name] = {"y": line}
         shows[f"{name} at τ"] = {
             "x": here,

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import at_most, beyond
+from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
@@ -138,7 +138,7 @@ def student_losses() -> Chart:
         margin={"t": ABOVE_BARS},
         legend=TITLE_LEGEND,
     )
-    cut, at_edge = beyond(MAX_LOSS), at_most(MAX_LOSS)
+    cut, at_edge = up_to_twice(MAX_LOSS), at_most(MAX_LOSS)
     shows: dict[str, Mapping[str, Shown]] = {"T": {"x": at_temperature("T", 2)}}
     for i, name in enumerate(STUDENTS):
         shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, MAX_LOSS))}

@@ -136,18 +136,18 @@ class Experiment:
         return len(self.correct) == len(METHODS)
 
     @property
-    def method(self) -> int:
+    def method_index(self) -> int:
         """Give the index of the first method that is not finished."""
         return len(self.correct)
 
     @property
     def share(self) -> float:
         """Give the share of all steps that are done."""
-        return (self.method + self.students.step / max(self.settings.steps, 1)) / len(METHODS)
+        return (self.method_index + self.students.step / max(self.settings.steps, 1)) / len(METHODS)
 
     @property
     def percent_done(self) -> int:
-        """Give the same in whole per cent."""
+        """Give the share of all steps that are done, in whole per cent."""
         return round(100 * self.share)
 
 
@@ -171,7 +171,7 @@ def advance(experiment: Experiment, steps: int) -> Experiment:
     if experiment.finished:
         return experiment
     data, settings = experiment.data, experiment.settings
-    method = METHODS[experiment.method]
+    method = METHODS[experiment.method_index]
     students = train(experiment.students, data, method, settings, steps)
     if students.step < settings.steps:
         return replace(experiment, students=students)

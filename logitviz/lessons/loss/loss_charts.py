@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import at_most, beyond, powers, within
+from logitviz.charts.axes import at_most, clipped_log10, up_to_twice, within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import amount, logit, signed
@@ -42,7 +42,7 @@ RANGE_AXIS = right_axis(
 )
 MARGIN = {"t": 46, "b": 24}  # above, room for the number of a point at the upper edge
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
-LOSS_ALONG = Drawn("losses_along", through=beyond(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
+LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
 
@@ -111,7 +111,7 @@ def descent_curves() -> Chart:
         yaxis2=RANGE_AXIS,
         margin=MARGIN | {"r": 46},
     )
-    ranges = Drawn("logit_ranges", through=beyond(MAX_RANGE), span=(0.0, 2 * MAX_RANGE))
+    ranges = Drawn("logit_ranges", through=up_to_twice(MAX_RANGE), span=(0.0, 2 * MAX_RANGE))
     shows: Shows = {
         "loss": {"y": replace(LOSS_ALONG, fields="losses")},
         "range": {"y": ranges},
@@ -160,7 +160,7 @@ def _log_likelihood_curves(target: int) -> Chart:
 
 
 def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
-    return powers(lengths, MIN_POWER - beyond_axis, MAX_POWER + beyond_axis)
+    return clipped_log10(lengths, MIN_POWER - beyond_axis, MAX_POWER + beyond_axis)
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +182,7 @@ def gradient_curves() -> Chart:
         legend=TOP_RIGHT,
     )
     # Division by T is subtraction on a logarithmic axis; the limits of T lie beyond the frame.
-    divided = -powers(CURVE_TEMPERATURES, -DECADES_BEYOND, DECADES_BEYOND)
+    divided = -clipped_log10(CURVE_TEMPERATURES, -DECADES_BEYOND, DECADES_BEYOND)
     length = Drawn(
         "error_lengths",
         through=partial(_power, beyond_axis=DECADES_BEYOND),

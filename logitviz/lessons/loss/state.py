@@ -60,7 +60,7 @@ class LossState(State):
     @computed
     def logit_ranges(self) -> Floats:
         """Give the largest minus the smallest logit at every step, [..., STEPS + 1]."""
-        return np.asarray(np.ptp(class_first(self.path), axis=0))
+        return np.asarray(np.ptp(classes_first(self.path), axis=0))
 
     # After the steps taken.
 
@@ -127,12 +127,12 @@ class LossState(State):
     def error_lengths(self) -> Floats:
         """Give the length of p − y of these logits at every T of the curves, [..., N].
 
-        The chart ends long before p − y is too small for a difference of rounded numbers, or for
-        its square.
+        The chart clips lengths at 1e-9, so neither the rounding of p − y nor the underflow of its
+        square shows.
         """
         logits, temperatures = aligned(self.logits[..., None, :], CURVE_TEMPERATURES)
         p = softmax(logits, temperature=temperatures)
-        parts = class_first(p - self.target_of_each[..., None, :])
+        parts = classes_first(p - self.target_of_each[..., None, :])
         return np.asarray(np.linalg.norm(parts, axis=0))
 
     @computed
@@ -185,12 +185,12 @@ class LossState(State):
 
 def length(vectors: Floats) -> Floats:
     """Give the Euclidean length of vectors [..., C]; one with an infinite part is infinite."""
-    parts = class_first(vectors)
+    parts = classes_first(vectors)
     largest = np.abs(parts).max(axis=0)
     unit = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)  # no square underflows
     return np.asarray(unit * np.linalg.norm(parts / unit, axis=0))
 
 
-def class_first(array: Floats) -> Floats:
+def classes_first(array: Floats) -> Floats:
     """Copy [..., C] to [C, ...]: NumPy reduces a long batch over its first axis much faster."""
     return np.ascontiguousarray(np.moveaxis(array, -1, 0))

@@ -12,7 +12,7 @@ from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.controls import whole
 from logitviz.live.digit_picture import digit_picture
-from logitviz.live.loading import Shifted, load
+from logitviz.live.loading import OfferedLogits, load
 from logitviz.live.messages import complain, literal, show_complaint
 from logitviz.live.session import session
 from logitviz.live.shared import (
@@ -62,7 +62,7 @@ def _load_digit() -> None:
 
 def read_pasted() -> None:
     """Load the pasted logits or say why not; offer to shift them if they would fit then."""
-    offer = session().of(Shifted)
+    offer = session().of(OfferedLogits)
     offer.logits = ()
     try:
         logits = parse_logits(st.session_state["_paste"], count=CLASSES)
@@ -70,10 +70,10 @@ def read_pasted() -> None:
         complain("paste", f"Nothing was changed: {literal(error)}.")
         return
     if not load(logits, "paste"):
-        offer.logits = _shifted(logits)
+        offer.logits = _centred(logits)
 
 
-def _shifted(logits: NDArray[np.float64]) -> Sequence[float]:
+def _centred(logits: NDArray[np.float64]) -> Sequence[float]:
     """Shift logits to be centred on 0; give none if their range exceeds that of the sliders."""
     high, low = float(logits.max()), float(logits.min())
     if not round(high - low, 10) <= HIGHEST - LOWEST:  # NaN between equal infinities
@@ -84,7 +84,7 @@ def _shifted(logits: NDArray[np.float64]) -> Sequence[float]:
 
 def load_shifted() -> None:
     """Load the pasted logits, shifted to fit the sliders, which does not change softmax."""
-    if logits := session().of(Shifted).logits:
+    if logits := session().of(OfferedLogits).logits:
         load(logits, "paste")
 
 
@@ -127,7 +127,7 @@ def paste_panel(page: Any) -> None:
     with st.form("paste", border=False):  # in a form, leaving the box does not swallow the click
         st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
         st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
-    if session().of(Shifted).logits:
+    if session().of(OfferedLogits).logits:
         st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
     show_complaint("paste")
     st.caption(page.words["paste"], width=PANEL_WIDTH)

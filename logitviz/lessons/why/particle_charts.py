@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import powers
+from logitviz.charts.axes import clipped_log10
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import probability, whole
@@ -72,7 +72,7 @@ def particle_bars() -> Chart:
 
 
 def _power(difference: Numbers) -> Numbers:
-    return powers(difference, MIN_POWER, 0.0)
+    return clipped_log10(difference, MIN_POWER, 0.0)
 
 
 def _curve(name: str, colour: str) -> go.Scatter:

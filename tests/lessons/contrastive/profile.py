@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from inspect import signature
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,15 +19,23 @@ from tests.lessons.state import State
 TEN = np.arange(10)
 
 
+class DrawnBatch(NamedTuple):
+    """The pixels of the anchors and of their copies, and what they show."""
+
+    anchors: Floats
+    copies: Floats
+    labels: Any
+
+
 @cache
-def drawn(seed: float, mix: str, far: str) -> tuple[Floats, Floats, Any]:
-    """The anchors' and the copies' pixels, and what they show."""
+def drawn(seed: float, mix: str, far: str) -> DrawnBatch:
+    """Draw the batch of a link."""
     digits = load_digits()
     chosen = draw_batch(digits.labels, 10, seed=int(seed), one_of_each=mix == "one of each")
     anchors = digits.images[chosen]
     copies = shifted_copies(anchors, seed=int(seed), shift=float(far))
     a, b = (images.reshape(10, 64).astype(float) for images in (anchors, copies))
-    return a, b, digits.labels[chosen]
+    return DrawnBatch(a, b, digits.labels[chosen])
 
 
 @cache

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.playground.panels import PRESETS, load_shifted, read_pasted
-from logitviz.live.loading import Shifted
+from logitviz.live.loading import OfferedLogits
 from logitviz.live.messages import Complaint
 from logitviz.live.session import session
 from logitviz.live.shared import CLASSES, HIGHEST, LOGIT_KEYS, LOGITS, outside
@@ -98,6 +98,6 @@ def test_an_offered_shift_fits_and_a_second_one_does_nothing(tenths: list[int], 
         load_shifted()
         assert sliders() == shifted.tolist()
         assert complaint.text == ""
-        assert not session().of(Shifted).logits
+        assert not session().of(OfferedLogits).logits
     assert (np.abs(shifted) <= HIGHEST).all()
     assert_allclose(np.diff(shifted), np.diff(pasted), rtol=0, atol=1e-8)
