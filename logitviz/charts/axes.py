@@ -1,4 +1,4 @@
-"""Places on axes: on logarithmic ones, and of numbers that do not fit on an axis."""
+"""Coordinates on logarithmic axes, and of numbers that do not fit on an axis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from .layout import axis_title
 
 
 def clipped_log10(sizes: ArrayLike, least: float, most: float) -> Numbers:
-    """Give the places of sizes on an axis of powers of ten, at its ends for those beyond it."""
+    """Give the logarithms of sizes on an axis of powers of ten, at its ends for those beyond it."""
     return np.log10(np.clip(np.asarray(sizes, dtype=np.float64), 10.0**least, 10.0**most))
 
 
@@ -34,14 +34,14 @@ def within(low: float, high: float) -> Any:
 
 @dataclass(frozen=True)
 class LimitAxis:
-    """A logarithmic axis with places for the limits 0 and infinity.
+    """A logarithmic axis that has the limits 0 and infinity too.
 
     Parameters
     ----------
     title
         The title of the axis.
     zero, infinity
-        The places of the two limits, beyond those of all other values.
+        The coordinates of the two limits, beyond those of all other values.
     ticks
         The values with a tick, besides the limits.
     """
@@ -51,8 +51,8 @@ class LimitAxis:
     infinity: float
     ticks: Sequence[float]
 
-    def place(self, temperature: ArrayLike) -> Numbers:
-        """Give the place of a temperature on the axis."""
+    def coordinate(self, temperature: ArrayLike) -> Numbers:
+        """Give the coordinate of a temperature on the axis."""
         t = np.asarray(temperature, dtype=np.float64)
         return np.where(t == 0, self.zero, np.where(np.isinf(t), self.infinity, t))
 

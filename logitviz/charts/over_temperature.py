@@ -26,4 +26,4 @@ def marker_dot(**options: Any) -> go.Scatter:
 
 def at_temperature(field: str, points: int = 1) -> Drawn:
     """Draw some points at the temperature of a field."""
-    return Drawn((field,) * points, through=TEMPERATURE_AXIS.place)
+    return Drawn((field,) * points, through=TEMPERATURE_AXIS.coordinate)

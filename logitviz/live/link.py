@@ -136,10 +136,10 @@ class Live:
         return text, self._choices(read)
 
     def _text(
-        self, owner: str, place: str, text: str, choices: Set[str] = frozenset()
+        self, owner: str, selector: str, text: str, choices: Set[str] = frozenset()
     ) -> TextElement:
         try:
-            element = TextElement.of(owner, f".st-key-live_{owner} {place}", text, self.state)
+            element = TextElement.of(owner, f".st-key-live_{owner} {selector}", text, self.state)
         except ValueError as error:
             raise ValueError(f"{owner}: {error}") from error
         element.controls |= choices
@@ -191,8 +191,8 @@ class Live:
         for r, row in enumerate(rows, 1):
             for c, cell in enumerate(row, 1):
                 if "{" in cell:
-                    place = f"tr:nth-child({r}) td:nth-child({c})"
-                    elements.append(self._text(name, place, cell, choices))
+                    selector = f"tr:nth-child({r}) td:nth-child({c})"
+                    elements.append(self._text(name, selector, cell, choices))
                     row[c - 1] = elements[-1].fill()
         lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
         return Piece(elements, "\n".join(f"| {' | '.join(line)} |" for line in lines))
@@ -221,13 +221,13 @@ class Live:
         *keys
             The controls on which it depends; without any, all that are drawn before it.
         """
-        place = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
+        container = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
         known = [(k, st.session_state.get(k)) for k in keys or self.controls]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
-        place.html(f'<i data-snapshot="{name}" data-state="{digest}"></i>')
-        return place
+        container.html(f'<i data-snapshot="{name}" data-state="{digest}"></i>')
+        return container
 
     # The plan.
 

@@ -32,14 +32,14 @@ def set_logits(logits: Iterable[float]) -> None:
     st.session_state.update(zip(LOGIT_KEYS, map(float, logits), strict=True))
 
 
-def load(logits: Sequence[float] | NDArray[Any], place: str) -> bool:
+def load(logits: Sequence[float] | NDArray[Any], panel: str) -> bool:
     """Move the ten sliders to these logits, or say which one does not fit and change nothing.
 
     Parameters
     ----------
     logits
         Ten numbers.
-    place
+    panel
         The panel that shows the complaint.
 
     Returns
@@ -54,7 +54,7 @@ def load(logits: Sequence[float] | NDArray[Any], place: str) -> bool:
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
-        place,
+        panel,
         f"Nothing was changed: a logit slider reaches from {LOWEST:g} to {HIGHEST:g}, and "
         f"{named} lies outside.",
     )

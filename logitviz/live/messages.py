@@ -14,13 +14,13 @@ class Complaint:
 
     Parameters
     ----------
-    place
+    panel
         The panel in which the action was taken.
     text
         A sentence in Markdown; empty if nothing was wrong.
     """
 
-    place: str = ""
+    panel: str = ""
     text: str = ""
 
 
@@ -33,10 +33,10 @@ def literal(error: object) -> str:
     return re.sub(r"(?i)(\\:|\\@|w(?=ww))", "\\1\u200b", escaped)
 
 
-def complain(place: str, text: str) -> None:
+def complain(panel: str, text: str) -> None:
     """Remember a complaint; for callbacks."""
     found = session().of(Complaint)
-    found.place, found.text = place, text
+    found.panel, found.text = panel, text
 
 
 def complaining() -> bool:
@@ -44,9 +44,9 @@ def complaining() -> bool:
     return bool(session().of(Complaint).text)
 
 
-def show_complaint(place: str) -> None:
+def show_complaint(panel: str) -> None:
     """Show once what was wrong with the last action taken here."""
     found = session().of(Complaint)
-    if found.text and found.place == place:
+    if found.text and found.panel == panel:
         st.error(found.text)
         found.text = ""

@@ -93,7 +93,7 @@ def _over_tau(
     alt
         Says what the chart shows.
     """
-    places = list(TAU_AXIS.place(CURVE_TAUS))
+    places = list(TAU_AXIS.coordinate(CURVE_TAUS))
 
     def curve(name: str, dash: str) -> go.Scatter:
         return go.Scatter(x=places, name=name, mode="lines", line={"width": 3.5, "dash": dash})
@@ -105,8 +105,8 @@ def _over_tau(
         "mean at τ": marker_dot(cliponaxis=False),
         "anchor at τ": marker_dot(cliponaxis=False),
     }
-    here = Drawn("tau", through=TAU_AXIS.place)
-    shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.place)}}
+    here = Drawn("tau", through=TAU_AXIS.coordinate)
+    shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.coordinate)}}
     for name in ("mean", "anchor"):
         line = Drawn(f"{name}_{quantity}_over_tau", through=up_to_twice(top), span=(0.0, top))
         shows[name] = {"y": line}

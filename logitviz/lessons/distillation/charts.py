@@ -111,7 +111,7 @@ def student_losses() -> Chart:
 
     A curve leaves the frame where it does not fit on the axis; its marker stays at the edge.
     """
-    place = list(TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
+    place = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
     styles = list(zip(STUDENTS, COLOURS[1:3], ("dash", "solid"), MARKERS, strict=True))
     curves = {
         name: go.Scatter(

@@ -166,7 +166,7 @@ def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
 @lru_cache(maxsize=1)
 def gradient_curves() -> Chart:
     """Length of the gradient over T, and of p − y alone, in powers of ten."""
-    places = TEMPERATURE_AXIS.place(CURVE_TEMPERATURES)
+    places = TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES)
     traces = {
         "(p − y)/T": _line("(p − y)/T", places, width=3.5),
         "p − y": _line("p − y", places, width=2.5, dash="dash"),

@@ -27,7 +27,7 @@ from logitviz.charts.over_temperature import (
 from logitviz.core import Analysis
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
-PLACES = list(TEMPERATURE_AXIS.place(CURVE_TEMPERATURES))
+PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 
 

@@ -120,7 +120,9 @@ def test_the_effective_number_of_negatives_rises_from_1_to_9() -> None:
 
 
 def test_the_limits_of_tau_stand_at_the_ends_of_the_axis() -> None:
-    assert_array_equal(TAU_AXIS.place([0, 0.07, np.inf]), [TAU_AXIS.zero, 0.07, TAU_AXIS.infinity])
+    assert_array_equal(
+        TAU_AXIS.coordinate([0, 0.07, np.inf]), [TAU_AXIS.zero, 0.07, TAU_AXIS.infinity]
+    )
     assert TAU_AXIS.zero < TAU.positions[1]
     assert TAU_AXIS.infinity > TAU.positions[-2]
 

@@ -159,7 +159,7 @@ def test_the_lengths_of_error_and_gradient_are_those_at_every_temperature(
         for line, vector in zip(lines, (gradient, error), strict=True):
             in_frame, exact = (np.clip(y, -3, 2) for y in (line[i], log10(np.linalg.norm(vector))))
             assert_allclose(in_frame, exact, rtol=0, atol=1e-12)
-    assert shown("gradient_size", state, "here", "x") == [TEMPERATURE_AXIS.place(temperature)]
+    assert shown("gradient_size", state, "here", "x") == [TEMPERATURE_AXIS.coordinate(temperature)]
     length = amount(np.linalg.norm(state.gradient))
     assert shown("gradient_size", state, "here", "text") == [length]
 

@@ -91,7 +91,7 @@ def test_an_offered_shift_fits_and_a_second_one_does_nothing(tenths: list[int], 
     with visitor(_paste=" ".join(map(repr, pasted.tolist()))):
         read_pasted()
         complaint = session().of(Complaint)
-        assert complaint.place == "paste"
+        assert complaint.panel == "paste"
         complaint.text = ""
         load_shifted()
         shifted = np.array(sliders())

@@ -58,8 +58,8 @@ def test_the_classic_figure_shows_the_values_that_the_sources_print() -> None:
 
 
 def test_a_temperature_stands_at_its_own_place_and_the_limits_beyond_the_slider() -> None:
-    assert_array_equal(TEMPERATURE_AXIS.place([0.05, 1, 20]), [0.05, 1, 20])
-    zero, infinity = TEMPERATURE_AXIS.place([0, np.inf])
+    assert_array_equal(TEMPERATURE_AXIS.coordinate([0.05, 1, 20]), [0.05, 1, 20])
+    zero, infinity = TEMPERATURE_AXIS.coordinate([0, np.inf])
     assert (zero, infinity) == (TEMPERATURE_AXIS.zero, TEMPERATURE_AXIS.infinity)
     assert zero < 0.05
     assert infinity > 20
