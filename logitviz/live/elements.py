@@ -4,17 +4,40 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from logitviz.charts.chart import Chart, Drawn, Shown, Written
+from logitviz.charts.formats import Form
 
 from . import fields
 from .readings import Reading
 from .state import State
 
 OBJECT_BYTES, FIGURE_BYTES = 1000, 20_000  # of a small object with its fields, of a chart
+
+
+class Attribute(NamedTuple):
+    """An attribute of a trace, as the header names it; ``js/decode.js`` reads it as a list.
+
+    Parameters
+    ----------
+    place
+        The place of its numbers in the plan.
+    form
+        The format in which they are written; None if they are drawn.
+    rows
+        How many rows a matrix has.
+    scale, shift
+        What the numbers are multiplied by, and what is added then, before they are drawn.
+    """
+
+    place: int
+    form: Form | None
+    rows: int | None
+    scale: float = 1.0
+    shift: Sequence[float] | None = None
 
 
 @dataclass(eq=False)
@@ -181,9 +204,9 @@ class ChartElement(Element):
             what = reading.what
             if isinstance(what, Drawn):
                 shift = None if what.shift is None else np.round(what.shift, 5).tolist()
-                sets[trace][name] = [place, None, rows, what.scale, shift]
+                sets[trace][name] = Attribute(place, None, rows, what.scale, shift)
             else:
-                sets[trace][name] = [place, what, rows, 1.0, None]
+                sets[trace][name] = Attribute(place, what, rows)
         return {
             "alt": self.alt,
             "sets": [

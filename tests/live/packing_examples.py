@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from logitviz.live.elements import Attribute
 from logitviz.live.plan import Plan, PlanElement
 
 
 def add_curve(plan: Plan, name: str, now: Any, moving: Mapping[str, Any]) -> None:
     """Add a chart of one curve."""
     place = plan.add_series(name, now, moving)
-    entry = {"sets": [{"trace": 0, "attributes": {"y": [place, None, None, 1.0, None]}}]}
+    entry = {"sets": [{"trace": 0, "attributes": {"y": Attribute(place, None, None)}}]}
     plan.add_chart(name, entry, PlanElement(entry, [place], tuple(moving), ()))
 
 

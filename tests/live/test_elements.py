@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
-from logitviz.live.elements import ChartElement, TextElement
+from logitviz.live.elements import Attribute, ChartElement, TextElement
 from logitviz.live.plan import Plan
 from logitviz.live.readings import Sweep
 from logitviz.live.state import State, computed
@@ -66,7 +66,7 @@ def test_the_page_gets_a_shift_of_five_decimals() -> None:
     shifted = Drawn("points", scale=2.0, shift=(1 / 3, 0.0, 0.0))
     entry = ChartElement.of(chart({"line": {"y": shifted}}), state()).entry([7])
     attributes = entry["sets"][0]["attributes"]
-    assert attributes == {"y": [7, None, None, 2.0, [0.33333, 0.0, 0.0]]}
+    assert attributes == {"y": Attribute(7, None, None, 2.0, [0.33333, 0.0, 0.0])}
 
 
 def test_a_trace_that_the_chart_does_not_have_is_named() -> None:
