@@ -88,6 +88,22 @@ def test_tab_leads_into_an_open_panel_and_back_out_of_it(page: Page, server: Ser
     expect(panel).to_have_count(0)
 
 
+def test_a_panel_that_is_only_read_scrolls_with_the_keys(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    tab_to(page, "Glossary")
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(panel).to_be_focused()
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "panel => panel.scrollTop > panel.clientHeight", arg=panel.element_handle()
+    )
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Glossary")).to_be_focused()
+
+
 def test_the_view_below_is_chosen_with_the_arrows(page: Page, server: Server) -> None:
     visit(page, server.url)
     tab_to(page, "show")

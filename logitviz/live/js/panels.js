@@ -12,16 +12,29 @@ export function leadFocusIntoPanels() {
 function moveFocus(event) {
   /** @type {HTMLElement | null} */
   const opener = document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]");
+  /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-testid=stPopoverBody]");
   if (!opener || !panel || !["Tab", "ArrowDown"].includes(event.key)) return;
-  /** @type {NodeListOf<HTMLElement>} */
-  const focusable = panel.querySelectorAll(FOCUSABLE);
-  const first = [...focusable].find((element) => element.checkVisibility());
+  const first = firstIn(panel);
   const focused = document.activeElement;
   const inwards = opener.contains(focused) && !event.shiftKey;
   const outwards = event.key === "Tab" && event.shiftKey && focused === first;
-  if (!first || !(inwards || outwards)) return;
+  if (!(inwards || outwards)) return;
   event.preventDefault();
   event.stopPropagation();
   (inwards ? first : opener).focus();
+}
+
+/**
+ * Give what Tab comes to first: of a panel that is only read, the panel, which the keys then scroll.
+ *
+ * @param {HTMLElement} panel
+ */
+function firstIn(panel) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const focusable = panel.querySelectorAll(FOCUSABLE);
+  const first = [...focusable].find((element) => element.checkVisibility());
+  if (first) return first;
+  panel.tabIndex = -1;
+  return panel;
 }
