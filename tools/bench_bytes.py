@@ -109,7 +109,7 @@ class Wire:
             hand.release()
 
 
-def measure(
+def count_traffic(
     browser: Browser, url: str, sliders: Sequence[str], visits: int, *, live: bool = True
 ) -> PageTraffic:
     """Open a Streamlit page some times; at the last visit release its sliders, one by one.
@@ -148,9 +148,9 @@ def traffic(bench: Bench) -> None:
     openings: dict[str, float] = {}
     releases: dict[str, float] = {}
     with chromium() as browser:
-        plain = measure(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
+        plain = count_traffic(browser, bench.plain.url, [PLAIN_SLIDER], OPENINGS, live=False)
         for subject in bench.subjects:
-            found = measure(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
+            found = count_traffic(browser, bench.app.url + subject.path, subject.sliders, OPENINGS)
             openings[subject.name] = median(one.whole for one in found.openings)
             for slider, release in found.releases.items():
                 releases[f"{subject.name}, {slider}"] = release.whole

@@ -20,6 +20,7 @@ from logitviz.core._lib.stages import (
     divided,
     log_sum,
     sum_without_largest,
+    weighted,
 )
 
 
@@ -87,12 +88,8 @@ def cross_entropy(
 
 def _loss(s: Float64Array, y: NDArray[Any]) -> Float64Array:
     """Cross-entropy of shifted logits [C, n] and targets, indices or [C, n]."""
-    if y.dtype == np.intp:
-        expected = s[y, np.arange(s.shape[-1])]
-    elif s.min(initial=0) > -np.inf:
-        expected = class_sum(y * s)
-    else:
-        expected = class_sum(np.where(y > 0, y * s, 0.0))  # 0 times -inf counts as 0
+    indices = y.dtype == np.intp
+    expected = s[y, np.arange(s.shape[-1])] if indices else class_sum(weighted(y, s))
     return np.asarray(log_sum(s) - expected)
 
 

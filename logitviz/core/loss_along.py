@@ -16,7 +16,7 @@ from logitviz.core._lib.checks import (
 )
 from logitviz.core._lib.distributions import Targets, class_indices
 from logitviz.core._lib.rows import Rows, class_first, map_rows
-from logitviz.core._lib.stages import shifted, sum_without_largest
+from logitviz.core._lib.stages import shifted, sum_without_largest, weighted
 
 
 def cross_entropy_along(
@@ -95,14 +95,11 @@ def _loss_along(
     """Give the losses [n, S] from the other classes z and y, [C − 1, n], and y_own [n, 1]."""
     largest = z.max(axis=0)
     s, m = shifted(z, largest, t), largest[:, None]
-    fixed = np.where(y > 0, y * -s, 0.0).sum(axis=0)[:, None]
+    fixed = weighted(y, s).sum(axis=0)[:, None]
     more = sum_without_largest(np.exp(s))[:, None]  # r − 1
     apart = shifted(np.minimum(v, m), np.maximum(v, m), t[..., None])  # −|d|
     e, above = np.exp(apart), v > m
     log_of_sum = np.log1p(np.where(above, (1 + more) * e, more + e))
     # d counts with the target's share of the smaller of v and m.
     against = np.where(above, y.sum(axis=0)[:, None], y_own)
-    counted = against * -apart
-    if apart.min(initial=0) == -np.inf:
-        counted = np.where(against > 0, counted, 0.0)  # 0 times inf counts as 0
-    return np.asarray(log_of_sum + counted + fixed)
+    return np.asarray(log_of_sum - weighted(against, apart) - fixed)

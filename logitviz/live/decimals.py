@@ -108,7 +108,7 @@ _DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
 }
 
 
-class Written(NamedTuple):
+class WrittenNumbers(NamedTuple):
     """Numbers as decimals.
 
     Attributes
@@ -126,7 +126,7 @@ class Written(NamedTuple):
     exact: list[float]
 
 
-def written(values: Floats, form: str) -> Written:
+def written(values: Floats, form: str) -> WrittenNumbers:
     """Give the decimals whose texts are those of the numbers.
 
     Parameters
@@ -143,4 +143,4 @@ def written(values: Floats, form: str) -> Written:
     exponents[np.isnan(values)] = NAN
     exponents[values == np.inf] = INFINITY
     exponents[values == -np.inf] = MINUS_INFINITY
-    return Written(digits.astype(np.int32), exponents, values[exact].tolist())
+    return WrittenNumbers(digits.astype(np.int32), exponents, values[exact].tolist())

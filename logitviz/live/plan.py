@@ -162,16 +162,24 @@ class Plan:
         """
         decimals = as_decimals(self._columns)
         withheld: set[int] = set()
-        many = sum(column.values.size for column in self._columns) > MANY
-        for coarse in (1, 0) if many else (0,):
+
+        def packed(coarse: int, *levels: int) -> bytes:
             plain = self._plain(about, decimals, coarse, withheld)
-            # If all rows do not fit at a quick level, fewer rows save more than the slow level.
-            for level in (*QUICK_LEVELS, SLOW_LEVEL) if coarse else QUICK_LEVELS:
+            for level in levels:
                 data = compressed(plain, level)
                 if len(data) <= ROOM:
-                    return data
+                    break
+            return data
+
+        many = sum(column.values.size for column in self._columns) > MANY
+        few_rows = packed(1, *QUICK_LEVELS, SLOW_LEVEL) if many else None
+        if few_rows and len(few_rows) <= ROOM:
+            return few_rows
+        data = packed(0, *QUICK_LEVELS)  # fewer rows save more than the slow level
+        if len(data) <= ROOM:
+            return data
         coarse = next(c for most, c in COARSE if len(data) < most * ROOM)
-        data = compressed(self._plain(about, decimals, coarse, withheld), SLOW_LEVEL)
+        data = few_rows if few_rows and coarse == 1 else packed(coarse, SLOW_LEVEL)
         if len(data) <= ROOM:
             return data
         columns_of = self._owned_columns()
@@ -185,7 +193,7 @@ class Plan:
                 chosen = enough[-1] if enough else max(columns_of, key=weights.__getitem__)
                 withheld.update(columns_of.pop(chosen))
                 excess -= weights[chosen]  # roughly: it shares much with its neighbours
-            data = compressed(self._plain(about, decimals, coarse, withheld), SLOW_LEVEL)
+            data = packed(coarse, SLOW_LEVEL)
         return data
 
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:

@@ -65,7 +65,7 @@ def test_a_slider_that_the_page_has_not_drawn_is_refused() -> None:
 @pytest.mark.parametrize("order", ["down", "across", "both"])
 def test_every_order_of_a_column_comes_back(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     changes = iter([0 if order == one else 1 for one in ("down", "across", "both")])
-    monkeypatch.setattr("logitviz.live.packing._changes", lambda steps: next(changes))
+    monkeypatch.setattr("logitviz.live.packing._changes", lambda differences: next(changes))
     rows = np.random.default_rng(0).integers(-30, 30, (30, 40)) / 10
     rows[3, 5] = np.nan
     plan = Plan({"T": 30})

@@ -36,15 +36,14 @@ class Distributions:
 
     def block(self, rows: FloatArray) -> Float64Array:
         """Return some rows as float64, shape [C, n], proved to be distributions."""
-        p = class_first(rows)
-        self._require(p, p.sum(axis=0))
-        return p
+        return self.block_and_sum(rows)[0]
 
     def block_and_sum(self, rows: FloatArray) -> tuple[Float64Array, Float64Array]:
         """Return some rows as `block` does, and their sums [n], added up pairwise."""
         p = class_first(rows)
         total = class_sum(p)
-        self._require(p, total)
+        if not (p.min() >= 0 and total.max() - 1 <= SUM_TOLERANCE >= 1 - total.min()):
+            self._refuse()
         return p, total
 
     def fold(self, stage: Callable[[Float64Array], Float64Array]) -> FloatArray:
@@ -56,10 +55,6 @@ class Distributions:
             (),
             self.given.dtype,
         )
-
-    def _require(self, p: Float64Array, total: Float64Array) -> None:
-        if not (p.min() >= 0 and total.max() - 1 <= SUM_TOLERANCE >= 1 - total.min()):
-            self._refuse()
 
     def _refuse(self) -> None:
         """Say what is wrong with the whole argument, and where."""

@@ -61,6 +61,13 @@ def sum_without_largest(exponentials: Float64Array) -> Float64Array:
     return others + ties
 
 
+def weighted(weights: Float64Array, s: Float64Array) -> Float64Array:
+    """Weights of 0 or more times shifted logits; 0 times −inf counts as 0."""
+    if s.min(initial=0) > -np.inf:
+        return weights * s
+    return np.where(weights > 0, weights * s, 0.0)
+
+
 def softmax_stage(s: Float64Array) -> Float64Array:
     """Softmax of shifted logits: exponentials over their sum."""
     e = np.exp(s)

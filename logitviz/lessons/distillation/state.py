@@ -66,10 +66,10 @@ class DistillationState(State):
     def crossing(self) -> Floats:
         """Give the temperature at which the losses of both students cross; NaN without any."""
         options = self._options(self.kd)
-        theirs = options.student_temperature
-        scale, own = np.broadcast_arrays(self.s, 1.0 if theirs is None else theirs)
-        key = (options.standardize, options.ddof, theirs is None)
-        found = _crossings(*key, tuple(scale.flat), tuple(own.flat))
+        own = options.student_temperature
+        scale, t_student = np.broadcast_arrays(self.s, 1.0 if own is None else own)
+        key = (options.standardize, options.ddof, own is None)
+        found = _crossings(*key, tuple(scale.flat), tuple(t_student.flat))
         return found.reshape(scale.shape)
 
     @property
@@ -108,8 +108,12 @@ def scale_students(models: ArrayLike, scale: ArrayLike) -> Floats:
 
 @lru_cache(maxsize=256)
 def _crossings(
-    standardize: bool, ddof: int, shared: bool, scales: tuple[float, ...], own: tuple[float, ...]
+    standardize: bool,
+    ddof: int,
+    shared: bool,
+    scales: tuple[float, ...],
+    t_student: tuple[float, ...],
 ) -> Floats:
-    theirs = None if shared else np.array(own)
-    options = DistillationOptions(theirs, standardize, ddof)
+    own = None if shared else np.array(t_student)
+    options = DistillationOptions(own, standardize, ddof)
     return np.asarray(crossing_temperature(scale_students(TOY, np.array(scales)), options))

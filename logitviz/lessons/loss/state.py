@@ -12,6 +12,7 @@ from logitviz.core import (
     smooth_labels,
     softmax,
 )
+from logitviz.core._lib.rows import class_first
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
 from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at, nearest
 
@@ -60,7 +61,7 @@ class LossState(State):
     @computed
     def logit_ranges(self) -> Floats:
         """Give the largest minus the smallest logit at every step, [..., STEPS + 1]."""
-        return np.asarray(np.ptp(classes_first(self.path), axis=0))
+        return np.asarray(np.ptp(class_first(self.path), axis=0))
 
     # After the steps taken.
 
@@ -132,7 +133,7 @@ class LossState(State):
         """
         logits, temperatures = aligned(self.logits[..., None, :], CURVE_TEMPERATURES)
         p = softmax(logits, temperature=temperatures)
-        parts = classes_first(p - self.target_of_each[..., None, :])
+        parts = class_first(p - self.target_of_each[..., None, :])
         return np.asarray(np.linalg.norm(parts, axis=0))
 
     @computed
@@ -185,12 +186,7 @@ class LossState(State):
 
 def length(vectors: Floats) -> Floats:
     """Give the Euclidean length of vectors [..., C]; one with an infinite part is infinite."""
-    parts = classes_first(vectors)
+    parts = class_first(vectors)
     largest = np.abs(parts).max(axis=0)
     unit = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)  # no square underflows
     return np.asarray(unit * np.linalg.norm(parts / unit, axis=0))
-
-
-def classes_first(array: Floats) -> Floats:
-    """Copy [..., C] to [C, ...]: NumPy reduces a long batch over its first axis much faster."""
-    return np.ascontiguousarray(np.moveaxis(array, -1, 0))
