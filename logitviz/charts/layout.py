@@ -8,12 +8,9 @@ import plotly.graph_objects as go
 CLASSES = 10
 MAX_ENTROPY = math.log(CLASSES)  # nats
 # Placeholders, near-black, which Streamlit replaces by colours of its light or dark theme: the
-# strongest grey for text, the diverging scale, the categorical colours.
+# strongest grey for text, and the diverging scale; the categorical colours are in colours.py.
 INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
-COLOURS = [f"#{i:06d}" for i in range(1, 11)]
-# Data, what is highlighted in them, and the outline of a brush.
-FIRST, SECOND, BRUSH, *_ = COLOURS
 CLEAR = "rgba(0,0,0,0)"
 TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}

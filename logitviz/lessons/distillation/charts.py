@@ -6,11 +6,12 @@ from functools import lru_cache
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import CLEAR, COLOURS, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
@@ -95,7 +96,7 @@ def _bars(models: Sequence[str], places: Numbers, angle: int) -> dict[str, go.Ba
             cliponaxis=False,
             constraintext="none",
         )
-        for name, place, colour in zip(models, places, COLOURS, strict=False)
+        for name, place, colour in zip(models, places, colours.COLOURS, strict=False)
     }
     hatched = {
         "color": CLEAR,
@@ -112,7 +113,7 @@ def student_losses() -> Chart:
     A curve leaves the frame where it does not fit on the axis; its marker stays at the edge.
     """
     place = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
-    styles = list(zip(STUDENTS, COLOURS[1:3], ("dash", "solid"), MARKERS, strict=True))
+    styles = list(zip(STUDENTS, colours.COLOURS[1:3], ("dash", "solid"), MARKERS, strict=True))
     curves = {
         name: go.Scatter(
             x=place, name=name, mode="lines", line={"color": colour, "width": 4, "dash": dash}

@@ -6,10 +6,11 @@ from functools import lru_cache, partial
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.formats import percent, signed
-from logitviz.charts.layout import COLOURS, INK, NEUTRAL, class_axis, layout
+from logitviz.charts.layout import INK, NEUTRAL, class_axis, layout
 
 from .accuracies import Accuracies
 from .experiment import METHODS
@@ -47,7 +48,9 @@ def accuracy_points(runs: int) -> Chart:
     }
     points = {
         method.name: go.Scatter(
-            x=list(m + _places(runs)), mode="markers", marker={"size": 9, "color": COLOURS[m]}
+            x=list(m + _places(runs)),
+            mode="markers",
+            marker={"size": 9, "color": colours.COLOURS[m]},
         )
         for m, method in enumerate(METHODS)
     }
@@ -76,7 +79,7 @@ def accuracy_points(runs: int) -> Chart:
 def gain_points(runs: int) -> Chart:
     """Draw the gain of standardising over a shared temperature in every run, and its mean."""
     points = go.Scatter(
-        x=list(_places(runs)), mode="markers", marker={"size": 11, "color": COLOURS[2]}
+        x=list(_places(runs)), mode="markers", marker={"size": 11, "color": colours.COLOURS[2]}
     )
     axes = layout(
         "Standardised minus shared T, points",

@@ -5,10 +5,11 @@ from functools import lru_cache, partial
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.formats import FORMATS, written
-from logitviz.charts.layout import SECOND, class_axis, layout
+from logitviz.charts.layout import class_axis, layout
 from logitviz.charts.over_temperature import DASHES
 from logitviz.live.state import Floats
 
@@ -53,7 +54,7 @@ def _line(series: Series, index: int) -> go.Scatter:
 
 
 def _bars(series: Series) -> go.Bar:
-    marked = {"color": SECOND, "pattern": PATTERN, "line_width": 2}
+    marked = {"color": colours.PREDICTED, "pattern": PATTERN, "line_width": 2}
     return go.Bar(
         x=series.places,
         name=series.name,

@@ -7,20 +7,18 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.formats import logit, signed, whole
 from logitviz.charts.layout import (
-    BRUSH,
     CLASSES,
     CLEAR,
     DIVERGING,
-    FIRST,
     INK,
     LOGIT_AXIS,
     NEUTRAL,
-    SECOND,
     class_axis,
     layout,
 )
@@ -82,7 +80,7 @@ def _pixel_map(
     field: str, picture: go.Heatmap, axes: go.Layout, alt: Callable[[Any], str]
 ) -> Chart:
     """Draw a field of 8 × 8 numbers, which also names the chart, and the outline of the brush."""
-    outline = go.Scatter(mode="lines", line={"width": 5, "color": BRUSH})
+    outline = go.Scatter(mode="lines", line={"width": 5, "color": colours.BRUSH})
     shows: Shows = {
         "pixels": {"z": field},
         "brush": {
@@ -118,8 +116,8 @@ def voted_bars() -> Chart:
     sign = {"symbol": "triangle-up", "size": 13, "color": INK}
     traces = {
         "original": go.Bar(x=classes, marker=shadow, width=0.98),
-        "classes": bar(x=classes, textfont_size=13, marker_color=FIRST),
-        "predicted": marked_bar(marker_color=SECOND),
+        "classes": bar(x=classes, textfont_size=13, marker_color=colours.CLASS),
+        "predicted": marked_bar(marker_color=colours.PREDICTED),
         "chosen": go.Scatter(y=[-11.4], mode="markers", marker=sign),
     }
     title = "Logits z (grey: of the untouched image)"

@@ -4,9 +4,10 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent, whole
-from logitviz.charts.layout import FIRST, NEUTRAL, SECOND, axis_title, layout
+from logitviz.charts.layout import NEUTRAL, axis_title, layout
 
 from .controls import COUNTED
 from .state import ALONG, WhySoftmaxState
@@ -18,7 +19,7 @@ RANGE = list(ALONG)
 def _curves(index: int) -> dict[str, go.Scatter]:
     """Give a line for every class, the strongest for class `index`."""
     styles = [{"color": NEUTRAL, "width": 1.5}] * COUNTED
-    styles[index] = {"color": FIRST, "width": 4}
+    styles[index] = {"color": colours.CLASS, "width": 4}
     return {
         f"class {c}": go.Scatter(x=RANGE, mode="lines", line=style)
         for c, style in enumerate(styles)
@@ -29,13 +30,13 @@ def _best(index: int) -> dict[str, go.Scatter]:
     """Mark the best logit of every class by its name, and highlight class `index`."""
     every = go.Scatter(
         mode="markers+text",
-        marker={"color": SECOND, "size": 8},
+        marker={"color": colours.PREDICTED, "size": 8},
         text=[str(c) for c in range(COUNTED)],
         textposition="top center",
         textfont_size=14,
         cliponaxis=False,
     )
-    large = {"color": SECOND, "size": 15, "symbol": "diamond"}
+    large = {"color": colours.PREDICTED, "size": 15, "symbol": "diamond"}
     return {
         "best of every class": every,
         f"best of class {index}": go.Scatter(mode="markers", marker=large, cliponaxis=False),
@@ -74,7 +75,7 @@ def loss_along_logits(state: WhySoftmaxState) -> Chart:
 
 @lru_cache(maxsize=COUNTED)
 def _loss_along_logits(index: int) -> Chart:
-    dash = {"color": SECOND, "dash": "dash", "width": 2}
+    dash = {"color": colours.PREDICTED, "dash": "dash", "width": 2}
     floor = {"least loss": go.Scatter(x=[RANGE[0], RANGE[-1]], mode="lines", line=dash)}
     y = {"range": (0, MAX_LOSS), "tickvals": [0, 2, 4, 6]}
     axes = layout("Loss per observation", height=300, x=_axis(index), y=y)

@@ -4,9 +4,10 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.formats import amount, logit, percent
-from logitviz.charts.layout import CLASSES, FIRST, INK, MAX_ENTROPY, SECOND, axis_title, layout
+from logitviz.charts.layout import CLASSES, INK, MAX_ENTROPY, axis_title, layout
 
 from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import HALF_WIDTH
@@ -16,12 +17,15 @@ ROOM_BESIDE = 1.1 * HALF_WIDTH  # room beside the axis for the outline at its en
 
 
 def _traces() -> dict[str, go.Scatter]:
-    diamond = {"color": SECOND, "size": 15, "symbol": "diamond"}
+    diamond = {"color": colours.PREDICTED, "size": 15, "symbol": "diamond"}
     ring = {"color": INK, "size": 17, "symbol": "circle-open", "line": {"width": 3}}
     return {
-        "softmax": go.Scatter(name="softmax", line={"color": SECOND, "width": 4}),
+        "softmax": go.Scatter(name="softmax", line={"color": colours.PREDICTED, "width": 4}),
         "others": go.Scatter(
-            name=f"{OTHERS} others", fill="toself", mode="lines", line={"color": FIRST, "width": 1}
+            name=f"{OTHERS} others",
+            fill="toself",
+            mode="lines",
+            line={"color": colours.CLASS, "width": 1},
         ),
         "chosen mean": go.Scatter(
             mode="markers", marker=diamond, cliponaxis=False, showlegend=False

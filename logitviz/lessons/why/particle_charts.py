@@ -6,16 +6,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from logitviz.charts import colours
 from logitviz.charts.axes import clipped_log10
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import probability, whole
 from logitviz.charts.layout import (
     CLASSES,
-    FIRST,
     NEUTRAL,
     QUARTER_AXIS,
-    SECOND,
     TOP_RIGHT,
     axis_title,
     class_axis,
@@ -47,9 +46,14 @@ def bars_and_softmax(
         Says what the chart shows.
     """
     places = list(range(CLASSES))
-    stroke = {"symbol": "line-ew-open", "size": 18, "color": SECOND, "line": {"width": 4}}
+    stroke = {
+        "symbol": "line-ew-open",
+        "size": 18,
+        "color": colours.PREDICTED,
+        "line": {"width": 4},
+    }
     traces = {
-        "bars": go.Bar(name=name, x=places, marker_color=FIRST),
+        "bars": go.Bar(name=name, x=places, marker_color=colours.CLASS),
         "softmax": go.Scatter(
             name="softmax", x=places, mode="markers", marker=stroke, cliponaxis=False
         ),
@@ -92,9 +96,9 @@ def settling_curves() -> Chart:
     line = {"color": NEUTRAL, "width": 2}
     traces = {
         "few": _curve(f"{FEW} particles", NEUTRAL),
-        "many": _curve(f"{MANY} particles", FIRST),
+        "many": _curve(f"{MANY} particles", colours.CLASS),
         "expected of few": _dashed(NEUTRAL, showlegend=False),
-        "expected of many": _dashed(SECOND, showlegend=True),
+        "expected of many": _dashed(colours.PREDICTED, showlegend=True),
         "sweeps": go.Scatter(y=[MIN_POWER, 0], mode="lines", line=line, showlegend=False),
     }
     x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}

@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.testing import assert_allclose, assert_array_equal
 
+from logitviz.charts import colours
 from logitviz.charts.chart import Chart
-from logitviz.charts.layout import COLOURS
 from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.charts import (
     MAX_LOSS,
@@ -63,9 +63,9 @@ def test_the_predicted_class_of_every_model_is_hatched() -> None:
 
 def test_a_student_has_the_same_colour_in_both_charts() -> None:
     bars, lines = list(TRACES.values()), student_losses().traces
-    assert [bar.marker.color for bar in bars[1:3]] == COLOURS[1:3]
-    assert [lines[name].line.color for name in ("S1", "S2")] == COLOURS[1:3]
-    assert [lines[f"{name} at T"].marker.color for name in ("S1", "S2")] == COLOURS[1:3]
+    assert [bar.marker.color for bar in bars[1:3]] == colours.COLOURS[1:3]
+    assert [lines[name].line.color for name in ("S1", "S2")] == colours.COLOURS[1:3]
+    assert [lines[f"{name} at T"].marker.color for name in ("S1", "S2")] == colours.COLOURS[1:3]
 
 
 def test_students_are_told_apart_by_more_than_colour() -> None:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts import colours
 from logitviz.charts.class_bars import PATTERN
-from logitviz.charts.layout import SECOND
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons import examples as lesson
 from logitviz.lessons.examples import worked
@@ -199,7 +199,7 @@ def test_what_is_lost_is_a_word_and_no_bar() -> None:
 def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> None:
     for key in ("walk_logits", "walk_probabilities"):
         marker = panel_as_chart(panel("Text", key), 156).traces["series 1"].marker
-        assert marker.color == SECOND
+        assert marker.color == colours.PREDICTED
         assert marker.pattern.shape == PATTERN["shape"]
 
 
