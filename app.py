@@ -2,22 +2,25 @@ import streamlit as st
 
 from logitviz.charts.class_bars import logit_bars, probability_bars
 from logitviz.charts.export import table_csv
-from logitviz.lessons.playground.panels import PANELS
+from logitviz.lessons.playground.panels import PANELS, loaded_digit
 from logitviz.lessons.playground.views import open_view
+from logitviz.live.loading import undo_button
 from logitviz.live.shared import LOGIT_KEYS
 from logitviz.shell.page import open_page
 
 page = open_page("playground")
 
-slider, tools = st.columns(2, vertical_alignment="bottom")
+slider, tools = st.columns([4, 7], vertical_alignment="bottom")
 with slider:
     page.temperature()
-stage = st.container(gap=None)
-with st.container(key="ten_logits"):
-    for i, key in enumerate(LOGIT_KEYS):
-        page.control(key, f"Logit of class {i}")
+with st.container(key="pinned", gap=None):
+    stage = st.container(gap=None)
+    with st.container(key="ten_logits"):
+        for i, key in enumerate(LOGIT_KEYS):
+            page.control(key, f"Logit of class {i}")
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     popovers = [st.popover(name) for name in PANELS]
+    undo_button()
     page.control("sort", "Sort")
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
@@ -33,6 +36,8 @@ with left:
 for popover, panel in zip(popovers, PANELS.values(), strict=True):
     with popover:
         panel(page)
+with left:
+    loaded_digit(page)
 open_view(page)
 st.markdown(page.words["what"])
 page.close(logits_csv=lambda state: table_csv(state.record))

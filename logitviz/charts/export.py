@@ -5,6 +5,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,10 @@ def _tensorflow(logits: str, t: float) -> str:
     )
 
 
+NETWORKS = {
+    name: Path(__file__).with_name(f"network_{name.lower()}.txt").read_text("utf-8")
+    for name in ("NumPy", "PyTorch", "TensorFlow")
+}
 FRAMEWORKS: dict[str, Callable[[str, float], str]] = {
     "NumPy": _numpy,
     "PyTorch": _pytorch,
@@ -119,6 +124,25 @@ def snippet(framework: str, record: Analysis) -> str:
     """
     logits = repr([float(z) for z in record.logits])
     return FRAMEWORKS[framework](logits, float(record.temperature)) + "\n"
+
+
+def network(framework: str) -> str:
+    """Write a program of a small classifier: its logits, their softmax, its loss from the logits.
+
+    It is the network of TensorFlow's introductory tutorial, 784 → 128 (ReLU) → 10, with random
+    weights and images, ready to paste and run.
+
+    Parameters
+    ----------
+    framework : str
+        One of `FRAMEWORKS`.
+
+    Returns
+    -------
+    str
+        Python source.
+    """
+    return NETWORKS[framework]
 
 
 def table_csv(record: Analysis) -> str:

@@ -19,6 +19,12 @@ def enlarged(index: int) -> str:
     return address_of(grey_picture(load_digits().images[index], 16, zoom=12))
 
 
+def digit_words(index: int) -> str:
+    """Say what a test image shows, and what the strong classifier reads."""
+    digits = load_digits()
+    return f"A {digits.labels[index]}, read as {predict(digits.teacher_logits[index])}"
+
+
 def digit_picture(page: Any) -> int:
     """Draw the choice of a real digit, and the digit; give its number.
 
@@ -27,10 +33,8 @@ def digit_picture(page: Any) -> int:
     page
         The page, whose lesson has the control ``digit``.
     """
-    digits = load_digits()
     index = int(page.control("digit"))
-    label, guess = digits.labels[index], predict(digits.teacher_logits[index])
-    words = f"A {label}, read as {guess}"
+    words = digit_words(index)
     with page.snapshot("digit", "digit"):
         st.image(enlarged(index), words, width=96, alt=f"Handwritten digit: {words}")
     return index

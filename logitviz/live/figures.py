@@ -16,6 +16,8 @@ _template = pio.templates["streamlit"]  # of which most is for kinds of charts t
 PLAIN = go.layout.Template(
     layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
 )
+GROWTH = {"projector": 1.5}  # by kind of screen
+EMBEDDED = 0.75
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -69,7 +71,7 @@ def draw(element: ChartElement, visitor: Session) -> None:
     numbers of every run, brings it up to date.
     """
     screen, _, themes = visitor.linked.partition(" ")
-    growth = 1.5 if screen == "projector" else 1.0
+    growth = EMBEDDED if st.context.is_embedded else GROWTH.get(screen, 1.0)
     digits = 5 if visitor.linked else None
     now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)
@@ -120,9 +122,14 @@ def _built(figure: go.Figure, growth: float) -> go.Figure:
 
 
 def grown(figure: go.Figure, growth: float) -> go.Figure:
-    """Enlarge a figure for a projector: its height, its margins and its words."""
+    """Enlarge a figure for a projector: its height, its margins and its words.
+
+    In a small frame only its height shrinks, so that words stay readable.
+    """
     if growth == 1:
         return figure
+    if growth < 1:
+        return figure.update_layout(height=round(figure.layout.height * growth))
     for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
         figure.layout[size] = round(figure.layout[size] * growth)
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):

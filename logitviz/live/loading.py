@@ -1,9 +1,10 @@
 """Ten logits from elsewhere, moved into the sliders that all lessons share."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -11,7 +12,10 @@ from logitviz.charts.formats import logit
 
 from .messages import complain, complaining, show_complaint
 from .session import session
-from .shared import HIGHEST, LOGIT_KEYS, LOWEST, outside
+from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, outside
+
+DEFAULTS = {control.key: control.default for control in EVERYWHERE}
+DECIMALS = 4  # of computed logits: enough for every number on the screen, and short in a link
 
 
 @dataclass
@@ -27,12 +31,46 @@ class OfferedLogits:
     logits: Sequence[float] = ()
 
 
-def set_logits(logits: Iterable[float]) -> None:
-    """Move the ten sliders; for callbacks."""
-    st.session_state.update(zip(LOGIT_KEYS, map(float, logits), strict=True))
+@dataclass
+class Replaced:
+    """What the last preset, paste, digit or the like has replaced.
+
+    Parameters
+    ----------
+    values
+        The values of controls, by key; empty if nothing was replaced yet.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def load(logits: Sequence[float] | NDArray[Any], panel: str) -> bool:
+def _replace(values: Mapping[str, Any]) -> None:
+    """Set controls, and remember what is replaced; for callbacks."""
+    before = {key: st.session_state.get(key, DEFAULTS[key]) for key in values}
+    if before != values:
+        session().of(Replaced).values = before
+    st.session_state.update(values)
+
+
+def _undo() -> None:
+    _replace(session().of(Replaced).values)
+
+
+def undo_button() -> None:
+    """Offer what the last preset, paste, digit or the like has replaced; a second time, redo it."""
+    st.button(
+        "Undo",
+        key="undo",
+        on_click=_undo,
+        disabled=not session().of(Replaced).values,
+        icon=":material/undo:",
+        help="Brings back the logits before the last preset, paste, digit or the like.",
+    )
+
+
+def load(
+    logits: Sequence[float] | NDArray[Any], panel: str, temperature: str | None = None
+) -> bool:
     """Move the ten sliders to these logits, or say which one does not fit and change nothing.
 
     Parameters
@@ -41,6 +79,8 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str) -> bool:
         Ten numbers.
     panel
         The panel that shows the complaint.
+    temperature
+        T as its slider names it, if that shall be set too.
 
     Returns
     -------
@@ -50,7 +90,8 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str) -> bool:
     misfits = outside(logits)
     if not misfits:
         session().of(OfferedLogits).logits = ()
-        set_logits(logits)
+        values: dict[str, Any] = dict(zip(LOGIT_KEYS, map(float, logits), strict=True))
+        _replace(values if temperature is None else values | {"T": temperature})
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
@@ -62,15 +103,14 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str) -> bool:
 
 
 def _give(logits: NDArray[Any], temperature: str | None) -> None:
-    load(logits, "load")
-    if temperature is not None:
-        st.session_state["T"] = temperature
+    load(np.round(logits, DECIMALS), "load", temperature)
 
 
 def load_button(logits: NDArray[Any], temperature: str | None = None) -> None:
     """Offer a page's ten logits, with a T if they have one, to the playground."""
     given = (logits, temperature)
-    pressed = st.button("Load into the playground", key="load", on_click=_give, args=given)
+    with st.container(key="loads_playground", width="content"):
+        pressed = st.button("Load into the playground", key="load", on_click=_give, args=given)
     if pressed and not complaining():
         st.toast("The playground has these ten logits now.")
     show_complaint("load")

@@ -6,7 +6,6 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,10 +18,15 @@ from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import widget
 
+
+def _style(name: str) -> str:
+    """Read a style sheet without what is for people."""
+    text = Path(__file__).with_name(f"{name}.css").read_text("utf-8")
+    return re.sub(r"/\*.*?\*/|^ +", "", text, flags=re.S | re.M)
+
+
+STYLE, EMBEDDED = _style("page"), _style("embedded")
 GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
-STYLE = re.sub(
-    r"/\*.*?\*/|^ +", "", Path(__file__).with_name("page.css").read_text("utf-8"), flags=re.S | re.M
-)
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
 
 
@@ -30,7 +34,6 @@ class Panels(NamedTuple):
     """The panels of the menu, which are filled at the end of the page."""
 
     glossary: DeltaGenerator
-    link: DeltaGenerator
     data: DeltaGenerator
 
 
@@ -77,7 +80,7 @@ class Page(Live):
         panels: Panels,
     ) -> None:
         self.panels = panels
-        self.unseen = panels.link.container(key="carried")
+        self.unseen = panels.data.container(key="carried")
         super().__init__(
             name, controls, Values(self._draw_unseen), state, pieces(READOUTS) | prose(name)
         )
@@ -109,7 +112,8 @@ class Page(Live):
 
     def temperature(self, key: str = "T") -> None:
         """Draw the slider of a temperature, and say what its ends are."""
-        self.control(key, help="0 is the limit argmax, inf the limit uniform.")
+        winner = f"{key} = 0: the winner takes all. {key} = ∞: all classes equal."
+        self.control(key, help=winner)
 
     def class_and_logit(self, label: str) -> None:
         """Draw the choice of class k, under a label, and beside it the slider of its logit."""
@@ -161,8 +165,6 @@ class Page(Live):
         path, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(path, label=self.words["next"], icon=":material/arrow_forward:")
         self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
-        with self.panels.link, self.snapshot("link"):
-            st.code(self._address(), None, wrap_lines=True)
         state = type(self.state)(dict(self.values))  # a file is written in a thread of its own
         with self.panels.data, self.snapshot("data"):
             for name, write in files.items():
@@ -170,24 +172,6 @@ class Page(Live):
                 st.download_button(file, partial(write, state), file, "text/csv", on_click="ignore")
         self.mount()
         self.values.end()
-
-    def _address(self) -> str:
-        """Write the address of this page with every value that differs from its default."""
-        here = {key: st.session_state.get(key) for key in self.controls}
-        query = {
-            key: _in_address(value)
-            for key, value in here.items()
-            if value not in (None, self.controls[key].default)  # empty: the default
-        }
-        base = str(st.context.url or "").split("?")[0]
-        return f"{base}?{urlencode(query)}" if query else base
-
-
-def _in_address(value: object) -> str:
-    """Write a value as Streamlit does in the address bar."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 @st.fragment(run_every=5.0)
@@ -202,7 +186,8 @@ def header(name: str) -> Panels:
     """Start a page: its title in the browser, the style sheet, the script, the menu."""
     title = f"{PAGES[name][1]} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{STYLE}</style>")  # first, so that what it hides is never seen
+    style = STYLE + EMBEDDED * bool(st.context.is_embedded)
+    st.html(f"<style>{style}</style>")  # first, so that what it hides is never seen
     st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     start(name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
@@ -212,11 +197,10 @@ def header(name: str) -> Panels:
                 for path, label in pages.values():
                     st.page_link(path, label=label)
         with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
-            return Panels(
-                st.popover("Glossary", icon=":material/menu_book:"),
-                st.popover("Link", icon=":material/link:"),
-                st.popover("Data", icon=":material/download:"),
-            )
+            glossary = st.popover("Glossary", icon=":material/menu_book:")
+            if st.button("Copy link", icon=":material/link:", key="copy_link"):
+                st.toast("The link is in the address bar of your browser.")  # no script copies it
+            return Panels(glossary, st.popover("Data", icon=":material/download:"))
 
 
 def open_page(name: str) -> Page:

@@ -18,6 +18,7 @@ from logitviz.charts.export import (
     FRAMEWORKS,
     READOUTS,
     formula,
+    network,
     selective_csv,
     snippet,
     sweep_csv,
@@ -123,6 +124,26 @@ def test_a_library_of_single_precision_is_told_to_use_double(
     framework: str, precision: str
 ) -> None:
     assert f"dtype={precision}" in snippet(framework, RECORDS["the example"])
+
+
+def test_the_network_in_numpy_gives_logits_softmax_and_the_loss_of_the_logits() -> None:
+    found = run(network("NumPy"))
+    logits, y = found["logits"], found["y"]
+    assert logits.shape == (32, 10)
+    assert (logits < 0).any()
+    assert_allclose(found["p"], lv.softmax(logits), rtol=1e-12, atol=0)
+    assert_allclose(found["loss"], lv.cross_entropy(logits, y), rtol=1e-12, atol=0)
+
+
+@for_each(
+    ("framework", "loss"),
+    [("PyTorch", "cross_entropy"), ("TensorFlow", "softmax_cross_entropy_with_logits")],
+)
+def test_the_network_of_a_library_gives_its_loss_the_logits(framework: str, loss: str) -> None:
+    calls = [node for node in ast.walk(ast.parse(network(framework))) if isinstance(node, ast.Call)]
+    (call,) = [c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == loss]
+    given = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "logits")]
+    assert [node.id for node in given if isinstance(node, ast.Name)] == ["logits"]
 
 
 @records

@@ -11,8 +11,8 @@ from logitviz.core import parse_logits
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.controls import whole
-from logitviz.live.digit_picture import digit_picture
-from logitviz.live.loading import OfferedLogits, load
+from logitviz.live.digit_picture import digit_picture, digit_words, enlarged
+from logitviz.live.loading import DECIMALS, OfferedLogits, load
 from logitviz.live.messages import complain, literal, show_complaint
 from logitviz.live.session import session
 from logitviz.live.shared import (
@@ -52,12 +52,16 @@ def _load_preset(logits: Sequence[float]) -> None:
 
 
 def _reset() -> None:
-    st.session_state["T"] = TEMPERATURE.default
-    load(TEN_CLASSES, "presets")
+    load(TEN_CLASSES, "presets", TEMPERATURE.default)
+
+
+def digit_logits(index: int) -> NDArray[np.float64]:
+    """Give the strong classifier's logits of a test image, as the sliders take them."""
+    return np.asarray(np.round(load_digits().teacher_logits[index], DECIMALS))
 
 
 def _load_digit() -> None:
-    load(load_digits().teacher_logits[whole(st.session_state["digit"])], "digits")
+    load(digit_logits(whole(st.session_state["digit"])), "digits")
 
 
 def read_pasted() -> None:
@@ -104,31 +108,36 @@ def _change(factor: float, constant: float) -> None:
     load(np.round(factor * logits + constant, 10), "change")
 
 
-# The panels.
+# The panels. A button in a container `loads_…` closes its panel when it has done its work, and what
+# it replaces is one step back in the browser's history (live/js/panels.js, live/js/history.js).
 
 
 def presets_panel(page: Any) -> None:
     """Draw the presets."""
-    for name, logits in PRESETS.items():
-        st.button(name, on_click=_load_preset, args=(logits,), width="stretch")
-    st.button("Reset T and logits", on_click=_reset, width="stretch", icon=":material/restart_alt:")
+    with st.container(key="loads_presets"):
+        for name, logits in PRESETS.items():
+            st.button(name, on_click=_load_preset, args=(logits,), width="stretch")
+        icon = ":material/restart_alt:"
+        st.button("Reset T and logits", on_click=_reset, width="stretch", icon=icon)
 
 
 def digits_panel(page: Any) -> None:
     """Draw the choice of a real digit, whose logits can be loaded."""
     digit_picture(page)
-    st.button("Load its logits", on_click=_load_digit, width="stretch")
+    with st.container(key="loads_digit"):
+        st.button("Load its logits", on_click=_load_digit, width="stretch")
     show_complaint("digits")
     st.caption(page.words["digits"], width=PANEL_WIDTH)
 
 
 def paste_panel(page: Any) -> None:
     """Draw the paste box."""
-    with st.form("paste", border=False):  # in a form, leaving the box does not swallow the click
-        st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
-        st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
-    if session().of(OfferedLogits).logits:
-        st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
+    with st.container(key="loads_pasted"):
+        with st.form("paste", border=False):  # so that leaving the box does not swallow the click
+            st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
+            st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
+        if session().of(OfferedLogits).logits:
+            st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
     show_complaint("paste")
     st.caption(page.words["paste"], width=PANEL_WIDTH)
 
@@ -136,17 +145,28 @@ def paste_panel(page: Any) -> None:
 def random_panel(page: Any) -> None:
     """Draw the seed, from which logits are drawn at random."""
     page.control("seed")
-    st.button("Draw ten logits", on_click=_draw, width="stretch")
-    st.button("Next seed", on_click=_draw_next, width="stretch")
+    with st.container(key="loads_random"):
+        st.button("Draw ten logits", on_click=_draw, width="stretch")
+        st.button("Next seed", on_click=_draw_next, width="stretch")
     st.caption(page.words["random"], width=PANEL_WIDTH)
 
 
 def change_panel(page: Any) -> None:
     """Draw buttons that shift or scale all logits."""
-    for name, change in CHANGES.items():
-        st.button(name, on_click=_change, args=change, width="stretch")
+    with st.container(key="loads_changed"):
+        for name, change in CHANGES.items():
+            st.button(name, on_click=_change, args=change, width="stretch")
     show_complaint("change")
     st.caption(page.words["change"], width=PANEL_WIDTH)
+
+
+def loaded_digit(page: Any) -> None:
+    """Show the chosen digit beside the logits, while they are the ones that it was given."""
+    index = whole(page.values["digit"])
+    if np.array_equal(page.state.logits, digit_logits(index)):
+        with page.snapshot("loaded_digit"):
+            st.image(enlarged(index), width=40, alt=f"Handwritten digit: {digit_words(index)}")
+            st.caption(digit_words(index))
 
 
 PANELS: dict[str, Callable[[Any], None]] = {
@@ -154,5 +174,5 @@ PANELS: dict[str, Callable[[Any], None]] = {
     "Digits": digits_panel,
     "Paste": paste_panel,
     "Random": random_panel,
-    "All ± ×": change_panel,
+    "Shift or scale all": change_panel,
 }

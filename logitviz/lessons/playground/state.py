@@ -18,6 +18,11 @@ class PlaygroundState(TenLogitsState):
         return np.where(self.sort, falling, np.arange(CLASSES))
 
     @computed
+    def gaps(self) -> Floats:
+        """Give each logit minus the largest, [..., 10]."""
+        return np.asarray(self.logits - self.logits.max(axis=-1, keepdims=True))
+
+    @computed
     def exponential_sum(self) -> Floats:
         """Give the sum of the exponentials: the denominator of softmax."""
         return np.asarray(self.record.exponentials.sum(axis=-1))

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_csv, table_json
+from logitviz.charts.export import FRAMEWORKS, formula, network, snippet, table_csv, table_json
 from logitviz.charts.layout import CLASSES
 
 
@@ -27,6 +27,10 @@ def code(page: Any) -> None:
         for column, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
             column.markdown(f"**{framework}**")
             column.code(snippet(framework, page.state.record), wrap_lines=True)
+    st.markdown(page.words["network"])
+    for column, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
+        column.markdown(f"**{framework}**")
+        column.code(network(framework), wrap_lines=True)
 
 
 def numbers(page: Any) -> None:

@@ -3,6 +3,8 @@
 // to build its charts anew.
 // The next plan repeats the report (`linked`); a report that no plan repeats is sent again.
 
+import { isServerIdle } from "./server.js";
+
 /** @typedef {import("./decode.js").Plan} Plan */
 
 /**
@@ -42,14 +44,6 @@ export const newHandshake = (plan) => ({
 function reportOf({ themes }) {
   const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
   return themes ? `${screen} ${themes}` : screen;
-}
-
-/** Say whether the server is connected and has nothing to do for this page. */
-function isServerIdle() {
-  /** @type {HTMLElement | null} */
-  const app = document.querySelector("[data-testid=stApp]");
-  const { testScriptState, testConnectionState } = app?.dataset ?? {};
-  return testScriptState === "notRunning" && testConnectionState === "CONNECTED";
 }
 
 /**

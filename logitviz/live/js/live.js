@@ -38,7 +38,9 @@ import {
 import { decode } from "./decode.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
+import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
+import { announceChange } from "./news.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
 
@@ -187,7 +189,7 @@ function correctTexts(records) {
 
 /** @param {MutationRecord[]} records */
 function searchIfChanged(records) {
-  const ours = ".js-plotly-plot, #logitviz-status";
+  const ours = ".js-plotly-plot, #logitviz-status, #logitviz-news";
   if (records.some(({ target }) => !(/** @type {Element} */ (target).closest(ours))))
     live.searching ||= requestAnimationFrame(search);
 }
@@ -213,6 +215,7 @@ function search() {
   if (live.ended.signal.aborted) return;
   cancelAnimationFrame(live.searching);
   live.searching = 0;
+  markLandmarks();
   if (findElements(live)) report(live.handshake);
   show();
 }
@@ -280,6 +283,7 @@ export function receive(bytes) {
 function takePlan() {
   const plan = live.newest?.plan;
   if (plan && plan.page === live.page && plan !== live.plan) {
+    if (live.plan) announceChange(live.plan, plan);
     live.plan = plan;
     live.texts = newTexts(plan);
     live.textBoxes.clear();

@@ -1,9 +1,12 @@
 // What the component of the script runs. It is the same in every run, so that it is sent only once;
 // another component brings the plans.
 
+import { copyLinks } from "./copy.js";
+import { keepFocus } from "./focus.js";
 import { keepHistory } from "./history.js";
+import { markLandmarks } from "./landmarks.js";
 import { begin, receive, start } from "./live.js";
-import { leadFocusIntoPanels } from "./panels.js";
+import { tendPanels } from "./panels.js";
 import { filterTouches } from "./touch.js";
 
 /**
@@ -22,7 +25,10 @@ const shared = /** @type {Shared} */ (globalThis);
 if (!shared.logitvizPageHandlers) {
   shared.logitvizPageHandlers = true;
   keepHistory();
-  leadFocusIntoPanels();
+  tendPanels();
+  keepFocus();
+  copyLinks();
+  addEventListener("resize", markLandmarks);
   filterTouches();
 }
 shared.logitvizStop?.();

@@ -1,17 +1,47 @@
-// Panels and the keyboard. Streamlit draws an open panel at the end of the page, where Tab comes to
-// it last of all. Here Tab leads from its button into it, and Shift+Tab from its first element back.
+// Panels. Streamlit draws an open panel at the end of the page, where Tab comes to it last of all.
+// Here Tab leads from its button into it, and Shift+Tab from its first element back. A panel closes
+// when one of its buttons has done its work.
 
-const FOCUSABLE =
-  "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']";
+import { FOCUSABLE } from "./focus.js";
+import { whenServerIsIdle } from "./server.js";
 
-export function leadFocusIntoPanels() {
+export function tendPanels() {
   addEventListener("keydown", moveFocus, true);
+  addEventListener("click", closeWhenDone, true);
 }
+
+/**
+ * Give the button, if it is one that loads logits.
+ *
+ * @param {EventTarget | null} target
+ * @returns {HTMLElement | null}
+ */
+export const loadingButton = (target) =>
+  /** @type {Element | null} */ (target)?.closest?.("[class*=st-key-loads_] button") ?? null;
+
+/**
+ * Close the panel after a run of Python, unless it shows what was wrong.
+ *
+ * @param {Event} event
+ */
+function closeWhenDone({ target }) {
+  const panel = loadingButton(target)?.closest("[data-testid=stPopoverBody]");
+  if (!panel) return;
+  whenServerIsIdle(() => {
+    const opener = openerOfPanel();
+    if (!panel.isConnected || !opener || panel.querySelector("[data-testid=stAlert]")) return;
+    opener.click();
+    opener.focus();
+  });
+}
+
+/** @returns {HTMLElement | null} */
+const openerOfPanel = () =>
+  document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]");
 
 /** @param {KeyboardEvent} event */
 function moveFocus(event) {
-  /** @type {HTMLElement | null} */
-  const opener = document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]");
+  const opener = openerOfPanel();
   /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-testid=stPopoverBody]");
   if (!opener || !panel || !["Tab", "ArrowDown"].includes(event.key)) return;

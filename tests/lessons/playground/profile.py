@@ -14,8 +14,9 @@ Z = np.array(EXAMPLE)
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "add up to 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
     "between −5 and 5": lambda: True,  # test_page.py beside this draws and looks
-    "by 2 is what T / 2 does": lambda: bool(
+    "Multiplying by 2 does what halving T does": lambda: bool(
         np.allclose(lv.softmax(2 * Z), lv.softmax(Z, temperature=0.5), rtol=1e-14, atol=0)
     ),
     "[0, 1] | 1 |": lambda: bool(
@@ -32,7 +33,17 @@ PROFILE = Profile(
     above=frozenset({"probabilities"}),
     sliders=["T", *LOGITS],
     act=f"T logits probabilities {' '.join(READOUTS)} {' '.join(LOGITS)}",
-    stops=["T", *LOGITS, "sort", "show", "Presets", "Digits", "Paste", "Random", "All ± ×"],
+    stops=[
+        "T",
+        *LOGITS,
+        "sort",
+        "show",
+        "Presets",
+        "Digits",
+        "Paste",
+        "Random",
+        "Shift or scale all",
+    ],
     claims=CLAIMS,
     files=["logits.csv"],
     deep={"T": "2", "z0": "3.7261", "show": "Code", "seed": "7", "digit": "12"},

@@ -7,10 +7,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
-from logitviz.charts.export import FRAMEWORKS, formula, snippet, table_json
+from logitviz.charts.export import FRAMEWORKS, formula, network, snippet, table_json
 from logitviz.charts.formats import probability, stage
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.playground.panels import PRESETS
+from logitviz.live.digit_picture import digit_words
 from tests.lessons.captured import captured
 from tests.lessons.shown import read, shown
 from tests.shell.visits import (
@@ -105,17 +106,69 @@ def test_a_change_beyond_the_sliders_is_refused_with_its_reason_in_its_panel() -
         (text,) = troubles(press(at, name))
         assert text.startswith("Nothing was changed")
         assert named in text
-        assert panel_of(at, "error") == ["All ± ×"]
+        assert panel_of(at, "error") == ["Shift or scale all"]
         assert_array_equal(logits_of(at), before)
 
 
-def test_the_logits_of_a_real_digit_are_loaded_as_they_are() -> None:
+def test_the_logits_of_a_real_digit_are_loaded_to_four_decimals() -> None:
     at = visit("playground")
     for index in (17, 0, 898):
         at.number_input(key="digit").set_value(index).run()
         press(at, "Load its logits")
         assert troubles(at) == []
-        holds(at, load_digits().teacher_logits[index])
+        holds(at, np.round(load_digits().teacher_logits[index], 4))
+
+
+@pytest.mark.parametrize("index", range(0, 899, 31))
+def test_four_decimals_of_a_digit_change_no_number_on_the_screen_by_more_than_its_last(
+    index: int,
+) -> None:
+    exact = lv.analyse(load_digits().teacher_logits[index])
+    loaded = lv.analyse(np.round(exact.logits, 4))
+    assert loaded.prediction == exact.prediction
+    assert_allclose(loaded.probabilities, exact.probabilities, rtol=0, atol=5e-5)
+
+
+def test_a_loaded_digit_stands_beside_the_logits_until_one_of_them_moves() -> None:
+    at = visit("playground")
+    at.number_input(key="digit").set_value(17).run()
+    assert len(elements(at, "image")) == 1  # in its panel
+    press(at, "Load its logits")
+    assert len(elements(at, "image")) == 2
+    assert digit_words(17) in [caption.value for caption in at.caption]
+    at.slider(key="z3").set_value(1.0).run()
+    assert len(elements(at, "image")) == 1
+
+
+def test_undo_brings_back_what_a_preset_a_paste_or_a_digit_has_replaced() -> None:
+    at = visit("playground", T="2", z3="1.5")
+    before = logits_of(at)
+    assert at.button(key="undo").disabled
+    for name in ("High confidence", "Load its logits", "Draw ten logits", "Add 1"):
+        press(at, name)
+        assert not np.array_equal(logits_of(at), before), name
+        press(at, "undo")
+        holds(at, before, 2.0)
+    at.text_area(key="_paste").set_value("1 2 3 4 5 6 7 8 9 10")
+    press(at, "Use them")
+    press(at, "undo")
+    holds(at, before, 2.0)
+
+
+def test_undo_brings_back_t_where_t_was_replaced_too_and_then_redoes() -> None:
+    at = visit("playground", T="2", z3="1.5")
+    before = logits_of(at)
+    press(at, "Reset T and logits")
+    holds(at, Z, 1.0)
+    press(at, "undo")
+    holds(at, before, 2.0)
+    press(at, "undo")
+    holds(at, Z, 1.0)
+
+
+def test_what_was_refused_leaves_nothing_to_undo() -> None:
+    at = press(visit("playground", z0="9.5"), "Add 1")
+    assert at.button(key="undo").disabled
 
 
 @pytest.mark.parametrize("index", [0, 898])
@@ -160,14 +213,15 @@ def test_the_bars_of_the_logits_do_not_wait_for_an_answer_about_t() -> None:
 
 def test_the_steps_hold_every_stage_of_the_record() -> None:
     header = table(seen("playground"), "live_steps")[0]
-    assert header == ["", "z", "z / T", "(z − max z) / T", "exp", "p"]
+    assert header == [
+        "class", "logit z", "z − max z", "(z − max z) / T", "exp", "probability p",
+    ]  # fmt: skip
     for temperature in ("0", "0.05", "1", "20", "inf"):
         record = lv.analyse(Z, temperature=float(temperature))
         *rows, last = shown("playground", read(f"T={temperature}")).tables["steps"]
-        names = ("logits", "scaled", "shifted", "exponentials")
         for c, row in enumerate(rows):
-            stages = [stage(getattr(record, name)[c]) for name in names]
-            assert row == [*stages, probability(record.probabilities[c])]
+            stages = (Z[c], Z[c] - Z.max(), record.shifted[c], record.exponentials[c])
+            assert row == [*map(stage, stages), probability(record.probabilities[c])]
         sums = [stage(record.exponentials.sum()), stage(record.probabilities.sum())]
         assert last[3:] == sums
 
@@ -187,6 +241,7 @@ def test_the_code_is_that_of_the_record_in_three_libraries() -> None:
     blocks = [block.value.strip() for block in at.code]
     for framework in FRAMEWORKS:
         assert snippet(framework, record).strip() in blocks
+        assert network(framework).strip() in blocks
 
 
 def test_the_numbers_are_those_of_the_record() -> None:
