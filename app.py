@@ -26,7 +26,7 @@ order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
 with stage:
     left, right = st.columns(2)
-    with right:
+    with right, st.container(key="picture"):
         page.chart(probability_bars(order, height=270))
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()

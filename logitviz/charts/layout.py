@@ -48,6 +48,7 @@ def layout(
         "fixedrange": True,
         "zeroline": False,
         "automargin": False,
+        "tickangle": 0,  # labels of ticks lie, also where the chart is narrow
         "tickfont": TICK_FONT,
     }
     titled = {"title": {"font": {"color": INK}} | x.get("title", {})}

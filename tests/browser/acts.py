@@ -193,11 +193,10 @@ def hidden(page: Page, selector: str) -> list[bool]:
 
 
 def press_button(page: Page, popover: str, button: str) -> None:
-    """Open a popover, press a button in it that changes the link, close it, and wait."""
+    """Open a popover, press a button in it that changes the link, and wait until it has closed."""
     before = page.url
     page.get_by_test_id("stPopover").get_by_role("button", name=popover).click()
     page.get_by_role("button", name=button, exact=True).click()
-    page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.wait_for_url(lambda url: url != before)
     wait_until_settled(page)

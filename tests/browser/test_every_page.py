@@ -42,7 +42,7 @@ DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 RELEASE, PLAN = 60_000, 30_000  # bytes
 OPENING, MEDIAN_OPENING = 200_000, 120_000
-MENU_ROW = [*MENU, "Glossary", "Link", "Data"]
+MENU_ROW = [*MENU, "Glossary", "copy_link", "Data"]
 _OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
     `.st-key-live_${key}`);
@@ -194,12 +194,13 @@ def test_tab_reaches_all_there_is_to_use_and_nothing_unseen(name: str, opened: P
 
 
 @EVERY_PAGE
-def test_a_page_knows_its_state_while_the_panel_of_the_link_is_open(
+def test_a_page_knows_its_state_while_the_panel_of_the_data_is_open(
     name: str, opened: Page
 ) -> None:
     in_size(opened, DESK)
-    opened.locator(".st-key-panels").get_by_role("button", name="Link").click()
-    expect(opened.get_by_test_id("stPopoverBody").locator("code")).to_be_visible()
+    opened.locator(".st-key-panels").get_by_role("button", name="Data").click()
+    download = opened.get_by_test_id("stPopoverBody").get_by_test_id("stDownloadButton")
+    expect(download.first).to_be_visible()
     opened.evaluate(TWO_FRAMES)  # controls that the page carries unseen are drawn in the panel
     assert look(opened).state == "resting"
     opened.keyboard.press("Escape")

@@ -11,6 +11,7 @@ from tests.browser.acts import (
     assert_shows,
     go_by_menu,
     open_anew,
+    press_button,
     visit,
     wait_for_position,
 )
@@ -137,17 +138,40 @@ def test_the_anchor_of_a_heading_changes_nothing(page: Page, server: Server) -> 
     assert_shows(page, State.of("/Confidence?T=2"))
 
 
-def test_the_link_to_copy_leads_a_stranger_to_the_same_state(page: Page, server: Server) -> None:
+def test_one_button_copies_the_link_and_says_so(page: Page, server: Server) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_anew(page, server.url)
     hand = Hand.press(page, "T")
     hand.move(90)
     hand.release()
     wait_until_settled(page)
-    page.locator(".st-key-menu").get_by_role("button", name="Link").click()
-    shown = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    assert State.of(shown) == State().at("T", 90)
-    open_anew(page, shown)
-    assert_shows(page, State().at("T", 90))
+    button = page.locator(".st-key-copy_link").get_by_role("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_contain_text("Copied")
+    expect(page.locator("#logitviz-news")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url
+    assert State.of(copied) == State().at("T", 90)
+    expect(button).to_contain_text("Copy link")
+
+
+def test_back_brings_back_what_a_preset_has_replaced(page: Page, server: Server) -> None:
+    before, preset = State.of("/?T=2&z0=-2"), State(T="2", z=(0.0,) * 10)
+    open_anew(page, f"{server.url}/?T=2&z0=-2")
+    press_button(page, "Presets", "Uniform")
+    assert_shows(page, preset)
+    hand = Hand.press(page, "z3")
+    hand.move(150)
+    hand.release()
+    wait_until_settled(page)
+    page.go_back()
+    wait_until_settled(page)
+    assert_link(page, before)
+    assert_shows(page, before)
+    page.go_forward()
+    wait_until_settled(page)
+    assert_shows(page, preset.at("z3", 150))
 
 
 def test_an_embedded_page_is_as_live(page: Page, server: Server) -> None:

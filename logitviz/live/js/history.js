@@ -6,12 +6,14 @@
 
 import { loadingButton } from "./panels.js";
 
+const ENTRY = "logitvizEntry"; // marks two entries of one page, in their states
+
 export function keepHistory() {
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
-  // The open page and its link, the link of the page that is left as it was when the user chose
-  // another, and whether the next link is to begin an entry.
-  const now = { path: location.pathname, search: location.search, left: "", begins: false };
+  // The open page, the link of the page that is left as it was when the user chose another, and
+  // whether the next link is to begin an entry.
+  const now = { path: location.pathname, left: "", begins: false };
 
   /** @param {Event} event */
   const noteClick = ({ target }) => {
@@ -24,17 +26,19 @@ export function keepHistory() {
   };
   /** @type {History["replaceState"]} */
   const replaceLink = (data, unused, address) => {
-    replace(data, unused, address);
-    now.search = location.search;
+    replace(history.state?.[ENTRY] ? { ...data, [ENTRY]: true } : data, unused, address);
   };
   /** @type {History["pushState"]} */
   const pushPage = (data, unused, address) => {
     const { pathname, search } = new URL(address ?? location.href, location.href);
+    if (pathname === now.path && now.begins && search !== location.search) {
+      now.begins = false;
+      replace({ ...history.state, [ENTRY]: true }, "");
+      push({ ...data, [ENTRY]: true }, unused, address);
+      return;
+    }
     if (pathname === now.path) {
-      const begins = now.begins && search !== now.search;
-      if (begins) now.begins = false;
-      (begins ? push : replace)(data, unused, address);
-      now.search = location.search;
+      replaceLink(data, unused, address);
       return;
     }
     if (now.left && new URL(now.left).pathname === now.path) replace(history.state, "", now.left);
@@ -42,12 +46,11 @@ export function keepHistory() {
     // A new page begins at its top.
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
     push(data, unused, address);
-    now.search = location.search;
   };
   /** @param {PopStateEvent} event */
   const reload = (event) => {
-    // The anchor of a heading.
-    if (location.pathname === now.path && location.search === now.search) return;
+    // A heading, or a link that Streamlit has corrected.
+    if (location.pathname === now.path && !event.state?.[ENTRY]) return;
     // Streamlit would ask for the page without its state.
     event.stopImmediatePropagation();
     location.reload();
