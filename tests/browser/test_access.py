@@ -1,0 +1,137 @@
+"""What a page is to those who do not see it, or see it in another way, or in a small frame."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.acts import PHONE, TWO_FRAMES, open_anew, press_button, visit, wait_for_position
+from tests.browser.screen import look
+from tests.lessons.shown import shown
+from tests.lessons.state import State
+from tools.browser import Server, wait_until_settled
+from tools.hand import Hand
+
+NEWS = "#logitviz-news"
+_SIDES = """(key) => {
+  const { top, bottom } = document.querySelector(`.st-key-${key}`).getBoundingClientRect();
+  return [top, bottom, innerHeight];
+}"""
+_DRAWN_BY_ITSELF = """(selector) => [...document.querySelectorAll(selector)].every((e) => {
+  const { forcedColorAdjust, backgroundColor, backgroundImage } = getComputedStyle(e);
+  return forcedColorAdjust === "none" &&
+    (backgroundImage !== "none" || backgroundColor !== "rgba(0, 0, 0, 0)");
+})"""
+_TURNED = """() => [...document.querySelectorAll(".xtick text, .ytick text, .bartext")]
+  .filter((text) => /rotate\\((?!0)/.test(text.getAttribute("transform") ?? ""))
+  .map((text) => text.textContent)"""
+
+
+def sides(page: Page, key: str) -> tuple[float, float, float]:
+    """The upper and the lower side of an element, and of the window."""
+    top, bottom, height = page.evaluate(_SIDES, key)
+    return top, bottom, height
+
+
+def test_a_change_is_announced_when_a_slider_comes_to_rest(page: Page, server: Server) -> None:
+    open_anew(page, server.url)
+    expect(page.locator(NEWS)).to_have_count(0)
+    hand = Hand.press(page, "T")
+    hand.move(20)
+    wait_for_position(page, "T", 20)
+    expect(page.locator(NEWS)).to_have_count(0)
+    hand.release()
+    wait_until_settled(page)
+    words = shown("playground", State().at("T", 20)).alts["probabilities"]
+    expect(page.locator(NEWS)).to_have_text(words)
+    expect(page.locator(NEWS)).to_have_attribute("role", "status")
+
+
+def test_a_refused_paste_stays_open_and_says_why(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.get_by_test_id("stPopover").get_by_role("button", name="Paste").click()
+    panel = page.get_by_test_id("stPopoverBody")
+    panel.get_by_role("textbox").fill("1 2 3")
+    panel.get_by_role("button", name="Use them").click()
+    expect(panel.get_by_test_id("stAlert")).to_be_visible()
+    wait_until_settled(page)
+    expect(panel.get_by_role("textbox")).to_have_value("1 2 3")
+    page.keyboard.press("Escape")
+
+
+def test_a_panel_that_has_done_its_work_gives_the_focus_back(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    press_button(page, "Presets", "Near tie")
+    expect(page.get_by_role("button", name="Presets")).to_be_focused()
+
+
+def test_the_focus_goes_to_the_next_thing_when_its_button_is_gone(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/Worked_examples?at=5")
+    button = page.locator(".st-key-reveal").get_by_role("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_count(0)
+    wait_until_settled(page)
+    page.wait_for_function("document.activeElement !== document.body")
+    focused = page.evaluate("document.activeElement.checkVisibility()")
+    assert focused
+
+
+def test_the_menu_is_a_landmark(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    menu = page.get_by_role("navigation", name="Lessons")
+    expect(menu.get_by_role("button", name="Going further")).to_be_visible()
+
+
+def test_a_table_that_scrolls_can_have_the_focus(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.set_viewport_size(PHONE)
+    wait_until_settled(page)
+    table = page.locator(".st-key-live_steps table")
+    table.focus()
+    expect(table).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+
+
+def test_sliders_and_switches_are_there_in_forced_colours(browser: Browser, server: Server) -> None:
+    page = browser.new_page(forced_colors="active")
+    page.goto(server.url)
+    wait_until_settled(page)
+    track = "[data-testid=stSlider] [role=group] > div > div:is(:first-child, :nth-child(2))"
+    assert page.evaluate(_DRAWN_BY_ITSELF, track)
+    assert page.evaluate(_DRAWN_BY_ITSELF, ".st-key-sort label > div:nth-of-type(1)")
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 600), (600, 450)])
+def test_an_embedded_playground_is_the_lesson_alone(
+    width: int, height: int, page: Page, server: Server
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_anew(page, f"{server.url}/?embed=true")
+    expect(page.locator(".st-key-menu")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Logits in, probabilities out")).to_be_visible()
+    left = page.locator(".st-key-T").bounding_box()
+    assert left is not None
+    assert left["x"] <= 10
+    page.locator(".st-key-z9").scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
+    for key in ("picture", "z9"):
+        top, bottom, end = sides(page, key)
+        assert -1 <= top < bottom <= end + 1, key
+    assert page.evaluate(_TURNED) == []
+
+
+def test_on_a_phone_the_probabilities_stay_in_sight_above_the_sliders(
+    page: Page, server: Server
+) -> None:
+    visit(page, server.url)
+    page.set_viewport_size(PHONE)
+    wait_until_settled(page)
+    page.locator(".st-key-z9").scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
+    _, picture, _ = sides(page, "picture")
+    top, bottom, end = sides(page, "z9")
+    assert 0 < picture <= top < bottom <= end
+    assert look(page).state == "resting"
