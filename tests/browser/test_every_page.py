@@ -40,6 +40,7 @@ from tools.shots import Theme
 
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+SMALLEST = 11  # pixels, of a letter's height as fonts measure it
 RELEASE, PLAN = 60_000, 30_000  # bytes
 OPENING, MEDIAN_OPENING = 200_000, 120_000
 MENU_ROW = [*MENU, "Glossary", "copy_link", "Data"]
@@ -60,6 +61,22 @@ _FADE_WRONGLY = """(scrolled) => [...document.querySelectorAll("table")].filter(
   const goesOn = !scrolled && table.scrollWidth > table.clientWidth;
   return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");
 }).map((table) => table.textContent)"""
+# Words of charts with the size at which they are drawn: Plotly shrinks what does not fit.
+_DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot text")]
+  .filter((text) => text.textContent && text.checkVisibility())
+  .map((text) => {
+    const { a, b } = text.getScreenCTM();
+    const { fontSize } = getComputedStyle(text);
+    const title = text.matches(".ytitle, .y2title") || text.closest(".colorbar");
+    return { key: text.closest("[class*=st-key-]").className, words: text.textContent,
+      size: parseFloat(fontSize) * Math.hypot(a, b),
+      turned: !title && Math.abs(b) > 0.01 };
+  })"""
+_WRITTEN = """() => [...document.querySelectorAll("p, td, th, li, label, h1, h2")]
+  .filter((words) => words.checkVisibility() && words.textContent)
+  .map((words) => parseFloat(getComputedStyle(words).fontSize))"""
+_HEADS = """() => [...document.querySelectorAll("table")].map(
+  (table) => [...table.querySelectorAll("th")].map((head) => head.textContent))"""
 # Contrast after WCAG 2 of what is drawn with the page behind it.
 _PALE = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -97,6 +114,14 @@ _PALE = """() => {
   for (const words of document.querySelectorAll("p, h1, h4, td, [data-testid=stMetricValue]")) {
     const { color } = getComputedStyle(words);
     if (words.checkVisibility() && contrast(color) < 3) pale.push([words.textContent, color]);
+  }
+  const page = parts(getComputedStyle(document.querySelector("[data-testid=stApp]"))
+    .backgroundColor);
+  for (const caption of document.querySelectorAll("[data-testid=stCaptionContainer]")) {
+    const { color, opacity } = getComputedStyle(caption);
+    const [r, g, b, alpha = 1] = parts(color);
+    const mixed = [r, g, b].map((v, i) => page[i] + (v - page[i]) * alpha * opacity);
+    if (contrast(mixed.join()) < 4.5) pale.push([caption.textContent, color, opacity]);
   }
   return { drawn, pale, back };
 }"""
@@ -154,6 +179,17 @@ def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) ->
     in_size(opened, DESK)
     wait_until_settled(opened)
     assert opened.evaluate(_OUTSIDE, PROFILES[name].act.split()) == []
+
+
+@EVERY_PAGE
+def test_words_are_large_enough_lie_and_name_every_column(name: str, opened: Page) -> None:
+    in_size(opened, DESK)
+    wait_until_settled(opened)
+    drawn = opened.evaluate(_DRAWN)
+    assert len(drawn) >= 10
+    assert [text for text in drawn if text["size"] < SMALLEST or text["turned"]] == []
+    assert min(opened.evaluate(_WRITTEN)) >= SMALLEST
+    assert [heads for heads in opened.evaluate(_HEADS) if not all(heads)] == []
 
 
 @EVERY_PAGE
