@@ -22,7 +22,7 @@ from logitviz.charts.layout import (
 from .state import LossState
 
 PLACES = list(range(CLASSES))
-HEIGHT = 197
+HEIGHT = 191
 MARGIN = {"t": 36, "b": 24}  # without a title of the axis below
 
 

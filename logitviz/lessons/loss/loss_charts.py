@@ -74,6 +74,12 @@ def _name(x: float, name: str, side: str, color: str = INK) -> go.Scatter:
     )
 
 
+def _above(step: float, text: str, side: str, color: str = INK) -> go.Scatter:
+    """Say above the frame what a line is, over the axis that it is read on."""
+    font = {"size": 12, "color": color}
+    return _name(step, text, f"top {side}", color).update(y=[MAX_LOSS], mode="text", textfont=font)
+
+
 def _numbered_point(side: str = "top") -> go.Scatter:
     """Give a point that marks the present state, with its number on one side."""
     return go.Scatter(
@@ -121,6 +127,9 @@ def descent_curves() -> Chart:
         "least": _line([0, STEPS], width=2.5, dash="dot", color=ENTROPY),
         "loss": _line(steps),
         "range": _line(steps, dash="dash", color=NEUTRAL).update(yaxis="y2"),
+        "name of the loss": _above(0, "━━ loss", "right"),
+        "name of the least": _above(STEPS * 0.45, "┉┉ least loss", "center", ENTROPY),
+        "name of the range": _above(STEPS, "╍╍ logit range", "left"),
         "step": marker_line(MAX_LOSS),
         "loss here": go.Scatter(**dot),
         "range here": go.Scatter(yaxis="y2", **dot),
@@ -132,11 +141,6 @@ def descent_curves() -> Chart:
         y=LOSS_AXIS,
         yaxis2=RANGE_AXIS,
         margin={"t": 46, "b": 24, "r": 36},
-        annotations=[
-            _above(0, "━━ loss", INK),
-            _above(0.46, "┉┉ its least value", ENTROPY),
-            _above(1, "╍╍ range of the logits", INK),
-        ],
     )
     ranges = Drawn("logit_ranges", through=up_to_twice(MAX_RANGE), span=(0.0, 2 * MAX_RANGE))
     shows: Shows = {
@@ -148,14 +152,6 @@ def descent_curves() -> Chart:
         "range here": {"x": "step", "y": Drawn("logit_range", through=at_most(MAX_RANGE))},
     }
     return Chart("descent", traces, axes, shows, describe_descent)
-
-
-def _above(x: float, text: str, color: str) -> dict[str, object]:
-    """Give words above the frame: what a line is, over the axis that it is read on."""
-    place = {"xref": "paper", "yref": "paper", "x": x, "y": 1, "yanchor": "bottom"}
-    side = "left" if x == 0 else "right" if x == 1 else "center"
-    font = {"size": 12, "color": color}
-    return place | {"xanchor": side, "text": text, "font": font, "showarrow": False}
 
 
 def log_likelihood_curves(state: LossState) -> Chart:
