@@ -8,42 +8,46 @@ from logitviz.shell.page import open_page
 
 page = open_page("loss")
 
-temperature, target, mover = st.columns([3, 4, 3], gap="medium", vertical_alignment="bottom")
-with temperature:
-    page.temperature()
+target, mover, buttons, taken = st.columns(
+    [10, 4.6, 6.2, 4.4], gap="small", vertical_alignment="bottom"
+)
 with target:
     y = page.control("y")
 with mover:
-    page.control(f"z{y}", f"Logit of class {y} before the steps")
-stage = st.container(gap=None)
-rate, taken, steps, smoothing = st.columns([9, 9, 8, 9], gap="medium", vertical_alignment="bottom")
-with rate:
-    page.control("eta")
+    page.control(f"z{y}", f"Starting logit of class {y}")
 with taken:
     page.control("n")
-with smoothing:
-    page.control("eps")
 
-with stage:
-    left, right = st.columns(2)
-    with left:
-        page.chart(predicted_bars())
-    page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
+picture, training = st.columns([9, 5], gap="medium")
+with training:
+    page.temperature()
+    rate, smoothing = st.columns(2, gap="medium")
+    with rate:
+        page.control("eta")
+    with smoothing:
+        page.control("eps")
+    page.text("rate_words")
+with picture:
+    page.chart(predicted_bars())
+page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
 page.fold()
 
-with right:
+with picture:
     page.chart(difference_bars())
-with steps:
+with buttons:
     step_buttons()
-left, right = st.columns(2)
-with left:
-    page.chart(loss_charts.loss_curve)
-with right:
+with training:
     page.chart(loss_charts.descent_curves())
 
-st.markdown(page.words["steps"])
-page.text("rate_words")
+left, right = st.columns(2, gap="medium")
+with left:
+    st.markdown(page.words["slope"])
+    page.chart(loss_charts.loss_curve)
+with right:
+    st.markdown(page.words["steps"])
+    page.text("gap_words")
 page.table("numbers", [str(c) for c in range(10)])
+
 left, right = st.columns(2, gap="medium")
 with left:
     st.markdown(page.words["likelihood"])

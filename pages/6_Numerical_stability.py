@@ -9,36 +9,39 @@ from logitviz.shell.page import open_page
 
 page = open_page("stability")
 
-temperature, scale, shift, precision = st.columns(4, gap="medium")
-with temperature:
-    page.temperature()
-with scale:
-    page.control("m")
+shift, scale, temperature, precision = st.columns(4, gap="medium")
 with shift:
     page.control("h")
+with scale:
+    page.control("m")
+with temperature:
+    page.temperature()
 with precision:
     page.control("dtype")
-top = st.container(gap=None)
-stage = st.container(gap=None)
-page.class_and_logit("Target class, whose logit moves")
 
-with stage:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        page.chart(naive_bars())
-        page.text("naive_verdict")
+naive, shifted = st.columns(2, gap="medium")
+arguments = st.container(gap=None)
+cells = st.container()
+st.markdown(page.words["loss"])
+page.class_and_logit("Target class of the loss")
+
+with naive:
+    page.text("naive_outcome")
+    page.text("naive_verdict")
+    page.chart(naive_bars())
+with shifted:
+    page.text("shifted_outcome")
+    page.text("shifted_verdict")
 page.fold()
 
-with top:
-    page.chart(exp_arguments)
-with right:
+with shifted:
     page.chart(shifted_bars())
-    page.text("shifted_verdict")
+with arguments:
+    page.chart(exp_arguments)
+with cells:
+    st.markdown(page.words["cells"])
+    page.table("stages", [str(c) for c in range(10)])
 
-st.markdown(page.words["cells"])
-page.table("stages", [str(c) for c in range(10)])
-
-st.markdown(page.words["loss"])
 left, right = st.columns([4, 5], gap="medium")
 with left:
     page.table("losses")
@@ -48,7 +51,7 @@ with right:
     page.chart(log_curves)
 
 st.markdown(page.words["order"])
-left, right = st.columns([2, 3], gap="medium")
+left, right = st.columns([2, 5], gap="medium")
 with left:
     page.control("tiny")
 with right:

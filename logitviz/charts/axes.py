@@ -27,6 +27,11 @@ def at_most(most: float) -> Any:
     return partial(np.minimum, most)
 
 
+def at_least(least: float) -> Any:
+    """Give a function that draws numbers below `least` at `least`."""
+    return partial(np.maximum, least)
+
+
 def within(low: float, high: float) -> Any:
     """Give a function that draws numbers outside of an axis at its ends."""
     return partial(np.clip, a_min=low, a_max=high)

@@ -20,7 +20,7 @@ from logitviz.core._lib.checks import (
 from logitviz.core._lib.records import freeze
 from logitviz.core._lib.stages import divided
 
-Shift = Literal["never", "after", "before"]
+Shift = Literal["never", "after", "before", "plain"]
 
 
 class ExpLimits(NamedTuple):
@@ -156,9 +156,10 @@ def step_by_step(
         T, 0 or more, rounded to `dtype` as well; an array must broadcast to the leading shape.
     dtype : dtype, default float64
         float16, float32 or float64: each intermediate result is rounded to it.
-    shift : {"never", "after", "before"}, default "never"
+    shift : {"never", "after", "before", "plain"}, default "never"
         When the largest number is subtracted: never, as in the textbook; after the division by
-        T; or before it, where T = 0 and T = inf are the limits argmax and uniform.
+        T; or before it, where T = 0 and T = inf are the limits argmax and uniform. "plain" is
+        before it too, but without a branch for these limits: T = 0 gives 0/0 = NaN.
 
     Returns
     -------
@@ -224,6 +225,9 @@ def _arguments(z: FloatArray, t: FloatArray, shift: Shift) -> tuple[FloatArray, 
     if shift == "before":
         gap = z - z.max(axis=-1, keepdims=True)
         return gap, divided(gap, t)  # type: ignore[arg-type] # it also takes narrower types
+    if shift == "plain":
+        gap = z - z.max(axis=-1, keepdims=True)
+        return gap, gap / t
     scaled = z / t
     if shift == "never":
         return scaled, scaled

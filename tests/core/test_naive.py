@@ -15,7 +15,7 @@ from logitviz.core.precision import Shift
 
 INF, NAN = np.inf, np.nan
 PRECISIONS: tuple[type[np.floating[Any]], ...] = (np.float16, np.float32, np.float64)
-SHIFTS: tuple[Shift, ...] = ("never", "after", "before")
+SHIFTS: tuple[Shift, ...] = ("never", "after", "before", "plain")
 THREE = [2.0, 1.0, 0.1]
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ from logitviz.core.precision import Shift
 
 INF, NAN = np.inf, np.nan
 PRECISIONS: tuple[type[np.floating[Any]], ...] = (np.float16, np.float32, np.float64)
-SHIFTS: tuple[Shift, ...] = ("never", "after", "before")
+SHIFTS: tuple[Shift, ...] = ("never", "after", "before", "plain")
 THREE = [2.0, 1.0, 0.1]
 TEN = [4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2]
 
@@ -119,6 +119,23 @@ def test_dividing_before_shifting_overflows_for_tiny_temperatures() -> None:  # 
     assert np.isnan(half.probabilities).all()
 
 
+def test_plain_arithmetic_divides_0_by_a_temperature_that_rounds_to_0() -> None:
+    plain = lv.step_by_step([4.2, 1.8], temperature=1e-9, dtype=np.float16, shift="plain")
+    assert plain.temperature == 0
+    assert_array_equal(plain.first, np.array([4.2, 1.8], np.float16) - np.float16(4.2))
+    assert_array_equal(plain.arguments, [np.nan, -np.inf])
+    assert np.isnan(plain.probabilities).all()
+
+
+@pytest.mark.parametrize("temperature", [1e-30, 0.3, 1.0, 7.0])
+def test_elsewhere_plain_arithmetic_gives_the_same_as_the_branch(temperature: float) -> None:
+    plain, branch = (
+        lv.step_by_step(TEN, temperature=temperature, dtype=np.float32, shift=shift)
+        for shift in SHIFTS[:1:-1]
+    )
+    assert_array_equal(plain.probabilities, branch.probabilities)
+
+
 def test_a_temperature_that_rounds_to_0_is_the_limit_after_the_shift() -> None:
     steps = lv.step_by_step([4.2, 1.8], temperature=1e-9, dtype=np.float16, shift="before")
     assert steps.temperature == 0
@@ -202,7 +219,9 @@ def test_another_precision_is_refused(dtype: Any) -> None:
 
 
 def test_another_shift_is_refused() -> None:
-    with pytest.raises(ValueError, match="shift must be one of never, after, before, got 'first'"):
+    with pytest.raises(
+        ValueError, match="shift must be one of never, after, before, plain, got 'first'"
+    ):
         lv.step_by_step(THREE, shift="first")  # type: ignore[arg-type]
 
 

@@ -131,8 +131,10 @@ def naive_overflow(at: AppTest) -> None:
         rows = table(shown, "live_stages")
         assert rows[1][3:5] == ["∞", "NaN = ∞/∞"]
         assert drawn(shown, "naive")[0] is None
-        assert drawn(shown, "naive", 2, "text")[0] == "NaN = ∞ / ∞"
+        assert drawn(shown, "naive", 2, "text")[0] == "NaN<br>∞/∞"
         assert words(shown, "live_naive_verdict").endswith("∞/∞ is NaN.")
+        assert words(shown, "live_naive_outcome").endswith("The textbook formula breaks")
+        assert words(shown, "live_shifted_outcome").endswith("The shifted formula works")
         p = np.array(drawn(shown, "shifted"), dtype=np.float64)
         assert_allclose(p, lv.softmax(Z), rtol=0.02)
 
@@ -148,30 +150,31 @@ def naive_underflow(at: AppTest) -> None:
     "section 4: subtract the maximum, mathematically the same", "stability", dtype="float64", h="0"
 )
 def shifted(at: AppTest) -> None:
-    assert "Softmax does not notice the subtraction" in prose_of(at)
+    assert "divides all exponentials by the same number, so the probabilities do" in prose_of(at)
     assert_allclose(drawn(at, "shifted"), drawn(at, "naive"), rtol=1e-13)
     shown = cells(at, "live_stages", "shifted: z − max z")
     assert shown == [stage(z) for z in Z - Z.max()]
-    assert "largest argument becomes 0" in prose_of(at)
+    assert "the largest exponential is now exactly 1" in prose_of(at)
 
 
 @row("section 4: with a temperature shift first, divide after", "stability", tiny="1e-40")
 def order(at: AppTest) -> None:
-    divided, shifted_first = table(at, "live_orders")[1:]
+    divided, shifted_first, with_branch = table(at, "live_orders")[1:]
     assert divided == ["divide, then shift", "∞", "NaN", "NaN", "NaN"]
     assert shifted_first == ["shift, then divide", "0", "0", "1", "1"]
+    assert with_branch == ["the same, with a branch for T = 0", "0", "0", "1", "1"]
     mild = table(seen("stability", tiny="1", dtype="float64", h="0"), "live_orders")[1:]
     expected = probability(lv.softmax(Z, temperature=1).max())
-    assert [probability(float(each[-1])) for each in mild] == [expected] * 2
+    assert [probability(float(each[-1])) for each in mild] == [expected] * 3
 
 
 @row("section 4: log(softmax([1000, 1])) is -inf, the fused form -999", "stability", x="1000")
 def fused(at: AppTest) -> None:
     kept = stage(-lv.cross_entropy([1000.0, 1.0], 1))
     assert kept == "−999"
-    said = f"log p of the second class: naive −∞, shifted −∞, fused {kept}."
+    said = f"log p of the second class of [1000, 1]: textbook −∞, shifted −∞, fused {kept}."
     for shown in (at, seen("stability", h="1000", dtype="float64")):
-        assert words(shown, "live_log_words") == f"z = [1000, 1], {said}"
+        assert words(shown, "live_log_words") == said
     assert cells(at, "live_losses", "loss −log p", 1) == ["NaN"]
     exact_loss = stage(lv.cross_entropy(Z, 0))
     assert cells(at, "live_losses", "loss −log p", 4)[2:] == [exact_loss] * 2
@@ -199,7 +202,7 @@ def honest(at: AppTest) -> None:
     z = np.array([10, *Z[1:7], -10, *Z[8:]]) * 20
     assert (z.min(), z.max()) == (-200, 200)
     assert_allclose(np.array(drawn(at, "naive"), float), lv.softmax(z), rtol=1e-12, atol=1e-300)
-    assert "naive 0 above" in alts(at)["exp_arguments"]
+    assert "textbook 0 above" in alts(at)["exp_arguments"]
     limits_table = table(at, "live_limits")
     assert column(limits_table, "does ±200 break it?", 3) == ["yes", "yes", "no"]
     assert column(limits_table, "exp(200)", 3) == ["∞", "∞", stage(np.exp(200.0))]

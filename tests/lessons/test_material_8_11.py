@@ -33,7 +33,7 @@ def cross_entropy(at: AppTest) -> None:
     assert metrics(at)["Loss"] == f"{amount(naive_loss(Z))} nats"
     assert metrics(at)["p of the target"] == probability(np.exp(-naive_loss(Z)))
     assert r"$\log p_y = z_y - \log \sum_j e^{z_j}$" in prose_of(at)
-    assert r"minimises the loss $-\log p_y$, the cross-entropy" in prose_of(at)
+    assert r"the loss, the cross-entropy, is $-\log p_y$" in prose_of(at)
 
 
 @row("section 8: the gradient is p - y", "loss", y="2")
@@ -41,25 +41,25 @@ def gradient(at: AppTest) -> None:
     bars = np.array(drawn(at, "error"))
     assert_allclose(bars, lv.softmax(Z) - TRUE, rtol=1e-12)
     assert_allclose(bars, slopes(1), atol=1e-8)
-    assert "The gradient is what you predicted minus what was true" in prose_of(at)
+    assert "The gradient is prediction minus truth" in prose_of(at)
 
 
 @row("section 8: (p - y)/T at temperature T", "loss", y="2", T="2")
 def gradient_at_temperature(at: AppTest) -> None:
     shown = next(cells[1:] for cells in table(at, "live_numbers") if cells[0] == "**(p − y)/T**")
     assert shown == [signed(slope) for slope in slopes(2)]
-    assert "Its entries are (p − y)/T" in prose_of(at)
+    assert "The gradient is (p − y)/T" in prose_of(at)
 
 
 @row("section 8: the size of the logits shapes training", "loss", y="2", **as_keys(2 * Z))
 def size_of_logits(at: AppTest) -> None:
     assert_allclose(drawn(at, "error"), lv.softmax(Z, temperature=0.5) - TRUE, rtol=1e-12)
-    assert "so their size shapes training, too" in prose_of(at)
+    assert "so the size of the logits shapes training as well" in prose_of(at)
 
 
 @row("section 8: maximum likelihood is least cross-entropy", "loss", y="2")
 def likelihood(at: AppTest) -> None:
-    assert "as likely as possible maximises" in prose_of(at)
+    assert "the true class as likely as possible: it maximises" in prose_of(at)
     up, down = (np.array(drawn(at, "log_likelihood", i)) for i in (0, 1))
     assert_allclose(up, -down, rtol=1e-15)
     x = np.array(drawn(at, "log_likelihood", 0, "x"))

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar, temperature_words
+from logitviz.charts.colours import CLASS, PREDICTED
 from logitviz.charts.formats import probability, signed
 from logitviz.charts.layout import (
     CLASSES,
@@ -21,8 +22,12 @@ from logitviz.charts.layout import (
 from .state import LossState
 
 PLACES = list(range(CLASSES))
-HEIGHT = 192
-MARGIN = {"t": 34, "b": 24}  # without a title of the axis below
+HEIGHT = 191
+MARGIN = {"t": 36, "b": 24}  # without a title of the axis below
+
+
+def _predicted_bar() -> go.Bar:
+    return marked_bar().update(marker_color=PREDICTED)
 
 
 def _frame(**options: object) -> go.Bar:
@@ -37,13 +42,13 @@ def predicted_bars() -> Chart:
     # The numbers are those of invisible bars of height 1, so that no bar or frame crosses them.
     numbers = bar(x=PLACES, y=[1] * CLASSES, marker_color=CLEAR, textfont_size=13)
     traces = {
-        "predicted p": go.Bar(x=PLACES),
-        "predicted class": marked_bar(),
+        "predicted p": go.Bar(x=PLACES, marker_color=CLASS),
+        "predicted class": _predicted_bar(),
         "target": _frame(x=PLACES),
         "numbers of p": numbers,
     }
     axes = layout(
-        "Predicted p (bars), true y (frames)",
+        "Predicted p (bars) and true y (frames)",
         height=HEIGHT,
         x=class_axis(title=""),
         y=SHARE_AXIS | {"range": (0, 1.17)},
@@ -63,15 +68,21 @@ def predicted_bars() -> Chart:
 def difference_bars() -> Chart:
     """Bars of p − y, with the same marks for the predicted class and the target."""
     traces = {
-        "p − y": bar(x=PLACES, textfont_size=13),
-        "predicted class": marked_bar(),
+        "p − y": bar(x=PLACES, textfont_size=13).update(marker_color=CLASS),
+        "predicted class": _predicted_bar(),
         "target": _frame(),
     }
     axes = layout(
-        "p − y: what was predicted minus what is true",
+        "p − y: predicted minus true",
         height=HEIGHT,
         x=class_axis(title=""),
-        y={"range": (-1.25, 1.25), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True},
+        # Without a grid, whose lines would run through the numbers.
+        y={
+            "range": (-1.25, 1.25),
+            "tickvals": [-1, -0.5, 0, 0.5, 1],
+            "zeroline": True,
+            "showgrid": False,
+        },
         margin=MARGIN,
     )
     shows: Shows = {

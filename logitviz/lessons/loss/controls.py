@@ -9,6 +9,6 @@ CONTROLS = (
     *EVERYWHERE,
     Choice("y", "Target class", 5, range(CLASSES)),
     Slider("eta", "Learning rate η", 1.0, 0.0, 10.0, 0.1),
-    Slider("n", "Gradient steps taken", 0.0, 0.0, float(STEPS), 1.0),
+    Slider("n", "Steps taken", 0.0, 0.0, float(STEPS), 1.0),
     share("eps", "Label smoothing ε", 0.0),
 )

@@ -6,16 +6,17 @@ from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 
-from logitviz.charts.axes import at_most, clipped_log10, up_to_twice, within
+from logitviz.charts.axes import at_least, at_most, clipped_log10, up_to_twice, within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.class_bars import temperature_words
+from logitviz.charts.colours import ENTROPY
 from logitviz.charts.formats import amount, logit, signed
 from logitviz.charts.layout import (
     CLASSES,
+    CLEAR,
     INK,
     LOGIT_AXIS,
     NEUTRAL,
-    TOP_RIGHT,
     axis_title,
     layout,
     right_axis,
@@ -29,9 +30,11 @@ from .tangent import MAX_LOGIT, MAX_LOSS
 
 MAX_RANGE = 20.0  # the sliders' largest distance between two logits
 MIN_POWER, MAX_POWER = -3.0, 2.0  # of ten: the ends of the axis of lengths
+LAST = CURVE_TEMPERATURES.size - 2  # the largest T before ∞, where the names of the curves stand
 DECADES_BEYOND = 6.0  # how far a curve of lengths may leave its frame
 LOSS_AXIS = {
     "range": (0, MAX_LOSS),
+    "showgrid": False,
     "tickvals": [0, 2, 4, 6, MAX_LOSS],
     "ticktext": ["0", "2", "4", "6", "≥8"],
 }
@@ -40,16 +43,41 @@ RANGE_AXIS = right_axis(
     tickvals=[0, 5, 10, 15, MAX_RANGE],
     ticktext=["0", "5", "10", "15", "≥20"],
 )
-MARGIN = {"t": 46, "b": 24}  # above, room for the number of a point at the upper edge
+MARGIN = {"t": 52, "b": 48}  # above, room for the number of a point at the upper edge
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
+LOG_LIKELIHOOD_ALONG = Drawn(
+    "log_likelihoods_along", through=at_least(-2 * MAX_LOSS), span=(-2 * MAX_LOSS, 0.0)
+)
+END = LOGIT_GRID.size - 1  # where the names of the curves stand
 
 
-def _line(name: str, x: Iterable[float], width: float = 3, dash: str = "solid") -> go.Scatter:
-    line = {"width": width, "dash": dash}
-    return go.Scatter(x=list(x), name=name, mode="lines", line=line)
+def _line(
+    x: Iterable[float] | None, width: float = 3, dash: str = "solid", color: str = INK
+) -> go.Scatter:
+    line = {"width": width, "dash": dash, "color": color}
+    return go.Scatter(x=None if x is None else list(x), mode="lines", line=line)
+
+
+def _name(x: float, name: str, side: str, color: str = INK) -> go.Scatter:
+    """Give the name of a curve, beside a point of it."""
+    return go.Scatter(
+        x=[x],
+        mode="markers+text",
+        marker={"size": 9, "color": CLEAR},  # keeps the words off the curve
+        text=[name],
+        textposition=side,
+        textfont={"size": 13, "color": color},
+        cliponaxis=False,
+    )
+
+
+def _above(step: float, text: str, side: str, color: str = INK) -> go.Scatter:
+    """Say above the frame what a line is, over the axis that it is read on."""
+    font = {"size": 12, "color": color}
+    return _name(step, text, f"top {side}", color).update(y=[MAX_LOSS], mode="text", textfont=font)
 
 
 def _numbered_point(side: str = "top") -> go.Scatter:
@@ -59,7 +87,6 @@ def _numbered_point(side: str = "top") -> go.Scatter:
         marker=DOT,
         textposition=f"{side} right",
         textfont_size=15,
-        showlegend=False,
         cliponaxis=False,
     )
 
@@ -72,14 +99,14 @@ def loss_curve(state: LossState) -> Chart:
 @lru_cache(maxsize=CLASSES)
 def _loss_curve(target: int) -> Chart:
     traces = {
-        "loss": _line("loss", LOGIT_GRID),
-        "tangent": go.Scatter(name="tangent", mode="lines", line={"width": 4}),
+        "loss": _line(LOGIT_GRID),
+        "tangent": _line(None, width=5, color=NEUTRAL),
         "here": _numbered_point(),
     }
     axes = layout(
-        f"Loss over the logit of class {target}, and its slope here",
-        height=170,
-        x=LOGIT_AXIS,
+        f"Loss over the logit of class {target}, and its slope here (grey)",
+        height=270,
+        x=LOGIT_AXIS | {"title": axis_title(f"logit of class {target}")},
         y=LOSS_AXIS,
         margin=MARGIN | {"r": 60},
     )
@@ -93,26 +120,31 @@ def _loss_curve(target: int) -> Chart:
 
 @lru_cache(maxsize=1)
 def descent_curves() -> Chart:
-    """Loss (left axis) and range of the logits (right axis) over the steps."""
+    """Loss (left axis), the least there can be, and range of the logits (right axis)."""
     dot = {"mode": "markers", "marker": DOT, "cliponaxis": False}
     steps = range(STEPS + 1)
     traces = {
-        "loss": _line("loss", steps),
-        "range": _line("range", steps, dash="dash").update(yaxis="y2"),
+        "least": _line([0, STEPS], width=2.5, dash="dot", color=ENTROPY),
+        "loss": _line(steps),
+        "range": _line(steps, dash="dash", color=NEUTRAL).update(yaxis="y2"),
+        "name of the loss": _above(0, "━━ loss", "right"),
+        "name of the least": _above(STEPS * 0.45, "┉┉ least loss", "center", ENTROPY),
+        "name of the range": _above(STEPS, "╍╍ logit range", "left"),
         "step": marker_line(MAX_LOSS),
         "loss here": go.Scatter(**dot),
         "range here": go.Scatter(yaxis="y2", **dot),
     }
     axes = layout(
-        "Step by step: loss (line), range (dashes)",
-        height=170,
-        x={"range": (-1, STEPS + 1)},
+        "Step by step",
+        height=190,
+        x={"range": (-1, STEPS + 1), "showgrid": False},
         y=LOSS_AXIS,
         yaxis2=RANGE_AXIS,
-        margin=MARGIN | {"r": 46},
+        margin={"t": 46, "b": 24, "r": 36},
     )
     ranges = Drawn("logit_ranges", through=up_to_twice(MAX_RANGE), span=(0.0, 2 * MAX_RANGE))
     shows: Shows = {
+        "least": {"y": ("least_loss", "least_loss")},
         "loss": {"y": replace(LOSS_ALONG, fields="losses")},
         "range": {"y": ranges},
         "step": {"x": ("step", "step")},
@@ -123,36 +155,41 @@ def descent_curves() -> Chart:
 
 
 def log_likelihood_curves(state: LossState) -> Chart:
-    """Loss and log-likelihood over the target's logit: each is the other upside down."""
+    """Log-likelihood and loss over the target's logit; mirror images without label smoothing."""
     return _log_likelihood_curves(state.y)
 
 
 @lru_cache(maxsize=CLASSES)
 def _log_likelihood_curves(target: int) -> Chart:
     traces = {
-        "log-likelihood": _line("log-likelihood", LOGIT_GRID),
-        "loss": _line("loss", LOGIT_GRID, dash="dash"),
+        "log-likelihood": _line(LOGIT_GRID, dash="dash"),
+        "loss": _line(LOGIT_GRID),
+        "log-likelihood name": _name(MAX_LOGIT, "log p", "bottom right"),
+        "loss name": _name(MAX_LOGIT, "loss", "top right"),
         "log-likelihood here": _numbered_point("bottom"),
         "loss here": _numbered_point(),
     }
     title = axis_title(f"logit of class {target}")
     ticks = {"tickvals": [-MAX_LOSS, -4, 0, 4, MAX_LOSS], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
     axes = layout(
-        "Upside down, the same curve",
+        f"Log-likelihood log p of class {target}, and the loss",
         height=300,
         # The tick labels leave room for the number of a point at the lower edge.
         x=LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18},
-        y={"range": (-MAX_LOSS, MAX_LOSS), "zeroline": True} | ticks,
+        y={"range": (-MAX_LOSS, MAX_LOSS), "zeroline": True, "showgrid": False} | ticks,
         margin={"t": 52, "b": 70, "r": 64},
-        legend=TOP_RIGHT | {"x": 1, "y": 1.02},
     )
     shows: Shows = {
-        "log-likelihood": {"y": replace(LOSS_ALONG, scale=-1.0)},
+        "log-likelihood": {"y": LOG_LIKELIHOOD_ALONG},
         "loss": {"y": LOSS_ALONG},
+        "log-likelihood name": {
+            "y": Drawn(f"log_likelihoods_along[{END}]", through=at_least(-MAX_LOSS))
+        },
+        "loss name": {"y": replace(LOSS_HERE, fields=f"losses_along[{END}]")},
         "log-likelihood here": {
             "x": LOGIT_HERE,
-            "y": replace(LOSS_HERE, scale=-1.0),
-            "text": Written("log_likelihood", "signed"),
+            "y": Drawn("target_log_probability", through=at_least(-MAX_LOSS)),
+            "text": Written("target_log_probability", "signed"),
         },
         "loss here": {"x": LOGIT_HERE, "y": LOSS_HERE, "text": Written("loss", "signed")},
     }
@@ -168,8 +205,10 @@ def gradient_curves() -> Chart:
     """Length of the gradient over T, and of p − y alone, in powers of ten."""
     places = TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES)
     traces = {
-        "(p − y)/T": _line("(p − y)/T", places, width=3.5),
-        "p − y": _line("p − y", places, width=2.5, dash="dash"),
+        "(p − y)/T": _line(places, width=3.5),
+        "p − y": _line(places, width=2.5, dash="dash"),
+        "name of (p − y)/T": _name(places[LAST], "(p − y)/T", "bottom left"),
+        "name of p − y": _name(places[LAST], "p − y", "top left"),
         "here": _numbered_point(),
     }
     ticks = ["≤.001", ".01", ".1", "1", "10", "≥100"]
@@ -177,9 +216,13 @@ def gradient_curves() -> Chart:
         "Length of the gradient over T",
         height=300,
         x=TEMPERATURE_AXIS.settings(),
-        y={"range": (MIN_POWER, MAX_POWER), "tickvals": list(range(-3, 3)), "ticktext": ticks},
+        y={
+            "range": (MIN_POWER, MAX_POWER),
+            "tickvals": list(range(-3, 3)),
+            "ticktext": ticks,
+            "showgrid": False,
+        },
         margin={"t": 56, "l": 50, "r": 56},
-        legend=TOP_RIGHT,
     )
     # Division by T is subtraction on a logarithmic axis; the limits of T lie beyond the frame.
     divided = -clipped_log10(CURVE_TEMPERATURES, -DECADES_BEYOND, DECADES_BEYOND)
@@ -188,9 +231,12 @@ def gradient_curves() -> Chart:
         through=partial(_power, beyond_axis=DECADES_BEYOND),
         span=(MIN_POWER, MAX_POWER + 2),  # a 500th of it is half a pixel on a projector
     )
+    last = Drawn(f"error_lengths[{LAST}]", through=partial(_power, beyond_axis=-0.5))
     shows: Shows = {
         "(p − y)/T": {"y": replace(length, shift=tuple(divided))},
         "p − y": {"y": length},
+        "name of (p − y)/T": {"y": replace(last, shift=(divided[LAST],))},
+        "name of p − y": {"y": last},
         "here": {
             "x": at_temperature("T"),
             "y": Drawn("gradient_length", through=_power),
@@ -211,18 +257,20 @@ def describe_loss_curve(state: LossState) -> str:
 def describe_descent(state: LossState) -> str:
     """Say how far the loss has come down, and how far it would."""
     return (
-        f"Loss over {STEPS} steps: from {amount(state.losses[0])} nats to "
-        f"{amount(state.losses[-1])}, now {amount(state.loss)} after {int(state.step)}; the "
-        f"logits' range goes from {logit(state.logit_ranges[0])} to "
+        f"Loss over {STEPS} steps, which cannot fall below {amount(state.least_loss)} nats: from "
+        f"{amount(state.losses[0])} to {amount(state.losses[-1])}, now {amount(state.loss)} after "
+        f"{int(state.step)}; the range of the logits goes from {logit(state.logit_ranges[0])} to "
         f"{logit(state.logit_ranges[-1])}."
     )
 
 
 def describe_log_likelihood(state: LossState) -> str:
-    """Say that the log-likelihood is the loss upside down."""
+    """Say what both are here, and whether they are mirror images."""
+    smoothed = "not mirror images, because the target is smoothed"
     return (
-        f"Log-likelihood and loss over the logit of class {state.y}: mirror images, here "
-        f"{signed(state.log_likelihood)} and {signed(state.loss)}."
+        f"Log-likelihood and loss over the logit of class {state.y}: "
+        f"{smoothed if state.smoothed else 'mirror images'}; here "
+        f"{signed(state.target_log_probability)} and {signed(state.loss)}."
     )
 
 

@@ -8,6 +8,7 @@ from logitviz.core import (
     cross_entropy,
     cross_entropy_along,
     cross_entropy_gradient,
+    entropy,
     gradient_descent,
     smooth_labels,
     softmax,
@@ -20,6 +21,9 @@ from .controls import STEPS
 from .tangent import MAX_LOGIT, Tangent, tangent
 
 LOGIT_GRID = np.round(np.linspace(-MAX_LOGIT, MAX_LOGIT, 241), 1)  # of the curves of the loss
+
+
+ROUNDING = 1e-9  # nats
 
 
 class LossState(State):
@@ -96,16 +100,18 @@ class LossState(State):
         return cross_entropy(self.logits, self.target_of_each, temperature=self.T)
 
     @computed
-    def log_likelihood(self) -> Floats:
-        """Give minus the loss, in nats."""
-        return np.asarray(0.0 - self.loss)
-
-    @computed
     def losses_along(self) -> Floats:
         """Give the loss while the target's logit runs through `LOGIT_GRID`, [..., 241]."""
         return cross_entropy_along(
             self.logits, self.target_of_each, self.y, LOGIT_GRID, temperature=self.T
         )
+
+    @computed
+    def log_likelihoods_along(self) -> Floats:
+        """Give the target's log p while its logit runs through `LOGIT_GRID`, [..., 241]."""
+        one_hot = np.broadcast_to(smooth_labels(self.y, CLASSES, smoothing=0.0), self.logits.shape)
+        losses = cross_entropy_along(self.logits, one_hot, self.y, LOGIT_GRID, temperature=self.T)
+        return np.asarray(0.0 - losses)
 
     # The gradient.
 
@@ -140,6 +146,37 @@ class LossState(State):
     def safe_rate(self) -> Floats:
         """Give the learning rate below which no step raises the loss: 4T²."""
         return np.asarray(4 * self.T**2)
+
+    @computed
+    def rate_case(self) -> NDArray[np.intp]:
+        """Tell whether the rate is safe (0), above the safe rate (1), or without effect (2).
+
+        At T = 0 the logits stay whatever the rate is.
+        """
+        above = np.where(np.equal(self.T, 0), 2, 1)
+        return np.where(self.eta > self.safe_rate, above, 0)
+
+    @computed
+    def rises(self) -> NDArray[np.intp]:
+        """Count the steps that raise the loss, by more than its rounding errors."""
+        with np.errstate(invalid="ignore"):  # infinite losses at T = 0
+            return np.asarray((np.diff(self.losses, axis=-1) > ROUNDING).sum(axis=-1))
+
+    @computed
+    def best_gap(self) -> Floats:
+        """Give how far the target's z/T is above all others where the loss is least."""
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log1p(CLASSES * (1 - self.eps) / np.asarray(self.eps)))
+
+    @computed
+    def smoothed(self) -> NDArray[np.bool_]:
+        """Tell whether the target is smoothed."""
+        return np.asarray(np.greater(self.eps, 0))
+
+    @computed
+    def least_loss(self) -> Floats:
+        """Give the entropy of the target, in nats, which no loss is below."""
+        return entropy(self.target)
 
     # Of the target and of the predicted class.
 

@@ -6,7 +6,7 @@ from logitviz.live.controls import whole
 
 from .controls import STEPS
 
-BUTTONS = {"1 step": 1, "10 steps": 10, "Step 0": -STEPS}
+BUTTONS = {"1 step": 1, "10 steps": 10, "Start again": -STEPS}
 
 
 def _take(steps: int) -> None:
@@ -15,7 +15,7 @@ def _take(steps: int) -> None:
 
 
 def step_buttons() -> None:
-    """Draw buttons for one step, for ten steps, and back to step 0."""
+    """Draw buttons for one step, for ten steps, and back to the start."""
     with st.container(horizontal=True, gap="xsmall"):
         for label, steps in BUTTONS.items():
             st.button(label, key=f"go_{abs(steps)}", on_click=_take, args=(steps,))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.formats import logit
-from logitviz.charts.layout import CLASSES, INK, NEUTRAL, axis_title, layout
+from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
 from logitviz.core import exp_limits
 from logitviz.live.state import Floats
 
@@ -41,9 +41,9 @@ def _exp_arguments(dtype: str) -> Chart:
     axes = _axes(f"What goes into exp, in {dtype}")
     axes.shapes = [*_beyond(low, -1), *_beyond(high, 1)]
     places = {"mode": "markers", "y": [-c for c in range(CLASSES)], "cliponaxis": False}
-    diamond = {"size": 8, "symbol": "diamond-open", "line": {"width": 2}}
+    diamond = {"size": 8, "symbol": "diamond-open", "color": INK, "line": {"width": 2}}
     traces = {
-        "naive": go.Scatter(name="naive: z/T", marker={"size": 9}, **places),
+        "naive": go.Scatter(name="textbook: z/T", marker={"size": 9, "color": INK}, **places),
         "shifted": go.Scatter(name="shifted: (z − max z)/T", marker=diamond, **places),
         "lower limit": _limit_label(low, -1, f"exp is 0<br>below {logit(low)}"),
         "upper limit": _limit_label(high, 1, f"exp is ∞<br>above {logit(high)}"),
@@ -67,13 +67,12 @@ def _axes(title: str) -> go.Layout:
     y = {
         "range": [-9.7, LABEL_HEIGHT + 2.5],
         "tickvals": [-9, 0],
-        "ticktext": ["9", "0"],
+        "ticktext": ["class 9", "class 0"],
         "showgrid": False,
-        "title": axis_title("class", 4),
     }
     # On the left, because a phone always shows Plotly's button on the right.
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
-    return layout(title, height=180, x=x, y=y, margin={"t": 34, "b": 28}, legend=legend)
+    return layout(title, height=180, x=x, y=y, margin={"t": 34, "b": 28, "l": 52}, legend=legend)
 
 
 def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
@@ -104,11 +103,11 @@ def describe_arguments(state: StabilityState) -> str:
     """Say how many arguments lie beyond the limits."""
     limits = exp_limits(state.dtype)
     words = []
-    for name in ("naive", "shifted"):
+    for name, word in (("naive", "textbook"), ("shifted", "shifted")):
         arguments = getattr(state, name).steps.arguments
         over = np.count_nonzero(arguments > limits.largest)
         under = np.count_nonzero(arguments < limits.smallest)
-        words.append(f"{name} {over} above and {under} below")
+        words.append(f"{word} {over} above and {under} below")
     return (
         f"What goes into exp in {state.dtype}, whose limits are {logit(limits.smallest)} and "
         f"{logit(limits.largest)}: {', '.join(words)}."

@@ -24,6 +24,6 @@ CONTROLS = (
     Choice("dtype", "Precision", "float32", PRECISIONS),
     OptionSlider("m", "Multiply all logits by", "1", FACTORS),
     OptionSlider("h", "Add to all logits", "100", SUMMANDS),
-    OptionSlider("x", "First logit of the pair [x, 1]", "1000", FIRST_LOGITS),
-    OptionSlider("tiny", "A tiny temperature", "1e-40", TINY),
+    OptionSlider("x", "First logit x of [x, 1]", "1000", FIRST_LOGITS),
+    OptionSlider("tiny", "A tiny temperature T", "1e-40", TINY),
 )

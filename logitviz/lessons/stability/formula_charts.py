@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
+from logitviz.charts.colours import CLASS, PREDICTED
 from logitviz.charts.formats import probability
 from logitviz.charts.layout import CLASSES, CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
 
@@ -15,32 +16,32 @@ from .formula import Formula, Outcome
 
 OUTCOME_WORDS = {  # on the bar, and in the alternative text
     Outcome.NUMBER: ("", ""),
-    Outcome.INF_OVER_INF: ("NaN = ∞ / ∞", "∞ over ∞, which is no number,"),
-    Outcome.ZERO_OVER_ZERO: ("NaN = 0 / 0", "0 over 0, which is no number,"),
-    Outcome.OVER_INF: ("0 = x / ∞", "0 from a division by ∞"),
+    Outcome.INF_OVER_INF: ("NaN<br>∞/∞", "∞ over ∞, which is no number,"),
+    Outcome.ZERO_OVER_ZERO: ("NaN<br>0/0", "0 over 0, which is no number,"),
+    Outcome.OVER_INF: ("0<br>x/∞", "0 from a division by ∞"),
     Outcome.NAN: ("NaN", "no number"),
-    Outcome.UNDERFLOW: ("underflow", "underflow"),
+    Outcome.UNDERFLOW: ("under-<br>flow", "underflow"),
 }
+HEIGHT = 205
 ON_BARS = tuple(short for short, _ in OUTCOME_WORDS.values())
 
 
 @lru_cache(maxsize=1)
 def naive_bars() -> Chart:
-    """Bars of the results of the naive formula, with words instead of NaN."""
-    return _bars("naive", "Naive: exp(z/T) over its sum")
+    """Bars of the results of the textbook formula, with words instead of NaN."""
+    return _bars("naive", "Textbook: exp(z/T) / Σ exp(z/T)")
 
 
 @lru_cache(maxsize=1)
 def shifted_bars() -> Chart:
     """Bars of the results with the maximum subtracted first, on the same axes."""
-    return _bars("shifted", "Shifted: the maximum subtracted first")
+    return _bars("shifted", "Shifted: exp((z − max z)/T) / Σ exp((z − max z)/T)")
 
 
 def _bars(formula: str, title: str) -> Chart:
     """Draw bars of one of the fields `naive` and `shifted` of the state."""
-    axes = layout(
-        title, height=200, x=class_axis(title=""), y=QUARTER_AXIS, margin={"t": 36, "b": 24}
-    )
+    y = QUARTER_AXIS | {"showgrid": False}  # no line runs through the numbers
+    axes = layout(title, height=HEIGHT, x=class_axis(title=""), y=y, margin={"t": 36, "b": 24})
     share = (0.0, 1.0)
     shows: Shows = {
         "classes": {
@@ -65,21 +66,22 @@ def _traces() -> dict[str, go.Bar]:
         "x": places,
         "textposition": "inside",
         "constraintext": "none",
-        "insidetextanchor": "middle",
-        "textangle": -90,
+        "textangle": 0,
     }
     return {
-        "classes": bar(x=places, textfont_size=13),
-        "predicted": marked_bar(),
+        "classes": bar(x=places, textfont_size=13).update(marker_color=CLASS),
+        "predicted": marked_bar().update(marker_color=PREDICTED),
         "broken": go.Bar(
             marker={"color": NEUTRAL, "opacity": 0.3},
             textfont={"color": INK, "size": 15},
+            insidetextanchor="middle",
             **inside,
         ),
         "underflow": go.Bar(
             marker_color=CLEAR,
             text=[ON_BARS[Outcome.UNDERFLOW]] * CLASSES,
             textfont={"color": INK, "size": 12},
+            insidetextanchor="start",
             **inside,
         ),
     }

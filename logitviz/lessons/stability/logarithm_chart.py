@@ -16,7 +16,7 @@ from .state import StabilityState, pair_logs
 
 X_GRID = np.array(FIRST_LOGITS, np.float64)
 FORMULAS = {  # the field of each, and its name
-    "naive": "log of naive softmax",
+    "naive": "log of textbook softmax",
     "shifted": "log of shifted softmax",
     "fused": "fused",
 }
@@ -29,14 +29,7 @@ def log_curves(state: StabilityState) -> Chart:
 
 @lru_cache(maxsize=3)
 def _log_curves(dtype: str) -> Chart:
-    cross = {"size": 11, "symbol": "x", "color": INK}
-    traces = {
-        **_curves(dtype),
-        **_marks(),
-        "end": go.Scatter(
-            name="from here on −∞", x=[None], y=[None], mode="markers", marker=cross, legendrank=4
-        ),
-    }
+    traces = {**_curves(dtype), **_names(dtype), **_marks()}
     shows = {f"{name} at x": {"x": "x", "y": f"pair.{name}"} for name in reversed(FORMULAS)}
     return Chart("logs", traces, _axes(dtype), shows, describe_logs)
 
@@ -46,19 +39,17 @@ def _curves(dtype: str) -> dict[str, go.Scatter]:
     over = pair_logs(X_GRID, dtype)
     styles: dict[str, dict[str, Any]] = {
         "fused": {"line": {"width": 9, "color": NEUTRAL}, "opacity": 0.5},
-        "shifted": {"line": {"width": 5, "dash": "dot"}},
-        "naive": {"line": {"width": 3}},
+        "shifted": {"line": {"width": 5, "dash": "dot", "color": INK}},
+        "naive": {"line": {"width": 3, "color": INK}},
     }
     return {
         formula: go.Scatter(
-            name=FORMULAS[formula],
             x=list(X_GRID),
             mode="lines+markers",
-            legendrank=rank,
             **_finite_part(getattr(over, formula)),
             **style,
         )
-        for rank, (formula, style) in enumerate(styles.items(), 1)
+        for formula, style in styles.items()
     }
 
 
@@ -71,25 +62,49 @@ def _finite_part(y: Floats) -> dict[str, Any]:
     return {"y": drawn, "marker": {"size": list(size), "symbol": "x", "opacity": 1}}
 
 
+def _names(dtype: str) -> dict[str, go.Scatter]:
+    """Say beside each curve what it is and, where it ends, that it is −∞ from there on."""
+    over = pair_logs(X_GRID, dtype)
+    ends = {name: X_GRID[np.isfinite(getattr(over, name))][-1] for name in ("naive", "shifted")}
+    last = max(ends.values())
+    on_right = last < X_GRID[-1] / 2  # above the falling line, otherwise below it
+    x, side = (last + 50, "right") if on_right else (min(ends.values()) - 60, "left")
+    y = np.array([100, 4] if on_right else [-70, -166]) - ends["naive"]
+    places = {"naive": (x, y[0], side), "shifted": (x, y[1], side), "fused": (900, -1040, "left")}
+    texts = {name: f"✕ {words}: −∞ from here" for name, words in FORMULAS.items()}
+    texts["fused"] = "fused: finite everywhere"
+    return {
+        f"name of {name}": go.Scatter(
+            x=[x],
+            y=[y],
+            mode="text",
+            text=[texts[name]],
+            textposition=f"middle {side}",
+            textfont={"size": 13, "color": INK},
+            cliponaxis=False,
+        )
+        for name, (x, y, side) in places.items()
+    }
+
+
 def _marks() -> dict[str, go.Scatter]:
     markers = {
         "fused": {"size": 18, "color": NEUTRAL},
-        "shifted": {"size": 11, "symbol": "square"},
+        "shifted": {"size": 12, "symbol": "square-open", "color": INK, "line": {"width": 2}},
         "naive": {"size": 8, "color": INK},
     }
     return {
-        f"{name} at x": go.Scatter(
-            mode="markers", marker=marker, showlegend=False, cliponaxis=False
-        )
+        f"{name} at x": go.Scatter(mode="markers", marker=marker, cliponaxis=False)
         for name, marker in markers.items()
     }
 
 
 def _axes(dtype: str) -> go.Layout:
     end = float(X_GRID[-1])
-    x = {"range": [0, end], "title": axis_title("first logit x")}
+    x = {"range": [0, end], "title": axis_title("first logit x"), "showgrid": False}
     y = {
-        "range": [-end - 20, 20],
+        "range": [-end - 20, 140],
+        "showgrid": False,
         "tickvals": [-1000, -500, 0],
         "ticktext": ["−1000", "−500", "0"],
     }
@@ -99,7 +114,6 @@ def _axes(dtype: str) -> go.Layout:
         x=x,
         y=y,
         margin={"l": 56, "r": 24},
-        legend={"x": 0.02, "y": 0.04, "yanchor": "bottom"},
     )
 
 

@@ -152,6 +152,11 @@ class StabilityState(State):
         return _largest_class(self._steps(self.tiny, "before"))
 
     @computed
+    def shifted_plainly(self) -> LargestClass:
+        """Do the same without a branch for T = 0, as plain arithmetic does."""
+        return _largest_class(self._steps(self.tiny, "plain"))
+
+    @computed
     def limits(self) -> Limits:
         """Give the limits of each precision."""
         return _limits()

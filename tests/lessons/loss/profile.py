@@ -39,6 +39,76 @@ def smoothing_ends() -> bool:
     return bool(np.allclose(lv.softmax(end), y, rtol=1e-9, atol=0))
 
 
+def one_step_helps() -> bool:
+    """Every logit moves against its bar, p comes closer to y, and the loss falls."""
+    before, after = lv.gradient_descent(Z, 5, rate=1.0, steps=1)
+    bars = lv.cross_entropy_gradient(Z, 5)
+    distance = [np.abs(lv.softmax(z) - np.eye(10)[5]).sum() for z in (before, after)]
+    losses = [lv.cross_entropy(z, 5) for z in (before, after)]
+    against = (np.sign(after - before) == -np.sign(bars)).all()
+    return bool(against and distance[1] < distance[0] and losses[1] < losses[0])
+
+
+def slope_by_difference() -> bool:
+    """Oracle: central differences of the loss along one logit."""
+    step, t = 1e-5, 2.0
+    up, down = Z + step * np.eye(10), Z - step * np.eye(10)
+    losses = [lv.cross_entropy(z, [5] * 10, temperature=t) for z in (up, down)]
+    slopes = (losses[0] - losses[1]) / (2 * step)
+    bars = lv.softmax(Z, temperature=t) - np.eye(10)[5]
+    return bool(np.allclose(slopes, bars / t, rtol=0, atol=1e-9))
+
+
+def _losses(eps: float, rate: float, *, steps: int = 1000) -> Floats:
+    y = lv.smooth_labels(5, 10, smoothing=eps)
+    return np.asarray(lv.cross_entropy(lv.gradient_descent(Z, y, rate=rate, steps=steps), y[None]))
+
+
+def _least(eps: float) -> float:
+    y = lv.smooth_labels(5, 10, smoothing=eps)
+    return float(lv.entropy(y))
+
+
+def settles_below_4_t_squared() -> bool:
+    smoothings = (0.1, 0.3, 0.5, 0.9)
+    return all(abs(_losses(eps, 3.99)[-1] - _least(eps)) < 1e-6 for eps in smoothings)
+
+
+def oscillates() -> bool:
+    """The last steps still go up and down, as far above the least loss as the first ones."""
+    late = _losses(0.5, 10.0)[-100:]
+    return bool((late > _least(0.5) + 0.3).all() and (np.diff(late) > 0.1).sum() >= 49)
+
+
+def has_a_best_gap() -> bool:
+    """Oracle: a search along the gap of a single target over nine equal logits."""
+    gaps = np.arange(0, 10, 1e-3)
+    rows = np.zeros((gaps.size, 10))
+    rows[:, 0] = gaps
+    for eps in (0.1, 0.5, 0.9):
+        losses = lv.cross_entropy(rows, lv.smooth_labels(0, 10, smoothing=eps)[None])
+        if abs(gaps[losses.argmin()] - np.log(1 + 10 * (1 - eps) / eps)) > 1e-3:
+            return False
+    return round(float(np.log(1 + 10 * 0.9 / 0.1)), 2) == 4.51  # material 8
+
+
+def smoothed_loss_has_a_lowest_point() -> bool:
+    y, rows = lv.smooth_labels(5, 10, smoothing=0.2), np.tile(Z, (4001, 1))
+    rows[:, 5] = np.linspace(-20, 20, 4001)
+    losses, rising = lv.cross_entropy(rows, y[None]), lv.log_softmax(rows)[:, 5]
+    best = losses.argmin()
+    return bool(
+        0 < best < 4000
+        and abs(lv.softmax(rows[best])[5] - y[5]) < 1e-3
+        and (np.diff(rising) > 0).all()
+    )
+
+
+def a_right_answer_at_low_t(eps: float) -> float:
+    y = lv.smooth_labels(0, 10, smoothing=eps)
+    return float(np.linalg.norm(lv.cross_entropy_gradient(Z, y, temperature=0.05)))
+
+
 def ends_at_the_entropy() -> bool:
     y = lv.smooth_labels(5, 10, smoothing=0.2)
     losses = lv.cross_entropy(lv.gradient_descent(Z, y, rate=1.0, steps=5000), y[None])
@@ -64,40 +134,63 @@ def safe_rates_lower_the_loss() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "The bars p − y sum to 0": lambda: bool(abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15),
-    "so the sum of the logits stays": lambda: bool(
+    "Press “1 step”: every logit moves against its bar p − y, and the bars p come closer": (
+        one_step_helps
+    ),
+    "is its p\u00a0−\u00a0y, divided by T": slope_by_difference,
+    "The p − y of all classes sum to 0": lambda: bool(
+        abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15
+    ),
+    "the p − y sum to 0, the sum of the logits stays the same": lambda: bool(
         np.allclose(
             lv.gradient_descent(Z, 5, rate=1.0, steps=STEPS).sum(axis=-1), Z.sum(), rtol=1e-14
         )
     ),
     "A one-hot target is never reached": drifts_apart,
-    "y = (1 − ε) · one-hot + ε/C, there is an end: p = y": smoothing_ends,
-    "There the loss is the entropy of y, not 0": ends_at_the_entropy,
-    "no rate below 4T² = {safe_rate:stage} can raise the loss": safe_rates_lower_the_loss,
-    "A wrong answer at low T gets a huge gradient, a right one next to none": lambda: bool(
-        np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
-        and np.linalg.norm(lv.cross_entropy_gradient(Z, 0, temperature=0.05)) < 1e-6
+    "a target that can be reached, y = (1 − ε) · one-hot + ε/C. There p = y": smoothing_ends,
+    "the loss is the entropy of y, not 0": ends_at_the_entropy,
+    "4T² = {safe_rate:stage}{rate_case:, so no step can raise": safe_rates_lower_the_loss,
+    "at T = 0 no step moves a logit": lambda: bool(
+        (lv.gradient_descent(Z, 5, rate=10.0, steps=STEPS, temperature=0.0) == Z).all()
     ),
-    "at high T all gradients fade": lambda: all(
+    "in {rises:whole} of these 50 steps": lambda: STEPS == 50,
+    "settles there if η is below 4T²": settles_below_4_t_squared,
+    "as it does at ε = 0.5, η = 10 and T = 1": oscillates,
+    "log(1 + C(1 − ε)/ε) = {best_gap:amount} above all others": has_a_best_gap,
+    "the loss has a lowest point, where p of the target equals its y": (
+        smoothed_loss_has_a_lowest_point
+    ),
+    "a wrong answer at low T has a huge gradient and a right answer next to none": lambda: bool(
+        np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
+        and a_right_answer_at_low_t(0.0) < 1e-6
+    ),
+    "its length is 1.90 at ε = 0.1 and T = 0.05": lambda: (
+        f"{a_right_answer_at_low_t(0.1):.2f}" == "1.90"
+    ),
+    "At high T all gradients fade": lambda: all(
         np.linalg.norm(lv.cross_entropy_gradient(Z, y, temperature=20)) < 0.05 for y in PLACES
     ),
-    "At T = 0 the loss is a step: 0 where the target has the largest logit, ∞ elsewhere": lambda: (
+    "At T = 0 the loss is a step. With a one-hot target it is 0 where": lambda: (
         lv.cross_entropy([Z] * 10, list(PLACES), temperature=0).tolist() == [0, *[np.inf] * 9]
     ),
-    "(At another T than 1, z/T stands for z.)": lambda: bool(
+    "With label smoothing it is ∞ as soon as two logits differ": lambda: bool(
+        np.isinf(lv.cross_entropy(Z, lv.smooth_labels(0, 10, smoothing=0.1), temperature=0))
+    ),
+    "(At another T than 1, read z/T for z.)": lambda: bool(
         np.isclose(
             lv.cross_entropy(Z, 5, temperature=2), -lv.log_softmax(Z / 2)[5], rtol=1e-14, atol=0
         )
     ),
-    "k times as large do to p what T / k does": lambda: bool(
+    "k times as large give the same p as T / k": lambda: bool(
         np.allclose(lv.softmax(3 * Z), lv.softmax(Z, temperature=1 / 3), rtol=1e-13, atol=0)
     ),
     "log n where n classes share the lead": lambda: all(
         bool(np.isclose(lv.cross_entropy([3.0] * n + [0.0], 0, temperature=0), np.log(n)))
         for n in range(2, 10)
     ),
-    "At T = ∞ there is none either": lambda: bool(
+    "At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: bool(
         not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
+        and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
     ),
 }
 
@@ -106,10 +199,10 @@ PROFILE = Profile(
     above=frozenset({"predicted"}),
     sliders=["T", "z5", "n", "eta", "eps"],
     act=(
-        "T y z5 predicted error loss true_share true_logit size range eta n go_1 go_10 go_50 "
-        "eps loss_curve descent"
+        "y z5 go_1 go_10 go_50 n predicted error T eta eps rate_words descent "
+        "loss true_share true_logit size range"
     ),
-    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Step 0"],
+    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Start again"],
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],
     deep={"T": "2", "z5": "3.7261", "eta": "2.5", "n": "7", "eps": "0.1"},

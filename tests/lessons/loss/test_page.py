@@ -39,7 +39,7 @@ def test_the_buttons_take_one_step_ten_steps_and_all_of_them_back() -> None:
     assert loss_shown(press(at, "1 step")) == loss_after(1)
     assert loss_shown(press(at, "10 steps")) == loss_after(11)
     assert at.slider(key="n").value == 11
-    assert loss_shown(press(at, "Step 0")) == loss_after(0)
+    assert loss_shown(press(at, "Start again")) == loss_after(0)
     assert at.slider(key="n").value == 0
 
 
@@ -56,7 +56,7 @@ def test_a_broken_number_of_steps_counts_as_the_slider_shows_it() -> None:
 
 def test_another_target_brings_its_own_slider_and_keeps_all_logits() -> None:
     at = pick(visit("loss", z5="3.3", z7="-2.5"), "y", 7)
-    assert at.slider(key="z7").label == "Logit of class 7 before the steps"
+    assert at.slider(key="z7").label == "Starting logit of class 7"
     assert at.slider(key="z7").value == -2.5
     assert at.slider(key="z5").value == 3.3
     expected = lv.cross_entropy([*Z[:5], 3.3, Z[6], -2.5, *Z[8:]], 7)
@@ -106,6 +106,20 @@ def test_at_infinite_temperature_every_target_costs_log_c_and_nothing_moves() ->
 def test_no_sentence_or_read_out_holds_what_is_no_number() -> None:
     for link in ("T=0", "T=0&y=0", "T=0&eps=0.5&n=9", "T=inf&n=9", "n=50&eta=10&eps=0.3&T=0.1"):
         assert not [text for text in said(link).values() if "nan" in text.lower().split()]
+
+
+def test_a_rate_above_the_limit_is_said_to_oscillate_where_it_does() -> None:
+    calm, wild, still = (said(link)["rate_words"] for link in ("eta=4", "eps=0.5&eta=10", "T=0"))
+    assert calm.startswith("η is at most 4T² = 4, so no step can raise the loss.")
+    assert wild.startswith("η is above 4T² = 4, so a step may overshoot")
+    assert wild.endswith("The loss rises in 25 of these 50 steps.")
+    assert still.startswith("η is above 4T² = 0, but at T = 0 no step moves a logit.")
+
+
+def test_the_best_gap_is_finite_with_label_smoothing_only() -> None:  # material 8
+    assert "= ∞ above all others, so no finite logits reach it." in said("")["gap_words"]
+    assert said("eps=0.1")["gap_words"].endswith("= 4.511 above all others.")
+    assert said("eps=1")["gap_words"].endswith("= 0 above all others.")
 
 
 # A training that oscillates: its numbers do not compress.

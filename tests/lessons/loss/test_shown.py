@@ -23,6 +23,13 @@ def along(state: State, z: Any, y: Any) -> Any:
     return np.minimum(lv.cross_entropy(rows, y[None], temperature=float(state.T)), 16)
 
 
+def log_likelihood_along(state: State, z: Any) -> Any:
+    """The target's log p while its logit moves, held at twice the height of the frame."""
+    rows = np.tile(z, (GRID.size, 1))
+    rows[:, state.y] = GRID
+    return np.maximum(lv.log_softmax(rows, temperature=float(state.T))[:, state.y], -16)
+
+
 def lengths(z: Any, y: Any) -> Any:
     """Powers of ten of the lengths of p − y and of the gradient over T."""
     shifted = [lv.analyse(z, temperature=t).shifted for t in CURVE_TEMPERATURES]
@@ -45,6 +52,9 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         error = lv.cross_entropy_gradient(record.shifted, y)
         gradient = lv.cross_entropy_gradient(z, y, temperature=t)
         size = float(np.sqrt((gradient**2).sum()))
+        log_p = lv.log_softmax(z, temperature=t)[c]
+        likelihood = log_likelihood_along(state, z)
+        least = lv.entropy(y)
         curve, (alone, over_t) = along(state, z, y), lengths(z, y)
         touching = tangent(z[c], loss, gradient[c])
         here = {"here: x": [np.clip(z[c], -12, 12)], "here: y": [min(loss, 8)]}
@@ -75,6 +85,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                 }
                 | here,
                 "descent": {
+                    "least: y": [least, least],
                     "loss: y": np.minimum(losses, 16),
                     "range: y": np.minimum(ranges, 40),
                     "step: x": [n, n],
@@ -84,11 +95,13 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "range here: y": [min(ranges[n], 20)],
                 },
                 "log_likelihood": {
-                    "log-likelihood: y": -curve,
+                    "log-likelihood: y": likelihood,
                     "loss: y": curve,
+                    "log-likelihood name: y": [max(likelihood[-1], -8)],
+                    "loss name: y": [min(curve[-1], 8)],
                     "log-likelihood here: x": here["here: x"],
-                    "log-likelihood here: y": [-min(loss, 8)],
-                    "log-likelihood here: text": [signed(0.0 - loss)],
+                    "log-likelihood here: y": [max(log_p, -8)],
+                    "log-likelihood here: text": [signed(log_p)],
                     "loss here: x": here["here: x"],
                     "loss here: y": here["here: y"],
                     "loss here: text": [signed(loss)],
@@ -96,6 +109,8 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                 "gradient_size": {
                     "(p − y)/T: y": over_t,
                     "p − y: y": alone,
+                    "name of (p − y)/T: y": [np.clip(alone[-2], -2.5, 1.5) - np.log10(20)],
+                    "name of p − y: y": [np.clip(alone[-2], -2.5, 1.5)],
                     "here: x": [ENDS.get(t, t)],
                     "here: y": [np.log10(np.clip(size, 1e-3, 1e2))],
                     "here: text": [amount(size)],

@@ -137,14 +137,43 @@ def test_a_large_rate_overshoots_and_a_safe_one_does_not() -> None:
 
 @states
 def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature: float) -> None:
-    # material 8: maximum likelihood is the same as the least cross-entropy
+    # material 8: maximum likelihood is the same as the least cross-entropy, for a one-hot target
     state = at(logits, temperature, eps=0.0)
     log_p = float(lv.log_softmax(state.logits, temperature=temperature)[TARGET])
-    assert state.log_likelihood == log_p
+    assert state.target_log_probability == log_p
+    assert 0.0 - state.loss == log_p
     curve, mirrored = (shown("log_likelihood", state, name) for name in ("loss", "log-likelihood"))
     assert_array_equal(mirrored, -np.array(curve))
     assert shown("log_likelihood", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
     assert shown("log_likelihood", state, "log-likelihood here", "text") == [signed(log_p)]
+
+
+def test_with_label_smoothing_the_loss_is_not_the_likelihood_upside_down() -> None:
+    state = at(EXAMPLE, 1.0, eps=0.2)
+    log_p = lv.log_softmax(state.logits)
+    assert_array_equal(state.target_log_probability, log_p[TARGET])
+    assert_allclose(state.loss, -0.8 * log_p[TARGET] - 0.02 * log_p.sum(), rtol=1e-14)
+    curve, mirrored = (shown("log_likelihood", state, name) for name in ("loss", "log-likelihood"))
+    assert (np.diff(mirrored) >= 0).all()
+    assert 0 < np.argmin(curve) < len(curve) - 1
+    assert np.abs(np.array(curve) + mirrored).max() > 1
+
+
+@for_each(("eps", "eta", "temperature"), [(0.1, 3.0, 1.0), (0.5, 10.0, 1.0), (0.0, 10.0, 0.1)])
+def test_rising_steps_are_counted(eps: float, eta: float, temperature: float) -> None:
+    state = at(EXAMPLE, temperature, eps=eps, eta=eta)
+    rising = [b > a + 1e-9 for a, b in zip(state.losses, state.losses[1:], strict=False)]
+    assert state.rises == sum(rising)
+    assert state.rate_case == (eta > 4 * temperature**2)
+
+
+@for_each("eps", [0.1, 0.5, 1.0])
+def test_at_the_best_gap_p_is_the_target_and_the_loss_its_entropy(eps: float) -> None:
+    state = at(EXAMPLE, 2.0, eps=eps)
+    best = 2.0 * float(state.best_gap) * np.eye(10)[TARGET]
+    assert_allclose(lv.softmax(best, temperature=2.0), state.target, rtol=1e-13)
+    assert_allclose(lv.cross_entropy(best, state.target, temperature=2.0), state.least_loss)
+    assert (state.losses >= state.least_loss).all()
 
 
 @states

@@ -7,12 +7,26 @@ import numpy as np
 import scipy.special
 
 import logitviz as lv
+from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.lessons.stability.state import DEMO, pair_logs
 from tests.lessons.profile import Profile
+
+Z = np.array(TEN_CLASSES)
 
 
 def in_steps_of(dtype: str, number: float) -> float:
     return float(np.spacing(np.dtype(dtype).type(number)))
+
+
+def breaks_at_100() -> bool:
+    """The next lower position of the slider, 80, still works in both ways."""
+    at_80, at_100 = (lv.naive_softmax(Z + h, dtype="float32") for h in (80, 100))
+    shifted = [lv.step_by_step(Z + h, dtype="float32", shift="before") for h in (80, 100)]
+    return bool(
+        np.allclose(at_80, lv.softmax(Z), rtol=1e-4)
+        and np.isnan(at_100).all()
+        and all(np.allclose(s.probabilities, lv.softmax(Z), rtol=1e-4) for s in shifted)
+    )
 
 
 def zero_over_zero() -> bool:
@@ -20,32 +34,51 @@ def zero_over_zero() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "its largest argument becomes 0": lambda: (
+    "At 100 the textbook formula breaks in float32, the shifted formula does not": (breaks_at_100),
+    "The largest argument of exp is 0, so nothing overflows": lambda: (
         lv.step_by_step([3.0, 700.0], shift="before").arguments.max() == 0
+    ),
+    "and their classes get 0": lambda: (
+        lv.naive_softmax([0.0, -120.0], dtype="float32").tolist() == [1, 0]
+    ),
+    "Subtracting the maximum from all logits divides all exponentials by the same number": lambda: (
+        bool(np.allclose(np.exp(Z) / np.exp(Z - Z.max()), np.exp(Z.max()), rtol=1e-14, atol=0))
     ),
     "so 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0  # tests/core/test_precision.py holds it for any logits
     ),
-    "Add 100000 in float32 and they stand in steps of 0.0078": lambda: (
+    "Add 100000 in float32, and the logits stand in steps of 0.0078": lambda: (
         round(in_steps_of("float32", 1e5), 4) == 0.0078
     ),
-    "multiply far enough in float16 and they are ∞, because 65504 is its largest number": lambda: (
+    "far enough in float16, and they become ∞, because its largest number is 65504": lambda: (
         np.finfo("float16").max == 65504
         and bool(np.isinf(lv.step_by_step([4.2e5], dtype="float16").logits[0]))
     ),
-    "for the second class of z = [1000, 1] it says 999": lambda: (
+    "Where p underflows to 0, log p is −∞ and the loss −log p is ∞": lambda: all(
+        lv.step_by_step([1000.0, 1.0], dtype=dtype, shift="before").log_probabilities[1] == -np.inf
+        for dtype in ("float16", "float32", "float64")
+    ),
+    "For the second class of z = [1000, 1] it gives the loss 999": lambda: (
         lv.cross_entropy([1000.0, 1.0], 1) == 999
     ),
-    "the chart shows log p, the same with the other sign: −999": lambda: (
+    "of [x, 1], which is its loss with the other sign: −999 at x = 1000": lambda: (
         lv.step_by_step([1000.0, 1.0], shift="before").fused[1] == -999
     ),
     "is 0 for the largest class, and 0/T stays 0": lambda: (
         lv.step_by_step([5.0, 1.0], temperature=1e-300, shift="before").arguments[0] == 0
     ),
-    "rounds to 0": lambda: bool(
-        lv.step_by_step([1.0], temperature=1e-9, dtype="float16").temperature == 0
+    "rounds to 0: now plain arithmetic divides 0 by 0, which is NaN again": lambda: bool(
+        np.isnan(
+            lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
+        ).all()
     ),
-    "the largest exponential is exactly 1": lambda: bool(
+    "a branch for T = 0: the largest class gets everything": lambda: (
+        lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="before").probabilities.tolist()
+        == lv.softmax(Z, temperature=0).tolist()
+        == [1, *[0] * 9]
+    ),
+    "with a branch for T = 0 |": lambda: lv.softmax(Z, temperature=0)[0] == 1,
+    "the largest exponential is now exactly 1": lambda: bool(
         lv.step_by_step([900.0, 3.0, 4.0], shift="before").exponentials.max() == 1
     ),
     "between 1 and the number of classes": lambda: bool(
@@ -55,26 +88,28 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         [round(float(lv.exp_limits(d).largest), 2) for d in ("float64", "float32", "float16")]
         == [709.78, 88.72, 11.09]
     ),
-    "between −200 and 200 in double precision cannot break even the naive formula at T = 1": (
+    "between −200 and 200 in double precision cannot break even the textbook formula at T = 1": (
         lambda: bool(np.isfinite(lv.naive_softmax([[200.0] * 10, [-200.0] * 10])).all())
     ),
-    "exp(200) is about 7.2e86, far from 1.8e308": lambda: (
+    "exp(200) is about 7.2e86, far below 1.8e308": lambda: (
         f"{np.exp(200.0):.1e}" == "7.2e+86" and f"{np.finfo(np.float64).max:.1e}" == "1.8e+308"
     ),
     "`log_softmax` and `logsumexp` subtract the maximum": lambda: (
         scipy.special.logsumexp([1000.0, 1.0]) == 1000
     ),
-    "an exponential this near 0 has few digits": lambda: (
+    "so close to 0 that they have few digits": lambda: (
         in_steps_of("float16", np.exp(-16.6)) > 0.1 * np.exp(-16.6)
     ),
-    "every exponential underflows, and 0/0 is NaN": zero_over_zero,
+    "Every exponential underflows to 0, and 0/0 is NaN": zero_over_zero,
     "| = 0/0|": zero_over_zero,
-    "the sum overflows, and anything over ∞ is 0": lambda: bool(
+    "The sum overflows to ∞, and anything divided by ∞ is 0": lambda: bool(
         (lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all()
     ),
-    "it divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
-    "underflow is 0 to the last digit there is": lambda: np.float32(mpmath.exp(-104)) == 0,
-    "z = [{x:whole}, 1], log p of the second class": lambda: (
+    "It divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
+    "too small for this precision: 0 is right to the last digit": lambda: (
+        np.float32(mpmath.exp(-104)) == 0
+    ),
+    "log p of the second class of [{x:whole}, 1]": lambda: (
         pair_logs(1000.0, "float64").fused == -lv.cross_entropy([1000.0, 1.0], 1)
     ),
     "exp is 0 below": lambda: (
@@ -87,8 +122,11 @@ PROFILE = Profile(
     chart="naive",
     above=frozenset({"naive"}),
     sliders=["T", "m", "h", "z0", "x", "tiny"],
-    act="T m h dtype exp_arguments naive shifted naive_verdict shifted_verdict k z0",
-    stops=["T", "m", "h", "dtype", "k", "z0", "x", "tiny"],
+    act=(
+        "h m T dtype naive_outcome shifted_outcome naive_verdict shifted_verdict naive shifted "
+        "exp_arguments"
+    ),
+    stops=["h", "m", "T", "dtype", "k", "z0", "x", "tiny"],
     claims=CLAIMS,
     files=["steps.csv"],
     deep={

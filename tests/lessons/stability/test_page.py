@@ -7,7 +7,7 @@ from logitviz.charts.formats import probability, stage
 from tests.lessons.captured import captured
 from tests.lessons.shown import Cells, lesson_state, read, shown
 from tests.lessons.table import TABLE
-from tests.shell.visits import Z, charts, pick, plan, seen, table, troubles, visit
+from tests.shell.visits import Z, charts, pick, plan, seen, table, troubles, visit, within
 
 PRECISIONS = ("float16", "float32", "float64")
 
@@ -17,11 +17,17 @@ def cells(at: AppTest, key: str) -> list[list[str]]:
     return [row[1:] for row in table(at, key)[1:]]
 
 
+def words(at: AppTest, name: str) -> str:
+    """A sentence of the page."""
+    return str(within(at, f"live_{name}").markdown[0].value)
+
+
 def test_another_precision_moves_the_limits_and_the_verdict() -> None:
     at = visit("stability")
-    assert "Naive breaks: exp overflows to ∞, and ∞/∞ is NaN." in [m.value for m in at.markdown]
+    assert words(at, "naive_outcome") == "✗ The textbook formula breaks"
+    assert words(at, "naive_verdict") == "exp overflows to ∞, and ∞/∞ is NaN."
     pick(at, "dtype", "float64")
-    assert "Naive works here: both sides agree." in [m.value for m in at.markdown]
+    assert words(at, "naive_outcome") == "✓ The textbook formula works"
     assert "−745.1" in charts(at)["exp_arguments"]["data"][2]["text"][0]
 
 
@@ -54,12 +60,23 @@ def test_the_limits_of_the_chosen_precision_stand_on_the_axis() -> None:  # mate
 def test_1000_and_1_lose_their_logarithm_but_not_in_the_fused_form() -> None:  # material 4
     for dtype in PRECISIONS:
         said = shown("stability", read(f"dtype={dtype}")).texts["log_words"]
-        assert said == "z = [1000, 1], log p of the second class: naive −∞, shifted −∞, fused −999."
+        assert (
+            said == "log p of the second class of [1000, 1]: textbook −∞, shifted −∞, fused −999."
+        )
 
 
 def test_dividing_first_fails_where_shifting_first_does_not() -> None:  # material 4
-    assert rows("orders", "") == [["∞", "NaN", "NaN", "NaN"], ["0", "0", "1", "1"]]
+    fails, holds = ["∞", "NaN", "NaN", "NaN"], ["0", "0", "1", "1"]
+    assert rows("orders", "") == [fails, holds, holds]
     assert rows("orders", "tiny=1")[0][3] != "NaN"
+
+
+def test_where_t_rounds_to_0_only_a_branch_takes_the_limit() -> None:
+    divided, plain, branch = rows("orders", "tiny=1e-50")
+    assert divided == ["∞", "NaN", "NaN", "NaN"]
+    assert plain == ["0", "NaN", "NaN", "NaN"]
+    assert branch == ["0", "0", "1", "1"]
+    assert rows("orders", "tiny=1e-50&dtype=float64")[1] == ["0", "0", "1", "1"]
 
 
 def test_a_probability_that_is_not_1_is_never_written_as_1() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from logitviz.charts.formats import probability
 from tests.lessons.shown import assert_draws, read
 
-NANS = {"NaN = ∞ / ∞": np.inf, "NaN = 0 / 0": 0.0}
+NANS = {"NaN<br>∞/∞": np.inf, "NaN<br>0/0": 0.0}
 
 
 def softmax_of_scalars(z: Any, t: float, dtype: str, *, shift: bool) -> dict[str, Any]:
@@ -37,15 +37,15 @@ def outcome(side: dict[str, Any], c: int, t: float) -> str:
             return "NaN"
         return next((word for word, value in NANS.items() if e == value), "NaN")
     if p == 0 and np.isinf(side["total"]):
-        return "0 = x / ∞"
-    return "underflow" if p == 0 and t != 0 else ""
+        return "0<br>x/∞"
+    return "under-<br>flow" if p == 0 and t != 0 else ""
 
 
 def bars(side: dict[str, Any], t: float) -> dict[str, Any]:
     """Bars of the numbers, and columns or words where there is none."""
     words = [outcome(side, c, t) for c in range(10)]
     known = [np.nan if word else p for word, p in zip(words, side["p"], strict=True)]
-    broken = [word not in ("", "underflow") for word in words]
+    broken = [word not in ("", "under-<br>flow") for word in words]
     largest = np.nan if any(broken) else np.nanmax(known)
     return {
         "classes: y": known,
@@ -54,7 +54,7 @@ def bars(side: dict[str, Any], t: float) -> dict[str, Any]:
         "predicted: y": [largest],
         "broken: y": broken,
         "broken: text": words,
-        "underflow: y": [word == "underflow" for word in words],
+        "underflow: y": [word == "under-<br>flow" for word in words],
     }
 
 

@@ -1,5 +1,6 @@
 """What the state of the lesson and its charts say, in states that break and in others."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,21 @@ def said(name: str, now: StabilityState) -> str:
     return TextElement.of("", "", prose("stability")[name], now).fill()
 
 
+def verdict(formula: str, now: StabilityState) -> str:
+    """Whether a formula breaks, and why."""
+    outcome = re.sub("The (textbook|shifted) formula ", "", said(f"{formula}_outcome", now))
+    return f"{outcome}: {said(f'{formula}_verdict', now)}"
+
+
 def outcomes(steps: lv.Steps) -> list[str]:
     return [ON_BARS[i] for i in Formula(steps).outcomes]
 
 
 def test_each_class_is_marked_as_what_became_of_it() -> None:
     naive = lv.step_by_step([12.0, 1.0], dtype=np.float16)
-    assert outcomes(naive) == ["NaN = ∞ / ∞", "0 = x / ∞"]
-    assert outcomes(lv.step_by_step([-800.0, -900.0])) == ["NaN = 0 / 0"] * 2
-    assert outcomes(lv.step_by_step([0.0, -800.0])) == ["", "underflow"]
+    assert outcomes(naive) == ["NaN<br>∞/∞", "0<br>x/∞"]
+    assert outcomes(lv.step_by_step([-800.0, -900.0])) == ["NaN<br>0/0"] * 2
+    assert outcomes(lv.step_by_step([0.0, -800.0])) == ["", "under-<br>flow"]
     assert outcomes(lv.step_by_step([7e4, 0.0], dtype=np.float16, shift="before")) == ["NaN"] * 2
 
 
@@ -61,28 +68,28 @@ def test_a_zero_of_the_limit_t_0_is_no_underflow() -> None:
 @for_each(
     ("logits", "dtype", "naive", "shifted"),
     [
-        ([2.0, 1.0], "float32", "Naive works here: both", "Shifted: nothing breaks."),
-        ([0.0, -120.0], "float32", "Naive works here, but", "Shifted: nothing breaks; underflow"),
-        ([100.0, 99.0], "float32", "Naive breaks: exp overflows", "Shifted: nothing breaks."),
-        ([10.6, 10.6], "float16", "Naive breaks: the sum", "Shifted: nothing breaks."),
-        ([-200.0, -201.0], "float32", "Naive breaks: every", "Shifted: nothing breaks."),
-        ([-16.6, -17.0], "float16", "Naive gives wrong", "Shifted: nothing breaks."),
-        ([7e4, 0.0], "float16", "Naive breaks: a logit is ∞", "Shifted breaks too"),
-        ([3e8, 3e8 + 7], "float32", "Naive breaks: exp overflows", "Shifted: no NaN, but"),
+        ([2.0, 1.0], "float32", "✓ works: It gives the same", "✓ works: The largest argument"),
+        ([0.0, -120.0], "float32", "✓ works: But some", "✓ works: What underflows"),
+        ([100.0, 99.0], "float32", "✗ breaks: exp overflows", "✓ works: The largest argument"),
+        ([10.6, 10.6], "float16", "✗ breaks: The sum", "✓ works: The largest argument"),
+        ([-200.0, -201.0], "float32", "✗ breaks: Every", "✓ works: The largest argument"),
+        ([-16.6, -17.0], "float16", "✗ is wrong: Its", "✓ works: The largest argument"),
+        ([7e4, 0.0], "float16", "✗ breaks: A logit is ∞", "✗ breaks too: A logit is ∞"),
+        ([3e8, 3e8 + 7], "float32", "✗ breaks: exp overflows", "✗ is inexact: Logits"),
     ],
 )
 def test_the_verdicts_say_what_happened(
     logits: list[float], dtype: str, naive: str, shifted: str
 ) -> None:
     now = state(*logits, dtype=dtype)
-    assert said("naive_verdict", now).startswith(naive)
-    assert said("shifted_verdict", now).startswith(shifted)
+    assert verdict("naive", now).startswith(naive)
+    assert verdict("shifted", now).startswith(shifted)
 
 
 def test_at_t_0_the_naive_formula_divides_by_0() -> None:
     now = state(2.0, 1.0, T="0", dtype="float64")
-    assert said("naive_verdict", now) == "Naive breaks: it divides by T = 0."
-    assert said("shifted_verdict", now) == "Shifted: nothing breaks."
+    assert verdict("naive", now) == "✗ breaks: It divides by T = 0."
+    assert verdict("shifted", now).startswith("✓ works")
 
 
 @for_each("key", ["T", "m", "h", "z3"])
@@ -116,7 +123,7 @@ def test_what_is_no_number_is_a_gap_and_a_word() -> None:
     assert np.isnan(formula.largest_known)
     assert formula.broken.all()
     words = [ON_BARS[i] for i in formula.outcomes]
-    assert words == ["NaN = ∞ / ∞" if over else "0 = x / ∞" for over in overflown]
+    assert words == ["NaN<br>∞/∞" if over else "0<br>x/∞" for over in overflown]
 
 
 def test_the_predicted_class_stands_out_where_all_is_well() -> None:
@@ -157,12 +164,21 @@ def test_the_logarithm_of_softmax_ends_where_the_precision_does(
     lines = [chart.traces[way] for way in ("naive", "shifted", "fused")]
     ends = [max(x for x, y in zip(t.x, t.y, strict=True) if y is not None) for t in lines]
     assert ends == [naive, shifted, X_GRID[-1]]
-    assert [line.name for line in lines] == [
-        "log of naive softmax", "log of shifted softmax", "fused",
-    ]  # fmt: skip
-    # Where a line ends there is a cross, and the legend says what it means.
-    shown = [t for t in chart.traces.values() if t.marker.symbol == "x" and t.showlegend is None]
-    assert shown[-1].name == "from here on −∞"
+    names = [chart.traces[f"name of {way}"] for way in ("naive", "shifted", "fused")]
+    assert [name.text[0] for name in names] == [
+        "✕ log of textbook softmax: −∞ from here",
+        "✕ log of shifted softmax: −∞ from here",
+        "fused: finite everywhere",
+    ]
+    # No name lies on the falling line: log p is about −x.
+    for name in names:
+        above = name.y[0] > -name.x[0]
+        assert above == name.textposition.endswith("right")
+        assert abs(name.x[0] + name.y[0]) > 50
+    # Where a line ends there is a cross.
+    for line, end in zip(lines[:2], ends[:2], strict=True):
+        crossed = [x for x, size in zip(line.x, line.marker.size, strict=True) if size]
+        assert (crossed, line.marker.symbol) == ([end], "x")
     over = pair_logs(X_GRID, dtype)
     assert_array_equal(over.naive[naive < X_GRID], -np.inf)
     assert_array_equal(over.shifted[shifted < X_GRID], -np.inf)
@@ -186,10 +202,10 @@ def test_words_for_those_who_do_not_see() -> None:
     now = state(12.0, -20.0, 0.0, dtype="float16")
     assert exp_arguments(now).alt(now) == (
         "What goes into exp in float16, whose limits are −17.328 and 11.086: "
-        "naive 1 above and 1 below, shifted 0 above and 1 below."
+        "textbook 1 above and 1 below, shifted 0 above and 1 below."
     )
     assert log_curves(now).alt(state(x="1000")) == (
-        "Log-probability of the second class of [1000, 1]: log of naive softmax gives −∞; "
+        "Log-probability of the second class of [1000, 1]: log of textbook softmax gives −∞; "
         "log of shifted softmax gives −∞; fused gives −999."
     )
 
