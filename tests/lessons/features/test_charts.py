@@ -116,6 +116,5 @@ def test_the_alternative_texts_tell_the_sums() -> None:
         assert signed(number) in words
     assert signed(now.change) in here.element("logits", now).alt
     image = here.element("image", now).alt
-    assert image.endswith(
-        "brush of 3 by 3 pixels with its upper left corner in row 0, column 2, which adds −4 ink to each pixel."
-    )
+    assert "brush of 3 by 3 pixels with its upper left corner in row 0, column 2, which" in image
+    assert image.endswith(" adds −4 ink to each pixel.")
