@@ -4,38 +4,56 @@ import streamlit as st
 
 from logitviz.lessons.examples.charts import panel_chart
 from logitviz.lessons.examples.files import steps_csv
-from logitviz.lessons.examples.prediction import hide_steps, prediction_panel
-from logitviz.lessons.examples.step_texts import question, remark, steps_table, title
+from logitviz.lessons.examples.prediction import (
+    earlier_prediction,
+    hide_steps,
+    prediction_panel,
+    score,
+)
+from logitviz.lessons.examples.step_texts import (
+    question,
+    remark,
+    steps_table,
+    title,
+    topic_labels,
+)
 from logitviz.live.digit_picture import enlarged
 from logitviz.shell.page import open_page
 
 page = open_page("examples")
 
-picker, mover = st.columns([9, 5], gap="medium", vertical_alignment="bottom")
-with picker, st.container(gap="xsmall"):
+st.html(f"<style>{topic_labels()}</style>")
+picker, mover = st.columns([10, 2], gap="medium", vertical_alignment="bottom")
+with picker:
     name = page.control("ex", on_change=hide_steps)
-    st.caption(title(name))
 with mover:
-    page.control("at", help="How many steps are revealed. The arrow keys walk.")
-
-ask, table, charts = st.columns([8, 10, 10], gap="medium")
+    page.control("at", "Steps revealed")
+ask, walked = st.columns(2, gap="large")
 with ask:
     page.text("remark", remark)
+    earlier = st.container()
     page.text("question", question)
-with charts:
-    stage = st.container(gap=None)
-with stage:
+panels = page.state.example.panels
+places = st.columns([5 if panel.wide else 3 for panel in panels], gap="small")
+notes = st.container()
+with places[0]:
     page.chart(partial(panel_chart, 0))
 page.fold()
 
+with earlier:
+    earlier_prediction(page)
 with ask:
     prediction_panel(page)
-with table:
-    page.table("walked", make=steps_table)
-    st.caption(page.words["printed"])
-    if (image := page.state.example.image) is not None:
-        st.image(enlarged(image), width=96, alt="A handwritten digit")
-with stage:
-    for index in range(1, len(page.state.example.panels)):
+with walked:
+    st.markdown(f"### {title(name)}")
+    with st.container(horizontal=True):
+        page.table("walked", make=steps_table)
+        if (image := page.state.example.image) is not None:
+            st.image(enlarged(image), width=96, alt="A handwritten digit")
+for index, place in enumerate(places[1:], 1):
+    with place:
         page.chart(partial(panel_chart, index))
+with notes:
+    score(page)
+    st.caption(page.words["printed"])
 page.close(steps_csv=steps_csv)

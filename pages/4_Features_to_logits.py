@@ -2,7 +2,13 @@ import streamlit as st
 
 from logitviz.charts.export import table_csv
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
-from logitviz.lessons.features.controls import BIAS_KEYS, FEATURE_KEYS, LAYER_CLASSES, WEIGHT_KEYS
+from logitviz.lessons.features.controls import (
+    BIAS_KEYS,
+    BRUSH,
+    FEATURE_KEYS,
+    LAYER_CLASSES,
+    WEIGHT_KEYS,
+)
 from logitviz.lessons.features.files import votes_csv
 from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons
 from logitviz.live.loading import load_button
@@ -10,19 +16,22 @@ from logitviz.shell.page import open_page
 
 page = open_page("features")
 
-*places, beside = st.columns([3, 3, 3, 2, 2], vertical_alignment="bottom")
-for key, place in zip(("q", "r", "ink", "size"), places, strict=True):
-    with place:
-        page.control(key)
-stage = st.container(gap=None)
-complaints = st.container()
-image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
+first = st.container(key="voting")
+with first.container(key="voted"):
+    image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
 with image:
     page.control("digit", early=True)
 with chosen:
-    page.control("k", "Votes for class")
+    page.control("k", "Show the votes for class")
 with buttons:
     strokes_buttons()
+with first:
+    *places, beside = st.columns([3, 3, 3, 2, 2], vertical_alignment="bottom")
+    for control, place in zip(BRUSH, places, strict=True):
+        with place:
+            page.control(control.key)
+    complaints = st.container()
+    stage = st.container(gap=None)
 with beside, st.popover("More", width="stretch"):
     strokes_box(page, complaints)
     use = st.container()

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from logitviz.datasets.sources import EXAMPLES
+from logitviz.lessons.examples.step_texts import topic
 from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
 from tests.browser.screen import look
 from tests.lessons.state import State
@@ -81,3 +83,17 @@ def test_while_a_hand_moves_the_steps_not_even_the_label_of_the_box_stays(
     wait_for_position(page, "at", 6)
     expect(label).to_be_hidden()
     hand.release()
+
+
+def test_the_buttons_of_the_examples_show_and_say_what_they_are_about(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.url}/Worked_examples")
+    buttons = page.get_by_role("radiogroup", name="Example").get_by_role("radio")
+    expect(buttons).to_have_count(len(EXAMPLES))
+    for index, name in enumerate(EXAMPLES):
+        expect(buttons.nth(index)).to_have_accessible_name(topic(name))
+    page.get_by_role("radio", name="Temperature").click()
+    wait_until_settled(page)
+    assert_link(page, State(ex="Ten"))
+    assert_shows(page, State(ex="Ten"))

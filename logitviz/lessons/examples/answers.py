@@ -43,6 +43,18 @@ def _refusal(text: str) -> str:
     return f"{quoted} is not a number: type one, {SUCH_AS}"
 
 
+def as_said(question: Question, given: str) -> str:
+    """Write an answer again; nothing if a number was asked for, and none was typed."""
+    name, index = question
+    step = example(name).steps[index]
+    if step.tolerance is None:
+        return f"“{step_texts(name, step.name).choices[int(given)]}”"
+    try:
+        return exact(read_number(given))
+    except ValueError:
+        return ""
+
+
 def judge(question: Question, given: str) -> tuple[bool, str]:
     """Judge an answer in words that do not give the right one away.
 

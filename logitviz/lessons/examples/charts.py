@@ -9,27 +9,26 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.formats import FORMATS, written
-from logitviz.charts.layout import class_axis, layout
+from logitviz.charts.layout import INK, class_axis, layout
 from logitviz.charts.over_temperature import DASHES
 from logitviz.live.state import Floats
 
 from .example import Panel, Series
 from .state import ExamplesState
 
-HEIGHTS = {1: 468, 2: 234, 3: 156}  # of the panels above each other
+HEIGHT = 230
 LINES = (*DASHES, "longdash")
-LEGEND = {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"}
-LEGEND_ABOVE = {"orientation": "h", "y": 1.16}
+LEGEND = {"x": 1, "xanchor": "right", "y": 1.18, "yanchor": "top", "orientation": "h"}
+LABEL_ROOM = 1.5  # beside the first and the last class, for the names of lines
 
 
 def panel_chart(index: int, state: ExamplesState) -> Chart:
     """Draw one of the panels of the example as far as it is revealed."""
-    panels = state.example.panels
-    return panel_as_chart(panels[index], HEIGHTS[len(panels)])
+    return panel_as_chart(state.example.panels[index])
 
 
 @lru_cache(maxsize=32)  # there are fewer panels
-def panel_as_chart(panel: Panel, height: int) -> Chart:
+def panel_as_chart(panel: Panel) -> Chart:
     """Draw a panel."""
     traces: dict[str, go.Bar | go.Scatter] = {}
     shows = {}
@@ -39,17 +38,24 @@ def panel_as_chart(panel: Panel, height: int) -> Chart:
             heights = partial(panel.heights, series)
             shows[f"series {i}"] = {"y": Drawn("revealed", through=heights)}
         if series.kind in ("bars", "numbers") and series.form:
-            traces[f"numbers {i}"] = _numbers(series, 13 if len(panel.names) < 8 else 10)
+            traces[f"numbers {i}"] = _numbers(series, 13 if len(panel.names) < 8 else 11)
             tops = partial(panel.tops, series)
             shows[f"numbers {i}"] = {"y": Drawn("revealed", through=tops)}
-    axes = _axes(panel, height)
-    return Chart(panel.key, traces, axes, shows, lambda s: describe(panel, s.revealed))
+    return Chart(panel.key, traces, _axes(panel), shows, lambda s: describe(panel, s.revealed))
 
 
 def _line(series: Series, index: int) -> go.Scatter:
-    line = {"width": 2.5, "dash": LINES[index]}
+    """Draw a line with its name at its start, or at its end if it is flat."""
+    names, flat = [""] * series.values.size, np.ptp(series.values) == 0
+    names[-1 if flat else 0] = series.name
     return go.Scatter(
-        x=series.places, name=series.name, mode="lines+markers", line=line, marker_size=8
+        x=series.places,
+        text=names,
+        textposition="middle right" if flat else "middle left",
+        textfont_size=12,
+        mode="lines+markers+text",
+        line={"width": 2.5, "dash": LINES[index], "color": INK},
+        marker={"size": 7, "color": INK},
     )
 
 
@@ -60,7 +66,7 @@ def _bars(series: Series) -> go.Bar:
         name=series.name,
         showlegend=bool(series.name),
         width=series.width,
-        marker=marked if series.kind == "predicted" else None,
+        marker=marked if series.kind == "predicted" else {"color": series.colour},
     )
 
 
@@ -76,18 +82,19 @@ def _numbers(series: Series, size: int) -> go.Scatter:
     )
 
 
-def _axes(panel: Panel, height: int) -> go.Layout:
+def _axes(panel: Panel) -> go.Layout:
+    lines = any(series.kind == "line" for series in panel.series)
     x = class_axis(tuple(range(len(panel.names)))) | {
         "ticktext": list(panel.names),
         "title": {"text": ""},
     }
-    y = {"range": panel.y_range, "zeroline": True, "nticks": 4}
-    legend = None
-    if any(series.name for series in panel.series):
-        lines = all(series.kind == "line" for series in panel.series)
-        legend = LEGEND if lines else LEGEND | LEGEND_ABOVE
-    margin = {"t": 32, "b": 28, "l": 40}
-    return layout(panel.title, height=height, x=x, y=y, margin=margin, legend=legend)
+    if lines:
+        x["range"] = [-LABEL_ROOM, len(panel.names) - 1 + LABEL_ROOM]
+    # Numbers above bars say how high they are; no line runs through them.
+    y = {"range": panel.y_range, "zeroline": True, "nticks": 4, "showgrid": lines}
+    legend = LEGEND if not lines and any(series.name for series in panel.series) else None
+    margin = {"t": 34, "b": 28, "l": 40}
+    return layout(panel.title, height=HEIGHT, x=x, y=y, margin=margin, legend=legend)
 
 
 def describe(panel: Panel, revealed: Floats) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logitviz.charts import colours
 from logitviz.charts.formats import FORMATS
 from logitviz.core import logsumexp
 from logitviz.live.state import Floats
@@ -29,7 +30,7 @@ class Step:
     tolerance
         How far off a typed number may be and still count as right; None for a choice.
     printed
-        The sources' figures for it, as they print them.
+        What the sources print for it: figures, or of a choice, words.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Step:
     @property
     def slips(self) -> tuple[str, ...]:
         """Give the printed figures that are no rounding of the exact one."""
+        if self.tolerance is None:
+            return ()
         return tuple(text for text in self.printed if not rounds_to(self.value, text))
 
     def right(self, guess: float) -> bool:
@@ -69,6 +72,8 @@ class Series:
         The places on the class axis; 0 to n − 1 by default.
     width
         Of a bar; a place is 1 wide.
+    colour
+        What the bars stand for, one of `charts.colours`; one for all bars, or [n].
     """
 
     given: ArrayLike
@@ -78,6 +83,7 @@ class Series:
     name: str = ""
     at: ArrayLike | None = None
     width: float = 0.8
+    colour: str | tuple[str, ...] = colours.CLASS
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -111,6 +117,13 @@ class Panel:
     names: tuple[str, ...]
     y_range: tuple[float, float]
     series: tuple[Series, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether it needs more room than a few bars do."""
+        return sum(s.values.size for s in self.series if s.kind == "bars") > 6 or any(
+            s.kind == "line" for s in self.series
+        )
 
     def heights(self, series: Series, revealed: Floats) -> Floats:
         """Give the heights of bars or of a line, [..., n]; NaN if not finite."""
@@ -159,6 +172,11 @@ def vector_text(values: ArrayLike) -> str:
 def five_decimals(values: ArrayLike) -> str:
     """Write probabilities as the prose quotes them."""
     return "[" + ", ".join(f"{v:.5f}" for v in np.asarray(values)) + "]"
+
+
+def three_decimals(value: float) -> str:
+    """Write a probability as the prose quotes it in passing."""
+    return f"{value:.3f}"
 
 
 def facts(**quoted: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from logitviz.live.loading import load_button
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 
-from .answers import Question, judge
+from .answers import Question, as_said, judge
 from .step_texts import step_texts
 from .worked import example
 
@@ -41,7 +41,7 @@ class Predictions:
         """Count the first tries."""
         tries = list(self.first_tries.values())
         right, counted = tries.count("right"), tries.count("right") + tries.count("wrong")
-        return f"Predicted right at the first try: {right} of {counted}."
+        return f"Right at the first try: {right} of {counted}."
 
 
 def _predictions() -> Predictions:
@@ -73,34 +73,48 @@ def _answer(name: str, index: int, choice: str | None = None) -> None:
         kept.first_tries.setdefault(question, "right" if right else "wrong")
 
 
+def earlier_prediction(page: Live) -> None:
+    """Recall what was predicted for the step that was revealed last."""
+    name, revealed = page.state.ex, int(page.state.revealed)
+    with page.snapshot("earlier"):
+        given = _predictions().answers.get((name, revealed - 1))
+        if given is not None and (said := as_said((name, revealed - 1), given)):
+            st.caption(f"Your prediction was {literal(said)}.")
+
+
+def score(page: Live) -> None:
+    """Show the score, how to answer, and a button that takes ten logits along."""
+    with page.snapshot("score"):
+        if logits := page.state.example.logits:
+            load_button(np.array(logits))
+        st.caption(f"{_predictions().score()} {page.words['answer']}")
+
+
 def prediction_panel(page: Live) -> None:
-    """Take a prediction of the next step, judge it, offer to reveal; show the score."""
+    """Take a prediction of the next step, judge it, offer to reveal."""
     name, revealed, kept = page.state.ex, int(page.state.revealed), _predictions()
     for index in range(revealed):  # a revealed step cannot be predicted any more
         kept.first_tries.setdefault((name, index), "seen")
     with page.snapshot("answer"):
-        right = revealed < STEPS and _ask((name, revealed))
-        with st.container(horizontal=True, gap="small"):
-            if revealed < STEPS:
-                label = "Next step" if right else "Reveal"
-                st.button(label, key="reveal", on_click=_reveal, args=(revealed,))
-            if logits := page.state.example.logits:
-                load_button(np.array(logits))
-        note = page.words["answer"]
-        st.caption(f"{kept.score()} {note}")
+        if revealed == STEPS:
+            return
+        row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+        with row:
+            _ask((name, revealed))
+        label = "Next step" if _show_verdict((name, revealed)) else "Reveal"
+        eye = ":material/visibility:"
+        row.button(label, key="reveal", icon=eye, on_click=_reveal, args=(revealed,))
 
 
-def _ask(question: Question) -> bool:
-    """Offer choices or a box for a number; say whether the last answer was right."""
+def _ask(question: Question) -> None:
+    """Offer choices, or a box for a number."""
     name, index = question
     step = example(name).steps[index]
     if step.tolerance is not None:
         _number_box(question)
-        return _show_verdict(question)
-    with st.container(horizontal=True, gap="small"):
-        for i, text in enumerate(step_texts(name, step.name).choices):
-            st.button(text, key=f"choice_{i}", on_click=_answer, args=(*question, str(i)))
-    return _show_verdict(question)
+        return
+    for i, text in enumerate(step_texts(name, step.name).choices):
+        st.button(text, key=f"choice_{i}", on_click=_answer, args=(*question, str(i)))
 
 
 def _number_box(question: Question) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from logitviz.datasets.sources import EXAMPLES
 from logitviz.live.prose import prose
 
 from .example import Step, exact
@@ -39,6 +40,23 @@ def title(name: str) -> str:
     return _quoting_facts(name, "title")
 
 
+def topic(name: str) -> str:
+    """Name what an example is about, in a word or two."""
+    return _quoting_facts(name, "topic")
+
+
+def topic_labels() -> str:
+    """Write the rules of style that put the topics in place of the names of the examples.
+
+    Streamlit writes the label of a choice into the link, and the names there are public.
+    """
+    box, words = ".st-key-ex button", "[data-testid=stMarkdownContainer]"
+    rules = [f"{box} p {{display: none}}"]
+    for place, name in enumerate(EXAMPLES, 1):
+        rules.append(f'{box}:nth-of-type({place}) {words}::after {{content: "{topic(name)}"}}')
+    return "".join(rules)
+
+
 def answer(name: str, step: Step) -> str:
     """Write the exact answer of a step."""
     if step.tolerance is None:
@@ -47,7 +65,7 @@ def answer(name: str, step: Step) -> str:
 
 
 def printed(step: Step) -> str:
-    """Write the sources' figures, and which of them are slips."""
+    """Write what the sources print, and which of the figures are slips."""
     figures = [f"{text} (slip)" if text in step.slips else text for text in step.printed]
     return ", ".join(figures) or NONE
 
@@ -69,7 +87,7 @@ def question(state: ExamplesState) -> str:
 
 def steps_table(state: ExamplesState) -> str:
     """Write the table of the steps: exact answers, and beside them the sources' figures."""
-    lines = ["| step | exact | printed |", "|---|---|---|"]
+    lines = ["| step | exact | source prints |", "|---|---|---|"]
     for i, step in enumerate(state.example.steps):
         label = f"{i + 1}. {step_texts(state.ex, step.name).label}"
         cells = [

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from logitviz.charts import colours
+from logitviz.charts.layout import INK, NEUTRAL
 from logitviz.core import confidence, linear_logits, predict, softmax
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import (
@@ -41,7 +43,7 @@ def text() -> Example:
     top, names = int(predict(z)), TEXT_CLASSES
     return Example(
         steps=(
-            Step("predicted", top),
+            Step("predicted", top, printed=(names[top],)),
             Step("exponential", e[0], 0.05, ("7.39",)),
             Step("sum", sum_of_exponentials(z), 0.1, ("11.22",)),
             Step("first", p[0], 0.006, ("0.66", "0.65")),
@@ -72,9 +74,17 @@ def three() -> Example:
     logits = Series(z, 0, "logit"), predicted(z, 1)
     groups = [
         Series(
-            q, 4 + i, "probability", name=f"of {of}", at=np.arange(3) + 0.3 * (i - 1), width=0.28
+            q,
+            4 + i,
+            "probability",
+            name=f"of {of}",
+            at=np.arange(3) + 0.3 * (i - 1),
+            width=0.28,
+            colour=colour,
         )
-        for i, (q, of) in enumerate([(p, "z"), (shifted, "z + 5"), (doubled, "2z")])
+        for i, (q, of, colour) in enumerate(
+            [(p, "z", colours.CLASS), (shifted, "z + 5", NEUTRAL), (doubled, "2z", INK)]
+        )
     ]
     return Example(
         steps=(
@@ -111,7 +121,7 @@ def features() -> Example:
             Step("first", z[0], 0.01, ("0.5",)),
             Step("second", z[1], 0.01, ("0.34",)),
             Step("third", z[2], 0.01, ("2.41",)),
-            Step("predicted", int(predict(z))),
+            Step("predicted", int(predict(z)), printed=("class C",)),
             Step("exponential", e[2], 0.1, ("11.14",)),
             Step("share", p[2], 0.01, ("0.785",)),
         ),
@@ -138,12 +148,12 @@ def image() -> Example:
     z = load_digits().teacher_logits[IMAGE]
     p, top = softmax(z), int(predict(z))
     inputs = int(np.prod(PIXELS))
-    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole")
+    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole", colour=NEUTRAL)
     names = ("pixels", "hidden", "logits")
     return Example(
         steps=(
-            Step("inputs", inputs, 0),
-            Step("outputs", OUTPUTS, 0),
+            Step("inputs", inputs, 0, ("784",)),
+            Step("outputs", OUTPUTS, 0, ("10",)),
             Step("weights", HIDDEN * OUTPUTS + OUTPUTS, 0),
             Step("negative", float(not (z < 0).any())),
             Step("predicted", top, 0),
@@ -151,7 +161,7 @@ def image() -> Example:
         ),
         panels=(
             Panel("walk_layers", "Numbers in each layer", names, (0, 950), (layers,)),
-            Panel("walk_logits", "Logits of the image", DIGITS, (-10, 10), _logits_of_image(z)),
+            Panel("walk_logits", "Logits z of the image", DIGITS, (-10, 10), _logits_of_image(z)),
             _probabilities(DIGITS, Series(p, 6, "probability"), predicted(p, 6)),
         ),
         facts=facts(

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from logitviz.charts import colours
 from logitviz.charts.formats import FORMATS
+from logitviz.charts.layout import NEUTRAL
 from logitviz.core import (
     confidence,
     cross_entropy,
@@ -39,6 +41,7 @@ from .example import (
     facts,
     five_decimals,
     predicted,
+    three_decimals,
     vector_text,
 )
 
@@ -52,7 +55,7 @@ def ten() -> Example:
         Series(p[t], step, "probability", "line", f"T = {FORMATS['logit'](t)}")
         for t, step in from_step.items()
     ]
-    title = "Probabilities, one T after the other"
+    title = "Probabilities p at each T"
     return Example(
         steps=(
             Step("one", p[1.0][0], 0.05),
@@ -67,7 +70,11 @@ def ten() -> Example:
             Panel("walk_lines", title, DIGITS, SHARES, tuple(lines)),
         ),
         facts=facts(
-            z=vector_text(z), second=np.argsort(z)[-2], runner=np.sort(p[5.0])[-2], lead=p[5.0][0]
+            z=vector_text(z),
+            second=np.argsort(z)[-2],
+            runner=three_decimals(np.sort(p[5.0])[-2]),
+            lead=three_decimals(p[5.0][0]),
+            least=three_decimals(p[5.0].min()),
         ),
         logits=TEN_CLASSES,
     )
@@ -83,16 +90,22 @@ def confidence_pair() -> Example:
     return Example(
         steps=(
             Step("hesitant", float(confidence(b)), 0.005, ("0.25",)),
-            Step("same", int(predict(b)), 0),
+            Step("same", int(predict(b)), 0, ("0",)),
             Step("margin", float(margin(a)), 0.01),
             Step("close", float(margin(b)), 0.005),
             Step("gap", gaps[0], 0.3),
             Step("effective", effective[1], 1.0),
         ),
         panels=(
-            Panel("walk_a", "Case A", DIGITS, SHARES, (of_a, predicted(a, 2))),
-            Panel("walk_b", "Case B", DIGITS, SHARES, (of_b, predicted(b, 2))),
-            Panel("walk_effective", title, ("A", "B"), (0, 10), (Series(effective, 6),)),
+            Panel("walk_a", "Answer A: probabilities p", DIGITS, SHARES, (of_a, predicted(a, 2))),
+            Panel("walk_b", "Answer B: probabilities p", DIGITS, SHARES, (of_b, predicted(b, 2))),
+            Panel(
+                "walk_effective",
+                title,
+                ("A", "B"),
+                (0, 10),
+                (Series(effective, 6, colour=colours.ENTROPY),),
+            ),
         ),
         facts=facts(
             sure=confidence(a), top=a[0], second=a[1], other=b[1], gap=gaps[1], few=effective[0]
@@ -109,11 +122,11 @@ def logit_function() -> Example:
     known = softmax(TEXT_LOGITS)
     again = [softmax(np.log(known) + c) for c in (0, 3)]
     same = np.allclose(again[0], again[1], rtol=1e-12, atol=0)
-    title, formulas = "Two classes: softmax and sigmoid", ("softmax", "sigmoid")
+    title, formulas = "p of the first of two classes", ("softmax", "sigmoid")
     return Example(
         steps=(
-            Step("half", z[0], 0.001),
-            Step("sign", float(np.sign(z[1]) + 1)),
+            Step("half", z[0], 0.001, ("0",)),
+            Step("sign", float(np.sign(z[1]) + 1), printed=("negative",)),
             Step("value", z[2], 0.02),
             Step("certain", 2.0 if np.isinf(z[3]) else 1.0),
             Step("pair", softmax(pair)[0], 0.01),
@@ -130,6 +143,7 @@ def logit_function() -> Example:
             half=p[0],
             low=p[1],
             high=p[2],
+            certain=p[3],
             odds=p[2] / (1 - p[2]),
             negative=z[1],
             pair=vector_text(pair),
@@ -146,16 +160,16 @@ def overflow() -> Example:
     lost, kept = -float(naive_cross_entropy(z, 1)), -float(cross_entropy(z, 1))
     limits = [float(exp_limits(kind).largest) for kind in ("float16", "float32", "float64")]
     largest = float(np.exp(demo))
-    logs = Series([lost, kept], [3, 4], "logit")
-    ends = Series([*limits, demo], [5, 5, 5, 6], "logit")
+    logs = Series([lost, kept], [3, 4], "logit", colour=NEUTRAL)
+    ends = Series([*limits, demo], [5, 5, 5, 6], "logit", colour=NEUTRAL)
     title, precisions = "exp overflows above", ("half", "single", "double", "demo")
     return Example(
         steps=(
             Step("exponential", float(np.isinf(naive.exponentials[0]))),
             Step("softmax", 2.0 if np.isnan(naive_softmax(z)[0]) else 0.0),
             Step("log", float(np.isfinite(lost))),
-            Step("fused", kept, 0.5, ("−999",)),
-            Step("limit", limits[2], 10, ("709.78",)),
+            Step("fused", kept, 0.5),
+            Step("limit", limits[2], 10),
             Step("demo", float(np.isfinite(largest))),
         ),
         panels=(
@@ -167,7 +181,7 @@ def overflow() -> Example:
             ),
             Panel("walk_limits", title, precisions, (0, 900), (ends,)),
         ),
-        facts=facts(z=vector_text(z), half=limits[0], single=limits[1], reach=largest),
+        facts=facts(z=vector_text(z), large=z[0], half=limits[0], single=limits[1], reach=largest),
     )
 
 
@@ -178,12 +192,16 @@ def distillation() -> Example:
     standard = distillation_loss(teacher, students, temperature=1.0, standardize=True)
     algorithm = distillation_loss(teacher, students, temperature=1.0, standardize=True, ddof=0)
     right = np.asarray(predict(students)) == predict(teacher)
-    three = zip(("teacher", "S1", "S2"), (teacher, *students), (-0.27, 0, 0.27), strict=True)
+    models = ("teacher", "S1", "S2")
+    paint = (colours.TEACHER, colours.STUDENT_1, colours.STUDENT_2)
     everyone = [
-        Series(z, 0, "logit", name=name, at=np.arange(4) + shift, width=0.27)
-        for name, z, shift in three
+        Series(
+            z, 0, "logit", name=name, at=np.arange(4) + 0.27 * (i - 1), width=0.27, colour=colour
+        )
+        for i, (name, z, colour) in enumerate(zip(models, (teacher, *students), paint, strict=True))
     ]
-    first, second = Series(shared, [3, 4]), Series(standard, [6, 5])
+    first = Series(shared, [3, 4], colour=paint[1:])
+    second = Series(standard, [6, 5], colour=paint[1:])
     names, y_range = ("S1", "S2"), (0, 0.45)
     return Example(
         steps=(
@@ -195,9 +213,9 @@ def distillation() -> Example:
             Step("other", standard[0], 0.02, ("0.0995",)),
         ),
         panels=(
-            Panel("walk_logits", "Logits", TOY_CLASSES, (0, 5), tuple(everyone)),
-            Panel("walk_shared", "KL, the same T for both", names, y_range, (first,)),
-            Panel("walk_standard", "KL after standardisation", names, y_range, (second,)),
+            Panel("walk_logits", "Logits z", TOY_CLASSES, (0, 5), tuple(everyone)),
+            Panel("walk_shared", "KL, shared temperature", names, y_range, (first,)),
+            Panel("walk_standard", "KL, standardised logits", names, y_range, (second,)),
         ),
         facts=facts(
             teacher=vector_text(teacher),

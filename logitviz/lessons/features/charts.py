@@ -44,7 +44,9 @@ def image_map(state: FeaturesState) -> Chart:
 def _image_map(label: int) -> Chart:
     scale = [[0, CLEAR], [1, INK]]
     picture = go.Heatmap(zmin=0, zmax=FULL_INK, colorscale=scale, showscale=False, xgap=1, ygap=1)
-    return _pixel_map("image", picture, _pixel_axes(f"A {label}: f = ink / 16"), describe_image)
+    return _pixel_map(
+        "image", picture, _pixel_axes(f"A handwritten {label}: f = ink / 16"), describe_image
+    )
 
 
 def vote_map(state: FeaturesState) -> Chart:
@@ -59,10 +61,10 @@ def _vote_map(index: int) -> Chart:
         "thickness": 12,
         "tickfont": ink,
         "tickvals": [-1.5, -1, -0.5, 0, 0.5, 1, 1.5],
-        "title": {"text": "vote", "font": ink},
+        "title": {"text": "w · f", "font": ink},
     }
     picture = go.Heatmap(coloraxis="coloraxis", xgap=1, ygap=1)
-    title = f"Votes for class {index}: w · f"
+    title = f"Votes for (blue), against (red) class {index}"
     axes = _pixel_axes(title, coloraxis=VOTES | {"colorbar": colorbar})
     return _pixel_map("votes", picture, axes, describe_votes)
 
@@ -71,7 +73,7 @@ def _pixel_axes(title: str, **more: Any) -> go.Layout:
     frame = {"showline": True, "mirror": True, "linecolor": NEUTRAL}
     ticks = frame | {"tickvals": list(range(SIDE)), "showgrid": False, "constrain": "domain"}
     x = ticks | {"range": (-0.55, SIDE - 0.45)}
-    y = ticks | {"range": (SIDE - 0.45, -0.55), "scaleanchor": "x"}
+    y = ticks | {"range": (SIDE - 0.45, -0.55), "scaleanchor": "x", "constraintoward": "top"}
     margin = {"l": 24, "t": 36, "b": 32, "pad": 0}
     return layout(title, height=330, x=x, y=y, margin=margin, **more)
 
@@ -84,8 +86,8 @@ def _pixel_map(
     shows: Shows = {
         "pixels": {"z": field},
         "brush": {
-            "x": Drawn(("brush_column", "size"), through=_left_and_right),
-            "y": Drawn(("brush_row", "size"), through=_top_and_bottom),
+            "x": Drawn(("brush_column", "bsize"), through=_left_and_right),
+            "y": Drawn(("brush_row", "bsize"), through=_top_and_bottom),
         },
     }
     return Chart(field, {"pixels": picture, "brush": outline}, axes, shows, alt)
@@ -120,8 +122,22 @@ def voted_bars() -> Chart:
         "predicted": marked_bar(marker_color=colours.PREDICTED),
         "chosen": go.Scatter(y=[-11.4], mode="markers", marker=sign),
     }
-    title = "Logits z (grey: of the untouched image)"
-    axes = layout(title, height=330, x=class_axis(), y=LOGIT_AXIS)
+    key = {
+        "text": "hatched: predicted · grey: original image · ▲ class of the votes",
+        "font": {"size": 12, "color": INK},
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+    }
+    below = key | {"x": 0.5, "y": 0, "yanchor": "top", "yshift": -24}
+    axes = layout(
+        "Ten logits z",
+        height=330,
+        x=class_axis(title=""),
+        y=LOGIT_AXIS,
+        margin={"b": 42},
+        annotations=[below],
+    )
     logits = "record.logits"
     shows: dict[str, dict[str, Shown]] = {
         "original": {"y": "original_logits"},
@@ -172,8 +188,9 @@ def describe_image(state: FeaturesState) -> str:
     """Say what the image shows."""
     return (
         f"An image of 8 by 8 pixels, {np.count_nonzero(state.image)} of them with ink; a brush of "
-        f"{state.size} by {state.size} pixels with its upper left corner in row "
-        f"{whole(state.brush_row)}, column {whole(state.brush_column)}."
+        f"{state.bsize} by {state.bsize} pixels with its upper left corner in row "
+        f"{whole(state.brush_row)}, column {whole(state.brush_column)}, which adds "
+        f"{logit(state.badd)} ink to each pixel."
     )
 
 
@@ -192,7 +209,7 @@ def describe_voted_logits(state: FeaturesState) -> str:
     return (
         f"The ten logits of this image, from {logit(z.min())} to {logit(z.max())}; class "
         f"{state.record.prediction} has the largest. That of class {state.k} has changed by "
-        f"{signed(state.change)} from the untouched image."
+        f"{signed(state.change)} from the original image."
     )
 
 
@@ -201,5 +218,5 @@ def describe_pixel_weights(state: FeaturesState) -> str:
     weights = state.pixel_weights
     return (
         f"Ten pictures of 8 by 8 weights, one for each class, from {logit(weights.min())} to "
-        f"{logit(weights.max())}; blue votes for the class, orange against it."
+        f"{logit(weights.max())}; blue votes for the class, red against it."
     )

@@ -4,11 +4,19 @@ from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.live.controls import Choice, Number, Slider, Text
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
-# A brush of 2 × 2 that starts one column outside lies on paper in nearly every image.
-BRUSH_ROW = Slider("r", "Brush: row", 3.0, -2.0, 7.0, 1.0)
-BRUSH_COLUMN = Slider("q", "Brush: column", -1.0, -2.0, 7.0, 1.0)
-BRUSH_INK = Slider("ink", "Brush: ink", 0.0, 0.0, 16.0, 1.0)  # 0: the brush is an eraser
-BRUSH_SIZE = Choice("size", "Brush: size", 2, (1, 2, 3))
+# There it lies on ink in nearly every image, and changes nothing until ink is added or taken away.
+BRUSH_ADDS = Slider("badd", "Brush: add ink", 0.0, -16.0, 16.0, 1.0)
+BRUSH_COLUMN = Slider("bcol", "Brush: column", 2.0, -2.0, 7.0, 1.0)
+BRUSH_ROW = Slider("brow", "Brush: row", 1.0, -2.0, 7.0, 1.0)
+BRUSH_WIDTH = Choice("bsize", "Brush: size", 2, (1, 2, 3))
+BRUSH = (BRUSH_ADDS, BRUSH_COLUMN, BRUSH_ROW, BRUSH_WIDTH)
+# Links made before the brush could add ink carry one that sets the ink, from paper on. It is drawn
+# nowhere, but the image of such a link stays what it was.
+OLD_ROW = Slider("r", "Stroke of an old link: row", 3.0, -2.0, 7.0, 1.0)
+OLD_COLUMN = Slider("q", "Stroke of an old link: column", -1.0, -2.0, 7.0, 1.0)
+OLD_INK = Slider("ink", "Stroke of an old link: ink", 0.0, 0.0, 16.0, 1.0)
+OLD_SIZE = Choice("size", "Stroke of an old link: size", 2, (1, 2, 3))
+OLD_BRUSH = (OLD_ROW, OLD_COLUMN, OLD_INK, OLD_SIZE)
 STROKES = Text("drawn", "Kept strokes", "", "pixels like `34g`: row, column, ink")
 
 LAYER_CLASSES = ("A", "B", "C")
@@ -37,10 +45,8 @@ CONTROLS = (
     *EVERYWHERE,
     CLASS,
     DIGIT,
-    BRUSH_ROW,
-    BRUSH_COLUMN,
-    BRUSH_INK,
-    BRUSH_SIZE,
+    *BRUSH,
+    *OLD_BRUSH,
     STROKES,
     *_FEATURES,
     *(weight for row in _WEIGHTS for weight in row),

@@ -6,8 +6,8 @@ from logitviz.core import Analysis, contributions, linear_logits
 from logitviz.datasets.digits import FULL_INK, load_digits, pixel_features
 from logitviz.live.state import Floats, State, analysis, computed
 
-from .controls import BIAS_KEYS, FEATURE_KEYS, WEIGHT_KEYS
-from .strokes import SIDE, brushed, read_strokes, stroked
+from .controls import BIAS_KEYS, FEATURE_KEYS, OLD_BRUSH, WEIGHT_KEYS
+from .strokes import SIDE, brushed, inked, read_strokes, stroked
 
 
 class FeaturesState(State):
@@ -22,24 +22,28 @@ class FeaturesState(State):
 
     @computed
     def kept(self) -> Floats:
-        """Give the image with the kept strokes on it, [8, 8]."""
-        return stroked(self.original, read_strokes(self.drawn))
+        """Give the image with the kept strokes and that of an old link on it, [8, 8]."""
+        image = stroked(self.original, read_strokes(self.drawn))
+        if all(getattr(self, control.key) == control.default for control in OLD_BRUSH):
+            return image
+        row, column, ink = map(_whole, (self.r, self.q, self.ink))
+        return brushed(image, row=row, column=column, size=self.size, ink=ink)
 
     @computed
     def brush_row(self) -> Floats:
         """Give the row of the upper left corner of the brush."""
-        return _whole(self.r)
+        return _whole(self.brow)
 
     @computed
     def brush_column(self) -> Floats:
         """Give the column of the upper left corner of the brush."""
-        return _whole(self.q)
+        return _whole(self.bcol)
 
     @computed
     def image(self) -> Floats:
         """Give the image with kept strokes and brush, [..., 8, 8]."""
         row, column = self.brush_row, self.brush_column
-        return brushed(self.kept, row=row, column=column, size=self.size, ink=_whole(self.ink))
+        return inked(self.kept, row=row, column=column, size=self.bsize, add=_whole(self.badd))
 
     # The logits of the image.
 

@@ -45,15 +45,61 @@ def brushed(
     >>> brushed(np.zeros((8, 8)), row=0, column=6, size=3, ink=16).sum() / 16
     np.float64(6.0)
     """
-    before = np.asarray(images, dtype=np.float64)
-    if before.shape[-2:] != (SIDE, SIDE):
-        raise ValueError(f"images must have shape [..., 8, 8], got {before.shape}")
-    new = np.asarray(ink, dtype=np.float64)
+    before, new = _image(images), np.asarray(ink, dtype=np.float64)
     if not ((new >= 0) & (new <= FULL_INK)).all():
         raise ValueError(f"ink must lie from 0 to {FULL_INK}, got {new.min():g} to {new.max():g}")
+    return np.where(_under(row, column, size), new[..., None, None], before)
+
+
+def inked(
+    images: ArrayLike, *, row: ArrayLike, column: ArrayLike, size: ArrayLike, add: ArrayLike
+) -> Ink:
+    """Add ink to a square of images, or take some away.
+
+    Parameters
+    ----------
+    images : array_like, shape [..., 8, 8]
+        Ink per pixel, 0 (paper) to 16.
+    row, column : int or array_like [...]
+        Where the upper left corner of the brush lies; what lies outside the image is cut off.
+    size : int or array_like [...]
+        Pixels along its side.
+    add : float or array_like [...]
+        What is added to every pixel under the brush; a pixel never has less than 0 or more than 16.
+
+    Returns
+    -------
+    ndarray of float64, shape [..., 8, 8]
+        New images; the leading shapes of all arguments are broadcast.
+
+    Raises
+    ------
+    ValueError
+        If images are not 8 × 8, or a number to add is NaN.
+
+    Examples
+    --------
+    >>> inked(np.full((8, 8), 5.0), row=0, column=7, size=2, add=-2)[0, 6:]
+    array([5., 3.])
+    """
+    before, more = _image(images), np.asarray(add, dtype=np.float64)
+    if np.isnan(more).any():
+        raise ValueError("add must be a number, got NaN")
+    after = np.clip(before + more[..., None, None], 0, FULL_INK)
+    return np.where(_under(row, column, size), after, before)
+
+
+def _image(images: ArrayLike) -> Ink:
+    found = np.asarray(images, dtype=np.float64)
+    if found.shape[-2:] != (SIDE, SIDE):
+        raise ValueError(f"images must have shape [..., 8, 8], got {found.shape}")
+    return found
+
+
+def _under(row: ArrayLike, column: ArrayLike, size: ArrayLike) -> NDArray[np.bool_]:
+    """Tell for every pixel whether it lies under a brush, [..., 8, 8]."""
     places = np.arange(SIDE)
-    under = _between(places, row, size)[..., :, None] & _between(places, column, size)[..., None, :]
-    return np.where(under, new[..., None, None], before)
+    return _between(places, row, size)[..., :, None] & _between(places, column, size)[..., None, :]
 
 
 def _between(places: NDArray[Any], first: ArrayLike, size: ArrayLike) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from logitviz.live.shared import DIGIT
 from logitviz.live.state import Floats
 from logitviz.live.widgets import PANEL_WIDTH
 
-from .controls import BRUSH_COLUMN, BRUSH_INK, BRUSH_ROW, BRUSH_SIZE, STROKES
+from .controls import BRUSH, BRUSH_ADDS, OLD_BRUSH, STROKES
 from .state import FeaturesState
 from .strokes import read_strokes, strokes_between, write_strokes
 
@@ -51,7 +51,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
 def _now() -> FeaturesState:
     """Give the state of the present values of the controls; for callbacks."""
     values: dict[str, Any] = {STROKES.key: session().of(LastStrokes).text}
-    for control in (DIGIT, BRUSH_ROW, BRUSH_COLUMN, BRUSH_INK, BRUSH_SIZE):
+    for control in (DIGIT, *BRUSH, *OLD_BRUSH):
         value = st.session_state[control.key]
         values[control.key] = control.number(control.default if value is None else value)
     return FeaturesState(values)
@@ -60,30 +60,33 @@ def _now() -> FeaturesState:
 def _keep(image: Callable[[FeaturesState], Floats]) -> None:
     """Keep the strokes that turn the original image into another; for callbacks."""
     state = _now()
-    st.session_state[STROKES.key] = write_strokes(strokes_between(state.original, image(state)))
+    _lift_brush(write_strokes(strokes_between(state.original, image(state))))
 
 
 def _start_again() -> None:
-    """Show the original image, with the brush as it was at first, but beside the image."""
-    st.session_state[STROKES.key] = STROKES.default
-    for control in (BRUSH_ROW, BRUSH_SIZE, BRUSH_INK):
+    """Show the original image; for callbacks."""
+    _lift_brush(STROKES.default)
+
+
+def _lift_brush(strokes: str) -> None:
+    """Show the image with these strokes alone; the brush stays where it is and adds no ink."""
+    st.session_state[STROKES.key] = strokes
+    for control in (BRUSH_ADDS, *OLD_BRUSH):
         st.session_state[control.key] = control.default
-    st.session_state[BRUSH_COLUMN.key] = BRUSH_COLUMN.low
-
-
-def _erase_all() -> None:
-    _keep(lambda state: np.zeros_like(state.original))
-    st.session_state[BRUSH_INK.key] = BRUSH_INK.default
-
-
-def _invert() -> None:
-    _keep(lambda state: FULL_INK - state.kept)
 
 
 def strokes_buttons() -> None:
     """Draw buttons that keep the stroke, go back, erase all and invert."""
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Keep the stroke", on_click=_keep, args=(attrgetter("image"),))
-        st.button("Untouched image", on_click=_start_again)
-        st.button("Erase all", on_click=_erase_all)
-        st.button("Invert", on_click=_invert)
+        st.button("Original image", on_click=_start_again)
+        st.button("Erase all", on_click=_keep, args=(_blank,))
+        st.button("Invert", on_click=_keep, args=(_inverted,))
+
+
+def _blank(state: FeaturesState) -> Floats:
+    return np.zeros_like(state.original)
+
+
+def _inverted(state: FeaturesState) -> Floats:
+    return FULL_INK - state.image

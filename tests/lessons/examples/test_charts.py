@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
+import plotly.graph_objects as go
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
@@ -189,7 +190,7 @@ def test_a_line_shows_the_ten_classes_at_its_temperature() -> None:
 def test_what_is_lost_is_a_word_and_no_bar() -> None:
     """Material 4: the naive log-probability is −∞, and nothing may draw it as a height."""
     now = state("Overflow", 6.0)
-    chart = panel_as_chart(panel("Overflow", "walk_log"), 156)
+    chart = panel_as_chart(panel("Overflow", "walk_log"))
     bars, numbers = (list(array) for _, _, array in drawn(ChartElement.of(chart, now)))
     assert_array_equal(bars, [np.nan, -999.0])
     assert numbers == [0, 0]
@@ -198,14 +199,54 @@ def test_what_is_lost_is_a_word_and_no_bar() -> None:
 
 def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> None:
     for key in ("walk_logits", "walk_probabilities"):
-        marker = panel_as_chart(panel("Text", key), 156).traces["series 1"].marker
+        marker = panel_as_chart(panel("Text", key)).traces["series 1"].marker
         assert marker.color == colours.PREDICTED
         assert marker.pattern.shape == PATTERN["shape"]
 
 
 def test_lines_differ_by_more_than_colour() -> None:
-    traces = panel_as_chart(panel("Ten", "walk_lines"), 234).traces.values()
+    traces = panel_as_chart(panel("Ten", "walk_lines")).traces.values()
     assert len({trace.line.dash for trace in traces}) == len(traces) == 5
+
+
+def test_a_line_carries_its_name_and_needs_no_legend() -> None:
+    chart = panel_as_chart(panel("Ten", "walk_lines"))
+    assert not chart.layout.showlegend
+    for series, trace in zip(panel("Ten", "walk_lines").series, chart.traces.values(), strict=True):
+        assert [text for text in trace.text if text] == [series.name]
+        assert "text" in trace.mode
+        flat = np.ptp(series.values) == 0
+        assert trace.text[-1 if flat else 0] == series.name
+
+
+@names
+def test_a_colour_means_the_same_on_all_panels(name: str) -> None:
+    """No trace leaves its colour to its place in the chart."""
+    for each in worked.example(name).panels:
+        for key, trace in panel_as_chart(each).traces.items():
+            if key.startswith("series"):
+                assert trace.marker.color, (each.key, key)
+    students = [colours.STUDENT_1, colours.STUDENT_2]
+    logits = panel("Distillation", "walk_logits").series
+    assert [series.colour for series in logits] == [colours.TEACHER, *students]
+    for key in ("walk_shared", "walk_standard"):
+        assert list(panel("Distillation", key).series[0].colour) == students
+    assert panel("Confidence", "walk_effective").series[0].colour == colours.ENTROPY
+
+
+@names
+def test_no_line_runs_through_the_numbers_above_bars(name: str) -> None:
+    for each in worked.example(name).panels:
+        if any(series.kind == "bars" for series in each.series):
+            assert panel_as_chart(each).layout.yaxis.showgrid is False
+
+
+@names
+def test_no_text_of_a_panel_is_smaller_than_eleven_pixels(name: str) -> None:
+    for each in worked.example(name).panels:
+        for trace in panel_as_chart(each).traces.values():
+            if isinstance(trace, go.Scatter):
+                assert trace.textfont.size >= 11
 
 
 def test_words_tell_what_is_revealed() -> None:

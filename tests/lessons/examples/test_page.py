@@ -8,7 +8,15 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons.examples.answers import judge
-from logitviz.lessons.examples.step_texts import NONE, TO_COME, answer, printed, step_texts
+from logitviz.lessons.examples.step_texts import (
+    NONE,
+    TO_COME,
+    answer,
+    printed,
+    step_texts,
+    topic,
+    topic_labels,
+)
 from logitviz.lessons.examples.worked import example
 from logitviz.live.prose import prose
 from tests.lessons.shown import read, shown
@@ -74,7 +82,7 @@ def test_an_example_begins_with_its_aim_a_question_its_panels_and_nothing_reveal
         at, now = seen("examples", ex=name), example(name)
         assert troubles(at) == []
         title = prose("examples", "steps")[f"{name.lower()}_title"]
-        assert title in [caption.value for caption in at.caption]
+        assert f"### {title}" in [text.value for text in at.markdown]
         assert words(at, "live_question") == step_texts(name, now.steps[0].name).question
         assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
         assert list(charts(at)) == [panel.key for panel in now.panels]
@@ -114,8 +122,9 @@ def test_walking_by_the_button_and_by_the_slider_comes_to_the_same() -> None:
 def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
     caption = prose("examples")["printed"]
     assert "tutorials and a paper" in caption
-    assert f"{TO_COME} is still to come" in caption
-    assert f"{NONE} is printed nowhere" in caption
+    assert f"{TO_COME} is not yet revealed" in caption
+    assert f"{NONE} is not printed there" in caption
+    assert caption in [shown.value for shown in seen("examples").caption]
 
 
 def test_another_example_begins_at_its_beginning() -> None:
@@ -123,6 +132,35 @@ def test_another_example_begins_at_its_beginning() -> None:
     assert troubles(at) == []
     assert step(at) == 0
     assert words(at, "live_question").startswith("What does double precision give")
+
+
+def test_the_buttons_of_the_examples_say_what_they_are_about() -> None:
+    """The names in the link stay: a rule of style shows other words in their place."""
+    assert EXAMPLES == (
+        "Text", "Three", "Features", "Image", "Ten", "Confidence", "Logit", "Overflow",
+        "Distillation",
+    )  # fmt: skip
+    at = seen("examples")
+    assert list(at.button_group(key="ex").options) == list(EXAMPLES)
+    topics = [topic(name) for name in EXAMPLES]
+    assert len(set(topics)) == len(topics)
+    assert all(re.fullmatch(r"[A-Z][a-z ]+", words) for words in topics), "safe in a style sheet"
+    rules = topic_labels().split("}")
+    for place, label in enumerate(topics, 1):
+        (rule,) = [rule for rule in rules if f":nth-of-type({place})" in rule]
+        assert rule.endswith(f'::after {{content: "{label}"')
+
+
+def test_the_prediction_is_recalled_beside_the_revealed_value() -> None:
+    at = guess(visit("examples", at="1"), "7.1")
+    said = "Your prediction was 7\\.1."
+    assert said not in [caption.value for caption in at.caption]
+    press(at, "reveal")
+    assert said in [caption.value for caption in at.caption]
+    at = press(press(visit("examples"), "choice_2"), "reveal")
+    assert "Your prediction was “Technology”." in [caption.value for caption in at.caption]
+    at = press(guess(visit("examples", at="1"), "seven"), "reveal")
+    assert not [c for c in at.caption if "prediction was" in c.value], "what is no number"
 
 
 def test_a_choice_is_judged_and_pressed_again_reveals() -> None:
@@ -203,7 +241,7 @@ def test_a_guess_survives_a_rerun_and_a_walk_away_and_back() -> None:
 
 def test_the_score_counts_first_tries_of_what_was_not_yet_seen() -> None:
     at = visit("examples")
-    assert score(at).startswith("Predicted right at the first try: 0 of 0.")
+    assert score(at).startswith("Right at the first try: 0 of 0.")
     press(press(at, "choice_0"), "reveal")
     assert "1 of 1." in score(at)
     guess(guess(at, "5"), "7.39")

@@ -7,6 +7,7 @@ import logitviz as lv
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons.examples import worked
 from logitviz.lessons.examples.example import Example, Step
+from logitviz.lessons.examples.step_texts import answer
 from tests.cases import for_each
 
 names = for_each("name", EXAMPLES)
@@ -137,6 +138,7 @@ def test_the_slips_of_the_sources_are_found_and_no_others(name: str) -> None:
 def test_the_figures_of_the_sources_are_there() -> None:
     printed = {(n, s.name): s.printed for n in EXAMPLES for s in worked.example(n).steps}
     assert {where: figures for where, figures in printed.items() if figures} == {
+        ("Text", "predicted"): ("News",),
         ("Text", "exponential"): ("7.39",),
         ("Text", "sum"): ("11.22",),
         ("Text", "first"): ("0.66", "0.65"),
@@ -144,16 +146,28 @@ def test_the_figures_of_the_sources_are_there() -> None:
         ("Features", "first"): ("0.5",),
         ("Features", "second"): ("0.34",),
         ("Features", "third"): ("2.41",),
+        ("Features", "predicted"): ("class C",),
         ("Features", "exponential"): ("11.14",),
         ("Features", "share"): ("0.785",),
+        ("Image", "inputs"): ("784",),
+        ("Image", "outputs"): ("10",),
         ("Confidence", "hesitant"): ("0.25",),
-        ("Overflow", "fused"): ("−999",),
-        ("Overflow", "limit"): ("709.78",),
+        ("Confidence", "same"): ("0",),
+        ("Logit", "half"): ("0",),
+        ("Logit", "sign"): ("negative",),
         ("Distillation", "wrong_loss"): ("0.1749",),
         ("Distillation", "right_loss"): ("0.3457",),
         ("Distillation", "same"): ("0",),
         ("Distillation", "other"): ("0.0995",),
     }
+
+
+def test_what_the_sources_choose_is_the_right_choice() -> None:
+    for name in EXAMPLES:
+        for step in worked.example(name).steps:
+            if step.tolerance is None and step.printed:
+                assert step.printed == (answer(name, step),)
+                assert step.slips == ()
 
 
 def test_the_erratum_s_figures_still_add_up_to_one() -> None:

@@ -1,17 +1,18 @@
 """The features page's facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 import logitviz as lv
-from logitviz.datasets.digits import load_digits
+from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
+from logitviz.lessons import features
 from logitviz.lessons.examples.worked_softmax import HIDDEN, OUTPUTS, PIXELS
-from logitviz.lessons.features.state import FeaturesState
 from logitviz.lessons.features.strokes import INKS, read_strokes
 from logitviz.live.state import Floats
+from tests.lessons.captured import state_of
 from tests.lessons.profile import Profile
 from tests.lessons.state import State
 
@@ -26,11 +27,19 @@ def drawn_on(state: State) -> Floats:
     for r, c in np.ndindex(8, 8):
         if not np.isnan(kept[r, c]):
             ink[r, c] = kept[r, c]
-    row, column = int(state.r), int(state.q)
-    for r in range(max(row, 0), min(row + state.size, 8)):
-        for c in range(max(column, 0), min(column + state.size, 8)):
-            ink[r, c] = state.ink
+    if (state.r, state.q, state.size, state.ink) != (3, -1, 2, 0):
+        for place in under(int(state.r), int(state.q), state.size):
+            ink[place] = state.ink
+    for place in under(int(state.brow), int(state.bcol), state.bsize):
+        ink[place] = min(max(ink[place] + state.badd, 0), 16)
     return ink
+
+
+def under(row: int, column: int, size: int) -> Iterator[tuple[int, int]]:
+    """The pixels under a brush."""
+    for r in range(max(row, 0), min(row + size, 8)):
+        for c in range(max(column, 0), min(column + size, 8)):
+            yield r, c
 
 
 Z = np.array(WEIGHTS) @ FEATURES + BIASES
@@ -38,9 +47,7 @@ Z = np.array(WEIGHTS) @ FEATURES + BIASES
 
 def votes_are_summed(sign: int) -> bool:
     """The sums of all votes above 0, or of all below 0, of one image."""
-    state = FeaturesState(
-        {"digit": 7, "k": 2, "drawn": "", "r": -2.0, "q": -2.0, "size": 1, "ink": 0.0}
-    )
+    state = state_of(features, digit=7, k=2)
     votes = W[2] * DIGITS.images[7].ravel() / 16
     total = state.votes_for if sign > 0 else state.votes_against
     return bool(np.isclose(total, votes[sign * votes > 0].sum(), rtol=1e-13, atol=0))
@@ -63,40 +70,49 @@ CLAIMS: dict[str, Callable[[], bool]] = {
             atol=1e-13,
         )
     ),
-    "64 weights for each class": lambda: W[0].size == 64,
+    "64 weights and a bias for each class": lambda: (
+        (W[0].size, DIGITS.student_biases.shape) == (64, (10,))
+    ),
     "f = (0.5, 0.8, 1.2)": lambda: FEATURES == (0.5, 0.8, 1.2),
-    "sums 0.3, 0.44 and 1.91": lambda: rounds_to(Z - BIASES, 10, [0.3, 0.44, 1.91]),
-    # What the source prints (material 2) is not what follows from its own logits.
-    "as 1.65, 1.41 and 11.14": lambda: not rounds_to(np.exp(Z), 2, [1.65, 1.41, 11.14]),
+    "products add up to 0.3, 0.44 and 1.91": lambda: rounds_to(Z - BIASES, 10, [0.3, 0.44, 1.91]),
+    "the logits are 0.5, 0.34 and 2.41": lambda: rounds_to(Z, 10, [0.5, 0.34, 2.41]),
+    # What the source prints (material 2) is a slip of the exponentials of its logits, not of those
+    # of the sums before the biases.
+    "exponentials of these logits as 1.65, 1.41 and 11.14": lambda: (
+        not rounds_to(np.exp(Z), 2, [1.65, 1.41, 11.14])
+        and bool((np.abs(np.exp(Z) - [1.65, 1.41, 11.14]) < 0.007).all())
+        and bool((np.abs(np.exp(Z - BIASES) - [1.65, 1.41, 11.14]) > 0.1).all())
+    ),
     "they are 1.65, 1.40 and 11.13": lambda: rounds_to(np.exp(Z), 2, [1.65, 1.40, 11.13]),
-    "The sum 14.2": lambda: rounds_to(np.exp(Z).sum(), 1, 14.2),  # type: ignore[arg-type]
+    "the sum 14.2": lambda: rounds_to(np.exp(Z).sum(), 1, 14.2),  # type: ignore[arg-type]
     "0.116, 0.099 and 0.785": lambda: rounds_to(lv.softmax(Z), 3, [0.116, 0.099, 0.785]),
     # tests/core/test_linear.py runs such a network
     "784 pixels, 128 hidden units with ReLU and 10 outputs": lambda: (
         (int(np.prod(PIXELS)), HIDDEN, OUTPUTS) == (784, 128, 10)
     ),
     "128 features": lambda: HIDDEN == 128,
+    "paper has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
 }
 
-BRUSH = ("q", "r", "ink")
+BRUSH = ("badd", "bcol", "brow")
 PROFILE = Profile(
     chart="logits",
     above=frozenset({"logits"}),
     sliders=[*BRUSH, "f1", "f2", "f3"],
     act=(
-        f"{' '.join(BRUSH)} size image votes logits votes_for votes_against bias logit "
+        f"{' '.join(BRUSH)} bsize image votes logits votes_for votes_against bias logit "
         "original change digit k"
     ),
     stops=[
-        *BRUSH,
-        "size",
-        "More",
         "digit",
         "k",
         "Keep the stroke",
-        "Untouched image",
+        "Original image",
         "Erase all",
         "Invert",
+        *BRUSH,
+        "bsize",
+        "More",
         "f1",
         "f2",
         "f3",
@@ -110,18 +126,19 @@ PROFILE = Profile(
         "z3": "4",
         "digit": "7",
         "k": "2",
-        "q": "3",
-        "size": "3",
-        "ink": "8",
+        "badd": "-9",
+        "bcol": "3",
+        "bsize": "3",
         "drawn": "12g",
         "f1": "1.5",
         "w11": "2",
         "b3": "-1",
     },
-    drags={"digit=7&k=2&size=3&ink=8&drawn=12g77a": ("q", "r", "f1")},
+    drags={"digit=7&k=2&bsize=3&badd=8&drawn=12g77a": ("bcol", "brow", "f1")},
     links=[
-        "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",
-        "q=-2&r=6.5&w11=2&b3=-1&f1=0",
+        "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",  # the brush of an old link
+        "digit=7&k=2&badd=-9&bcol=3&bsize=3&drawn=12g",
+        "bcol=-2&brow=6.5&badd=16&w11=2&b3=-1&f1=0",
     ],
     tried=(*BRUSH, "f1", "f2", "f3"),
     wrong_texts=("drawn",),

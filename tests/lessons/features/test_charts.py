@@ -20,7 +20,7 @@ CLASS = 3
 
 
 def element(key: str, **values: Any) -> ChartElement:
-    brush = {"digit": 11, "k": CLASS, "r": 3.0, "q": 2.0, "size": 3}
+    brush = {"digit": 11, "k": CLASS, "brow": 3.0, "bcol": 2.0, "bsize": 3}
     here = captured("features")
     return here.element(key, here.state(**brush | values))
 
@@ -53,7 +53,7 @@ def test_no_weight_and_no_vote_lies_beyond_the_scale_of_colours() -> None:
 def test_the_outline_of_the_brush_is_cut_off_at_the_image(
     key: str, row: float, column: float, x: tuple[float, float], y: tuple[float, float]
 ) -> None:
-    outline = shown(element(key, r=row, q=column))
+    outline = shown(element(key, brow=row, bcol=column))
     assert outline["brush", "x"] == [x[0], x[1], x[1], x[0], x[0]]
     assert outline["brush", "y"] == [y[0], y[0], y[1], y[1], y[0]]
 
@@ -110,10 +110,11 @@ def test_votes_and_weights_share_one_scale_of_colours() -> None:
 
 def test_the_alternative_texts_tell_the_sums() -> None:
     here = captured("features")
-    now: Any = here.state(digit=11, k=CLASS, r=-0.4, q=2.0, size=3)
+    now: Any = here.state(digit=11, k=CLASS, brow=-0.4, bcol=2.0, bsize=3, badd=-4.0)
     words = here.element("votes", now).alt
     for number in (now.votes_for, now.votes_against, now.bias):
         assert signed(number) in words
     assert signed(now.change) in here.element("logits", now).alt
     image = here.element("image", now).alt
-    assert image.endswith("brush of 3 by 3 pixels with its upper left corner in row 0, column 2.")
+    assert "brush of 3 by 3 pixels with its upper left corner in row 0, column 2, which" in image
+    assert image.endswith(" adds −4 ink to each pixel.")

@@ -7,7 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import signed
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.features.controls import BRUSH_ROW, BRUSH_SIZE
+from logitviz.lessons.features.controls import (
+    BRUSH_ADDS,
+    BRUSH_COLUMN,
+    BRUSH_ROW,
+    BRUSH_WIDTH,
+)
 from logitviz.live.state import Floats
 from tests.shell.visits import (
     Z,
@@ -43,28 +48,45 @@ def bars(at: AppTest) -> list[float]:
 
 
 def test_votes_and_bias_arrive_at_the_logit_in_the_data_file() -> None:
-    shown = metrics(seen("features", digit="7", k="2", q="-2"))
+    shown = metrics(seen("features", digit="7", k="2"))
     votes = W[2] * DIGITS.images[7].ravel() / 16
     stored = signed(DIGITS.student_logits[7, 2])
     assert shown == {
         "Votes for": signed(votes[votes > 0].sum()),
         "Votes against": signed(votes[votes < 0].sum()),
         "Bias": signed(DIGITS.student_biases[2]),
-        "Together: the logit": stored,
-        "Untouched, in the data": stored,
-        "Moved by": "0",
+        "Logit, the sum": stored,
+        "Original logit": stored,
+        "Change": "0",
     }
 
 
-def test_a_first_visit_shows_an_untouched_image() -> None:
+def test_a_first_visit_shows_an_original_image() -> None:
     at = seen("features")
     assert_array_equal(image(at), DIGITS.images[0])
-    assert metrics(at)["Moved by"] == "0"
+    assert metrics(at)["Change"] == "0"
 
 
-def test_in_nearly_every_image_the_brush_starts_on_paper() -> None:
-    rows = slice(int(BRUSH_ROW.default), int(BRUSH_ROW.default) + BRUSH_SIZE.default)
-    assert (DIGITS.images[:, rows, 0] == 0).all(axis=-1).mean() > 0.98
+def test_in_nearly_every_image_the_brush_starts_on_ink() -> None:
+    row, column, size = (int(control.default) for control in (BRUSH_ROW, BRUSH_COLUMN, BRUSH_WIDTH))
+    under = DIGITS.images[:, row : row + size, column : column + size]
+    assert (under > 0).any(axis=(1, 2)).mean() > 0.99
+    assert (under[0] > 0).all(), "all of it in the first image"
+    low, high = BRUSH_ADDS.low, BRUSH_ADDS.high
+    assert low < BRUSH_ADDS.default == 0 < high, "and changes nothing yet"
+
+
+def test_a_link_from_before_the_brush_added_ink_shows_its_image_and_its_sums() -> None:
+    """The brush of such a link sets the ink: here 3 by 3 erased, and a row under another."""
+    at = seen("features", digit="7", k="2", q="3", size="3")
+    expected = DIGITS.images[7].astype(float)
+    expected[3:6, 3:6] = 0
+    assert_array_equal(image(at), expected)
+    z = W @ expected.ravel() / 16 + DIGITS.student_biases
+    assert metrics(at)["Change"] == signed(z[2] - DIGITS.student_logits[7, 2]) != "0"
+    expected = DIGITS.images[7].astype(float)
+    expected[5:7, 0] = 8  # no column in the link: one column outside, as it was
+    assert_array_equal(image(seen("features", digit="7", r="5", ink="8")), expected)
 
 
 def test_another_image_and_another_class_are_taken() -> None:
@@ -72,43 +94,56 @@ def test_another_image_and_another_class_are_taken() -> None:
     at.number_input(key="digit").set_value(24.0).run()
     pick(at, "k", 4)
     titles = [charts(at)[key]["layout"]["title"]["text"] for key in ("image", "votes")]
-    assert titles == [f"A {DIGITS.labels[24]}: f = ink / 16", "Votes for class 4: w · f"]
-    assert metrics(at)["Untouched, in the data"] == signed(DIGITS.student_logits[24, 4])
+    assert titles == [
+        f"A handwritten {DIGITS.labels[24]}: f = ink / 16",
+        "Votes for (blue), against (red) class 4",
+    ]
+    assert metrics(at)["Original logit"] == signed(DIGITS.student_logits[24, 4])
 
 
 # ---- strokes that stay ----
 
 
 def test_a_kept_stroke_stays_when_the_brush_moves_on() -> None:
-    at = press(visit("features", digit="7", q="3", size="3"), "Keep the stroke")
+    at = visit("features", digit="7", bcol="3", bsize="3", badd="-9")
+    before = image(at)
+    press(at, "Keep the stroke")
     kept = at.text_input(key="drawn").value
     assert kept
-    before = image(at)
-    slide(at, "q", -2.0)
+    assert_array_equal(image(at), before)
+    slide(at, "bcol", -2.0)
     assert_array_equal(image(at), before)
     assert at.text_input(key="drawn").value == kept
-    again = seen("features", digit="7", drawn=kept, q="-2")
+    again = seen("features", digit="7", drawn=kept)
     assert_array_equal(image(again), before)
 
 
-def test_keeping_a_stroke_on_paper_keeps_nothing() -> None:
+def test_the_stroke_of_an_old_link_is_kept_like_any_other() -> None:
+    at = visit("features", digit="7", q="3", size="3")
+    before = image(at)
+    press(at, "Keep the stroke")
+    assert_array_equal(image(at), before)
+    again = seen("features", digit="7", drawn=at.text_input(key="drawn").value)
+    assert_array_equal(image(again), before)
+
+
+def test_keeping_a_stroke_that_adds_nothing_keeps_nothing() -> None:
     assert press(visit("features"), "Keep the stroke").text_input(key="drawn").value == ""
 
 
 def test_strokes_add_up() -> None:
-    at = press(visit("features", digit="7", q="3"), "Keep the stroke")
-    slide(at, "r", 6.0)
-    slide(at, "ink", 9.0)
+    at = press(visit("features", digit="7", brow="3", bcol="3", badd="-16"), "Keep the stroke")
+    slide(at, "brow", 6.0)
+    slide(at, "badd", 9.0)
     press(at, "Keep the stroke")
     expected = DIGITS.images[7].astype(float)
     expected[3:5, 3:5] = 0
-    expected[6:8, 3:5] = 9
+    expected[6:8, 3:5] = np.minimum(expected[6:8, 3:5] + 9, 16)
     assert_array_equal(image(at), expected)
 
 
 def test_inverting_twice_is_nothing() -> None:
     at = press(visit("features", digit="7"), "Invert")
-    slide(at, "q", -2.0)
     assert_array_equal(image(at), 16.0 - DIGITS.images[7])
     press(at, "Invert")
     assert at.text_input(key="drawn").value == ""
@@ -153,7 +188,7 @@ def test_a_wrong_text_in_a_link_shows_the_image_as_it_was() -> None:
 
 
 def test_the_playground_takes_the_ten_logits() -> None:
-    at = press(visit("features", digit="7", q="3"), "Load into the playground")
+    at = press(visit("features", digit="7", bcol="3", badd="-16"), "Load into the playground")
     assert troubles(at) == []
     expected = bars(at)
     turn(at, "playground")
@@ -162,7 +197,7 @@ def test_the_playground_takes_the_ten_logits() -> None:
 
 def test_logits_out_of_its_reach_are_refused_in_a_sentence() -> None:
     strongest = "".join(f"{i // 8}{i % 8}{'g' if w > 0 else '0'}" for i, w in enumerate(W[8]))
-    at = visit("features", drawn=strongest, q="-2")
+    at = visit("features", drawn=strongest)
     assert max(np.abs(W @ (W[8] > 0) + DIGITS.student_biases)) > 10
     press(at, "Load into the playground")
     (complaint,) = troubles(at)
@@ -190,15 +225,15 @@ def test_the_columns_and_rows_of_the_worked_example_are_named() -> None:
     assert [row[0] for row in rows] == ["**A**", "**B**", "**C**", "sum"]
 
 
-def test_the_untouched_image_comes_back_and_all_ink_goes_whatever_the_brush() -> None:
+def test_the_original_image_comes_back_and_all_ink_goes_whatever_the_brush() -> None:
     at = visit("features", digit="7", k="9", q="3", r="2", drawn="12g77a")
-    for size, ink in (("2", 0.0), ("3", 16.0)):
-        pick(at, "size", int(size))
-        press(slide(at, "ink", ink), "Erase all")
+    for size, ink in (("2", -16.0), ("3", 16.0)):
+        pick(at, "bsize", int(size))
+        press(slide(at, "badd", ink), "Erase all")
         assert not image(at).any()
         assert_allclose(bars(at), DIGITS.student_biases, rtol=1e-13, atol=0)
         assert metrics(at)["Votes for"] == metrics(at)["Votes against"] == "0"
-        press(at, "Untouched image")
+        press(at, "Original image")
         assert at.text_input(key="drawn").value == ""
         assert_array_equal(image(at), DIGITS.images[7])
-        assert metrics(at)["Moved by"] == "0"
+        assert metrics(at)["Change"] == "0"

@@ -10,7 +10,14 @@ from tests.lessons.state import State
 
 DIGITS = load_digits()
 WEIGHTS = 16 * DIGITS.student_weights
-LINKS = ("", "digit=7&k=2&q=6.5&r=-1&size=3&ink=8&drawn=12g77a", "digit=3&k=9&q=2&r=3&ink=16")
+LINKS = (
+    "",
+    "digit=7&k=2&bcol=6.5&brow=-1&bsize=3&badd=8&drawn=12g77a",
+    "digit=3&k=9&bcol=2&brow=3&badd=-16",
+    "digit=7&k=2&q=6.5&r=-1&size=3&ink=8&drawn=12g77a",  # the brush of old links
+    "digit=3&k=9&q=2&r=3&ink=16&bcol=3&badd=-5",
+    "digit=7&r=5",
+)
 
 
 def ink_of(state: State) -> np.ndarray:
@@ -18,11 +25,17 @@ def ink_of(state: State) -> np.ndarray:
     ink = DIGITS.images[state.digit].astype(np.float64)
     kept = read_strokes(state.drawn)
     ink = np.where(np.isnan(kept), ink, kept)
-    row, column = (int(np.floor(x + 0.5)) for x in (state.r, state.q))
-    ink[max(row, 0) : max(row + state.size, 0), max(column, 0) : max(column + state.size, 0)] = (
-        state.ink
-    )
+    if (state.r, state.q, state.size, state.ink) != (3, -1, 2, 0):
+        ink[under(state.r, state.q, state.size)] = state.ink
+    here = under(state.brow, state.bcol, state.bsize)
+    ink[here] = np.clip(ink[here] + state.badd, 0, 16)
     return ink
+
+
+def under(row: float, column: float, size: int) -> tuple[slice, slice]:
+    """The pixels under a brush."""
+    top, left = (int(np.floor(x + 0.5)) for x in (row, column))
+    return slice(max(top, 0), max(top + size, 0)), slice(max(left, 0), max(left + size, 0))
 
 
 def test_the_charts_draw_image_votes_logits_and_weights() -> None:
@@ -30,9 +43,9 @@ def test_the_charts_draw_image_votes_logits_and_weights() -> None:
         state = read(link)
         ink = ink_of(state)
         z = WEIGHTS @ ink.ravel() / 16 + DIGITS.student_biases
-        corner = [np.floor(x + 0.5) - 0.5 for x in (state.q, state.r)]
+        corner = [np.floor(x + 0.5) - 0.5 for x in (state.bcol, state.brow)]
         (x0, y0), (x1, y1) = (
-            np.clip([c + far for c in corner], -0.5, 7.5) for far in (0, state.size)
+            np.clip([c + far for c in corner], -0.5, 7.5) for far in (0, state.bsize)
         )
         brush = {"brush: x": [x0, x1, x1, x0, x0], "brush: y": [y0, y0, y1, y1, y0]}
         tiles = np.full((20, 45), np.nan)

@@ -16,11 +16,11 @@ from tests.lessons.state import State as Link
 DIGITS = load_digits()
 W = 16 * DIGITS.student_weights
 CLASS = 3
-BESIDE = {"r": -2.0, "q": -2.0, "size": 2}  # no pixel is under such a brush
+BESIDE = {"brow": -2.0, "bcol": -2.0, "bsize": 2}  # no pixel is under such a brush
 
 
 def state(**values: Any) -> FeaturesState:
-    brush = {"digit": 11, "k": CLASS, "r": 3.0, "q": 2.0, "size": 3}
+    brush = {"digit": 11, "k": CLASS, "brow": 3.0, "bcol": 2.0, "bsize": 3, "badd": -16.0}
     made = captured("features").state(**brush | values)
     assert isinstance(made, FeaturesState)
     return made
@@ -47,17 +47,37 @@ def test_the_original_image_has_the_logits_in_the_data_file(digit: int, k: int) 
     assert now.change == 0
 
 
-def test_an_eraser_takes_exactly_the_votes_under_it() -> None:
+def test_taking_all_ink_away_costs_exactly_the_votes_under_the_brush() -> None:
     before, after = state(**BESIDE), state()
     assert_allclose(after.change, -before.votes[3:6, 2:5].sum(), rtol=0, atol=1e-12)
 
 
 @for_each("size", [1, 2, 3])
 @for_each(("row", "column", "ink"), [(4, 3, 12), (-2, 7, 0), (6, -1, 16)])
-def test_the_brush_paints_over_kept_strokes(size: int, row: int, column: int, ink: int) -> None:
+def test_the_brush_of_an_old_link_paints_over_kept_strokes(
+    size: int, row: int, column: int, ink: int
+) -> None:
     values = {"digit": 7, "drawn": "00g32g77a", "size": size}
-    now = state(r=float(row), q=float(column), ink=float(ink), **values)
+    now = state(r=float(row), q=float(column), ink=float(ink), badd=0.0, **values)
     assert_array_equal(now.image, drawn_on(Link(r=row, q=column, ink=ink, **values)))
+
+
+@for_each("wide", [1, 2, 3])
+@for_each(("row", "column", "add"), [(4, 3, 12), (-2, 7, -3), (6, -1, -16), (1, 2, 0)])
+def test_the_brush_adds_ink_to_kept_strokes(wide: int, row: int, column: int, add: int) -> None:
+    values = {"digit": 7, "drawn": "00g32g77a", "bsize": wide}
+    now = state(brow=float(row), bcol=float(column), badd=float(add), **values)
+    assert_array_equal(now.image, drawn_on(Link(brow=row, bcol=column, badd=add, **values)))
+
+
+def test_a_logit_changes_by_weight_times_ink_whatever_the_rest_of_the_image_shows() -> None:
+    """Two images, the same brush: each logit moves by its weight times the change of feature."""
+    for digit in (7, 11):
+        before, after = state(digit=digit, badd=0.0), state(digit=digit)
+        change = ((after.image - before.image) / 16).ravel()
+        assert change.any()
+        moved = after.record.logits - before.record.logits
+        assert_allclose(moved, W @ change, rtol=0, atol=1e-12)
 
 
 @for_each(
@@ -65,9 +85,9 @@ def test_the_brush_paints_over_kept_strokes(size: int, row: int, column: int, in
     [(-1.5, -2), (-1.4, -1), (-0.2, 0), (0.49999999999999994, 0), (0.5, 1), (2.5, 3), (6.51, 7)],
 )
 def test_a_brush_between_the_steps_lies_where_its_slider_says(between: float, place: int) -> None:
-    now = state(r=between, q=between)
+    now = state(brow=between, bcol=between)
     assert now.brush_row == now.brush_column == place
-    assert_array_equal(now.image, state(r=float(place), q=float(place)).image)
+    assert_array_equal(now.image, state(brow=float(place), bcol=float(place)).image)
 
 
 def test_the_layer_is_worked_out_step_by_step() -> None:

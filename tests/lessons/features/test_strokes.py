@@ -10,6 +10,7 @@ from logitviz.datasets.digits import load_digits
 from logitviz.lessons.features.strokes import (
     INKS,
     brushed,
+    inked,
     read_strokes,
     stroked,
     strokes_between,
@@ -33,8 +34,23 @@ def test_the_brush_changes_the_pixels_under_it_and_no_other(
         assert after[r, c] == (ink if under else image[r, c])
 
 
+@given(images, places, places, st.integers(1, 3), st.integers(-16, 16))
+def test_ink_is_added_under_the_brush_and_nowhere_else_and_stays_within_its_range(
+    image: NDArray[np.float64], row: int, column: int, size: int, add: int
+) -> None:
+    after = inked(image, row=row, column=column, size=size, add=add)
+    for r, c in np.ndindex(8, 8):
+        under = row <= r < row + size and column <= c < column + size
+        assert after[r, c] == (min(max(image[r, c] + add, 0), 16) if under else image[r, c])
+
+
+def test_a_brush_that_adds_nothing_changes_nothing() -> None:
+    assert_array_equal(inked(IMAGE, row=2, column=2, size=3, add=0), IMAGE)
+
+
 def test_a_brush_beside_the_image_changes_nothing() -> None:
     for row, column in ((-3, 2), (8, 2), (2, -3), (2, 8)):
+        assert_array_equal(inked(IMAGE, row=row, column=column, size=3, add=16), IMAGE)
         assert_array_equal(brushed(IMAGE, row=row, column=column, size=3, ink=16), IMAGE)
 
 
@@ -46,11 +62,14 @@ def test_many_places_at_once_are_as_good_as_one_by_one() -> None:
     inks = np.arange(17.0)
     batch = brushed(IMAGE, row=3, column=3, size=2, ink=inks)
     assert_array_equal(batch[:, 4, 4], inks)
+    batch = inked(PAPER, row=3, column=3, size=2, add=inks)
+    assert_array_equal(batch[:, 4, 4], inks)
 
 
 def test_the_given_image_stays_as_it_is() -> None:
     image = PAPER.copy()
     brushed(image, row=0, column=0, size=3, ink=16)
+    inked(image, row=0, column=0, size=3, add=16)
     stroked(image, read_strokes("00g"))
     assert not image.any()
 
@@ -114,6 +133,11 @@ def test_a_text_is_read_or_refused_with_a_sentence(text: str) -> None:
 def test_ink_outside_its_range_is_refused(ink: float) -> None:
     with pytest.raises(ValueError, match="ink must lie from 0 to 16"):
         brushed(PAPER, row=0, column=0, size=1, ink=ink)
+
+
+def test_ink_to_add_must_be_a_number() -> None:
+    with pytest.raises(ValueError, match="add must be a number, got NaN"):
+        inked(PAPER, row=0, column=0, size=1, add=np.nan)
 
 
 def test_other_images_are_refused() -> None:
