@@ -262,7 +262,7 @@ def similarities(at: AppTest) -> None:
     assert_allclose(
         drawn(at, "pair_probabilities", 0, "z"), e / e.sum(axis=1, keepdims=True), rtol=1e-9
     )
-    assert "A similarity is the cosine of two embeddings, brought to length 1" in prose_of(at)
+    assert "A similarity is the cosine of two embeddings" in prose_of(at)
     assert "τ is often 0.07" in prose_of(at)
 
 
