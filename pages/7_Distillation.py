@@ -1,7 +1,11 @@
 import streamlit as st
 
 from logitviz.lessons.distillation.charts import digit_labels, student_losses, toy_labels
-from logitviz.lessons.distillation.experiment_panel import experiment_panel, run_experiment
+from logitviz.lessons.distillation.experiment_panel import (
+    experiment_panel,
+    run_experiment,
+    temperature_choice,
+)
 from logitviz.lessons.distillation.files import losses_csv
 from logitviz.live.digit_picture import digit_picture
 from logitviz.shell.page import open_page
@@ -15,14 +19,14 @@ with st.container(key="comparing"):
     page.control("ddof", help=page.words["ddof_help"])
     if kind == "separate":
         page.control("ts")
-left, right = st.columns([6, 5], gap="small")
+left, right = st.columns([3, 2], gap="medium")
 with left:
     page.chart(toy_labels())
 page.fold()
 
 with right:
     page.chart(student_losses())
-left, right = st.columns([6, 5], gap="small")
+left, right = st.columns([3, 2], gap="medium")
 with left.container(gap=None):
     page.text("verdict")
     page.text("other")
@@ -42,15 +46,14 @@ st.markdown(page.words["every_image"])
 page.table("average")
 
 st.markdown(page.words["experiment"])
-left, middle, right = st.columns([3, 2, 2], gap="medium", vertical_alignment="bottom")
-with left:
+with st.container(key="experimenting"):
+    temperature_choice(page)
     page.control("labels")
-with middle:
     page.control("runs")
-with right:
     page.control("seed")
 progress = experiment_panel(page)
 st.markdown(page.words["data"])
+st.markdown(page.words["findings"])
 st.markdown(page.words["authors"])
 st.markdown(page.words["reported"])
 page.close(losses_csv=losses_csv)

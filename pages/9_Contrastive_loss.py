@@ -8,6 +8,8 @@ from logitviz.lessons.contrastive.row_charts import row_probabilities, row_simil
 from logitviz.shell.page import open_page
 
 page = open_page("contrastive")
+with st.container(key="copies"):
+    st.markdown(page.words["copies"])
 
 first, second, third = st.columns([5, 4, 4], gap="medium")
 with first:
@@ -23,23 +25,26 @@ for column, key in zip(source, ("mix", "emb", "far", "seed"), strict=True):
         page.control(key, early=True)
 
 with stage:
-    left, middle, right = st.columns([4, 4, 3], gap="small")
-    with middle:
+    left, right = st.columns([6, 5], gap="small")
+    with left:
         page.chart(probability_map)
     page.readouts("mean_loss", "copies_found", "anchor_loss", "hardest", "effective")
 page.fold()
 
+with right:
+    page.chart(row_probabilities)
+
+st.markdown(page.words["batch"])
+left, right = st.columns([6, 5], gap="small")
 with left:
     page.chart(similarity_map)
 with right:
     page.chart(loss_charts.anchor_losses())
 
 st.markdown(page.words["row"])
-left, middle, right = st.columns(3, gap="medium")
+left, right = st.columns(2, gap="medium")
 with left:
     page.chart(row_similarities())
-with middle:
-    page.chart(row_probabilities())
 with right:
     page.chart(row_weights())
 page.text("false_negatives")

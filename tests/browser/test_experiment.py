@@ -23,23 +23,25 @@ def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Serv
     open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text(re.compile(rf"Training … \(now: ({NAMES})\), \d+ % done"))
+    expect(progress).to_contain_text(
+        re.compile(rf"Training at T = 1 … \(now: ({NAMES})\), \d+ % done")
+    )
     expect(page.get_by_role("button", name="Run the experiment")).to_have_count(0)
-    expect(page.get_by_text("Nothing has been run yet.")).to_have_count(0)
+    expect(page.get_by_text("There is no result yet.")).to_have_count(0)
     press(page, "Stop")
     wait_until_settled(page)
-    stopped = page.get_by_text(re.compile(r"Stopped at \d+\.\d %"))
+    stopped = page.get_by_text(re.compile(r"was stopped at \d+\.\d %"))
     expect(stopped).to_be_visible()
-    words = stopped.text_content()
+    said = stopped.text_content()
     expect(progress).to_have_count(0)
     expect(page.locator(OUTCOME)).to_have_count(0)
     press(page, "Run the experiment")
     expect(page.locator(OUTCOME)).to_be_visible()
-    assert words is not None
-    expect(page.get_by_text(words)).to_have_count(0)
+    assert said is not None
+    expect(page.get_by_text(said)).to_have_count(0)
 
 
-def test_a_hand_on_t_ends_a_run_and_a_result_is_of_no_other_t(page: Page, server: Server) -> None:
+def test_a_hand_on_t_ends_a_run_without_a_result(page: Page, server: Server) -> None:
     open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     expect(page.get_by_test_id("stProgress")).to_be_visible()
@@ -48,6 +50,20 @@ def test_a_hand_on_t_ends_a_run_and_a_result_is_of_no_other_t(page: Page, server
     expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
     hand.release()
     wait_until_settled(page)
-    expect(page.get_by_text("The last run was for T = 1,")).to_be_visible()
+    expect(page.get_by_text("The run at T = 1 was stopped")).to_be_visible()
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    expect(page.locator(OUTCOME)).to_have_count(0)
+
+
+def test_results_of_several_t_stay_in_the_charts(page: Page, server: Server) -> None:
+    open_anew(page, server.url + "/Distillation?runs=5&labels=1&T=0.5")
+    points = page.locator(".st-key-gain .scatterlayer .trace:nth-child(3) .point")
+    for count, temperature in ((1, None), (2, "10")):
+        if temperature:
+            page.locator(".st-key-at").get_by_text(temperature, exact=True).click()
+            wait_until_settled(page)
+            expect(points).to_have_count(count - 1)
+        press(page, "Run the experiment")
+        expect(points).to_have_count(count)
+    press(page, "Clear the results")
     expect(page.locator(OUTCOME)).to_have_count(0)

@@ -143,7 +143,7 @@ def soft_labels(at: AppTest) -> None:
     known = [kl(TEACHER, z, 2) for z in STUDENTS]
     assert toy(at, "KL")[1:] == [amount(v) for v in known]
     assert toy(at, "T² · KL")[1:] == [amount(4 * v) for v in known]
-    assert "T² keeps the gradients' size" in prose_of(at)
+    assert "T² keeps the gradient from shrinking as T grows" in prose_of(at)
     assert "plus 9 times the distillation loss" in prose_of(at)
 
 
@@ -151,12 +151,16 @@ def soft_labels(at: AppTest) -> None:
 def shared(at: AppTest) -> None:
     # Ten times S2 is the teacher itself: the same size, and no loss any more.
     assert float(toy(at, "T² · KL")[2].strip("<")) <= 0.0005
-    assert toy(at, "range")[2] == toy(at, "range")[0] == logit(np.ptp(TEACHER))
-    assert toy(at, "std")[2] == toy(at, "std")[0] == logit(TEACHER.std(ddof=1))
+    assert toy(at, "range of logits")[2] == toy(at, "range of logits")[0] == logit(np.ptp(TEACHER))
+    assert toy(at, "std of logits")[2] == toy(at, "std of logits")[0] == logit(TEACHER.std(ddof=1))
     small = seen("distillation")
     assert toy(small, "T² · KL")[2] == amount(kl(TEACHER, STUDENTS[1]))
-    assert toy(small, "std")[1:] == [logit(z.std(ddof=1)) for z in STUDENTS]
-    assert "teacher's range and variance too, which a small student cannot have" in prose_of(small)
+    assert toy(small, "std of logits")[1:] == [logit(z.std(ddof=1)) for z in STUDENTS]
+    assert "the range and the variance of its logits" in prose_of(small)
+    assert (
+        "Sun et al. (CVPR 2024), who propose to standardise, argue that a small student cannot"
+        in (prose_of(small))
+    )
 
 
 @row("section 10: standardization ignores a positive affine map", "distillation",
@@ -167,7 +171,7 @@ def standardised(at: AppTest) -> None:
         assert toy(shown, "T² · KL")[1] == amount(loss)
         assert toy(shown, "T² · KL")[2] in ("0", "<.0005")
     assert "(z − mean) / std" in prose_of(at)
-    assert "a · teacher + b with a positive a: its loss is 0" in prose_of(at)
+    assert "a · teacher + b with a positive a, so its loss is 0" in prose_of(at)
 
 
 @row("section 10: ddof 1 and 1e-7 in the code, ddof 0 in the paper", "distillation",
@@ -177,19 +181,19 @@ def switches(at: AppTest) -> None:
         scores = z_score(TEACHER, ddof), z_score(STUDENTS[0], ddof)
         assert toy(shown, "T² · KL")[1] == amount(kl(*scores))
     assert "divides by C − 1 and adds a ten-millionth to std" in prose_of(at)
-    assert "their paper's algorithm divides by C" in prose_of(at)
+    assert "the algorithm in their paper divides by C" in prose_of(at)
 
 
 @row("section 10: deviation 1/T, |z| <= sqrt(C - 1)/T, capped confidence", "distillation",
      kd="standardised", ddof="0", T="2")  # fmt: skip
 def capped(at: AppTest) -> None:
-    assert "standard deviation is 1 (so 1/T after the division by T)" in prose_of(at)
-    assert "none of them passes √(C − 1) if std divides by C" in prose_of(at)
-    assert toy(at, "std") == ["1"] * 3
+    assert "standard deviation is 1, or 1/T after the division by T" in prose_of(at)
+    assert "none of them exceeds √(C − 1) if std divides by C" in prose_of(at)
+    assert toy(at, "std of logits") == ["1"] * 3
     extreme = np.array([3.0, -1, -1, -1]) / np.sqrt(3)  # mean 0, deviation 1, largest √(C − 1)
     assert_allclose((extreme.std(), extreme.max()), (1, np.sqrt(3)))
     cap = (np.exp(extreme / 2) / np.exp(extreme / 2).sum()).max()
-    assert toy(at, "its cap") == [probability(cap)] * 3
+    assert toy(at, "highest possible confidence") == [probability(cap)] * 3
     for z, cell in zip((TEACHER, *STUDENTS), toy(at, "confidence"), strict=True):
         p = np.exp(z_score(z, 0) / 2)
         assert cell == probability((p / p.sum()).max())
@@ -197,10 +201,8 @@ def capped(at: AppTest) -> None:
 
 @row("section 10: T = 2, 0.1 of cross-entropy (raw), 9 of the KD term", "distillation")
 def defaults(at: AppTest) -> None:
-    said = (
-        "0.1 times the cross-entropy of the student's raw logits plus 9 times the distillation loss"
-    )
-    assert f"the authors' mixture: {said}. The authors' default is T = 2." in prose_of(at)
+    said = "0.1 times the cross-entropy of the raw logits plus 9 times the distillation loss"
+    assert f"the authors' mixture, {said}; the authors' default is T = 2." in prose_of(at)
 
 
 @row("section 10: the toy case, the wrong student looks better", "distillation")
@@ -208,9 +210,9 @@ def toy_case(at: AppTest) -> None:
     known = [kl(TEACHER, z) for z in STUDENTS]
     assert [round(v, 4) for v in known] == [0.1749, 0.3457]
     assert toy(at, "KL")[1:] == [amount(v) for v in known]
-    assert toy(at, "says") == ["dog", "bird", "dog"]
-    assert toy(at, "as the teacher")[1:] == ["no", "yes"]
-    assert "Preferred: S1, which is wrong." in words(at, "live_verdict")
+    assert toy(at, "predicts") == ["dog", "bird", "dog"]
+    assert toy(at, "agrees with teacher")[1:] == ["no", "yes"]
+    assert "The loss prefers S1, which is wrong." in words(at, "live_verdict")
 
 
 @row("section 10: the toy case standardised, the right one wins", "distillation", kd="standardised")
@@ -218,7 +220,7 @@ def toy_standardised(at: AppTest) -> None:
     loss = kl(z_score(TEACHER), z_score(STUDENTS[0]))
     assert round(loss, 4) == 0.0995
     assert toy(at, "KL")[1] == amount(loss)
-    assert "Preferred: S2, which is right." in words(at, "live_verdict")
+    assert "The loss prefers S2, which is right." in words(at, "live_verdict")
 
 
 @row("section 10: 0.1749, 0.3457, 0.0995, and 0.1347 with ddof 0", "examples",
@@ -260,7 +262,7 @@ def similarities(at: AppTest) -> None:
     assert_allclose(
         drawn(at, "pair_probabilities", 0, "z"), e / e.sum(axis=1, keepdims=True), rtol=1e-9
     )
-    assert "A similarity is the cosine of two embeddings, brought to length 1" in prose_of(at)
+    assert "A similarity is the cosine of two embeddings" in prose_of(at)
     assert "τ is often 0.07" in prose_of(at)
 
 

@@ -16,9 +16,9 @@ CONTROLS = (
     *EVERYWHERE,
     SEED,
     TAU,
-    OptionSlider("row", "Anchor: place in the batch", "8", tuple(map(str, range(BATCH_SIZE)))),
-    Slider("pull", "Its own copy, nearer (+) or farther (−)", 0.0, -1.0, 1.0, 0.02),
+    OptionSlider("row", "Anchor: row of the framed digit", "8", tuple(map(str, range(BATCH_SIZE)))),
+    Slider("pull", "Move its own copy nearer (+) or away (−)", 0.0, -1.0, 1.0, 0.02),
     Choice("mix", "Digits", "one of each", ("one of each", "at random")),
-    Choice("far", "Shift in pixels", "0.5", ("0.5", "1")),
+    Choice("far", "Shift of the copies, in pixels", "0.5", ("0.5", "1")),
     Choice("emb", "Embedding", "centred", ("pixels", "centred", "learned")),
 )

@@ -1,7 +1,7 @@
 """The loss of every anchor; loss and effective number of negatives over τ."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -9,13 +9,12 @@ import plotly.graph_objects as go
 
 from logitviz.charts.axes import LimitAxis, at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
-from logitviz.charts.class_bars import marked_bar
 from logitviz.charts.formats import amount
-from logitviz.charts.layout import DIVERGING, DOTTED, NEUTRAL, UNIFORM, axis_title, layout
-from logitviz.charts.over_temperature import marker_dot, marker_line
+from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, UNIFORM, axis_title, layout
+from logitviz.charts.over_temperature import marker_line
 
 from .controls import BATCH_SIZE, CURVE_TAUS
-from .map_charts import EDGE, HEIGHT, OUTSIDE, PLACES, anchor_axis, tau_words
+from .map_charts import HEIGHT, OUTSIDE, PLACES, anchor_axis, tau_words
 from .state import ContrastiveState
 
 MAX_LOSS = 4.0  # nats, where the axis ends; a longer bar is cut, its label says how long it is
@@ -25,6 +24,9 @@ LOSS_TICKS = {
     "tickvals": [0, 1, GUESSING, MAX_LOSS],
     "ticktext": ["0", "1", f"log {BATCH_SIZE}", f"≥{MAX_LOSS:g}"],
 }
+NAMES = ("mean of all ten", "this digit")
+PADDING = "\N{NO-BREAK SPACE}" * 3  # between a name and its dot
+ROOM_FOR_NAMES = (0.022, 0.42)  # values of τ: names that stand there are within the frame
 TAU_AXIS = LimitAxis("temperature τ", 0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1))
 
 
@@ -42,22 +44,21 @@ def _horizontal_bar(**options: Any) -> go.Bar:
 def anchor_losses() -> Chart:
     """Horizontal bars beside the rows of the maps: every anchor's loss, and their mean above."""
     numbers = {"textposition": "outside", "textfont_size": 13}
+    outlined = {"color": CLEAR, "line": {"color": INK, "width": 2}}
     stroke = {"symbol": "line-ne-open", "size": 17, "color": DIVERGING[5][1], "line_width": 4}
     strokes = [cut for cut in CUTS for _ in (*PLACES, OUTSIDE)]
     traces = {
-        "anchors": _horizontal_bar(y=PLACES, **numbers),
-        "chosen anchor": marked_bar(orientation="h", cliponaxis=False),
-        "mean": _horizontal_bar(y=[OUTSIDE], width=0.8, marker_color=NEUTRAL, **numbers),
+        "anchors": _horizontal_bar(y=PLACES, marker_color=NEUTRAL, **numbers),
+        "chosen anchor": _horizontal_bar(marker_color=INK),
+        "mean": _horizontal_bar(y=[OUTSIDE], width=0.8, marker=outlined, **numbers),
         "cuts": go.Scatter(x=strokes, mode="markers", marker=stroke),
     }
-    guessing = DOTTED | {"x0": GUESSING, "x1": GUESSING, "y0": -EDGE, "y1": BATCH_SIZE - 0.4}
     title = axis_title("loss in nats")
     axes = layout(
-        "Loss: −log of the diagonal",
+        "Loss of each row: −log p(its own copy)",
         height=HEIGHT,
         x={"range": (0, MAX_LOSS), "zeroline": True, "title": title} | LOSS_TICKS,
         y=anchor_axis(tickvals=[OUTSIDE, *PLACES], ticktext=["mean", *PLACES], title={}),
-        shapes=[guessing],
         margin={"l": 44, "r": 46, "t": 30},
     )
     in_frame = at_most(MAX_LOSS)
@@ -95,16 +96,13 @@ def _over_tau(
     """
     places = list(TAU_AXIS.coordinate(CURVE_TAUS))
 
-    def curve(name: str, dash: str) -> go.Scatter:
-        return go.Scatter(x=places, name=name, mode="lines", line={"width": 3.5, "dash": dash})
-
-    traces = {
-        "mean": curve("mean of the batch", "solid"),
-        "anchor": curve("this anchor", "dash"),
-        "τ": marker_line(top),
-        "mean at τ": marker_dot(cliponaxis=False),
-        "anchor at τ": marker_dot(cliponaxis=False),
-    }
+    traces: dict[str, Any] = {"τ": marker_line(top)}
+    for name, colour, dash in (("mean", NEUTRAL, "solid"), ("anchor", INK, "dash")):
+        style = {"width": 3.5, "dash": dash, "color": colour}
+        traces[name] = go.Scatter(x=places, mode="lines", line=style)
+        marker = {"size": 12, "color": colour}
+        traces[f"{name} at τ"] = go.Scatter(mode="markers", marker=marker, cliponaxis=False)
+    traces |= {"upper name": _name("top left"), "lower name": _name("bottom right")}
     here = Drawn("tau", through=TAU_AXIS.coordinate)
     shows: dict[str, Any] = {"τ": {"x": Drawn(("tau", "tau"), through=TAU_AXIS.coordinate)}}
     for name in ("mean", "anchor"):
@@ -114,18 +112,45 @@ def _over_tau(
             "x": here,
             "y": Drawn(f"{name}_{quantity}", through=at_most(top)),
         }
+    both = (f"mean_{quantity}", f"anchor_{quantity}")
+    for name, inner in (("upper", np.max), ("lower", np.min)):
+        shows[f"{name} name"] = {
+            "x": Drawn("tau", through=_place_of_names),
+            "y": Drawn(both, through=partial(_one_of, choose=inner, most=top)),
+            "text": Written(f"{name}_{quantity}", _padded(left=name == "upper")),
+        }
     return Chart(key, traces, axes, shows, alt)
 
 
-def _tau_axes(title: str, y: dict[str, Any], reference: float, legend: float) -> go.Layout:
-    """Give the axes of a chart over τ, with a line at a reference and a legend below a height."""
+def _name(position: str) -> go.Scatter:
+    """Give the name of a curve beside its dot."""
+    font = {"color": INK, "size": 13}
+    return go.Scatter(mode="text", textposition=position, textfont=font, cliponaxis=False)
+
+
+def _padded(*, left: bool) -> Sequence[str]:
+    """Give the names as they stand to the left or to the right of a dot."""
+    return tuple(name + PADDING if left else PADDING + name for name in NAMES)
+
+
+def _place_of_names(tau: Numbers) -> Numbers:
+    """Place both names beside the dots, within the frame."""
+    return np.clip(TAU_AXIS.coordinate(tau), *ROOM_FOR_NAMES)
+
+
+def _one_of(both: Numbers, choose: Callable[..., Any], most: float) -> Numbers:
+    """Give the higher or the lower of two dots [..., 2] as one point."""
+    return np.asarray(np.minimum(choose(both, axis=-1, keepdims=True), most))
+
+
+def _tau_axes(title: str, y: dict[str, Any], reference: float) -> go.Layout:
+    """Give the axes of a chart over τ, with a line at a reference."""
     return layout(
         title,
         height=330,
         x=TAU_AXIS.settings(),
         y=y,
         shapes=[UNIFORM | {"y0": reference, "y1": reference}],
-        legend={"x": 0.98, "xanchor": "right", "y": legend},
     )
 
 
@@ -133,7 +158,7 @@ def _tau_axes(title: str, y: dict[str, Any], reference: float, legend: float) ->
 def loss_over_tau() -> Chart:
     """Loss of the batch and of the chosen anchor over τ, against that of guessing."""
     y = LOSS_TICKS | {"range": (0, MAX_LOSS)}
-    axes = _tau_axes("Loss over τ, in nats", y, GUESSING, 0.98)
+    axes = _tau_axes("Loss over τ, in nats (log 10: guessing)", y, GUESSING)
     return _over_tau("loss_over_tau", axes, "loss", MAX_LOSS, describe_loss_over_tau)
 
 
@@ -143,7 +168,7 @@ def negatives_over_tau() -> Chart:
     most = BATCH_SIZE - 1
     top = most + 0.5
     y = {"tickvals": [1, 3, 5, 7, most], "range": (0, top)}
-    axes = _tau_axes("Effective number of negatives", y, most, 0.25)
+    axes = _tau_axes("Effective number of negatives over τ", y, most)
     return _over_tau(
         "negatives_over_tau", axes, "effective_negatives", top, describe_negatives_over_tau
     )
@@ -152,7 +177,7 @@ def negatives_over_tau() -> Chart:
 def describe_anchor_losses(state: ContrastiveState) -> str:
     """Describe the losses of all anchors."""
     return (
-        f"Loss of every anchor at {tau_words(state)}: mean {amount(state.mean_loss)} nats, anchor "
+        f"Loss of every row at {tau_words(state)}: mean {amount(state.mean_loss)} nats, row "
         f"{state.anchor} {amount(state.anchor_loss)}; {amount(GUESSING)} is log {BATCH_SIZE}."
     )
 
@@ -161,7 +186,7 @@ def describe_loss_over_tau(state: ContrastiveState) -> str:
     """Describe the curves of the loss over τ."""
     return (
         f"Loss over the temperature, to log {BATCH_SIZE} = {amount(GUESSING)} at τ = infinity. At "
-        f"{tau_words(state)}: mean {amount(state.mean_loss)}, anchor {state.anchor} "
+        f"{tau_words(state)}: mean {amount(state.mean_loss)}, row {state.anchor} "
         f"{amount(state.anchor_loss)} nats."
     )
 
@@ -170,6 +195,6 @@ def describe_negatives_over_tau(state: ContrastiveState) -> str:
     """Describe the curves of the effective number of negatives."""
     return (
         f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "
-        f"at τ = infinity. At {tau_words(state)}: anchor {state.anchor} has "
+        f"at τ = infinity. At {tau_words(state)}: row {state.anchor} has "
         f"{amount(state.anchor_effective_negatives)}."
     )

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers
-from logitviz.charts.formats import SMALLEST, amount, probability
-from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, axis_title, class_axis, layout
+from logitviz.charts.formats import amount, probability
+from logitviz.charts.layout import DIVERGING, INK, NEUTRAL, axis_title, class_axis, layout
 from logitviz.charts.pictures import grey_picture, placed
 from logitviz.datasets.digits import FULL_INK
 
@@ -18,16 +18,11 @@ from .controls import BATCH_SIZE
 from .state import ContrastiveState
 
 PLACES = list(range(BATCH_SIZE))
-HEIGHT = 380
+HEIGHT = 366
 EDGE = 1.75  # room for the pictures, in cells
-OUTSIDE = -1.12  # their place, beside the rows and above the columns
-# Transparent from 0 to what is written as <.0005.
-RISING = [
-    [0, CLEAR],
-    [SMALLEST, CLEAR],
-    [SMALLEST, DIVERGING[5][1]],
-    *([i / 4, DIVERGING[5 + i][1]] for i in range(1, 5)),
-]
+OUTSIDE = -1.12  # their place above the columns
+EDGE_LEFT, OUTSIDE_LEFT = 1.3, -0.88  # the same beside the rows, where cells are wider
+RISING = [[i / 4, DIVERGING[5 + i][1]] for i in range(5)]
 COLOUR_BAR = {
     "thickness": 10,
     "tickfont": {"color": INK},
@@ -45,7 +40,7 @@ def tau_words(state: ContrastiveState) -> str:
 
 def anchor_axis(**options: object) -> dict[str, Any]:
     """Give the axis of anchors, from top to bottom, with room above for pictures."""
-    title = axis_title("anchor: place in the batch", 26)
+    title = axis_title("digit (anchor)", 26)
     axis = class_axis() | {"range": (BATCH_SIZE - 0.4, -EDGE), "title": title, "zeroline": False}
     return axis | options
 
@@ -54,7 +49,7 @@ def _pictures(batch: Batch) -> list[dict[str, Any]]:
     anchors, copies = (
         [grey_picture(ink, FULL_INK) for ink in images] for images in (batch.anchors, batch.copies)
     )
-    left = [placed(picture, x=OUTSIDE, y=i) for i, picture in enumerate(anchors)]
+    left = [placed(picture, x=OUTSIDE_LEFT, y=i) for i, picture in enumerate(anchors)]
     top = [placed(picture, x=i, y=OUTSIDE) for i, picture in enumerate(copies)]
     return left + top
 
@@ -108,11 +103,11 @@ def _map(
     alt
         Says what the chart shows.
     """
-    x = class_axis(title="copy: place in the batch")
+    x = class_axis(title="copy (□ its own, ○ another image of the same digit)")
     axes = layout(
         title,
         height=HEIGHT,
-        x=x | {"range": (-EDGE, BATCH_SIZE - 0.4), "zeroline": False},
+        x=x | {"range": (-EDGE_LEFT, BATCH_SIZE - 0.4), "zeroline": False},
         y=anchor_axis(),
         shapes=[_diagonal()],
         images=_pictures(batch),
@@ -146,7 +141,7 @@ def _probability_map(batch: Batch) -> Chart:
     cells = Drawn("probabilities", span=(0.0, 1.0))
     return _map(
         "pair_probabilities",
-        "Each row: softmax(row / τ)",
+        "Each row: softmax(similarities / τ)",
         batch,
         colours,
         cells,

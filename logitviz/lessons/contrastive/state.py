@@ -82,6 +82,16 @@ class ContrastiveState(State):
         return entry_at(self.losses, self.anchor)
 
     @computed
+    def upper_loss(self) -> Floats:
+        """Give 1 where the chosen anchor's loss is above the mean, otherwise 0."""
+        return np.asarray(self.anchor_loss > self.mean_loss, np.float64)
+
+    @computed
+    def lower_loss(self) -> Floats:
+        """Give 0 where the chosen anchor's loss is above the mean, otherwise 1."""
+        return np.asarray(1 - self.upper_loss)
+
+    @computed
     def losses_over_tau(self) -> Floats:
         """Give the loss of every anchor at every τ of the curves, [..., S, N]."""
         return _at(CURVE_TAUS, info_nce, self.similarities[..., None, :, :])
@@ -119,6 +129,17 @@ class ContrastiveState(State):
         return entry_at(self.effective_negatives, self.anchor)
 
     @computed
+    def upper_effective_negatives(self) -> Floats:
+        """Give 1 where the chosen anchor has more than the mean, otherwise 0."""
+        more = self.anchor_effective_negatives > self.mean_effective_negatives
+        return np.asarray(more, np.float64)
+
+    @computed
+    def lower_effective_negatives(self) -> Floats:
+        """Give 0 where the chosen anchor has more than the mean, otherwise 1."""
+        return np.asarray(1 - self.upper_effective_negatives)
+
+    @computed
     def effective_negatives_over_tau(self) -> Floats:
         """Give the effective number of negatives at every τ of the curves, [S, N]."""
         return perplexity(_at(CURVE_TAUS, negative_weights, self.measured))
@@ -141,9 +162,9 @@ class ContrastiveState(State):
         return entry_at(self.similarities, self.anchor, axis=-2)
 
     @computed
-    def positive_similarities(self) -> Floats:
-        """Give the similarity of the anchor and its own copy, 0 for all other copies, [..., N]."""
-        return np.where(self.positive, self.anchor_similarities, 0.0)
+    def own_similarity(self) -> Floats:
+        """Give the similarity of the chosen anchor to its own copy."""
+        return entry_at(self.anchor_similarities, self.anchor)
 
     @computed
     def anchor_probabilities(self) -> Floats:
@@ -151,9 +172,24 @@ class ContrastiveState(State):
         return entry_at(self.probabilities, self.anchor, axis=-2)
 
     @computed
-    def positive_probabilities(self) -> Floats:
-        """Give the softmax of the chosen row, 0 for all but the anchor's own copy, [..., N]."""
-        return np.where(self.positive, self.anchor_probabilities, 0.0)
+    def own_probability(self) -> Floats:
+        """Give the probability that the chosen row gives to its own copy."""
+        return entry_at(self.anchor_probabilities, self.anchor)
+
+    @computed
+    def predicted_copy(self) -> NDArray[np.intp]:
+        """Give the place of the copy that is most similar to the chosen anchor."""
+        return np.asarray(predict(self.anchor_similarities))
+
+    @computed
+    def predicted_similarity(self) -> Floats:
+        """Give the largest similarity of the chosen anchor."""
+        return np.asarray(self.anchor_similarities.max(axis=-1))
+
+    @computed
+    def predicted_probability(self) -> Floats:
+        """Give the largest probability of the chosen row."""
+        return np.asarray(self.anchor_probabilities.max(axis=-1))
 
     @computed
     def anchor_weights(self) -> Floats:

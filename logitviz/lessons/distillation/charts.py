@@ -1,7 +1,7 @@
 """A teacher and its students: soft labels side by side, and losses over T."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
@@ -21,13 +21,22 @@ from .state import DistillationState
 
 TOY_MODELS, STUDENTS = ("teacher", "S1, wrong", "S2, right"), ("S1", "S2")
 PAIR_MODELS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
-HEIGHT = 270
+HEIGHT = 300
 BARS_WIDTH = 0.84  # the width of all bars of a class; a class has the width 1
-MOST_UPRIGHT = 12  # with more bars than these, their numbers are rotated
+MANY = 12  # the numbers of more bars than these are smaller
 MAX_LOSS = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
 MARKERS = (17, 10)  # sizes: both markers are visible also at the same place
-ABOVE_BARS, ABOVE_TURNED = 46, 60  # room for the numbers of the highest bars
+ABOVE_BARS = 46  # room for the numbers of the highest bars
 # Beside the title, where it covers no curve and no bar.
+COLOURS = {
+    "teacher": colours.TEACHER,
+    "S1, wrong": colours.STUDENT_1,
+    "S2, right": colours.STUDENT_2,
+    "S1": colours.STUDENT_1,
+    "S2": colours.STUDENT_2,
+    "student": NEUTRAL,
+}
+LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least so far apart
 TITLE_LEGEND = {
     "x": 1,
     "xanchor": "right",
@@ -55,14 +64,14 @@ def _label_bars(
     key: str, record: str, title: str, models: Sequence[str], classes: Sequence[str]
 ) -> Chart:
     """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
-    turned = len(models) * len(classes) > MOST_UPRIGHT
+    small = len(models) * len(classes) > MANY
     offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * BARS_WIDTH / len(models)
     axes = layout(
         title,
         height=HEIGHT,
         x=class_axis(tuple(range(len(classes))), "") | {"ticktext": list(classes)},
         y=QUARTER_AXIS,
-        margin={"b": 28, "t": ABOVE_TURNED if turned else ABOVE_BARS},
+        margin={"b": 28, "t": ABOVE_BARS},
         legend=TITLE_LEGEND,
     )
     labels = [f"{record}.labels_of_model[{i}]" for i in range(len(models))]
@@ -74,14 +83,14 @@ def _label_bars(
     shows: Shows = {**bars, "predicted": {"x": predicted, "y": f"{record}.confidence"}}
     return Chart(
         key,
-        _bars(models, np.arange(len(classes)) + offsets[:, None], -90 if turned else 0),
+        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 13),
         axes,
         shows,
         lambda s: describe_labels(getattr(s, record), models, classes),
     )
 
 
-def _bars(models: Sequence[str], places: Numbers, angle: int) -> dict[str, go.Bar]:
+def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar]:
     """Give bars for each model at its places [M, C], and hatched ones without a place."""
     width = BARS_WIDTH / len(models) * 0.94
     bars = {
@@ -89,21 +98,22 @@ def _bars(models: Sequence[str], places: Numbers, angle: int) -> dict[str, go.Ba
             name=name,
             x=list(place),
             width=width,
-            marker_color=colour,
+            marker_color=COLOURS[name],
             textposition="outside",
-            textangle=angle,
-            textfont_size=12,
+            textangle=0,
+            textfont_size=size,
             cliponaxis=False,
             constraintext="none",
         )
-        for name, place, colour in zip(models, places, colours.COLOURS, strict=False)
+        for name, place in zip(models, places, strict=True)
     }
     hatched = {
         "color": CLEAR,
-        "line": {"color": NEUTRAL, "width": 2},
-        "pattern": PATTERN | {"fgcolor": NEUTRAL},
+        "line": {"color": INK, "width": 2},
+        # The faintest colour of the theme: it is seen on every bar.
+        "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(width=width, showlegend=False, marker=hatched)}
+    return bars | {"predicted": go.Bar(name="predicted class", width=width, marker=hatched)}
 
 
 @lru_cache(maxsize=1)
@@ -113,31 +123,28 @@ def student_losses() -> Chart:
     A curve leaves the frame where it does not fit on the axis; its marker stays at the edge.
     """
     place = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
-    styles = list(zip(STUDENTS, colours.COLOURS[1:3], ("dash", "solid"), MARKERS, strict=True))
+    styles = list(zip(STUDENTS, ("dash", "solid"), MARKERS, strict=True))
     curves = {
         name: go.Scatter(
-            x=place, name=name, mode="lines", line={"color": colour, "width": 4, "dash": dash}
+            x=place, mode="lines", line={"color": COLOURS[name], "width": 4, "dash": dash}
         )
-        for name, colour, dash, _ in styles
+        for name, dash, _ in styles
     }
     markers = {
         f"{name} at T": go.Scatter(
-            mode="markers",
-            showlegend=False,
-            cliponaxis=False,
-            marker={"size": size, "color": colour},
+            mode="markers", cliponaxis=False, marker={"size": size, "color": COLOURS[name]}
         )
-        for name, colour, _, size in styles
+        for name, _, size in styles
     }
+    names = {f"name of {name}": _name_at_the_end(name, place[-1]) for name in STUDENTS}
     ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
-    names = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
+    tick_words = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
-        "T² · KL over T: less is better",
+        "Loss T² · KL over T: the lower is preferred",
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
-        y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": names},
-        margin={"t": ABOVE_BARS},
-        legend=TITLE_LEGEND,
+        y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},
+        margin={"t": ABOVE_BARS, "r": 34},
     )
     cut, at_edge = up_to_twice(MAX_LOSS), at_most(MAX_LOSS)
     shows: dict[str, Mapping[str, Shown]] = {"T": {"x": at_temperature("T", 2)}}
@@ -145,8 +152,38 @@ def student_losses() -> Chart:
         shows[name] = {"y": Drawn(f"toy_losses[{i}]", through=cut, span=(0.0, MAX_LOSS))}
         loss = Drawn(f"toy.loss[{i}]", through=at_edge)
         shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
-    traces = {"T": marker_line(MAX_LOSS), **curves, **markers}
+        shows[f"name of {name}"] = {"y": Drawn("toy_losses", through=_PLACES_OF_NAMES[i])}
+    traces = {"T": marker_line(MAX_LOSS), **curves, **markers, **names}
     return Chart("student_losses", traces, axes, shows, describe_student_losses)
+
+
+def _name_at_the_end(name: str, end: float) -> go.Scatter:
+    """Give the name of a student beside the end of its curve."""
+    return go.Scatter(
+        x=[end],
+        mode="text",
+        text=[f"\N{NO-BREAK SPACE}<b>{name}</b>"],
+        textposition="middle right",
+        textfont={"color": COLOURS[name], "size": 14},
+        cliponaxis=False,
+    )
+
+
+def _place_of_name(losses: Numbers, student: int) -> Numbers:
+    """Place the name of a student beside the end of its curve and apart from the other's."""
+    ends = np.minimum(losses[..., -1, :], MAX_LOSS)
+    low, high = ends.min(axis=-1), ends.max(axis=-1)
+    apart = np.maximum(LABEL_GAP - (high - low), 0) / 2
+    middle = np.clip((low + high) / 2, LABEL_GAP / 2, MAX_LOSS - LABEL_GAP / 2)
+    low, high = (
+        np.where(apart > 0, middle + way * LABEL_GAP / 2, end)
+        for way, end in ((-1, low), (1, high))
+    )
+    upper = np.where(ends[..., 0] > ends[..., 1], 0, 1)
+    return np.asarray(np.where(upper == student, high, low)[..., None])
+
+
+_PLACES_OF_NAMES = [partial(_place_of_name, student=i) for i in range(len(STUDENTS))]
 
 
 def describe_labels(record: Comparison, models: Sequence[str], classes: Sequence[str]) -> str:

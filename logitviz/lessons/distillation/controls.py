@@ -11,9 +11,9 @@ CONTROLS = (
     SEED,
     DIGIT,
     Choice("kd", "Kind of loss", "shared", ("shared", "separate", "standardised")),
-    Choice("ddof", "std with ddof", 1, (1, 0)),
-    OptionSlider("ts", "Students' T", "1", TEMPERATURE.options[1:-1]),
-    OptionSlider("s", "Students' logits × s", "1", SCALES),
+    Choice("ddof", "std divides by C minus", 1, (1, 0)),
+    OptionSlider("ts", "Students' own T", "1", TEMPERATURE.options[1:-1]),
+    OptionSlider("s", "Scale students' logits", "1", SCALES),
     Choice("labels", "Labelled images per digit", 2, range(1, 7)),
     Choice("runs", "Runs", 10, (5, 10, 20)),
 )

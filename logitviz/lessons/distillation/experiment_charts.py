@@ -1,116 +1,168 @@
-"""What an experiment of distillation found: every run, not the mean alone."""
+"""What the experiments found: the accuracies and the gain of standardising at every T tried."""
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts import colours
 from logitviz.charts.axes import within
-from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
-from logitviz.charts.formats import percent, signed
-from logitviz.charts.layout import INK, NEUTRAL, class_axis, layout
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
+from logitviz.charts.formats import logit, percent
+from logitviz.charts.layout import DOTTED, INK, NEUTRAL, layout
+from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 
-from .accuracies import Accuracies
+from .accuracies import SideBySide
 from .experiment import METHODS
 
-# Numbers beyond an axis are drawn at its edge. One label per digit leaves some runs near 0.53.
-MIN_SHARE = 0.4
+# Numbers beyond an axis are drawn at its edge.
+MIN_SHARE = 0.6
 MAX_GAIN = 5.0  # percentage points; the largest gain of any T from 0.05 to 20 is below 4
-SPREAD, BESIDE = 0.18, 0.36  # of the place of a method: the runs, and their mean beside them
-HEIGHT = 320
+APART = 1.08  # by which the methods stand apart at one T, on the logarithmic axis
+COLOURS = (NEUTRAL, colours.SHARED, colours.STANDARDISED)
+SYMBOLS = ("x", "circle", "diamond")
+HEIGHT = 330
+LEGEND_ABOVE = {
+    "x": 1,
+    "xanchor": "right",
+    "yref": "container",
+    "y": 0.99,
+    "yanchor": "top",
+    "orientation": "h",
+    "font": {"color": INK, "size": 12},
+}
 
 
-def _places(runs: int) -> Numbers:
-    return np.linspace(-SPREAD, SPREAD, runs)
+def _places(temperatures: Sequence[float], method: int = 1) -> list[float]:
+    """Place a method beside the others at each of some temperatures."""
+    places: list[float] = TEMPERATURE_AXIS.coordinate(temperatures).tolist()
+    return [place * APART ** (method - 1) for place in places]
 
 
-def _mean(place: Sequence[float]) -> go.Scatter:
+def _with_gaps(ends: Numbers, low: float, high: float) -> Numbers:
+    """Give both ends of intervals [2, N] and a gap, one interval after the other, [3 N]."""
+    inside = np.clip(ends, low, high)
+    return np.stack([*inside, np.full(inside.shape[1:], np.nan)], axis=-1).ravel()
+
+
+def _share_ends(ends: Numbers, method: int) -> Numbers:
+    return _with_gaps(ends[..., method], MIN_SHARE, 1.0)
+
+
+def _mean_of(mean: Numbers, method: int) -> Numbers:
+    return np.asarray(np.clip(mean[..., method], MIN_SHARE, 1.0))
+
+
+def _intervals(places: Sequence[float], colour: str) -> go.Scatter:
+    """Give vertical lines at some places, each of two ends and a gap."""
     return go.Scatter(
-        x=list(place),
-        mode="markers+text",
-        textposition="top center",
-        textfont_size=15,
+        x=[place for place in places for _ in range(3)],
+        mode="lines",
+        line={"color": colour, "width": 2},
+        showlegend=False,
         cliponaxis=False,
-        marker={"size": 26, "symbol": "line-ew-open", "line_width": 4, "color": INK},
     )
 
 
-@lru_cache(maxsize=8)
-def accuracy_points(runs: int) -> Chart:
-    """Draw the accuracy of every run by every method, the same run joined, and the means."""
-    methods = np.arange(len(METHODS))
-    thin = {"color": NEUTRAL, "width": 1}
-    joined = {
-        f"run {r}": go.Scatter(x=list(place + methods), mode="lines", line=thin, opacity=0.5)
-        for r, place in enumerate(_places(runs))
-    }
-    points = {
-        method.name: go.Scatter(
-            x=list(m + _places(runs)),
+@lru_cache(maxsize=16)
+def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
+    """Draw the mean accuracy of every method and its standard error at the T of each experiment."""
+    traces: dict[str, Any] = {}
+    shows: dict[str, Any] = {}
+    for m, (method, colour, symbol) in enumerate(zip(METHODS, COLOURS, SYMBOLS, strict=True)):
+        places = _places(temperatures, m)
+        traces[f"{method.name} ±"] = _intervals(places, colour)
+        shows[f"{method.name} ±"] = {"y": Drawn("interval", through=partial(_share_ends, method=m))}
+        traces[method.name] = go.Scatter(
+            x=places,
+            name=method.name,
             mode="markers",
-            marker={"size": 9, "color": colours.COLOURS[m]},
+            marker={"size": 11, "color": colour, "symbol": symbol},
+            cliponaxis=False,
         )
-        for m, method in enumerate(METHODS)
+        shows[method.name] = {"y": Drawn("mean", through=partial(_mean_of, method=m))}
+    y = {
+        "range": (MIN_SHARE, 1),
+        "tickvals": [MIN_SHARE, 0.7, 0.8, 0.9, 1],
+        "ticktext": [f"≤{MIN_SHARE:.0%}", "70%", "80%", "90%", "100%"],
     }
     axes = layout(
-        "Right answers to 899 test images",
+        "Right answers, of 899",
         height=HEIGHT,
-        x=class_axis(tuple(methods), "") | {"ticktext": [m.name for m in METHODS]},
-        y={
-            "range": (MIN_SHARE, 1),
-            "tickvals": [MIN_SHARE, 0.6, 0.8, 1],
-            "tickformat": ".0%",
-        },
-        margin={"l": 52, "b": 28},
+        x=TEMPERATURE_AXIS.settings(),
+        y=y,
+        margin={"l": 52, "t": 46},
+        legend=LEGEND_ABOVE,
     )
-    at_edge = partial(np.maximum, MIN_SHARE)
-    shows: Shows = {
-        **{run: {"y": Drawn(f"accuracy[{r}]", through=at_edge)} for r, run in enumerate(joined)},
-        **{name: {"y": Drawn(f"of_method[{m}]", through=at_edge)} for m, name in enumerate(points)},
-        "mean": {"y": Drawn("mean", through=at_edge), "text": Written("mean", "percent")},
-    }
-    traces = {**joined, **points, "mean": _mean(list(methods + BESIDE))}
     return Chart("accuracy", traces, axes, shows, describe_accuracies)
 
 
-@lru_cache(maxsize=8)
-def gain_points(runs: int) -> Chart:
-    """Draw the gain of standardising over a shared temperature in every run, and its mean."""
-    points = go.Scatter(
-        x=list(_places(runs)), mode="markers", marker={"size": 11, "color": colours.COLOURS[2]}
-    )
+@lru_cache(maxsize=16)
+def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]) -> Chart:
+    """Draw the gain of standardising over a shared T in every run, and its mean.
+
+    Parameters
+    ----------
+    temperatures, runs
+        The T of each experiment, and how many runs it has.
+    """
+    dots = {"size": 5, "color": NEUTRAL}
+    mean = {"size": 22, "symbol": "line-ew-open", "line_width": 3, "color": INK}
+    named = {"showlegend": True, "cliponaxis": False, "mode": "markers"}
+    places = _places(temperatures)
+    of_runs = np.repeat(places, runs).tolist()
+    traces = {
+        "runs": go.Scatter(x=of_runs, name="one run", marker=dots, **named),
+        "mean ±": _intervals(places, INK),
+        "mean": go.Scatter(x=places, name="mean ± standard error", marker=mean, **named),
+    }
     axes = layout(
-        "Standardised minus shared T, points",
+        "Standardised minus shared T, in points",
         height=HEIGHT,
-        x={"range": (-0.5, 0.6), "tickvals": [0], "ticktext": ["every run"], "showgrid": False},
+        x=TEMPERATURE_AXIS.settings(),
         y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-4, -2, 0, 2, 4], "zeroline": True},
-        margin={"b": 28},
+        margin={"t": 46},
+        legend=LEGEND_ABOVE,
+        shapes=[DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}],
+        annotations=[
+            _side("standardised logits are better ↑", "bottom"),
+            _side("a shared T is better ↓", "top"),
+        ],
     )
     at_edge = within(-MAX_GAIN, MAX_GAIN)
-    mean = Drawn("mean_gain", through=at_edge)
+    intervals = partial(_with_gaps, low=-MAX_GAIN, high=MAX_GAIN)
     shows: Shows = {
         "runs": {"y": Drawn("gain", through=at_edge)},
-        "mean": {"y": mean, "text": Written("mean_gain", "signed")},
+        "mean ±": {"y": Drawn("gain_interval", through=intervals)},
+        "mean": {"y": Drawn("mean_gain", through=at_edge)},
     }
-    return Chart("gain", {"runs": points, "mean": _mean([BESIDE])}, axes, shows, describe_gain)
+    return Chart("gain", traces, axes, shows, describe_gain)
 
 
-def describe_accuracies(found: Accuracies) -> str:
-    """Give mean, lowest and highest accuracy of every method."""
-    methods = "; ".join(
-        f"{method.name} {percent(mean)} ({percent(low)} to {percent(high)})"
-        for method, mean, low, high in zip(
-            METHODS, found.mean, found.lowest, found.highest, strict=True
-        )
+def _side(words: str, anchor: str) -> dict[str, Any]:
+    """Say what the side of the line at 0 means on which the words stand."""
+    font = {"color": INK, "size": 12}
+    place = {"xref": "paper", "x": 0.01, "xanchor": "left", "y": 0, "yanchor": anchor}
+    return {"text": words, "showarrow": False, "font": font} | place
+
+
+def describe_accuracies(found: SideBySide) -> str:
+    """Give the mean accuracy of every method at every temperature."""
+    at_each = "; ".join(
+        f"at T = {t:g} "
+        + ", ".join(f"{m.name} {percent(p)}" for m, p in zip(METHODS, means, strict=True))
+        for t, means in zip(found.temperatures, found.mean, strict=True)
     )
-    return f"Test accuracy, mean of {found.runs} runs: {methods}."
+    return f"Right answers to the test images: {at_each}."
 
 
-def describe_gain(found: Accuracies) -> str:
-    """Give the mean gain, and in how many runs it is above 0."""
-    return (
-        f"Standardised minus shared T: {signed(found.mean_gain[0])} points on average, "
-        f"above 0 in {found.runs_ahead} of {found.runs} runs."
+def describe_gain(found: SideBySide) -> str:
+    """Give the mean gain at every temperature, and in how many runs it is above 0."""
+    at_each = "; ".join(
+        f"at T = {each.settings.temperature:g} {logit(round(each.mean_gain, 1))} points, "
+        f"above 0 in {each.runs_ahead} of {each.runs} runs"
+        for each in found.results
     )
+    return f"Standardised minus shared T: {at_each}."

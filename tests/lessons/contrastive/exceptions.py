@@ -12,4 +12,6 @@ def _shorter(state: Any) -> Any:
 
 
 GAPS = {"anchor_losses": {"cuts": _shorter}}
+# Above 1 stand the pictures of the copies.
+ROOM = {"row_probabilities": dict.fromkeys(("classes", "predicted", "own copy"), (0, 1.4))}
 LEAVING = {"loss_over_tau": {"mean": (0, 8), "anchor": (0, 8)}}

@@ -110,7 +110,7 @@ def test_pulling_the_copy_nearer_lowers_the_loss_of_its_anchor_alone() -> None:
     before, after = lv.info_nce(s), lv.info_nce(near)
     assert after[3] < before[3]
     assert_array_equal(np.delete(after, 3), np.delete(before, 3))
-    assert metric(at, "Loss of this anchor") == f"{amount(after[3])} nats"
+    assert metric(at, "Loss of this digit") == f"{amount(after[3])} nats"
 
 
 def seen_row() -> Any:

@@ -10,7 +10,7 @@ from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.contrastive.controls import CURVE_TAUS
 from logitviz.lessons.contrastive.embedding import learn_embedding
-from tests.lessons.shown import assert_draws, marked_bars, read
+from tests.lessons.shown import assert_draws, class_bars, marked_bars, read
 from tests.lessons.state import State
 
 TEN = np.arange(10)
@@ -51,7 +51,21 @@ def over_tau(values: Any, now: Any, row: int, here: float, top: float) -> dict[s
     ):  # fmt: skip
         found |= {f"{name}: y": np.minimum(line, 2 * top)}
         found |= {f"{name} at τ: x": [here], f"{name} at τ: y": [min(point, top)]}
+    mean, own = now.mean(), now[row]
+    for name, choose, words in (
+        ("upper", max, "this digit···" if own > mean else "mean of all ten···"),
+        ("lower", min, "···mean of all ten" if own > mean else "···this digit"),
+    ):
+        found |= {f"{name} name: x": [np.clip(here, 0.022, 0.42)]}
+        found |= {f"{name} name: y": [min(choose(mean, own), top)]}
+        found |= {f"{name} name: text": [words.replace("·", "\N{NO-BREAK SPACE}")]}
     return found
+
+
+def row_bars(numbers: Any, form: Any, row: int) -> Any:
+    """The bars of a row, the largest again, and that of the row's own copy again."""
+    own = {"own copy: x": [row], "own copy: y": [numbers[row]]}
+    return class_bars(numbers, form) | own
 
 
 def test_the_charts_draw_maps_losses_the_row_and_curves_over_tau() -> None:
@@ -60,7 +74,7 @@ def test_the_charts_draw_maps_losses_the_row_and_curves_over_tau() -> None:
         (s, labels), row, tau = similarities(state), int(state.row), float(state.tau)
         p, losses = lv.softmax(s, temperature=tau), lv.info_nce(s, temperature=tau)
         weights = lv.negative_weights(s, temperature=tau)
-        own, twin = row == TEN, (labels == labels[row]) & (row != TEN)
+        twin = (labels == labels[row]) & (row != TEN)
         every, mean = np.append(losses, losses.mean()), losses.mean()
         longer = np.where(every > MOST, [*TEN, -1.12], np.nan)  # the mean stands above the rows
         many = np.array([lv.info_nce(s, temperature=t) for t in CURVE_TAUS])
@@ -82,8 +96,9 @@ def test_the_charts_draw_maps_losses_the_row_and_curves_over_tau() -> None:
                     "mean: text": [amount(mean)],
                     "cuts: y": [*longer, *longer],
                 },
-                "row_similarities": marked_bars(s[row], amount, own, "classes"),
-                "row_probabilities": marked_bars(p[row], probability, own, "classes"),
+                "row_similarities": row_bars(s[row], amount, row),
+                "row_probabilities": row_bars(p[row], probability, row)
+                | {"predicted: x": [int(s[row].argmax())]},
                 "row_weights": marked_bars(weights[row], probability, twin, "classes"),
                 "loss_over_tau": over_tau(many, losses, row, here, MOST),
                 "negatives_over_tau": over_tau(

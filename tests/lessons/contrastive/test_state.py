@@ -1,5 +1,6 @@
 """A batch, its softmax and its losses against the core, and what the charts make of them."""
 
+import itertools
 import re
 from typing import Any
 
@@ -7,8 +8,8 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.formats import SMALLEST
-from logitviz.charts.layout import CLEAR
+from logitviz.charts import colours
+from logitviz.charts.layout import DIVERGING
 from logitviz.charts.pictures import address_of, grey_picture
 from logitviz.lessons.contrastive.batch import make_batch
 from logitviz.lessons.contrastive.controls import CURVE_TAUS, TAU
@@ -91,14 +92,49 @@ def test_the_anchors_stand_beside_their_rows_and_the_copies_above_their_columns(
     assert all(picture.sizex == picture.sizey < 1 for picture in pictures)
 
 
-def test_a_share_that_is_written_as_nothing_has_no_colour() -> None:
+def test_every_cell_has_a_colour_of_the_bar_beside_the_map() -> None:
+    # A share that is written as <.0005 has the colour in which the bar begins.
     scale = chart("pair_probabilities", at()).layout.coloraxis.colorscale
-    clear = [place for place, colour in scale if colour == CLEAR]
-    assert (min(clear), max(clear)) == (0, SMALLEST)
-    assert (scale[2][0], scale[-1][0]) == (SMALLEST, 1)
+    assert [colour for _, colour in scale] == [colour for _, colour in DIVERGING[5:]]
+    assert_array_equal([place for place, _ in scale], [0, 0.25, 0.5, 0.75, 1])
 
 
-@for_each("key", ["pair_probabilities", "similarities"])
+def test_the_pictures_of_the_copies_stand_above_their_bars() -> None:
+    state = at()
+    axes = chart("row_probabilities", state).layout
+    assert [(p.x, p.source) for p in axes.images] == [
+        (i, address_of(grey_picture(ink, 16))) for i, ink in enumerate(state.batch.copies)
+    ]
+    assert {p.y - p.sizey / 2 > 1.1 for p in axes.images} == {True}  # above the numbers
+    assert {p.y + p.sizey / 2 <= axes.yaxis.range[1] for p in axes.images} == {True}
+
+
+def test_the_charts_of_a_row_say_what_stands_out() -> None:
+    for key in ("row_similarities", "row_probabilities"):
+        traces = chart(key, at()).traces
+        names = [trace.name for trace in traces.values() if trace.showlegend is None]
+        assert names == ["most similar copy", "its own copy"]
+        assert traces["classes"].marker.color == colours.CLASS
+        assert traces["predicted"].marker.color == colours.PREDICTED
+
+
+@for_each("quantity", ["loss", "effective_negatives"])
+def test_the_names_of_both_curves_stand_beside_their_dots(quantity: str) -> None:
+    key = {"loss": "loss_over_tau", "effective_negatives": "negatives_over_tau"}[quantity]
+    seen = set()
+    for row, tau in itertools.product(range(10), (0, 0.07, 0.3)):
+        state = at(row=row, tau=tau)
+        dots = {"mean of all ten": shown(key, state, "mean at τ"),
+                "this digit": shown(key, state, "anchor at τ")}  # fmt: skip
+        words = [shown(key, state, f"{which} name", "text")[0] for which in ("upper", "lower")]
+        places = [shown(key, state, f"{which} name") for which in ("upper", "lower")]
+        assert places == sorted(dots.values(), reverse=True)
+        assert [dots[name.strip()] for name in words] == places
+        seen.add(words[0].strip())
+    assert seen == dots.keys()
+
+
+@for_each("key", ["pair_probabilities", "similarities", "row_probabilities"])
 def test_another_batch_has_other_pictures(key: str) -> None:
     assert chart(key, at()).digest != chart(key, at(seed=2)).digest
     assert chart(key, at()) is chart(key, at(tau=0.5, row=1, emb="pixels"))

@@ -9,19 +9,22 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart
-from logitviz.lessons.distillation.accuracies import summarise
+from logitviz.charts.layout import NEUTRAL
+from logitviz.lessons.distillation.accuracies import side_by_side, summarise
 from logitviz.lessons.distillation.charts import (
+    LABEL_GAP,
     MAX_LOSS,
     digit_labels,
     student_losses,
     toy_labels,
 )
-from logitviz.lessons.distillation.experiment import METHODS
+from logitviz.lessons.distillation.experiment import METHODS, ExperimentSettings
 from logitviz.lessons.distillation.experiment_charts import (
+    APART,
     MAX_GAIN,
     MIN_SHARE,
-    accuracy_points,
-    gain_points,
+    accuracies_over_temperature,
+    gain_over_temperature,
 )
 from logitviz.lessons.distillation.files import losses_csv
 from logitviz.live.elements import ChartElement
@@ -63,9 +66,16 @@ def test_the_predicted_class_of_every_model_is_hatched() -> None:
 
 def test_a_student_has_the_same_colour_in_both_charts() -> None:
     bars, lines = list(TRACES.values()), student_losses().traces
-    assert [bar.marker.color for bar in bars[1:3]] == colours.COLOURS[1:3]
-    assert [lines[name].line.color for name in ("S1", "S2")] == colours.COLOURS[1:3]
-    assert [lines[f"{name} at T"].marker.color for name in ("S1", "S2")] == colours.COLOURS[1:3]
+    ours = [colours.STUDENT_1, colours.STUDENT_2]
+    assert [bar.marker.color for bar in bars[:3]] == [colours.TEACHER, *ours]
+    assert [lines[name].line.color for name in ("S1", "S2")] == ours
+    assert [lines[f"{name} at T"].marker.color for name in ("S1", "S2")] == ours
+    assert [lines[f"name of {name}"].textfont.color for name in ("S1", "S2")] == ours
+
+
+def test_the_real_teacher_has_the_teachers_colour_and_its_student_that_of_no_other() -> None:
+    pair = list(digit_labels().traces.values())
+    assert [bar.marker.color for bar in pair[:2]] == [colours.TEACHER, NEUTRAL]
 
 
 def test_students_are_told_apart_by_more_than_colour() -> None:
@@ -73,9 +83,24 @@ def test_students_are_told_apart_by_more_than_colour() -> None:
     assert lines["S1"].line.dash != lines["S2"].line.dash
 
 
-def test_numbers_are_turned_where_twenty_bars_leave_no_room() -> None:
-    assert {bar.textangle for bar in list(digit_labels().traces.values())[:2]} == {-90}
-    assert {bar.textangle for bar in list(TRACES.values())[:3]} == {0}
+def test_all_numbers_on_bars_lie_and_are_large_enough_to_read() -> None:
+    bars = [*list(digit_labels().traces.values())[:2], *list(TRACES.values())[:3]]
+    assert {bar.textangle for bar in bars} == {0}
+    assert min(bar.textfont.size for bar in bars) >= 11
+
+
+@for_each("link", [{}, {"s": "10"}, {"s": "0.1"}, {"kd": "separate", "ts": "1"},
+                   {"kd": "standardised"}])  # fmt: skip
+def test_the_names_of_the_students_stand_at_the_ends_of_their_curves_and_apart(link: Any) -> None:
+    now = state(**link)
+    found = drawn(student_losses(), now)
+    places = np.array([found[f"name of {name}"].y[0] for name in ("S1", "S2")])
+    ends = np.minimum(now.toy_losses[-1], MAX_LOSS)
+    assert abs(places[0] - places[1]) >= LABEL_GAP - 1e-12
+    assert ((places >= 0) & (places <= MAX_LOSS)).all()
+    assert_allclose(places, ends, rtol=0, atol=LABEL_GAP + 1e-12)
+    assert (places[0] > places[1]) == (ends[0] > ends[1])
+    assert {found[f"name of {name}"].x[0] for name in ("S1", "S2")} == {found["S1"].x[-1]}
 
 
 def test_the_markers_stand_on_their_curves() -> None:
@@ -114,42 +139,79 @@ def test_the_file_holds_every_loss_to_the_last_digit() -> None:
 
 # ---- the experiment ----
 
-FOUND = summarise(np.array([[0.7, 0.72, 0.75], [0.9, 0.91, 0.92], [0.93, 0.9, 0.94]]))
+COOL = summarise(
+    ExperimentSettings(0.5, runs=3),
+    np.array([[0.7, 0.72, 0.75], [0.9, 0.91, 0.92], [0.93, 0.9, 0.94]]),
+)
+HOT = summarise(
+    ExperimentSettings(np.inf, runs=2), np.array([[0.7, 0.71], [0.94, 0.95], [0.93, 0.93]])
+)
+FOUND = side_by_side([COOL, HOT])
+PLACES = [0.5, 36.0]  # where a logarithmic axis shows T = 0.5 and T = inf
 
 
-def test_every_run_is_a_point_and_the_mean_is_beside_them() -> None:
-    traces = list(drawn(accuracy_points(3), FOUND).values())
-    runs, points, mean = traces[:3], traces[3:6], traces[6]
-    assert_array_equal([trace.y for trace in points], FOUND.accuracy)
-    assert_array_equal([trace.y for trace in runs], FOUND.accuracy.T)
-    assert_allclose(mean.y, FOUND.accuracy.mean(axis=1), rtol=1e-15, atol=0)
-    assert list(mean.text) == ["72.3 %", "91.0 %", "92.3 %"]
-    for method in range(len(METHODS)):
-        assert_allclose([trace.x[method] for trace in runs], points[method].x, rtol=1e-15, atol=0)
-        assert max(points[method].x) < mean.x[method] < method + 0.5
+def accuracy_chart(found: Any) -> Chart:
+    return accuracies_over_temperature(found.temperatures)
+
+
+def gain_chart(found: Any) -> Chart:
+    return gain_over_temperature(found.temperatures, found.runs)
+
+
+def test_every_experiment_has_a_mean_and_a_standard_error_for_each_method_at_its_t() -> None:
+    traces = drawn(accuracy_chart(FOUND), FOUND)
+    for m, method in enumerate(METHODS):
+        mean, interval = traces[method.name], traces[f"{method.name} ±"]
+        assert_allclose(mean.x, np.array(PLACES) * APART ** (m - 1), rtol=1e-12, atol=0)
+        assert_allclose(mean.y, [COOL.accuracy[m].mean(), HOT.accuracy[m].mean()], rtol=1e-15)
+        ends = np.array(interval.y, float).reshape(2, 3)
+        assert np.isnan(ends[:, 2]).all()  # two lines, not one
+        for found, (low, high, _) in zip((COOL, HOT), ends, strict=True):
+            error = found.accuracy[m].std(ddof=1) / np.sqrt(found.runs)
+            middle = found.accuracy[m].mean()
+            assert_allclose([low, high], [middle - error, middle + error], rtol=1e-12)
+        assert_array_equal(interval.x, np.repeat(mean.x, 3))
 
 
 def test_the_gain_is_standardised_minus_shared_run_by_run() -> None:
-    assert_allclose(FOUND.gain, [3, -1, 2], rtol=0, atol=1e-12)
-    found = drawn(gain_points(3), FOUND)
-    assert_allclose(found["runs"].y, [3, -1, 2], rtol=0, atol=1e-12)
-    assert list(found["mean"].text) == ["+1.333"]
-    assert "+1.333 points on average, above 0 in 2 of 3 runs" in gain_points(3).alt(FOUND)
+    assert_allclose(COOL.gain, [3, -1, 2], rtol=0, atol=1e-12)
+    found = drawn(gain_chart(FOUND), FOUND)
+    assert_allclose(found["runs"].y, [3, -1, 2, -1, -2], rtol=0, atol=1e-12)
+    assert_array_equal(found["runs"].x, np.repeat(PLACES, [3, 2]))
+    assert_allclose(found["mean"].y, [4 / 3, -1.5], rtol=1e-12, atol=0)
+    assert_array_equal(found["mean"].x, PLACES)
+    error = np.std([3, -1, 2], ddof=1) / np.sqrt(3)
+    assert_allclose(found["mean ±"].y[:2], 4 / 3 + np.array([-error, error]), rtol=1e-12)
+    assert "at T = 0.5 1.3 points, above 0 in 2 of 3 runs; at T = inf −1.5" in (
+        gain_chart(FOUND).alt(FOUND)
+    )
+    assert "at T = 0.5 Labels alone 72.3 %, Shared T 91.0 %, Standardised 92.3 %; at T = inf" in (
+        accuracy_chart(FOUND).alt(FOUND)
+    )
+
+
+def test_each_way_to_distil_has_its_colour_and_its_symbol() -> None:
+    traces = accuracy_chart(FOUND).traces
+    methods = [traces[method.name].marker for method in METHODS]
+    assert [m.color for m in methods] == [NEUTRAL, colours.SHARED, colours.STANDARDISED]
+    assert len({m.symbol for m in methods}) == 3
 
 
 @for_each("accuracy", [0.0, 1.0])
 def test_what_lies_beyond_an_axis_is_drawn_at_its_edge(accuracy: float) -> None:
-    found = summarise(np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2]))
-    points = drawn(accuracy_points(2), found)
+    settings = ExperimentSettings(runs=2)
+    share = np.array([[accuracy] * 2, [accuracy] * 2, [1 - accuracy] * 2])
+    found = side_by_side([summarise(settings, share)])
+    points = drawn(accuracy_chart(found), found)
     assert [points[m.name].y[0] for m in METHODS] == [
         max(a, MIN_SHARE) for a in (accuracy, accuracy, 1 - accuracy)
     ]
-    gains = drawn(gain_points(2), found)
+    gains = drawn(gain_chart(found), found)
     edge = MAX_GAIN if accuracy == 0 else -MAX_GAIN
-    assert gains["runs"].y[0] == gains["mean"].y[0] == edge
+    assert gains["runs"].y[0] == gains["mean"].y[0] == gains["mean ±"].y[0] == edge
 
 
-@for_each("chart", [accuracy_points(3), gain_points(3)])
+@for_each("chart", [accuracy_chart(FOUND), gain_chart(FOUND)])
 def test_no_axis_of_an_experiment_can_zoom_and_no_legend_hides_a_trace(chart: Chart) -> None:
     layout = chart.figure.layout
     assert layout.xaxis.fixedrange

@@ -1,5 +1,6 @@
 """Students in training; small experiments, since each takes its time."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -131,6 +132,14 @@ def test_training_lowers_the_loss(method: Method) -> None:
     after = train(AdamState.of(data.initial_weights), data, method, settings, 100)
     start, end = (loss(w, data, method, settings) for w in (data.initial_weights, after.weights))
     assert end < start / 2
+
+
+def test_every_student_takes_the_same_number_of_steps_but_other_steps() -> None:
+    data = draw_training_data(SMALL)
+    start = AdamState.of(data.initial_weights)
+    ends = [train(start, data, method, SMALL, 10_000) for method in METHODS]
+    assert [end.step for end in ends] == [SMALL.steps] * 3
+    assert all(not np.allclose(a.weights, b.weights) for a, b in itertools.combinations(ends, 2))
 
 
 def test_every_run_draws_as_many_labels_of_every_digit_by_its_own_seed() -> None:

@@ -6,13 +6,18 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.formats import percent
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.experiment import Experiment, ExperimentSettings, advance, begin
-from logitviz.lessons.distillation.experiment_panel import ExperimentRun
+from logitviz.lessons.distillation.experiment_panel import (
+    MOST_RESULTS,
+    TEMPERATURES,
+    ExperimentRun,
+)
 from logitviz.live.fields import template
 from logitviz.live.prose import prose
-from logitviz.live.shared import SEED
+from logitviz.live.shared import SEED, TEMPERATURE
 from tests.lessons.captured import captured
 from tests.lessons.shown import read, shown
 from tests.shell.visits import charts, pick, plan, press, seen, slide, table, troubles, visit, words
@@ -42,24 +47,24 @@ def said(name: str, link: str) -> str:
 
 def test_the_paper_s_numbers_stand_on_the_page() -> None:
     # Material 10: 0.1749 against 0.3457 shared, 0.0995 standardised, 0.1347 with ddof = 0.
-    assert said("verdict", "").startswith("Loss of S1 0.175, of S2 0.346.")
+    assert said("verdict", "").endswith("Loss of S1: 0.175, of S2: 0.346.")
     for ddof, number in (("1", "0.100"), ("0", "0.135")):
         assert said("verdict", f"kd=standardised&ddof={ddof}") == (
-            f"Loss of S1 {number}, of S2 <.0005. Preferred: S2, which is right."
+            f"The loss prefers S2, which is right. Loss of S1: {number}, of S2: <.0005."
         )
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert said("turn", "") == "The verdict first turns over at T = 0.355."
-    assert "Preferred: S2, which is right" in said("verdict", "T=0.34")
-    assert "Preferred: S1, which is wrong" in said("verdict", "T=0.36")
+    assert said("turn", "") == "The preference first changes at T = 0.355."
+    assert "prefers S2, which is right" in said("verdict", "T=0.34")
+    assert "prefers S1, which is wrong" in said("verdict", "T=0.36")
 
 
 def test_the_means_are_those_of_every_image() -> None:
     digits = load_digits()
     agree = (digits.teacher_logits.argmax(axis=1) == digits.student_logits.argmax(axis=1)).mean()
     (_, student) = shown("distillation", read("")).tables["average"]
-    assert student[1] == f"{100 * agree:.1f} %"
+    assert student[0] == f"{100 * agree:.1f} %"
 
 
 def test_scaling_the_students_moves_a_shared_loss_and_no_standardised_one() -> None:
@@ -85,7 +90,7 @@ def test_every_switch_is_taken_and_stays_in_the_link() -> None:
     }  # fmt: skip
     wanted = shown("distillation", read("T=2&s=0.5&ts=4&kd=separate&ddof=0&digit=15"))
     assert words(at, "live_verdict") == wanted.texts["verdict"]
-    pair = [[cell or "" for cell in row] for row in wanted.tables["pair"]]
+    pair = [[cell or "–" for cell in row] for row in wanted.tables["pair"]]
     assert [row[1:] for row in table(at, "live_pair")[1:]] == pair
 
 
@@ -128,40 +133,92 @@ def run() -> AppTest:
 def test_before_a_run_nothing_is_shown() -> None:
     at = seen("distillation")
     assert not OUTCOME & charts(at).keys()
-    assert "Nothing has been run yet." in captions(at)
+    assert "There is no result yet." in captions(at)
 
 
-def test_a_run_shows_every_run_s_accuracy(run: AppTest) -> None:
+def test_a_result_shows_the_mean_accuracies_and_every_run_s_gain(run: AppTest) -> None:
     assert troubles(run) == []
     right = expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct
     for method, row in enumerate(right):
-        points = charts(run)["accuracy"]["data"][5 + method]["y"]
-        assert_allclose(points, row / 899, rtol=1e-15, atol=0)
+        points = charts(run)["accuracy"]["data"][2 * method + 1]["y"]
+        assert_allclose(points, [row.mean() / 899], rtol=1e-14, atol=0)
     gains = charts(run)["gain"]["data"][0]["y"]
     assert_allclose(gains, 100 * (right[2] - right[1]) / 899, rtol=1e-12, atol=1e-12)
 
 
 def test_a_result_carries_its_settings_and_its_spread(run: AppTest) -> None:
     text = markdown(run)
-    assert "**T = 0.5, ddof = 1, 1 labelled image per digit, seeds 3 to 7**" in text
-    assert "| | mean | std | lowest | highest |" in text
-    correct = expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct
-    assert sentence(100 * (correct[2] - correct[1]) / 899) in text
-    assert "Standardising is ahead here" in text
+    correct = np.array(expected(ExperimentSettings(0.5, 1, 1, 3, 5)).correct) / 899
+    cells = [f"{percent(row.mean())} ± {percent(row.std(ddof=1) / np.sqrt(5))}" for row in correct]
+    assert f"| 0.5 | 1 | C − 1 | 3 to 7 | {' | '.join(cells)} | +" in text
+    assert sentence(100 * (correct[2] - correct[1]), 0.5) in text
+    assert "At T = 0.5 standardising is ahead" in text
 
 
-def test_another_setting_hides_the_result_until_it_is_the_same_again() -> None:
-    at = press(visit("distillation", runs="5", labels="1"), "run")
-    before = charts(at)["accuracy"]
-    for key, value in (("labels", 2), ("ddof", 0), ("runs", 10)):
-        old = at.session_state[key]
+def results(at: AppTest) -> list[str]:
+    """The first column of the table of results: the temperatures."""
+    tables = [m.value for m in at.markdown if m.value.startswith("| T | labelled")]
+    return [line.split("|")[1].strip() for text in tables for line in text.splitlines()[2:]]
+
+
+def test_results_stay_side_by_side_when_another_t_is_run() -> None:
+    at = press(visit("distillation", runs="5", labels="1", T="0.5"), "run")
+    first = charts(at)["gain"]["data"][2]
+    at = press(choose(at, "10"), "run")
+    assert troubles(at) == []
+    assert results(at) == ["0.5", "10"]
+    gains = charts(at)["gain"]["data"][2]
+    assert (gains["x"], gains["y"][0]) == ([0.5, 10], first["y"][0])
+    assert gains["y"][1] < 0 < gains["y"][0]
+    for key, value in (("labels", 2), ("ddof", 0), ("runs", 10), ("kd", "standardised")):
         pick(at, key, value)
-        assert not OUTCOME & charts(at).keys()
-        assert "The last run was for T = 1, ddof = 1, 1 labelled" in captions(at)
-        pick(at, key, old)
-        assert charts(at).keys() >= OUTCOME
-    slide(at, "s", "2")  # does not enter the experiment
-    assert charts(at)["accuracy"] == before
+        assert results(at) == ["0.5", "10"]
+    slide(at, "s", "2")
+    assert charts(at)["gain"]["data"][2]["y"] == gains["y"]
+
+
+def choose(at: AppTest, temperature: str) -> AppTest:
+    """Press a temperature beside the experiment."""
+    return at.button_group(key="at").set_value(temperature).run()
+
+
+def test_the_t_beside_the_experiment_is_the_t_of_the_page() -> None:
+    at = choose(visit("distillation"), "5")
+    assert at.session_state["T"] == "5"
+    slide(at, "T", "2")
+    assert at.button_group(key="at").value == "2"
+    slide(at, "T", "1.5")
+    assert at.button_group(key="at").value is None
+    assert "Temperature T (now 1.5)" in [group.label for group in at.button_group]
+    assert troubles(choose(at, "0.5")) == []
+    assert at.session_state["T"] == "0.5"
+
+
+def test_every_temperature_beside_the_experiment_is_one_of_the_slider() -> None:
+    assert set(TEMPERATURES) <= set(TEMPERATURE.options)
+
+
+def test_the_results_can_be_cleared() -> None:
+    at = press(visit("distillation", runs="5", labels="1"), "run")
+    assert charts(at).keys() >= OUTCOME
+    press(at, "clear")
+    assert troubles(at) == []
+    assert not OUTCOME & charts(at).keys()
+    assert "There is no result yet." in captions(at)
+    assert "clear" not in [button.key for button in at.button]
+
+
+def test_an_equal_run_is_kept_once_and_the_oldest_of_too_many_is_forgotten() -> None:
+    run = ExperimentRun()
+    found = [
+        summarise(ExperimentSettings(seed=seed), np.zeros((3, 10))) for seed in range(MOST_RESULTS)
+    ]
+    for each in (*found, found[0]):
+        run.keep(each)
+    assert run.results == [*found[1:], found[0]]
+    run.keep(summarise(ExperimentSettings(seed=99), np.zeros((3, 10))))
+    assert [each.settings.seed for each in run.results][:1] == [2]
+    assert len(run.results) == MOST_RESULTS
 
 
 def run_of(at: AppTest) -> ExperimentRun:
@@ -187,7 +244,7 @@ def unfinished(at: AppTest, *, running: bool) -> AppTest:
 
 def test_a_stopped_run_shows_no_result_and_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5"), running=False).run()
-    assert "Stopped at 10.0 %" in captions(at)
+    assert "The run at T = 1 was stopped at 10.0 % and has no result." in captions(at)
     assert not OUTCOME & charts(at).keys()
     assert share_done(at) == pytest.approx(0.1)
 
@@ -196,9 +253,10 @@ def test_an_interrupted_run_goes_on_where_it_was() -> None:
     at = unfinished(visit("distillation", runs="5"), running=True).run()
     assert troubles(at) == []
     assert charts(at).keys() >= OUTCOME
-    experiment = run_of(at).experiment
-    assert experiment is not None
-    assert_array_equal(experiment.correct, expected(ExperimentSettings(1.0, 1, 2, 1, 5)).correct)
+    (found,) = run_of(at).results
+    whole = expected(ExperimentSettings(1.0, 1, 2, 1, 5))
+    assert found.settings == whole.settings
+    assert_array_equal(found.accuracy, np.array(whole.correct) / 899)
     assert not run_of(at).running
 
 
@@ -206,7 +264,7 @@ def test_a_run_whose_setting_has_changed_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5", T="2"), running=True).run()
     assert not run_of(at).running
     assert share_done(at) == pytest.approx(0.1)
-    assert "The last run was for T = 1" in captions(at)
+    assert "The run at T = 1 was stopped at 10.0 %" in captions(at)
 
 
 def test_a_new_run_replaces_a_stopped_one() -> None:
@@ -214,10 +272,10 @@ def test_a_new_run_replaces_a_stopped_one() -> None:
     assert charts(at).keys() >= OUTCOME
 
 
-def sentence(gain: Floats) -> str:
+def sentence(gain: Floats, temperature: float = 1.0) -> str:
     """The sentence about gains in percentage points."""
     accuracy = np.stack([np.zeros_like(gain), np.zeros_like(gain), gain / 100])
-    found = summarise(accuracy)
+    found = summarise(ExperimentSettings(temperature), accuracy)
     text = template(prose("distillation")["gain"])
     return text.fill([part.row(found) for part in text.parts])
 
@@ -227,12 +285,12 @@ def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     behind = sentence(-np.array([1.0, 1.2, 0.9]))
     neither = sentence(np.array([1.0, -1.2, 0.1]))
     assert ahead.startswith(
-        "Standardising is ahead here: standardised minus shared T is +1.033 points"
+        "**At T = 1 standardising is ahead**: standardised minus shared T is +1.03 ± 0.09 points"
     )
-    assert behind.startswith("The shared temperature is ahead here")
-    assert "−1.033 points, standard error 0.088, above 0 in 0 of 3 runs" in behind
-    assert neither.startswith("No difference that these runs could show")
-    assert sentence(np.zeros(5)).startswith("No difference")
+    assert behind.startswith("**At T = 1 the shared temperature is ahead**")
+    assert "−1.03 ± 0.09 points (mean ± standard error), above 0 in 0 of 3 runs" in behind
+    assert neither.startswith("**At T = 1 these runs show no difference**")
+    assert sentence(np.zeros(5)).startswith("**At T = 1 these runs show no difference**")
 
 
 def test_the_seeds_of_the_last_link_still_run() -> None:

@@ -30,6 +30,16 @@ def losses(state: State, temperature: float) -> Any:
     )  # fmt: skip
 
 
+def places_of_names(ends: Any) -> list[float]:
+    """The ends of both curves, each at least 0.05 from the other and all within the axis."""
+    ends = [min(end, TOP) for end in ends]
+    low, high = sorted(ends)
+    if high - low < 0.05:
+        middle = min(max((low + high) / 2, 0.025), TOP - 0.025)
+        low, high = middle - 0.025, middle + 0.025
+    return [high, low] if ends[0] > ends[1] else [low, high]
+
+
 def label_bars(models: Any, names: Sequence[str], state: State) -> dict[str, Any]:
     """Soft labels, model by model, and those of the predicted classes again."""
     z = models if state.kd != "standardised" else lv.standardize(models, ddof=state.ddof)
@@ -58,6 +68,7 @@ def test_the_charts_draw_soft_labels_and_losses_over_t() -> None:
         for i, name in enumerate(("S1", "S2")):
             curves |= {f"{name}: y": np.minimum(over[:, i], 2 * TOP)}
             curves |= {f"{name} at T: x": [here], f"{name} at T: y": [min(now[i], TOP)]}
+            curves |= {f"name of {name}: y": [places_of_names(over[-1])[i]]}
         models = scaled(TOY, state)
         assert_draws(
             "distillation",
