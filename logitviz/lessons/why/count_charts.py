@@ -95,7 +95,7 @@ def _loss_along_logits(index: int) -> Chart:
         mode="lines+markers+text",
         line={"color": INK, "dash": "dash", "width": 2},
         marker={"color": CLEAR, "size": 12},  # keeps the words off the line
-        text=["", "entropy of the shares"],
+        text=["", "entropy H"],
         textposition="bottom left",
         textfont={"color": INK, "size": 13},
     )

@@ -32,7 +32,7 @@ def _traces() -> dict[str, go.Scatter]:
         "softmax at T": go.Scatter(
             mode="markers+text",
             marker={"color": INK, "size": 26, "symbol": "circle-open", "line": {"width": 3}},
-            text=["softmax at this T"],
+            text=["at T"],
             textposition="top right",
             textfont=words,
             cliponaxis=False,

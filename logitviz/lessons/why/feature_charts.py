@@ -34,7 +34,7 @@ def _named(index: int, x: Numbers, places: Places) -> dict[str, go.Scatter]:
     for c in chosen_last(index):
         place, side = places[c]
         nearest = int(np.abs(x - place).argmin())
-        names = [str(c) if i == nearest else "" for i in range(x.size)]
+        names = [f" {c} " if i == nearest else "" for i in range(x.size)]
         traces[f"class {c}"] = class_line(
             c,
             index,
