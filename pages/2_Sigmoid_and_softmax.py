@@ -1,32 +1,30 @@
 import streamlit as st
 
-from logitviz.charts.class_bars import probability_bars
 from logitviz.charts.export import table_csv
 from logitviz.lessons.sigmoid import charts
 from logitviz.shell.page import open_page
 
 page = open_page("sigmoid")
 
+page.class_and_logit("Move the logit of class")
 first, second, third = st.columns(3, gap="medium")
 with first:
     page.temperature()
 with second:
     page.control("c")
 with third:
-    page.control("t")
-stage = st.container(gap=None)
-page.class_and_logit("Move the logit of class")
-
-with stage:
+    page.control("t", "Threshold of a yes")
+with st.container(gap=None):
     left, right = st.columns(2)
     with left:
-        page.chart(probability_bars(title="Softmax: one question, ten answers", height=290))
+        page.chart(charts.softmax_bars())
     page.readouts("sum_softmax", "argmax", "sum_sigmoid", "passing", key="output_sums")
 page.fold()
 
 with right:
     page.chart(charts.sigmoid_bars())
 
+st.markdown(page.words["use"])
 st.markdown(page.words["gains"])
 left, middle, right = st.columns([4, 3, 3])
 with left:
@@ -36,18 +34,19 @@ with middle:
 with right:
     page.chart(charts.slope_map("sigmoid"))
 
-st.markdown(page.words["pair"])
-left, right = st.columns(2, gap="medium")
-with left:
+text, picture = st.columns(2, gap="large")
+with text:
+    st.markdown(page.words["pair"])
     page.control("u")
     page.control("v")
     page.text("pair_words")
-with right:
+with picture:
     page.chart(charts.pair_curve())
 
 st.markdown(page.words["logit"])
 page.control("p")
 page.text("logit_words")
+page.text("odds_words")
 left, right = st.columns(2, gap="medium")
 with left:
     page.chart(charts.logit_curve())

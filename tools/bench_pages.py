@@ -83,7 +83,7 @@ SUBJECTS = (
     Subject("loss", "predicted", ("T", "n"), _LOGIT),
     Subject("stability", "shifted", ("T", "m"), _LOGIT, drawn_first="naive"),
     Subject("distillation", "labels_toy", ("T", "s"), _each("ts", range(2, 20))),
-    Subject("why", "particles", ("T", "sweeps"), _SEEDS, drawn_first="likelihood"),
+    Subject("why", "particles", ("T", "sweeps"), _SEEDS, state="reason=Heat"),
     Subject(
         "contrastive", "anchor_losses", ("tau", "pull"), _SEEDS, drawn_first="pair_probabilities"
     ),

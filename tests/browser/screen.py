@@ -39,9 +39,11 @@ LOOK = """() => {
         const zero = y.d2p(0);
         if (trace.orientation === "h")
           return { type: trace.type, pixel: [pixel[1], pixel[0]], bars: points.map((point) => {
-            const box = point.querySelector("path").getBBox();
+            const box = point.querySelector("path").getBBox(), start = x.d2p(0);
+            const right = box.x + box.width;
+            const far = Math.abs(box.x - start) > Math.abs(right - start) ? box.x : right;
             return { x: box.width && box.height ? y.p2d(box.y + box.height / 2) : null,
-              y: box.width && box.height ? x.p2d(box.x + box.width) : 0,
+              y: box.width && box.height ? x.p2d(far) : 0,
               label: label(point) };
           }) };
         return { type: trace.type, pixel, bars: points.map((point) => {

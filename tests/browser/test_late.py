@@ -214,11 +214,11 @@ def test_a_theme_that_changes_under_the_hand_brings_no_number_of_the_old_state(
     page: Page, server: Server
 ) -> None:
     """Streamlit draws the charts again, as Python has sent them."""
-    visit(page, server.url + PATHS["why"])
+    visit(page, f"{server.url}{PATHS['why']}?reason=Heat")
     hand = Hand.press(page, "T")
     hand.move(30)
     wait_for_position(page, "T", 30)
-    moved = State().at("T", 30)
+    moved = State(reason="Heat").at("T", 30)
     with recorded(page):
         for scheme in THEMES:  # a wrong frame is not painted every time
             ink = page.evaluate(_INK)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partialmethod
 from importlib import import_module
 from types import ModuleType
@@ -22,6 +22,7 @@ from logitviz.live.state import State
 from tests.cases import for_each
 from tests.shell.visits import visit
 
+PARTS = "reason"  # a choice that draws one part of a page, and no other
 LESSONS = [name for name in PAGES if hasattr(import_module(f"logitviz.lessons.{name}"), "State")]
 
 
@@ -145,6 +146,23 @@ def captured(page: str, link: tuple[tuple[str, str], ...] = ()) -> Captured:
     return found
 
 
+@cache
+def everything(page: str) -> Captured:
+    """Open a page by a link to each of its parts, and remember what all of them draw."""
+    here = captured(page)
+    choice = here.controls.get(PARTS)
+    options = getattr(choice, "options", ())
+    for part in (captured(page, ((PARTS, option),)) for option in options):
+        here = replace(
+            here,
+            charts=here.charts | part.charts,
+            texts=here.texts | part.texts,
+            tables=here.tables | part.tables,
+            sliders=tuple(dict.fromkeys(here.sliders + part.sliders)),
+        )
+    return here
+
+
 class DrawnNumbers(NamedTuple):
     """The numbers of one attribute of a trace, with NaN for a gap."""
 
@@ -166,7 +184,7 @@ def every_chart(test: Callable[[str, str], None]) -> Any:
     """Run a test for every chart of every page: one test a page, which opens it."""
 
     def run(page: str) -> None:
-        for_each("key", captured(page).charts)(test)(page=page)
+        for_each("key", everything(page).charts)(test)(page=page)
 
     run.__doc__ = test.__doc__
     return pytest.mark.parametrize("page", LESSONS)(run)

@@ -26,6 +26,7 @@ Value = TypeVar("Value")
 VIEW_CHOICES = (
     "show",
     "ex",
+    "reason",
     "sort",
 )  # choices that change which charts and texts a page has, or how
 ATTRIBUTES = ("x", "y", "z", "text")

@@ -16,7 +16,7 @@ from logitviz.charts.chart import Chart
 from logitviz.live.elements import ChartElement
 from logitviz.live.fields import field
 from tests.charts.scenery import HOSTILE
-from tests.lessons.captured import LESSONS, captured, drawn, every_chart
+from tests.lessons.captured import LESSONS, drawn, every_chart, everything
 from tests.lessons.material import as_text
 
 
@@ -37,17 +37,17 @@ def exceptions(page: str, kind: str, key: str) -> dict[str, Any]:
 @cache
 def state(page: str, name: str) -> Any:
     logits, temperature = HOSTILE[name]
-    known = captured(page).controls
+    known = everything(page).controls
     values: dict[str, Any] = {f"z{i}": z for i, z in enumerate(logits)} | {"T": f"{temperature:g}"}
     values |= dict.fromkeys("ab", as_text(np.array(logits)))  # where cases have logits of their own
     tau = temperature if temperature in (0, np.inf) else np.clip(temperature / 10, 0.01, 1)
     values["tau"] = tau
-    return captured(page).state(**{key: value for key, value in values.items() if key in known})
+    return everything(page).state(**{key: value for key, value in values.items() if key in known})
 
 
 @cache
 def element(page: str, key: str, name: str = "the example") -> ChartElement:
-    return captured(page).element(key, state(page, name))
+    return everything(page).element(key, state(page, name))
 
 
 def figure(page: str, key: str) -> go.Figure:
@@ -67,7 +67,7 @@ def test_every_number_drawn_is_finite(page: str, key: str) -> None:
 @cache
 def moved(page: str, name: str, slider: str) -> tuple[Any, dict[int, Any]]:
     """A state at all positions of a slider, and at three of them one by one."""
-    here, now = captured(page), state(page, name)
+    here, now = everything(page), state(page, name)
     count = here.controls[slider].positions.size  # type: ignore[attr-defined]
     places = (0, count // 3, count - 1)
     return here.moved(now, slider), {place: here.at(now, slider, place) for place in places}
@@ -76,7 +76,7 @@ def moved(page: str, name: str, slider: str) -> tuple[Any, dict[int, Any]]:
 @every_chart
 def test_a_position_of_a_slider_is_the_state_of_that_position(page: str, key: str) -> None:
     for name in HOSTILE:
-        for slider in captured(page).sliders:
+        for slider in everything(page).sliders:
             batch, singles = moved(page, name, slider)
             for reading in element(page, key, name).readings:
                 if slider not in reading.controls:
@@ -193,7 +193,7 @@ def test_no_line_lies_along_the_edge_of_its_frame(page: str, key: str, trace: st
 
 @every_chart
 def test_the_alternative_text_is_a_sentence_without_nan(page: str, key: str) -> None:
-    here = captured(page)
+    here = everything(page)
     for name in HOSTILE:
         singles = [moved(page, name, slider)[1].values() for slider in here.sliders]
         for one in (state(page, name), *chain(*singles)):
@@ -206,6 +206,6 @@ def test_the_alternative_text_is_a_sentence_without_nan(page: str, key: str) -> 
 
 @pytest.mark.parametrize("page", LESSONS)
 def test_a_figure_can_be_written_without_nan(page: str) -> None:
-    for key in captured(page).charts:
+    for key in everything(page).charts:
         text = figure(page, key).to_json()
         json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))

@@ -69,7 +69,7 @@ def logit_function(at: AppTest) -> None:
 @row("section 1: logit(0.5) = 0, below negative, above positive", "sigmoid", p="0.5")
 def sign_of_logit(at: AppTest) -> None:
     assert words(at, "live_logit_words").startswith("logit(0.500) = 0,")
-    assert "negative below one half, zero there, positive above" in prose_of(at)
+    assert "negative below one half, zero at one half and positive above" in prose_of(at)
     for p, sign in ((0.2, "−"), (0.8, "")):
         shown = words(seen("sigmoid", p=str(p)), "live_logit_words")
         assert shown.startswith(f"logit({p:.3f}) = {sign}{logit(abs(np.log(p / (1 - p))))},")
@@ -102,9 +102,13 @@ def difference_of_two(at: AppTest) -> None:
 def no_unique_inverse(at: AppTest) -> None:
     assert "Softmax has no unique inverse; the name was kept" in prose_of(at)
     page = prose_of(seen("sigmoid"))
-    assert "the name was kept, although softmax has no unique inverse" in page
-    assert "z = log p + c for any constant c" in page
-    p = lv.softmax(Z)
+    assert "Softmax has no unique inverse, with two classes or with more" in page
+    assert "z = log p + c gives the same p for every constant c" in page
+    assert "The name logit was kept all the same." in page
+    for logits in (Z[:2], Z):
+        p = lv.softmax(logits)
+        for c in (-2.0, 3.0):
+            assert_allclose(lv.softmax(np.log(p) + c), p, rtol=1e-13)
     shown = seen("playground", **as_keys(np.log(p) + 3))
     assert_allclose(drawn(shown, "probabilities"), p, rtol=1e-13)
 

@@ -32,8 +32,9 @@ def formula(at: AppTest) -> None:
 def coupled(at: AppTest) -> None:
     raised = lv.softmax(Z + np.eye(10)[3]) - lv.softmax(Z)
     assert (raised != 0).all()
-    assert_allclose(drawn(at, "gains", 0), raised, rtol=1e-9)
-    assert "imprecise, to say that softmax turns each logit into its probability" in prose_of(at)
+    assert_allclose(drawn(at, "gains", 0, "x"), raised, rtol=1e-9)
+    assert "One often reads that softmax turns each logit into its probability." in prose_of(at)
+    assert "That is imprecise: each probability depends on every logit." in prose_of(at)
     formula_words = prose_of(seen("playground", show="Formula", k="4"))
     assert "needs all ten logits" in formula_words
 

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
-from logitviz.charts.formats import amount, probability
+from logitviz.charts.formats import amount, probability, stage
 from logitviz.lessons.examples.example import exact
 from tests.lessons.material import (
     Material,
@@ -140,7 +140,7 @@ def boltzmann(at: AppTest) -> None:
 @row("section 6: the table: input, output, element by element, a distribution", "sigmoid")
 def two_kinds(at: AppTest) -> None:
     assert rows_below(at, "element by element") == [
-        ["", "input", "output", "element by element", "outputs form a distribution"],
+        ["function", "input", "output", "element by element", "outputs form a distribution"],
         ["**sigmoid**", "one logit", "one probability", "yes",
          "no: their sum is anything between 0 and C"],
         ["**softmax**", "all logits", "a vector", "no: coupled", "yes: their sum is 1"],
@@ -151,10 +151,10 @@ def two_kinds(at: AppTest) -> None:
 def questions(at: AppTest) -> None:
     assert "Ten separate questions, or one question with ten answers" in prose_of(at)
     assert "(multi-label)" in prose_of(at)
-    assert "answers that exclude each other" in prose_of(at)
+    assert "use softmax where exactly one answer is right" in prose_of(at)
     passing = int((1 / (1 + np.exp(-Z)) >= 0.5).sum())
-    assert metrics(at)["Yes at the threshold"] == f"{passing} of 10 classes"
-    assert metrics(at)["The one answer"] == f"class {Z.argmax()}"
+    assert metrics(at)["Sigmoid says yes to"] == f"{passing} of 10 classes"
+    assert metrics(at)["Softmax answers"] == f"class {Z.argmax()}"
 
 
 @row("section 6: the sum of sigmoids is anything in (0, C)", "sigmoid", c="-10")
@@ -169,11 +169,11 @@ def sums(at: AppTest) -> None:
 @row("section 6: one logit raised: one sigmoid moves, all of softmax", "sigmoid", k="3")
 def raised(at: AppTest) -> None:
     up = Z + np.eye(10)[3]
-    assert_allclose(drawn(at, "gains", 0), lv.softmax(up) - lv.softmax(Z), rtol=1e-9)
-    moved = np.array(drawn(at, "gains", 1))
+    assert_allclose(drawn(at, "gains", 0, "x"), lv.softmax(up) - lv.softmax(Z), rtol=1e-9)
+    moved = np.array(drawn(at, "gains", 1, "x"))
     assert_allclose(moved, lv.sigmoid(up) - lv.sigmoid(Z), atol=1e-14)
     assert np.flatnonzero(moved).tolist() == [3]
-    assert "one sigmoid bar moves, but all of softmax" in prose_of(at)
+    assert "a single sigmoid bar moves, but all ten softmax bars do" in prose_of(at)
 
 
 @row("section 6: the Jacobians diag(p) - p p^T and diag(s(1 - s))", "sigmoid")
@@ -182,7 +182,7 @@ def jacobians(at: AppTest) -> None:
     coupled, separate = (drawn(at, f"slopes_{kind}", 0, "z") for kind in ("softmax", "sigmoid"))
     assert_allclose(coupled, np.diag(p) - np.outer(p, p), atol=1e-12)
     assert_allclose(separate, np.diag(s * (1 - s)), atol=1e-12)
-    assert "diag(p) − p pᵀ for softmax, only the diagonal σ(1 − σ) for sigmoid" in prose_of(at)
+    assert "diag(p) − p pᵀ for softmax, and only a diagonal, σ(1 − σ), for sigmoid" in prose_of(at)
 
 
 @row("section 6: a constant added moves every sigmoid, not softmax", "sigmoid", c="5")
@@ -197,6 +197,14 @@ def two_classes(at: AppTest) -> None:
     first = probability(np.exp(2.4) / (np.exp(2.4) + np.exp(-0.7)))
     assert words(at, "live_pair_words") == f"softmax gives {first}, sigmoid(3.1) gives {first}"
     assert probability(1 / (1 + np.exp(-3.1))) == first
+
+
+@row("section 7: +1 on a logit multiplies the odds by e", "sigmoid", p="0.6")
+def odds(at: AppTest) -> None:
+    assert "One more on a logit multiplies the odds by e." in prose_of(at)
+    before, after = stage(0.6 / 0.4), stage(np.e * 0.6 / 0.4)
+    expected = f"The odds are {before} to 1. One more on the logit makes them {after} to 1."
+    assert words(at, "live_odds_words") == expected
 
 
 # ---- section 7: classification confidence ----

@@ -77,13 +77,35 @@ def counted(at: AppTest) -> None:
     assert column(shown, "seen", 5) == [str(n) for n in counts]
     assert column(shown, "log n", 5) == [logit(v) for v in np.log(counts)]
     shares = [percent(n / counts.sum()) for n in counts]
-    assert column(shown, "share", 5) == column(shown, "softmax", 5) == shares
-    x, y = drawn(at, "likelihood", 1, "x"), drawn(at, "likelihood", 1)
-    assert abs(x[int(np.argmax(y))] - np.log(12)) <= 0.05
-    assert "negative logarithm per observation is the cross-entropy" in prose_of(at)
+    assert column(shown, "share", 5) == column(shown, "softmax of log n", 5) == shares
+    x, y = drawn(at, "likelihood", 4, "x"), drawn(at, "likelihood", 4)  # class 1 lies on top
+    assert abs(x[int(np.argmax(y))] - 12 / 40) <= 0.008
+    x, y = drawn(at, "count_losses", 4, "x"), drawn(at, "count_losses", 4)
+    assert abs(x[int(np.argmin(y))] - np.log(12)) <= 0.05
+    prose = prose_of(at)
+    assert "Counts alone give $p_i = n_i/N$, however one writes the probabilities." in prose
+    assert "assume that the log-odds of any two classes are linear in it" in prose
+    assert "is the cross-entropy of the shares and $p$" in prose
 
 
-@row("section 9: Boltzmann, states in thermal equilibrium", "why", T="2")
+@row("section 9: log-odds linear in the features make it softmax", "why", n0="15")
+def log_odds(at: AppTest) -> None:
+    lines = {c: np.array(drawn(at, "feature_logits", c - 1)) for c in range(1, 5)}
+    curves = {c: np.array(drawn(at, "feature_probabilities", c - 1)) for c in range(1, 5)}
+    for one, other in ((1, 2), (4, 1), (2, 3)):
+        odds = np.log(curves[one] / curves[other])[::5]
+        assert_allclose(odds, lines[one] - lines[other], rtol=0, atol=1e-9)
+        assert_allclose(np.diff(odds, 2), 0, rtol=0, atol=1e-9)
+
+
+@row("section 9: theory first, experience confirms it", "why")
+def theory_first(at: AppTest) -> None:
+    assert "Theory came first, and experience confirmed it." in prose_of(at)
+    for field in ("probability", "statistical physics", "information theory"):
+        assert f"| **{field}** |" in prose_of(at)
+
+
+@row("section 9: Boltzmann, states in thermal equilibrium", "why", reason="Heat", T="2")
 def equilibrium(at: AppTest) -> None:
     energies = -Z
     p = np.exp(-energies / 2)
@@ -91,14 +113,14 @@ def equilibrium(at: AppTest) -> None:
     assert_allclose(drawn(at, "particles", 1), p, rtol=1e-12)
     shares = np.array(drawn(at, "particles", 0))
     assert (np.abs(shares - p) < 4 * np.sqrt(p * (1 - p) / 1000)).all()
-    assert metrics(at)["Largest difference"] == amount(np.abs(shares - p).max())
+    assert metrics(at)["Largest difference from softmax"] == amount(np.abs(shares - p).max())
     assert (
         r"$p_i/p_j = e^{-(E_i - E_j)/T}$, and with $E_i = -z_i$ this is softmax at T"
         in prose_of(at)
     )
 
 
-@row("section 9: maximum entropy with a given expected score", "why", mean="0.7")
+@row("section 9: maximum entropy with a given mean score", "why", reason="Entropy", mean="0.7")
 def least_assumed(at: AppTest) -> None:
     mean = Z.min() + 0.7 * (Z.max() - Z.min())
     low, high = 0.05, 50.0
@@ -108,15 +130,15 @@ def least_assumed(at: AppTest) -> None:
         low, high = (middle, high) if cold else (low, middle)
     p = lv.softmax(Z, temperature=low)
     assert_allclose(p @ Z, mean, rtol=1e-12)
-    assert metrics(at)["T that has this mean"] == logit(low)
-    most, other = metrics(at)["Entropy · best other"].split(" · ")
+    assert metrics(at)["T at which softmax has this mean"] == logit(low)
+    most, other = metrics(at)["Entropy of softmax · of the best other"].split(" · ")
     assert most == amount(-(p * np.log(p)).sum())
     q = np.array(drawn(at, "best_other", 0))
     assert_allclose(q @ Z, mean, rtol=1e-9)
     assert other == amount(-(q * np.log(q)).sum())
     assert float(other) < float(most)
     assert_allclose(drawn(at, "best_other", 1), p, rtol=1e-9)
-    assert "Softmax assumes nothing beyond the mean" in prose_of(at)
+    assert "Softmax assumes nothing beyond the mean score" in prose_of(at)
 
 
 TEACHER = np.array([1.0, 4.0, 3.0, 2.0])

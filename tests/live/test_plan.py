@@ -12,7 +12,7 @@ from logitviz.charts.formats import written
 from logitviz.live.packing import QUICK_LEVELS
 from logitviz.live.plan import UNIT, Plan
 from logitviz.live.readings import Sweep
-from tests.lessons.captured import captured, every_chart
+from tests.lessons.captured import every_chart, everything
 from tests.lessons.test_every_chart import figure, range_of, state
 from tests.live.decoded import Decoded
 from tests.live.packing_examples import TextPart, add_curve, add_text
@@ -249,7 +249,7 @@ def test_the_same_numbers_pack_to_the_same_bytes() -> None:
 def visible(page: str, key: str, trace: str, attribute: str) -> float:
     """How much of a number one pixel shows, at most, on a projector."""
     drawing = figure(page, key)
-    traces = captured(page).element(key, state(page, "between the steps")).chart.traces
+    traces = everything(page).element(key, state(page, "between the steps")).chart.traces
     low, top = range_of(drawing, traces[trace], attribute)
     if attribute == "z":
         return (top - low) / COLOURS_TOLD_APART
@@ -262,7 +262,7 @@ def visible(page: str, key: str, trace: str, attribute: str) -> float:
 
 @every_chart
 def test_nothing_drawn_is_half_a_pixel_off_and_every_text_is_the_same(page: str, key: str) -> None:
-    here, now = captured(page), state(page, "between the steps")
+    here, now = everything(page), state(page, "between the steps")
     element = here.element(key, now)
     sweeps = {
         slider: Sweep.of(now, slider, here.controls[slider].positions, slider)  # type: ignore[attr-defined]

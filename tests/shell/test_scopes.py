@@ -20,7 +20,8 @@ CONTROLS = {
     "download_button", "checkbox",
 }  # fmt: skip
 DRAWN = {"plotly_chart", "bidi_component", "html", *CONTROLS}
-SPOKEN = {"show", "ex"}  # they choose what is talked about: words without a number of a state
+# They choose what is talked about: words without a number of a state.
+SPOKEN = {"show", "ex", "reason"}
 
 
 class Choice(NamedTuple):

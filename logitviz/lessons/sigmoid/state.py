@@ -99,6 +99,16 @@ class SigmoidState(TenLogitsState):
         return np.asarray(logit(self.p))
 
     @computed
+    def odds(self) -> Floats:
+        """Give the odds of p: exp of its logit."""
+        return np.asarray(np.exp(self.logit_of_p))
+
+    @computed
+    def raised_odds(self) -> Floats:
+        """Give the odds if the logit is larger by 1: e times as much."""
+        return np.asarray(np.exp(self.logit_of_p + 1))
+
+    @computed
     def sigmoid_of_logit(self) -> Floats:
         """Give the sigmoid of that logit: p again."""
         return np.asarray(sigmoid(self.logit_of_p))

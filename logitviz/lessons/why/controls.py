@@ -3,6 +3,7 @@
 from logitviz.live.controls import Choice, Slider
 from logitviz.live.shared import EVERYWHERE, SEED
 
+REASONS = ("Likelihood", "Heat", "Entropy")
 COUNTED = 5  # classes
 SWEEPS = 60  # of the particles
 COUNTS = tuple(
@@ -13,6 +14,7 @@ COUNT_KEYS = tuple(count.key for count in COUNTS)
 
 CONTROLS = (
     *EVERYWHERE,
+    Choice("reason", "Choose a reason", REASONS[0], REASONS),
     SEED,
     *COUNTS,
     Choice("j", "Class", 0, range(COUNTED)),

@@ -1,71 +1,85 @@
-"""Likelihood and loss of counted classes along each logit, and the logits that fit best."""
+"""Likelihood of counted classes along each probability, and loss along each logit."""
 
 from functools import lru_cache
+from typing import Any
 
 import plotly.graph_objects as go
 
 from logitviz.charts import colours
-from logitviz.charts.chart import Chart, Drawn, Shows
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.formats import amount, logit, percent, whole
-from logitviz.charts.layout import NEUTRAL, axis_title, layout
+from logitviz.charts.layout import CLEAR, INK, NEUTRAL, axis_title, layout
 
 from .controls import COUNTED
-from .state import ALONG, WhySoftmaxState
+from .counts import ALONG, PROBABILITIES
+from .state import WhySoftmaxState
 
 MAX_LOSS = 6.2  # the loss at logit 6 of a class never seen, beside one seen once, is 6.002
-RANGE = list(ALONG)
+BELOW = -1.5  # room for the names of the classes below the lowest points
 
 
-def _curves(index: int) -> dict[str, go.Scatter]:
-    """Give a line for every class, the strongest for class `index`."""
-    styles = [{"color": NEUTRAL, "width": 1.5}] * COUNTED
-    styles[index] = {"color": colours.CLASS, "width": 4}
+def class_line(c: int, index: int, **options: Any) -> go.Scatter:
+    """Give a line of class c: thick for class `index`, thin for the others."""
+    styles = {"color": NEUTRAL, "width": 1.5}, {"color": colours.CLASS, "width": 4}
+    return go.Scatter(line=styles[c == index], textfont={"color": INK, "size": 14}, **options)
+
+
+def thick_and_thin(index: int, what: str) -> dict[str, Any]:
+    """Give the title of an axis that says which line is whose."""
+    return axis_title(f"{what} (thick: class {index}, thin: the others)")
+
+
+def chosen_last(index: int) -> list[int]:
+    """List the classes in the order in which they are drawn: `index` lies over the others."""
+    return [*(c for c in range(COUNTED) if c != index), index]
+
+
+def _curves(index: int, x: Numbers) -> dict[str, go.Scatter]:
+    return {f"class {c}": class_line(c, index, x=list(x), mode="lines") for c in chosen_last(index)}
+
+
+def _best(index: int, names: str) -> dict[str, go.Scatter]:
+    """Mark the best place of every class by its name, and highlight class `index`.
+
+    Its name stands in a row of its own, so that it covers no other where two places are the same.
+    """
+    common = {"mode": "markers+text", "textposition": names, "cliponaxis": False}
+    common |= {"textfont": {"color": INK, "size": 14}}
+    others = ["" if c == index else str(c) for c in range(COUNTED)]
+    rows = (f"class {index}", " ") if names.startswith("top") else (" ", f"class {index}")
+    large = {"color": colours.CLASS, "size": 15, "symbol": "diamond"}
     return {
-        f"class {c}": go.Scatter(x=RANGE, mode="lines", line=style)
-        for c, style in enumerate(styles)
+        "best of every class": go.Scatter(
+            marker={"color": NEUTRAL, "size": 8}, text=others, **common
+        ),
+        f"best of class {index}": go.Scatter(marker=large, text=["<br>".join(rows)], **common),
     }
 
 
-def _best(index: int) -> dict[str, go.Scatter]:
-    """Mark the best logit of every class by its name, and highlight class `index`."""
-    every = go.Scatter(
-        mode="markers+text",
-        marker={"color": colours.PREDICTED, "size": 8},
-        text=[str(c) for c in range(COUNTED)],
-        textposition="top center",
-        textfont_size=14,
-        cliponaxis=False,
-    )
-    large = {"color": colours.PREDICTED, "size": 15, "symbol": "diamond"}
-    return {
-        "best of every class": every,
-        f"best of class {index}": go.Scatter(mode="markers", marker=large, cliponaxis=False),
-    }
-
-
-def _axis(index: int) -> dict[str, object]:
-    return {
-        "range": (RANGE[0] - 0.4, RANGE[-1]),  # room for a mark at the lower end
-        "title": axis_title(f"logit of class {index} (thin: of another)"),
-    }
-
-
-def likelihood_along_logits(state: WhySoftmaxState) -> Chart:
-    """Likelihood along every class's logit, class j highlighted, and the best logits."""
-    return _likelihood_along_logits(state.j)
+def likelihood_along_probabilities(state: WhySoftmaxState) -> Chart:
+    """Likelihood along every class's probability, class j highlighted, and the best of each."""
+    return _likelihood_along_probabilities(state.j)
 
 
 @lru_cache(maxsize=COUNTED)
-def _likelihood_along_logits(index: int) -> Chart:
-    y = {"range": (0, 1.12), "tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "best"]}
-    axes = layout("How likely the counts are", height=280, x=_axis(index), y=y, margin={"l": 44})
+def _likelihood_along_probabilities(index: int) -> Chart:
+    x = {
+        "range": (0, 1),
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "ticktext": ["0", ".25", ".5", ".75", "1"],
+        "title": thick_and_thin(index, "probability of a class"),
+    }
+    y = {"range": (0, 1.2), "tickvals": [0, 0.5, 1], "ticktext": ["0", "half", "most"]}
+    title = "How likely the counts are, for each probability"
+    axes = layout(title, height=400, x=x, y=y, margin={"l": 46})
     likelihoods = [Drawn(f"likelihoods[{c}]", span=(0.0, 1.0)) for c in range(COUNTED)]
     shows: Shows = {
         **{f"class {c}": {"y": likelihood} for c, likelihood in enumerate(likelihoods)},
         "best of every class": {"x": "best_places", "y": "best_likelihoods"},
-        f"best of class {index}": {"x": "best_place", "y": "best_likelihoods[0]"},
+        f"best of class {index}": {"x": "best_place", "y": "best_likelihood"},
     }
-    return Chart("likelihood", _curves(index) | _best(index), axes, shows, describe_counts)
+    traces = _curves(index, PROBABILITIES) | _best(index, "top center")
+    return Chart("likelihood", traces, axes, shows, describe_likelihood)
 
 
 def loss_along_logits(state: WhySoftmaxState) -> Chart:
@@ -75,34 +89,56 @@ def loss_along_logits(state: WhySoftmaxState) -> Chart:
 
 @lru_cache(maxsize=COUNTED)
 def _loss_along_logits(index: int) -> Chart:
-    dash = {"color": colours.PREDICTED, "dash": "dash", "width": 2}
-    floor = {"least loss": go.Scatter(x=[RANGE[0], RANGE[-1]], mode="lines", line=dash)}
-    y = {"range": (0, MAX_LOSS), "tickvals": [0, 2, 4, 6]}
-    axes = layout("Loss per observation", height=300, x=_axis(index), y=y)
+    ends = [ALONG[0] - 0.4, ALONG[-1]]  # room for a mark at the lower end
+    floor = go.Scatter(
+        x=ends,
+        mode="lines+markers+text",
+        line={"color": INK, "dash": "dash", "width": 2},
+        marker={"color": CLEAR, "size": 12},  # keeps the words off the line
+        text=["", "entropy H"],
+        textposition="bottom left",
+        textfont={"color": INK, "size": 13},
+    )
+    x = {"range": ends, "title": thick_and_thin(index, "logit of a class")}
+    y = {"range": (BELOW, MAX_LOSS), "tickvals": [0, 2, 4, 6]}
+    axes = layout("Loss per observation = entropy + divergence", height=330, x=x, y=y)
     losses = [Drawn(f"losses[{c}]", span=(0.0, MAX_LOSS)) for c in range(COUNTED)]
     shows: Shows = {
         **{f"class {c}": {"y": loss} for c, loss in enumerate(losses)},
         "least loss": {"y": ("least_loss",) * 2},
-        "best of every class": {"x": "best_places", "y": ("least_loss",) * COUNTED},
-        f"best of class {index}": {"x": "best_place", "y": "least_loss"},
+        "best of every class": {"x": "logit_places", "y": ("least_loss",) * COUNTED},
+        f"best of class {index}": {"x": "logit_place", "y": "least_loss"},
     }
-    return Chart(
-        "count_losses", _curves(index) | floor | _best(index), axes, shows, describe_counts
+    traces = _curves(index, ALONG) | {"least loss": floor} | _best(index, "bottom center")
+    return Chart("count_losses", traces, axes, shows, describe_losses)
+
+
+NOTHING = "No class was seen, so no choice is more likely than another."
+
+
+def describe_likelihood(state: WhySoftmaxState) -> str:
+    """Say which probability makes the counts most likely."""
+    if not state.total:
+        return NOTHING
+    return (
+        f"Likelihood of the counts over the probability of a class. For class {state.j}, seen "
+        f"{whole(state.count)} of {whole(state.total)} times, it is greatest at its share, "
+        f"{percent(state.share)}."
     )
 
 
-def describe_counts(state: WhySoftmaxState) -> str:
-    """Say which logit is best."""
+def describe_losses(state: WhySoftmaxState) -> str:
+    """Say which logit has the lowest loss."""
     if not state.total:
-        return "No class was seen: all logits fit, and none is better than another."
+        return NOTHING
     index, n = state.j, state.count
     where = (
-        f"best is log {whole(n)} = {logit(state.best_logit)}"
+        f"lowest at log {whole(n)} = {logit(state.best_logit)}"
         if n
-        else "the further down the better, to log 0 = −∞, which is only approached"
+        else "the lower the further down, to log 0 = −∞, which is only approached"
     )
     return (
-        f"Counts against the logit of class {index}, seen {whole(n)} of {whole(state.total)} "
-        f"times: {where}, where softmax gives class {index} {percent(state.best_share)} and "
-        f"the loss is lowest, {amount(state.least_loss)} nats per observation."
+        f"Loss over the logit of class {index}, seen {whole(n)} of {whole(state.total)} times: "
+        f"{where}. The least loss is the entropy of the shares, {amount(state.least_loss)} nats "
+        f"per observation."
     )

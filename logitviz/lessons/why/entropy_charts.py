@@ -17,20 +17,39 @@ ROOM_BESIDE = 1.1 * HALF_WIDTH  # room beside the axis for the outline at its en
 
 
 def _traces() -> dict[str, go.Scatter]:
-    diamond = {"color": colours.PREDICTED, "size": 15, "symbol": "diamond"}
-    ring = {"color": INK, "size": 17, "symbol": "circle-open", "line": {"width": 3}}
+    words = {"color": INK, "size": 14}
     return {
-        "softmax": go.Scatter(name="softmax", line={"color": colours.PREDICTED, "width": 4}),
+        "softmax": go.Scatter(mode="lines", line={"color": INK, "width": 3}),
         "others": go.Scatter(
-            name=f"{OTHERS} others",
             fill="toself",
-            mode="lines",
-            line={"color": colours.CLASS, "width": 1},
+            mode="lines+text",
+            line={"color": colours.ENTROPY, "width": 1},
+            text=[f"<br>{OTHERS} others"],
+            textposition="bottom center",
+            textfont=words,
+            cliponaxis=False,
+        ),
+        "softmax at T": go.Scatter(
+            mode="markers+text",
+            marker={"color": INK, "size": 26, "symbol": "circle-open", "line": {"width": 3}},
+            text=["at T"],
+            textposition="top right",
+            textfont=words,
+            cliponaxis=False,
         ),
         "chosen mean": go.Scatter(
-            mode="markers", marker=diamond, cliponaxis=False, showlegend=False
+            mode="markers",
+            marker={"color": INK, "size": 15, "symbol": "diamond"},
+            cliponaxis=False,
         ),
-        "particles": go.Scatter(name="particles", mode="markers", marker=ring, cliponaxis=False),
+        "name": go.Scatter(
+            y=[1.04 * MAX_ENTROPY],
+            mode="text",
+            text=["softmax: the most entropy for every mean score"],
+            textposition="top center",
+            textfont=words,
+            cliponaxis=False,
+        ),
     }
 
 
@@ -44,25 +63,19 @@ def entropy_curve() -> Chart:
         "title": axis_title("mean score"),
     }
     y = {
-        "range": (-0.06 * MAX_ENTROPY, 1.06 * MAX_ENTROPY),  # room for the marks at its ends
+        "range": (-0.18 * MAX_ENTROPY, 1.17 * MAX_ENTROPY),  # room for words at both ends
         "tickvals": [0, 0.5, 1, 1.5, 2, MAX_ENTROPY],
         "ticktext": ["0", ".5", "1", "1.5", "2", f"log {CLASSES}"],
     }
-    above = {"x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "orientation": "h"}
-    axes = layout(
-        "Entropy of softmax and others",
-        height=280,
-        x=x,
-        y=y,
-        margin={"l": 54, "t": 62},
-        legend=above,
-    )
+    title = "Entropy in nats, over the mean score"
+    axes = layout(title, height=400, x=x, y=y, margin={"l": 54, "r": 24})
     outline = Drawn("same_mean.outline_entropies", span=(0.0, MAX_ENTROPY))
     shows: Shows = {
         "softmax": {"x": "curve_shares", "y": "curve_entropy"},
         "others": {"x": "same_mean.outline_shares", "y": outline},
         "chosen mean": {"x": "same_mean.share", "y": "same_mean.entropy"},
-        "particles": {"x": "particle_mean", "y": "particle_entropy"},
+        "softmax at T": {"x": "share_at_temperature", "y": "record.entropy"},
+        "name": {"x": "average_share"},
     }
     return Chart("entropy_curve", _traces(), axes, shows, describe_entropy)
 
@@ -70,7 +83,7 @@ def entropy_curve() -> Chart:
 @lru_cache(maxsize=1)
 def best_other_bars() -> Chart:
     """Bars of the other distribution of greatest entropy, strokes at softmax."""
-    axes = distribution_axes("The same mean score twice", 330)
+    axes = distribution_axes("Two distributions with this mean score", 330)
     fields = ("same_mean.best", "same_mean.probabilities")
     return bars_and_softmax(
         "best_other", axes, f"best of {OTHERS} others", fields, describe_best_other

@@ -17,4 +17,4 @@ def _take_mean() -> None:
 
 def mean_button() -> None:
     """Draw a button that takes the mean score of softmax at T."""
-    st.button("Softmax's mean at T", on_click=_take_mean, key="take_mean")
+    st.button("Use softmax's mean at T", on_click=_take_mean, key="take_mean")

@@ -13,6 +13,7 @@ from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.formats import probability, whole
 from logitviz.charts.layout import (
     CLASSES,
+    INK,
     NEUTRAL,
     QUARTER_AXIS,
     TOP_RIGHT,
@@ -46,14 +47,9 @@ def bars_and_softmax(
         Says what the chart shows.
     """
     places = list(range(CLASSES))
-    stroke = {
-        "symbol": "line-ew-open",
-        "size": 18,
-        "color": colours.PREDICTED,
-        "line": {"width": 4},
-    }
+    stroke = {"symbol": "line-ew-open", "size": 22, "color": INK, "line": {"width": 4}}
     traces = {
-        "bars": go.Bar(name=name, x=places, marker_color=colours.CLASS),
+        "bars": go.Bar(name=name, x=places, marker_color=colours.CLASS, opacity=0.6),
         "softmax": go.Scatter(
             name="softmax", x=places, mode="markers", marker=stroke, cliponaxis=False
         ),
@@ -70,7 +66,7 @@ def distribution_axes(title: str, height: int) -> go.Layout:
 @lru_cache(maxsize=1)
 def particle_bars() -> Chart:
     """Bars of the particles on each level, strokes at softmax."""
-    axes = distribution_axes(f"{MANY} particles on levels −z", 280)
+    axes = distribution_axes(f"{MANY} particles on ten levels of energy −z", 400)
     fields = ("particle_shares", "record.probabilities")
     return bars_and_softmax("particles", axes, "particles", fields, describe_particles)
 
@@ -79,37 +75,42 @@ def _power(difference: Numbers) -> Numbers:
     return clipped_log10(difference, MIN_POWER, 0.0)
 
 
-def _curve(name: str, colour: str) -> go.Scatter:
+def _curve(colour: str) -> go.Scatter:
     x = list(range(SWEEPS + 1))
-    return go.Scatter(x=x, name=name, line={"color": colour, "width": 3})
+    return go.Scatter(x=x, mode="lines", line={"color": colour, "width": 3})
 
 
-def _dashed(colour: str, **options: Any) -> go.Scatter:
-    dash = {"color": colour, "width": 2, "dash": "dash"}
-    name = "two standard errors"
-    return go.Scatter(x=[0, SWEEPS], mode="lines", name=name, line=dash, **options)
+def _dashed(colour: str, particles: int) -> go.Scatter:
+    """Give the line of what chance explains; at its end stands whose curves have this colour."""
+    return go.Scatter(
+        x=[0, SWEEPS],
+        mode="lines+text",
+        line={"color": colour, "width": 2, "dash": "dash"},
+        text=["", f" {particles} particles"],
+        textposition="middle right",
+        textfont={"color": INK, "size": 13},
+        cliponaxis=False,
+    )
 
 
 @lru_cache(maxsize=1)
 def settling_curves() -> Chart:
     """Largest difference over the sweeps, and two standard errors, in powers of ten."""
-    line = {"color": NEUTRAL, "width": 2}
     traces = {
-        "few": _curve(f"{FEW} particles", NEUTRAL),
-        "many": _curve(f"{MANY} particles", colours.CLASS),
-        "expected of few": _dashed(NEUTRAL, showlegend=False),
-        "expected of many": _dashed(colours.PREDICTED, showlegend=True),
-        "sweeps": go.Scatter(y=[MIN_POWER, 0], mode="lines", line=line, showlegend=False),
+        "few": _curve(NEUTRAL),
+        "many": _curve(colours.CLASS),
+        "expected of few": _dashed(NEUTRAL, FEW),
+        "expected of many": _dashed(colours.CLASS, MANY),
+        "sweeps": go.Scatter(y=[MIN_POWER, 0], mode="lines", line={"color": INK, "width": 2}),
     }
     x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}
     ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
     axes = layout(
-        "Largest difference from softmax",
+        "Largest difference (dashed: two standard errors)",
         height=330,
         x=x,
         y={"range": (MIN_POWER, 0)} | ticks,
-        margin={"l": 46},
-        legend=TOP_RIGHT,
+        margin={"l": 46, "r": 104},
     )
     shows: Shows = {
         "few": {"y": Drawn("differences_few", through=_power, span=(MIN_POWER, 0.0))},

@@ -7,7 +7,7 @@ import numpy as np
 from logitviz.live.state import Floats
 
 LEVELS = 40  # of entropy, at which others are counted
-HALF_WIDTH = 0.08  # of the outline where it is widest, as a share of the axis
+HALF_WIDTH = 0.04  # of the outline where it is widest, as a share of the axis
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,124 +8,31 @@ from numpy.typing import NDArray
 
 from logitviz.core import (
     Walk,
-    cross_entropy,
     entropy,
     kl_divergence,
     max_entropy,
     metropolis,
     same_mean,
-    softmax,
 )
 from logitviz.live.shared import TEMPERATURE
 from logitviz.live.state import Floats, computed, nearest
-from logitviz.live.ten_logits import TenLogitsState
 
-from .controls import COUNT_KEYS, COUNTED, SWEEPS
+from .controls import SWEEPS
+from .counts import CountsState
 from .same_mean import SameMean, outline
 
 FEW, MANY = 100, 1000  # particles
 OTHERS = 2000  # distributions with the same mean score
-ALONG = np.linspace(-3, 6, 91)  # the logits along which the loss is drawn
 # Mean scores are chosen by their share of the way from the least score to the greatest, 0 to 1.
 FILE_SHARES = np.round(np.arange(0, 1.01, 0.02), 2)  # of the file that is offered
 # Closer together where the entropy over the mean score is steep.
 CURVE_SHARES = (1 - np.cos(np.pi * np.arange(101) / 100)) / 2
 
 
-class WhySoftmaxState(TenLogitsState):
+class WhySoftmaxState(CountsState):
     """The numbers of the lesson; its controls are those of `controls.CONTROLS`."""
 
-    # Most likely: counts.
-
-    @computed
-    def counts(self) -> Floats:
-        """Give how often each class was seen, [..., 5], whole numbers."""
-        return nearest(self.vector(*COUNT_KEYS))
-
-    @computed
-    def total(self) -> Floats:
-        """Give the number of observations."""
-        return np.asarray(self.counts.sum(axis=-1))
-
-    @computed
-    def shares(self) -> Floats:
-        """Give each class's share of the observations, [..., 5]; NaN without any."""
-        total = self.total[..., None]
-        return np.where(total > 0, self.counts / np.maximum(total, 1), np.nan)
-
-    @computed
-    def best_logits(self) -> Floats:
-        """Give the logits of greatest likelihood: log-counts, −inf for a class never seen."""
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.log(self.counts))
-
-    @computed
-    def fitted(self) -> Floats:
-        """Give the softmax of those logits, [..., 5]; NaN without an observation."""
-        seen = self.total[..., None] > 0
-        return np.where(seen, softmax(np.where(seen, self.best_logits, 0.0)), np.nan)
-
-    def _losses(self, logits: Floats) -> Floats:
-        """Give the loss per observation, [..., n], of logits [..., n, 5]; 0 without any."""
-        seen = self.total[..., None] > 0
-        target = np.where(seen, self.shares, 1 / COUNTED)[..., None, :]
-        given = np.where(seen[..., None], logits, 0.0)
-        return np.where(seen, cross_entropy(given, np.broadcast_to(target, given.shape)), 0.0)
-
-    @computed
-    def least_loss(self) -> Floats:
-        """Give the loss per observation at the logits of greatest likelihood, in nats."""
-        return np.asarray(self._losses(self.best_logits[..., None, :])[..., 0])
-
-    @computed
-    def losses(self) -> Floats:
-        """Give the loss while the logit of one class runs through `ALONG`, [..., 91, 5]."""
-        best = self.best_logits
-        rows = np.broadcast_to(best[..., None, :], (*best.shape[:-1], ALONG.size, COUNTED))
-        curves = []
-        for c in range(COUNTED):
-            moved = rows.copy()
-            moved[..., c] = ALONG
-            curves.append(self._losses(moved))
-        return np.stack(curves, axis=-1)
-
-    @computed
-    def likelihoods(self) -> Floats:
-        """Give the likelihood of all observations as a share of the best, [..., 91, 5]."""
-        excess = np.maximum(self.losses - self.least_loss[..., None, None], 0)
-        return np.asarray(np.exp(-self.total[..., None, None] * excess))
-
-    @computed
-    def best_likelihoods(self) -> Floats:
-        """Give the likelihood at the best logit of each class, [5]: 1, as a share of the best."""
-        return np.ones(COUNTED)
-
-    @computed
-    def best_places(self) -> Floats:
-        """Give where the best logits are drawn, [..., 5]: −∞ at the edge."""
-        return np.clip(self.best_logits, ALONG[0], ALONG[-1])
-
-    @computed
-    def count(self) -> Floats:
-        """Give how often class j was seen."""
-        return np.asarray(self.counts[..., self.j])
-
-    @computed
-    def best_logit(self) -> Floats:
-        """Give the best logit of class j."""
-        return np.asarray(self.best_logits[..., self.j])
-
-    @computed
-    def best_place(self) -> Floats:
-        """Give where the best logit of class j is drawn."""
-        return np.asarray(self.best_places[..., self.j])
-
-    @computed
-    def best_share(self) -> Floats:
-        """Give the softmax of the best logits for class j."""
-        return np.asarray(self.fitted[..., self.j])
-
-    # Settled: particles.
+    # Heat: particles.
 
     @computed
     def few_particles(self) -> Walk:
@@ -183,7 +90,7 @@ class WhySoftmaxState(TenLogitsState):
         """Give the largest difference of many particles after every sweep, [..., 61]."""
         return self._differences(self.many_particles)
 
-    # Least assumed: greatest entropy.
+    # Greatest entropy.
 
     @computed
     def same_mean(self) -> SameMean:
@@ -214,14 +121,15 @@ class WhySoftmaxState(TenLogitsState):
         return CURVE_SHARES
 
     @computed
-    def particle_mean(self) -> Floats:
-        """Give the mean score of the particles, as a share of the range of scores."""
-        return share_of_mean(self.logits, self.particle_shares @ self.logits)
+    def average_share(self) -> Floats:
+        """Give the share at which the average of the scores lies, where the entropy is greatest."""
+        return share_of_mean(self.logits, np.asarray(self.logits.mean(axis=-1)))
 
     @computed
-    def particle_entropy(self) -> Floats:
-        """Give the entropy of the particles' shares, in nats."""
-        return entropy(self.particle_shares)
+    def share_at_temperature(self) -> Floats:
+        """Give the share at which the mean score of softmax at T lies."""
+        mean = (self.record.probabilities * self.logits).sum(axis=-1)
+        return np.clip(share_of_mean(self.logits, np.asarray(mean)), 0, 1)
 
 
 def mean_of_share(scores: Floats, share: Any) -> Floats:

@@ -19,9 +19,42 @@ def nothing_is_decided() -> bool:
     return all(bool((f(raised, temperature=0) == f(Z, temperature=0)).all()) for f in functions)
 
 
+def one_more_is_e_times_the_odds() -> bool:
+    """Of every class against every other, and of a yes against a no."""
+    for k in range(10):
+        before, after = (lv.softmax(z) for z in (Z, Z + np.eye(10)[k]))
+        against = np.delete(np.arange(10), k)
+        ratio = (after[k] / after[against]) / (before[k] / before[against])
+        if not np.allclose(ratio, np.e, rtol=1e-12, atol=0):
+            return False
+    p, q = (lv.sigmoid(z) for z in (Z, Z + 1))
+    return bool(np.allclose(q / (1 - q) / (p / (1 - p)), np.e, rtol=1e-12, atol=0))
+
+
+def no_inverse_is_unique() -> bool:
+    """With two classes as with ten: log p plus any constant gives p again."""
+    for z in (Z[:2], Z):
+        p = lv.softmax(z)
+        for c in (-3.0, 0.0, 7.5):
+            if not np.allclose(lv.softmax(np.log(p) + c), p, rtol=1e-13, atol=0):
+                return False
+    return True
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "One logit up by 1": lambda: RISE == 1,
-    "at T = 0 only what it decides": nothing_is_decided,
+    "when one logit rises by 1": lambda: RISE == 1,
+    "At T = 0 an output changes only if the rise decides something": nothing_is_decided,
+    "Softmax has no unique inverse, with two classes or with more": no_inverse_is_unique,
+    "in softmax at T = 1: one more": one_more_is_e_times_the_odds,
+    "The odds p / (1 − p) say how many times likelier a yes is than a no": lambda: bool(
+        np.isclose(np.exp(lv.logit(0.75)), 3, rtol=1e-14, atol=0)
+    ),
+    "are {odds:stage} to 1": lambda: bool(
+        np.isclose(np.exp(lv.logit(0.8)), 0.8 / 0.2, rtol=1e-14, atol=0)
+    ),
+    "makes them {raised_odds:stage} to 1": lambda: bool(
+        np.isclose(np.exp(lv.logit(0.8) + 1), 4 * np.e, rtol=1e-14, atol=0)
+    ),
     "of 10 classes": lambda: Z.size == 10,
     "σ(1 − σ)": lambda: bool(
         np.allclose(
@@ -34,9 +67,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "log(p / (1 − p))": lambda: bool(
         np.isclose(lv.logit(0.8), np.log(0.8 / 0.2), rtol=1e-15, atol=0)
     ),
-    "At p = 0 and p = 1 it has no finite value: −∞ and ∞": lambda: (
-        lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf]
-    ),
+    "at p = 0 and p = 1 it is −∞ and ∞": lambda: lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf],
     "anything between 0 and C": lambda: bool(
         lv.sigmoid(np.full(10, -40.0)).sum() < 1e-15 < 10 - 1e-15
         and lv.sigmoid(np.full(10, 30.0)).sum() > 10 - 1e-11

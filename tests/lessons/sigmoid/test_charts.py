@@ -50,7 +50,7 @@ def test_no_class_passes_a_threshold_out_of_reach() -> None:
 
 
 def test_the_axis_of_gains_holds_every_difference_of_probabilities() -> None:
-    assert tuple(figure("gains").layout.yaxis.range) == (-1, 1)
+    assert tuple(figure("gains").layout.xaxis.range) == (-1, 1)
 
 
 def test_the_bars_of_gains_say_whose_logit_is_raised() -> None:
@@ -60,8 +60,29 @@ def test_the_bars_of_gains_say_whose_logit_is_raised() -> None:
 
 def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:
     softmax, sigmoid = figure("gains").data
-    assert_allclose(np.add(softmax.x, sigmoid.x) / 2, np.arange(10), rtol=0, atol=1e-12)
-    assert softmax.x[0] + softmax.width / 2 <= sigmoid.x[0] - sigmoid.width / 2 + 0.01
+    assert_allclose(np.add(softmax.y, sigmoid.y) / 2, np.arange(10), rtol=0, atol=1e-12)
+    assert softmax.y[0] + softmax.width / 2 <= sigmoid.y[0] - sigmoid.width / 2 + 0.01
+
+
+def test_the_numbers_of_the_gains_lie_as_their_bars_do() -> None:
+    assert all(bars.orientation == "h" and bars.textangle == 0 for bars in figure("gains").data)
+
+
+@for_each(
+    ("key", "words"),
+    [
+        ("probabilities", "the answer, the largest of all"),
+        ("sigmoids", "yes, at or above the threshold"),
+    ],
+)
+def test_the_bars_say_what_hatched_ones_are(key: str, words: str) -> None:
+    assert f"hatched: {words}" in figure(key).layout.title.text
+
+
+def test_the_numbers_of_sigmoids_are_drawn_over_the_line_of_the_threshold() -> None:
+    """The style sheet draws them on the colour of the page."""
+    traces = list(element("sigmoids", state()).chart.traces)
+    assert traces.index("numbers") > traces.index("threshold") > traces.index("classes")
 
 
 @for_each("index", [0, 7])

@@ -4,7 +4,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import logit, probability, signed
-from tests.lessons.shown import assert_draws, class_bars, marked_bars, read
+from tests.lessons.shown import assert_draws, class_bars, read
 
 
 def test_the_charts_draw_both_functions_their_gains_and_slopes_and_two_points() -> None:
@@ -20,12 +20,17 @@ def test_the_charts_draw_both_functions_their_gains_and_slopes_and_two_points() 
             state,
             {
                 "probabilities": class_bars(p, probability),
-                "sigmoids": marked_bars(s, probability, s >= state.t)
-                | {"threshold: y": [state.t, state.t]},
+                "sigmoids": {
+                    "classes: y": s,
+                    "marked: y": np.where(s >= state.t, s, 0.0),
+                    "threshold: y": [state.t, state.t],
+                    "numbers: y": s,
+                    "numbers: text": map(probability, s),
+                },
                 "gains": {
-                    "softmax: y": gains[0],
+                    "softmax: x": gains[0],
                     "softmax: text": map(signed, gains[0]),
-                    "sigmoid: y": gains[1],
+                    "sigmoid: x": gains[1],
                     "sigmoid: text": map(signed, gains[1]),
                 },
                 "slopes_softmax": {"slopes: z": np.diag(p) - np.outer(p, p)},

@@ -153,3 +153,19 @@ def test_two_classes_are_said_to_be_the_sigmoid_of_their_difference(u: float, v:
 )
 def test_the_logit_of_a_probability_is_said_with_its_way_back(p: float, sentence: str) -> None:
     assert said("logit_words", state(p=p)) == sentence
+
+
+@for_each(
+    ("p", "sentence"),
+    [
+        (0.8, "The odds are 4 to 1. One more on the logit makes them 10.8731 to 1."),
+        (0.5, "The odds are 1 to 1. One more on the logit makes them 2.7183 to 1."),
+        (0.0, "The odds are 0 to 1. One more on the logit makes them 0 to 1."),
+        (1.0, "The odds are ∞ to 1. One more on the logit makes them ∞ to 1."),
+    ],
+)
+def test_one_more_on_the_logit_multiplies_the_odds_by_e(p: float, sentence: str) -> None:
+    assert said("odds_words", state(p=p)) == sentence
+    if 0 < p < 1:
+        assert_allclose(state(p=p).odds, p / (1 - p), rtol=1e-13, atol=0)
+        assert_allclose(state(p=p).raised_odds / state(p=p).odds, math.e, rtol=1e-13, atol=0)

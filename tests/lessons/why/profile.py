@@ -1,4 +1,4 @@
-"""The facts of the three roads to softmax, worked out from the core alone."""
+"""The facts of the three reasons for softmax, worked out from the core alone."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
-from logitviz.lessons.why import state
+from logitviz.lessons.why import counts, state
 from logitviz.lessons.why.controls import SWEEPS
 from logitviz.live.shared import TEMPERATURE
 from tests.lessons.profile import Profile
@@ -23,7 +23,7 @@ def _chance(state: State, particles: int) -> float:
 Z = np.array(EXAMPLE)
 
 
-def nobody_climbs() -> bool:
+def no_particle_climbs() -> bool:
     walk = lv.metropolis(-Z, temperature=0, particles=MANY, sweeps=SWEEPS, seed=1)
     return bool((np.diff(walk.counts @ -Z) <= 1e-9).all())
 
@@ -61,13 +61,59 @@ def missed(temperature: float) -> float:
     return float(np.abs(shares[-1] - lv.softmax(Z, temperature=temperature)).max())
 
 
+COUNTS = np.array([20.0, 12, 8, 4, 1])
+
+
+def likelihood_alone_gives_the_shares() -> bool:
+    """No other distribution makes the counts as likely; no softmax is used to say so."""
+    shares = COUNTS / COUNTS.sum()
+    others = np.random.default_rng(1).dirichlet(np.ones(5), 20_000)
+    near = shares + 0.001 * (others - shares)
+    likely = COUNTS @ np.log(shares)
+    return bool((np.log(np.vstack([others, near])) @ COUNTS < likely).all())
+
+
+def log_odds_alone_give_softmax() -> bool:
+    """The distribution is worked out from its log-odds and its sum."""
+    z = np.array([1.3, -0.4, 0.2])
+    odds = np.exp(z - z[0])  # of each class to the first
+    return bool(np.allclose(odds / odds.sum(), lv.softmax(z), rtol=1e-14, atol=0))
+
+
+def lines_pass_the_log_counts() -> bool:
+    z = counts.SLOPES * 0 + np.log(COUNTS)
+    return counts.SLOPES.tolist() == [2, 1, 0, -1, -2] and bool(
+        np.allclose(lv.softmax(z + 7), COUNTS / COUNTS.sum(), rtol=1e-13, atol=0)
+    )
+
+
+def cross_entropy_is_entropy_and_divergence() -> bool:
+    shares, z = COUNTS / COUNTS.sum(), np.random.default_rng(2).normal(size=(50, 5))
+    loss = lv.cross_entropy(z, np.broadcast_to(shares, z.shape))
+    parts = lv.entropy(shares) + lv.kl_divergence(np.broadcast_to(shares, z.shape), lv.softmax(z))
+    return bool(np.allclose(loss, parts, rtol=1e-12, atol=0))
+
+
+def only_downwards() -> bool:
+    """A class never seen: the loss falls with its logit, and never arrives."""
+    rows = np.tile([3.0, 2.0, 1.0], (30, 1))
+    rows[:, 2] -= np.arange(30)
+    loss = lv.cross_entropy(rows, np.broadcast_to([0.6, 0.4, 0.0], rows.shape))
+    return bool((np.diff(loss) < 0).all())
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "Counts alone give $p_i = n_i/N$": likelihood_alone_gives_the_shares,
+    r"$p_i = e^{z_i} / \sum_j e^{z_j}$, which is softmax": log_odds_alone_give_softmax,
+    "slopes are set to 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
+    r"$H(n/N) + \mathrm{KL}(n/N \,\|\, p)$": cross_entropy_is_entropy_and_divergence,
+    "the lower its logit, the lower the loss": only_downwards,
     "2000": lambda: OTHERS == state.OTHERS,
-    "At T = 0 nobody climbs": nobody_climbs,
+    "At T = 0 no particle climbs": no_particle_climbs,
     r"a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
     r"$H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,
-    "at the two ends T = 0": ends_are_argmax_and_argmin,
-    "a hundredfold crowd is only ten times as exact": lambda: bool(
+    "At the two ends T = 0": ends_are_argmax_and_argmin,
+    "a hundred times as many particles are only ten times as exact": lambda: bool(
         np.isclose(_chance(State(), 100) / _chance(State(), 10_000), 10, rtol=1e-12, atol=0)
     ),
     "at T = ∞ one sweep is enough": lambda: bool(
@@ -76,32 +122,41 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         ).max()
         < 0.005
     ),
-    "Below the average of the scores T is negative": lambda: bool(
+    "above the average T is positive, below it T is negative": lambda: bool(
         lv.max_entropy(Z, Z.mean() - 0.1).temperature < 0 < lv.max_entropy(Z, 3.0).temperature
     ),
-    "at the average T = ∞": lambda: bool(np.isinf(lv.max_entropy(Z, Z.mean()).temperature)),
-    "at low T more slowly": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
+    "If it is the average of the scores, T = ∞": lambda: bool(
+        np.isinf(lv.max_entropy(Z, Z.mean()).temperature)
+    ),
+    "at low T they need more sweeps": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
 }
 
 PROFILE = Profile(
     chart="likelihood",
     above=frozenset({"likelihood"}),
-    sliders=["n0", "T", "sweeps", "mean"],
-    act=(
-        "j n0 T sweeps mean take_mean seed likelihood particles entropy_curve best_logit "
-        "best_share largest_difference expected_difference mean_temperature entropies"
-    ),
-    stops=["j", "n0", "T", "sweeps", "mean", "seed", "Softmax's mean at T"],
+    sliders=["n0"],
+    act="reason j n0 likelihood best_logit best_share",
+    stops=["reason", "j", "n0"],
     claims=CLAIMS,
     files=["particles.csv", "means.csv"],
-    deep={"T": "2", "z3": "4", "n0": "7", "j": "1", "sweeps": "12", "mean": "0.3"},
-    drags={"j=2&T=2&seed=5&sweeps=8": ("n2", "T", "sweeps", "mean")},
+    deep={
+        "T": "2", "z3": "4", "reason": "Entropy", "n0": "7", "j": "1", "sweeps": "12",
+        "mean": "0.3",
+    },
+    drags={
+        "j=2": ("n2",),
+        "reason=Heat&T=2&seed=5&sweeps=8": ("T", "sweeps"),
+        "reason=Entropy&T=2&seed=5": ("T", "mean"),
+    },
     links=[
-        "T=0&n0=0",
-        "T=inf&mean=1&sweeps=0",
+        "n0=0&j=3",
         "j=4&n0=0&n1=0&n2=0&n3=0&n4=0",
-        "mean=0&z0=1&z1=1&z2=1&z3=1&z4=1&z5=1&z6=1&z7=1&z8=1&z9=1",
-        "n0=7.5&sweeps=59.6&T=2&seed=5",
+        "reason=Heat",
+        "reason=Heat&T=0&sweeps=0",
+        "reason=Heat&n0=7.5&sweeps=59.6&T=2&seed=5",
+        "reason=Entropy",
+        "reason=Entropy&T=inf&mean=1",
+        "reason=Entropy&mean=0&z0=1&z1=1&z2=1&z3=1&z4=1&z5=1&z6=1&z7=1&z8=1&z9=1",
     ],
-    tried=("n0", "T", "sweeps", "mean"),
-)
+    tried=("n0",),
+)  # fmt: skip

@@ -3,13 +3,19 @@ from numpy.testing import assert_allclose
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit
-from tests.lessons.captured import captured
+from tests.cases import for_each
+from tests.lessons.captured import everything
 from tests.lessons.shown import drawings, lesson_state, read, shown
+from tests.shell.test_scopes import unheld
+from tests.shell.test_under_the_hand import assert_stands, setting
 from tests.shell.visits import (
     Z,
+    arrival,
+    as_link,
     charts,
     metrics,
     pick,
+    plan,
     press,
     seen,
     slide,
@@ -21,15 +27,16 @@ from tests.shell.visits import (
 
 def test_a_count_moves_the_best_logit_and_the_table() -> None:
     at = slide(visit("why"), "n0", 40.0)
-    assert metrics(at)["Best logit of class 0"] == "log 40 = 3.689"
-    assert metrics(at)["Softmax of the best logits"] == "61.5 % = 40 of 65"
+    assert metrics(at)["Its logit, up to a constant"] == "log 40 = 3.689"
+    assert metrics(at)["Most likely probability of class 0"] == "40 of 65 = 61.5 %"
     assert table(at, "live_counted")[1] == ["0", "40", "61.5 %", "3.689", "61.5 %"]
 
 
-def test_what_the_blue_shape_and_the_seed_mean_is_told() -> None:
-    at = seen("why")
+def test_what_the_coloured_shape_and_the_seed_mean_is_told() -> None:
+    at = seen("why", reason="Entropy")
     assert "Where it is wider, there are more of them." in at.slider(key="mean").help
-    assert "particles" in at.number_input(key="seed").help
+    assert "distributions" in at.number_input(key="seed").help
+    assert "walk" in seen("why", reason="Heat").number_input(key="seed").help
 
 
 def test_the_picked_class_gets_the_slider_and_no_count_changes() -> None:
@@ -38,26 +45,26 @@ def test_the_picked_class_gets_the_slider_and_no_count_changes() -> None:
     for index in (0, 3, 4):
         pick(at, "j", index)
         assert at.slider(key=f"n{index}").label == f"Times class {index} was seen"
-        assert f"Best logit of class {index}" in metrics(at)
+        assert f"Most likely probability of class {index}" in metrics(at)
         assert table(at, "live_counted") == before
 
 
 def test_the_mean_of_softmax_leads_back_to_its_temperature() -> None:
-    at = visit("why")
+    at = visit("why", reason="Entropy")
     for temperature in ("0", "0.5", "2", "inf"):
         press(slide(at, "T", temperature), "take_mean")
         assert troubles(at) == []
-        assert metrics(at)["T that has this mean"] == logit(float(temperature))
+        assert metrics(at)["T at which softmax has this mean"] == logit(float(temperature))
         (strokes,) = charts(at)["best_other"]["data"][1:]
         p = lv.softmax(Z, temperature=float(temperature))
         assert_allclose(strokes["y"], p, rtol=0, atol=1e-12)
 
 
 def test_all_equal_logits_are_calm() -> None:
-    at = visit("why", **{f"z{i}": "2" for i in range(10)})
+    at = visit("why", reason="Entropy", **{f"z{i}": "2" for i in range(10)})
     for temperature in ("0", "1", "inf"):
         slide(at, "T", temperature)
-        assert metrics(at)["T that has this mean"] == "∞"
+        assert metrics(at)["T at which softmax has this mean"] == "∞"
         assert troubles(press(at, "take_mean")) == []
 
 
@@ -70,22 +77,23 @@ def said(link: str) -> dict[str, str]:
 
 def test_nothing_seen_is_calm_and_a_broken_count_is_rounded() -> None:
     nothing = said("&".join(f"n{i}=0" for i in range(5)))
-    assert (nothing["best_logit"], nothing["best_share"]) == ("log 0 = −∞", "– = 0 of 0")
+    assert (nothing["best_logit"], nothing["best_share"]) == ("log 0 = −∞", "0 of 0 = –")
     assert said("n0=3.7")["best_logit"] == "log 4 = 1.386"
 
 
 def test_a_first_visit_sees_the_walk_on_its_way() -> None:
     """The hand finishes it: the bars differ by more than chance leaves, at the end they do not."""
-    scatter = float(said("")["expected_difference"].removeprefix("± "))
-    assert float(said("")["largest_difference"]) > 3 * scatter
-    assert float(said("sweeps=60")["largest_difference"]) < scatter
+    heat = said("reason=Heat")
+    scatter = float(heat["expected_difference"].removeprefix("± "))
+    assert float(heat["largest_difference"]) > 3 * scatter
+    assert float(said("reason=Heat&sweeps=60")["largest_difference"]) < scatter
 
 
 def test_the_temperature_found_is_that_of_the_mean_score() -> None:
     """Material 9, third derivation."""
     for share in (0, 0.3, 0.5, 1):
         mean = np.clip(Z.min() + share * np.ptp(Z), Z.min(), Z.max())
-        found, texts = lv.max_entropy(Z, mean), said(f"mean={share}")
+        found, texts = lv.max_entropy(Z, mean), said(f"reason=Entropy&mean={share}")
         assert texts["mean_temperature"] == logit(found.temperature)
         entropy = amount(lv.entropy(found.probabilities))
         assert texts["entropies"].startswith(f"{entropy} · ")
@@ -96,24 +104,91 @@ def test_what_the_best_rival_lacks_is_its_divergence() -> None:
     rival, softmax = state.same_mean.best, state.same_mean.probabilities
     lacks = lv.entropy(softmax) - lv.entropy(rival)
     assert_allclose(lacks, lv.kl_divergence(rival, softmax), rtol=0, atol=1e-12)
-    assert f"lacks {amount(lacks)} nats" in said("mean=0.3")["missing_entropy"]
+    words = said("reason=Entropy&mean=0.3")["missing_entropy"]
+    assert f"has {amount(lacks)} nats less than softmax" in words
+    assert words.endswith(f"Its divergence from softmax is {amount(lacks)} nats.")
 
 
 def test_the_seed_changes_the_walk_and_the_others_and_nothing_else() -> None:
-    one, other = (drawings("why", read(link)) for link in ("", "seed=7"))
-    for key in ("particles", "best_other", "settling"):
-        assert one[key][0]["y"] != other[key][0]["y"]
-    assert one["likelihood"] == other["likelihood"]
+    for reason, keys in (("Likelihood", ()), ("Heat", ("particles", "settling")),
+                         ("Entropy", ("best_other",))):  # fmt: skip
+        one, other = (drawings("why", read(f"reason={reason}{link}")) for link in ("", "&seed=7"))
+        for key in one:
+            if key not in ("entropy_curve", *keys):
+                assert one[key] == other[key]
+        for key in keys:
+            assert one[key][0]["y"] != other[key][0]["y"]
+            assert one[key][1:] == other[key][1:] or key == "settling"
+
+
+# One reason at a time.
+
+DRAWN = {
+    "Likelihood": {"likelihood", "feature_logits", "feature_probabilities", "count_losses"},
+    "Heat": {"particles", "settling"},
+    "Entropy": {"entropy_curve", "best_other"},
+}
+SLIDERS = {"Likelihood": {"n0"}, "Heat": {"T", "sweeps"}, "Entropy": {"T", "mean"}}
+
+
+@for_each("reason", DRAWN)
+def test_a_reason_draws_its_charts_and_its_sliders_and_no_other(reason: str) -> None:
+    at = seen("why", reason=reason)
+    assert troubles(at) == []
+    assert charts(at).keys() == DRAWN[reason]
+    assert plan(at).header["controls"].keys() == SLIDERS[reason]
+
+
+def test_a_link_without_a_reason_opens_the_first() -> None:
+    assert charts(seen("why")).keys() == DRAWN["Likelihood"]
+
+
+@for_each("reason", DRAWN)
+def test_the_first_run_of_each_reason_draws_its_picture_alone(reason: str) -> None:
+    at = arrival("why", reason=reason).run()
+    picture = {"Likelihood": "likelihood", "Heat": "particles", "Entropy": "entropy_curve"}[reason]
+    assert charts(at).keys() == plan(at).charts.keys() == {picture}
+    assert set(SLIDERS[reason]) <= plan(at).header["controls"].keys()
+
+
+def test_another_reason_keeps_the_values_of_all_controls() -> None:
+    link = {"n3": "9", "j": "3", "sweeps": "12", "mean": "0.3", "T": "2", "seed": "5", "z4": "1"}
+    at = visit("why", **link)
+    for reason in ("Heat", "Entropy", "Likelihood"):
+        pick(at, "reason", reason)
+        assert troubles(at) == []
+        assert charts(at).keys() == DRAWN[reason]
+        assert {key: as_link(at.session_state[key]).removesuffix(".0") for key in link} == link
+
+
+@for_each(("reason", "slider"), [(r, s) for r in SLIDERS for s in sorted(SLIDERS[r])])
+def test_under_the_hand_a_reason_shows_what_stands_after_release(reason: str, slider: str) -> None:
+    at = visit("why", reason=reason)
+    before = plan(at)
+    place, value = setting(at, slider)
+    slide(at, slider, value)
+    assert troubles(at) == []
+    assert_stands(at, before, plan(at), slider, place)
+
+
+@for_each(("reason", "key", "value"), [("Heat", "seed", "9"), ("Entropy", "seed", "9"),
+                                       ("Heat", "T", "0.5"), ("Entropy", "T", "0.5")])  # fmt: skip
+def test_nothing_but_live_elements_tells_one_state_of_a_reason_from_another(
+    reason: str, key: str, value: str
+) -> None:
+    assert unheld(seen("why", reason=reason, **{key: value})) == unheld(seen("why", reason=reason))
 
 
 def test_a_chart_follows_its_sliders_and_no_other() -> None:
-    here = captured("why")
+    here = everything("why")
     for chart, sliders in (
         ("likelihood", {"n0"}),
+        ("feature_logits", {"n0"}),
+        ("feature_probabilities", {"n0"}),
         ("count_losses", {"n0"}),
         ("particles", {"T", "sweeps"}),
         ("settling", {"T", "sweeps"}),
-        ("entropy_curve", {"T", "sweeps", "mean"}),
+        ("entropy_curve", {"T", "mean"}),
         ("best_other", {"mean"}),
     ):
         assert here.element(chart, here.state()).controls & set(here.sliders) == sliders

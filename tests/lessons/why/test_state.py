@@ -7,11 +7,17 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.lessons import why
-from logitviz.lessons.why.count_charts import MAX_LOSS, describe_counts, likelihood_along_logits
+from logitviz.lessons.why.count_charts import (
+    MAX_LOSS,
+    describe_likelihood,
+    describe_losses,
+    likelihood_along_probabilities,
+)
+from logitviz.lessons.why.counts import ALONG, FEATURES, LINE_FEATURES, PROBABILITIES, SLOPES
 from logitviz.lessons.why.entropy_charts import describe_entropy
 from logitviz.lessons.why.particle_charts import settling_curves
 from logitviz.lessons.why.same_mean import HALF_WIDTH, outline
-from logitviz.lessons.why.state import ALONG, FEW, OTHERS
+from logitviz.lessons.why.state import FEW, OTHERS, share_of_mean
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import state_of
@@ -34,11 +40,41 @@ def at(name: str = "the example", **values: Any) -> Any:
 
 def test_the_likelihood_of_one_class_is_that_of_its_counts() -> None:
     """Worked out from the binomial: the other classes keep their proportions."""
-    share = np.exp(ALONG) / (25 + np.exp(ALONG))
-    likelihood = 20 * np.log(share) + 25 * np.log(1 - share)
+    p = PROBABILITIES[1:-1]
+    likelihood = 20 * np.log(p) + 25 * np.log(1 - p)
     best = 20 * np.log(20 / 45) + 25 * np.log(25 / 45)
     found = counted(COUNTS).likelihoods[:, 0]
-    assert_allclose(found, np.exp(likelihood - best), rtol=1e-10, atol=0)
+    assert_allclose(found[1:-1], np.exp(likelihood - best), rtol=1e-10, atol=0)
+    assert (found[0], found[-1]) == (0, 0)
+
+
+@for_each("index", range(5))
+def test_likelihood_alone_is_greatest_at_the_share_and_has_no_part_of_softmax(index: int) -> None:
+    curve = counted(COUNTS).likelihoods[:, index]
+    assert abs(PROBABILITIES[curve.argmax()] - COUNTS[index] / 45) < 0.008
+    assert (curve <= 1).all()
+    assert counted(COUNTS).best_places[index] == COUNTS[index] / 45
+
+
+def test_the_lines_are_straight_and_their_softmax_has_their_log_odds() -> None:
+    state = counted(COUNTS)
+    assert_allclose(
+        np.diff(state.feature_logits, axis=0), np.tile(SLOPES / 2, (8, 1)), rtol=1e-12, atol=1e-12
+    )
+    p = state.feature_probabilities
+    assert_allclose(p.sum(axis=1), 1, rtol=1e-14, atol=0)
+    log_odds = np.log(p[:, 0] / p[:, 3])
+    expected = np.log(20 / 4) + (SLOPES[0] - SLOPES[3]) * FEATURES
+    assert_allclose(log_odds, expected, rtol=1e-12, atol=1e-12)
+    assert_allclose(p[20], COUNTS / 45, rtol=1e-13, atol=0)  # at x = 0
+    assert_allclose(LINE_FEATURES, FEATURES[::5], rtol=0, atol=0)
+
+
+def test_a_class_never_seen_has_no_line_and_no_probability() -> None:
+    state = counted([20, 0, 8, 4, 1], j=1)
+    assert np.isnan(state.feature_logits[:, 1]).all()
+    assert_array_equal(state.feature_probabilities[:, 1], 0)
+    assert state.likelihoods[0, 1] == 1  # p = 0 is best, and is reached
 
 
 @for_each("index", range(5))
@@ -64,12 +100,22 @@ def test_the_softmax_of_the_best_logits_is_what_was_seen() -> None:
     assert_allclose(state.least_loss, lv.entropy(COUNTS / 45), rtol=1e-13, atol=0)
 
 
+def test_a_curve_lies_above_the_entropy_of_the_shares_by_the_divergence() -> None:
+    """Material 8: cross-entropy = H + KL."""
+    state = counted(COUNTS)
+    rows = np.tile(np.log(COUNTS), (ALONG.size, 1))
+    rows[:, 2] = ALONG
+    shares = np.broadcast_to(COUNTS / 45, rows.shape)
+    divergence = lv.kl_divergence(shares, lv.softmax(rows))
+    assert_allclose(state.losses[:, 2] - state.least_loss, divergence, rtol=0, atol=1e-13)
+
+
 def test_a_class_never_seen_is_the_better_the_further_down() -> None:
     state = counted([20, 0, 8, 4, 1], j=1)
     assert (np.diff(state.losses[:, 1]) > 0).all()
     assert (state.losses[:, 1] > state.least_loss).all()
-    assert state.best_place == state.best_places[1] == ALONG[0]  # −∞ is drawn at the edge
-    assert "log 0 = −∞, which is only approached" in describe_counts(state)
+    assert state.logit_place == state.logit_places[1] == ALONG[0]  # −∞ is drawn at the edge
+    assert "log 0 = −∞, which is only approached" in describe_losses(state)
 
 
 def test_of_one_class_alone_nothing_can_be_learnt_along_its_logit() -> None:
@@ -84,7 +130,9 @@ def test_without_an_observation_every_logit_is_as_good() -> None:
     assert np.isnan(state.fitted).all()
     assert_array_equal(state.losses, 0)
     assert_array_equal(state.likelihoods, 1)
-    assert describe_counts(state).startswith("No class was seen")
+    assert np.isnan(state.best_likelihoods).all()  # no place is best
+    assert describe_likelihood(state).startswith("No class was seen")
+    assert describe_losses(state).startswith("No class was seen")
 
 
 def test_more_of_the_same_shares_make_a_sharper_hill() -> None:
@@ -98,9 +146,10 @@ def test_the_axis_holds_every_loss(counts: list[int]) -> None:
 
 
 def test_the_chosen_class_stands_out_by_width() -> None:
-    traces = likelihood_along_logits(counted(COUNTS, j=3)).traces
+    traces = likelihood_along_probabilities(counted(COUNTS, j=3)).traces
     widths = [traces[f"class {c}"].line.width for c in range(5)]
     assert widths[3] == max(widths) > 2 * sorted(widths)[-2]
+    assert [name for name in traces if name.startswith("class")][-1] == "class 3"  # on top
 
 
 # Particles.
@@ -154,8 +203,19 @@ def test_only_softmax_has_the_greatest_entropy(name: str) -> None:
     found = state.every_mean
     assert (found.best_entropy <= found.entropy + 1e-12).all()
     assert (found.outline_entropies.max(axis=-1) <= found.entropy + 1e-12).all()
-    curve = np.interp(state.particle_mean, state.curve_shares, state.curve_entropy)
-    assert state.particle_entropy <= curve + 0.05  # chords lie below the curve itself
+    shares, z = state.particle_shares, state.logits
+    curve = np.interp(share_of_mean(z, shares @ z), state.curve_shares, state.curve_entropy)
+    assert lv.entropy(shares) <= curve + 0.05  # chords lie below the curve itself
+
+
+def test_softmax_at_t_lies_on_the_curve_and_the_average_at_its_top() -> None:
+    for t in ("0", "0.5", "2", "inf"):
+        state = at(T=t)
+        mean = lv.softmax(EXAMPLE, temperature=float(t)) @ EXAMPLE
+        share = (mean - EXAMPLE.min()) / np.ptp(EXAMPLE)
+        assert_allclose(state.share_at_temperature, share, rtol=0, atol=1e-12)
+    assert_allclose(state.share_at_temperature, state.average_share, rtol=0, atol=1e-12)
+    assert abs(state.curve_shares[state.curve_entropy.argmax()] - state.average_share) < 0.016
 
 
 def test_the_curve_is_the_entropy_of_softmax_over_its_mean_score() -> None:
