@@ -109,7 +109,7 @@ class Page(Live):
 
     def temperature(self, key: str = "T") -> None:
         """Draw the slider of a temperature, and say what its ends are."""
-        self.control(key, help="0 is the limit argmax, inf the limit uniform.")
+        self.control(key, help="T = 0: the winner takes all. T = ∞: all classes equal.")
 
     def class_and_logit(self, label: str) -> None:
         """Draw the choice of class k, under a label, and beside it the slider of its logit."""
