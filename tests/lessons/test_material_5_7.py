@@ -239,7 +239,7 @@ def pair_of_logits(at: AppTest) -> None:
 
 @row("section 7: governed by the gaps between logits", "confidence", **PAIR)
 def gaps(at: AppTest) -> None:
-    assert "What differs are the gaps between logits" in prose_of(at)
+    assert "wide gaps between logits make a model sure, narrow ones unsure" in prose_of(at)
     assert "one logit far above the rest gives a high confidence" in prose_of(at)
     assert "logits close together a low one" in prose_of(at)
     for key, p in (("ga", SURE), ("gb", UNSURE)):
@@ -249,8 +249,8 @@ def gaps(at: AppTest) -> None:
 
 @row("section 7: decide automatically, or hand to a person", "confidence", d="0.6", **PAIR)
 def decide(at: AppTest) -> None:
-    assert words(at, "live_verdict_a") == "Class 0 with 0.850: decide automatically"
-    assert words(at, "live_verdict_b") == "Class 0 with 0.250: ask a person"
+    assert words(at, "live_verdict_a") == "Class 0: 0.850 is enough, decide automatically"
+    assert words(at, "live_verdict_b") == "Class 0: 0.250 is too little, ask a person"
     assert "hands more images to a person" in prose_of(at)
 
 

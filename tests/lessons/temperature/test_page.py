@@ -14,7 +14,6 @@ from tests.shell.visits import (
     visit,
 )
 
-
 CHOSEN = ("chosen", "at T", "above at T")  # the traces that depend on the chosen class
 
 
