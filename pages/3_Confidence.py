@@ -9,7 +9,7 @@ from logitviz.shell.page import open_page
 page = open_page("confidence")
 page.coupled, page.meanings = COUPLED, MEANINGS
 
-slider, threshold = st.columns([18, 8], gap="medium")
+slider, threshold = st.columns([7, 3], gap="medium")
 with slider:
     page.temperature()
 with threshold:
