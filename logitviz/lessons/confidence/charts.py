@@ -58,7 +58,7 @@ def threshold_curves(*, height: int) -> Chart:
             text=["wrong among these (right axis)"],
             mode="text",
             textposition="top right",
-            textfont={"color": INK, "size": 13},
+            textfont={"color": INK, "size": 14},
             yaxis="y2",
         ),
         "threshold": marker_line(),
@@ -91,7 +91,7 @@ def _axes(height: int) -> go.Layout:
     )
     decided = {
         "text": "decided",
-        "font": {"color": INK, "size": 13},
+        "font": {"color": INK},
         "x": 0.01,
         "xanchor": "left",
         "y": 0.98,

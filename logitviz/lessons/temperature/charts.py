@@ -135,7 +135,7 @@ def _name(text: str, colour: str, side: str) -> dict[str, Any]:
     """Name a curve below its largest value: at T = 0 on the left, at T = ∞ on the right."""
     return {
         "text": f"<b>{text}</b>",
-        "font": {"color": colour, "size": 14},
+        "font": {"color": colour},
         "xref": "paper",
         "x": 0.02 if side == "left" else 0.98,
         "xanchor": side,
@@ -159,9 +159,9 @@ def classic_figure(key: str, field: str, title: str, classes: int, *, height: in
         )
         for t, dash, symbol in styles
     }
-    names = go.Scatter(mode="text", textposition="middle left", textfont=LABEL)
+    names = go.Scatter(mode="text", textposition="middle left", textfont=LABEL, cliponaxis=False)
     axis = class_axis(tuple(range(classes)), "class")
-    room = {"range": [-0.12 * classes, classes - 0.6]}  # for labels on the left of class 0
+    room = {"range": [-0.16 * classes, classes - 0.6]}  # for labels on the left of class 0
     axes = layout(title, height=height, x=axis | room, y=SHARE_AXIS)
     shows: dict[str, dict[str, Shown]] = {
         name: {"y": Drawn(f"{field}.probabilities", through=partial(_row, row))}
