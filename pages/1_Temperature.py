@@ -15,7 +15,7 @@ stage = st.container(gap=None)
 page.class_and_logit("Move the logit of class")
 
 with stage:
-    left, middle, right = st.columns([4, 5, 5], gap="small")
+    left, right = st.columns(2, gap="small")
     with left:
         page.chart(probability_bars(height=330))
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
@@ -23,10 +23,15 @@ page.fold()
 
 with jumps:
     temperature_jumps()
-with middle:
-    page.chart(charts.probability_curves(height=330))
 with right:
+    page.chart(charts.probability_curves(height=330))
+
+st.markdown(page.words["sure"])
+chart, words = st.columns(2, gap="medium", vertical_alignment="center")
+with chart:
     page.chart(charts.uncertainty_curves(height=330))
+with words:
+    st.markdown(page.words["why"])
 
 st.markdown(page.words["classic"])
 ten, three = st.columns(2)
@@ -36,7 +41,6 @@ with three:
     page.chart(
         charts.classic_figure("example", "printed", "Three logits: 2.0, 1.0, 0.1", 3, height=340)
     )
-st.markdown(page.words["why"])
 page.close(
     logits_csv=lambda state: table_csv(state.record),
     temperatures_csv=lambda state: sweep_csv(state.curves),

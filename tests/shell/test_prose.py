@@ -13,7 +13,7 @@ from logitviz.lessons import PAGES
 from logitviz.live.prose import LESSONS, prose, prose_path
 from logitviz.live.shared import CLASSES, TEMPERATURE
 from tests.cases import for_each
-from tests.lessons.confidence.profile import accuracy, teacher
+from tests.lessons.confidence.profile import accuracy, at_each_temperature
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE
 from tests.lessons.temperature.profile import sweep
@@ -130,14 +130,16 @@ def test_adding_a_constant_moves_every_logit_and_no_probability(constant: float)
     assert (lv.sigmoid(Z + constant) != lv.sigmoid(Z)).all()
 
 
-def test_the_strong_classifier_is_too_modest_at_t_1() -> None:
-    assert teacher().confidence.mean() < accuracy()
+@pytest.mark.parametrize("net", ["strong", "weak"])
+def test_both_classifiers_are_not_sure_enough_at_t_1(net: str) -> None:
+    assert at_each_temperature(net).confidence[0].mean() < accuracy(net)
 
 
 @pytest.mark.parametrize("temperature", [0.25, 0.5, 0.75, 0.95])
 def test_every_t_below_1_brings_confidence_nearer_to_accuracy(temperature: float) -> None:
-    gap = abs(teacher().confidence.mean() - accuracy())
-    assert abs(teacher(temperature).confidence.mean() - accuracy()) < gap
+    mean = at_each_temperature("strong", 1.0, temperature).confidence.mean(axis=-1)
+    before, after = np.abs(mean - accuracy("strong"))
+    assert after < before
 
 
 @pytest.mark.parametrize("net", ["teacher_logits", "student_logits"])
@@ -152,7 +154,7 @@ def test_a_higher_threshold_hands_over_more_and_lets_fewer_mistakes_through(net:
     assert result.wrong[-1] < result.wrong[0]
 
 
-@pytest.mark.parametrize(("page", "piece"), [("playground", "digits"), ("confidence", "trust")])
+@pytest.mark.parametrize(("page", "piece"), [("playground", "digits"), ("confidence", "source")])
 def test_the_app_names_source_and_licence_of_the_images(page: str, piece: str) -> None:
     text = prose(page)[piece]
     assert "Alpaydin and Kaynak" in text

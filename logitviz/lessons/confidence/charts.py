@@ -1,52 +1,74 @@
 """The bars of a case with the threshold, and the decisions at every threshold on real images."""
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Shows, Written
-from logitviz.charts.class_bars import class_bars, describe_softmax, with_threshold
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
+from logitviz.charts.class_bars import class_bars, describe_softmax
 from logitviz.charts.formats import percent, whole
-from logitviz.charts.layout import INK, QUARTER_AXIS, axis_title, class_axis, layout, right_axis
+from logitviz.charts.layout import (
+    INK,
+    NEUTRAL,
+    QUARTER_AXIS,
+    axis_title,
+    class_axis,
+    layout,
+    right_axis,
+)
 from logitviz.charts.over_temperature import marker_dot, marker_line
 
-from .state import THRESHOLDS, ConfidenceState
+from .state import LINE, THRESHOLDS, ConfidenceState
 
-MAX_RISK = 0.15  # the weak classifier is wrong on 13.6 % of all test images
+MAX_RISK = 0.2  # the weak classifier is wrong on 13.6 % of all test images
 EVERY_THRESHOLD = list(THRESHOLDS)
 
 
 @lru_cache(maxsize=4)
 def case_bars(case: str, *, height: int) -> Chart:
-    """Bars of the probabilities of case a or b, and the confidence that is needed."""
+    """Bars of the probabilities of case a or b, and the confidence that is needed.
+
+    The line of that confidence has gaps where it would cross the numbers of bars.
+    """
     title, record = f"Case {case.upper()}", f"record_{case}"
     bars = class_bars(
         f"{case}_bars",
-        layout(title, height=height, x=class_axis(), y=QUARTER_AXIS),
+        layout(title, height=height, x=class_axis(), y=QUARTER_AXIS, margin={"l": 32, "r": 4}),
         Written(f"{record}.probabilities", "probability"),
         lambda state: f"{title}. {describe_softmax(getattr(state, record))}",
     )
-    return with_threshold(bars, "d")
+    # A number may be a little wider than its narrow bar, but not smaller than can be read.
+    bars.traces["classes"].update(textfont_size=11, constraintext="none")
+    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
+    line = go.Scatter(x=list(LINE), mode="lines", line=dash)
+    shows = {**bars.shows, "threshold": {"y": f"threshold_{case}"}}
+    return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
 
 
 @lru_cache(maxsize=4)
 def threshold_curves(*, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
     traces = {
-        "decided": go.Scatter(x=EVERY_THRESHOLD, name="decided", line={"width": 3.5}),
-        "wrong": go.Scatter(
-            x=EVERY_THRESHOLD,
-            name="wrong of these (right axis)",
-            line={"width": 3.5, "dash": "dash"},
+        "decided": _curve("decided", "solid"),
+        "wrong": _curve("wrong among these", "dash", yaxis="y2"),
+        "name of wrong": go.Scatter(
+            x=[0.01],
+            text=["wrong among these (right axis)"],
+            mode="text",
+            textposition="top right",
+            textfont={"color": INK, "size": 14},
             yaxis="y2",
         ),
         "threshold": marker_line(),
-        "decided at d": marker_dot(),
-        "wrong at d": marker_dot(yaxis="y2"),
+        "decided at d": marker_dot().update(marker_color=INK),
+        "wrong at d": marker_dot(yaxis="y2").update(marker_color=INK),
     }
     shows: Shows = {
         "decided": {"y": Drawn("selective.coverage", span=(0.0, 1.0))},
         "wrong": {"y": Drawn("selective_risk", span=(0.0, MAX_RISK))},
+        "name of wrong": {"y": Drawn("selective_risk", _first, span=(0.0, MAX_RISK))},
         "threshold": {"x": ("d", "d")},
         "decided at d": {"x": "d", "y": "coverage"},
         "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
@@ -54,21 +76,36 @@ def threshold_curves(*, height: int) -> Chart:
     return Chart("thresholds", traces, _axes(height), shows, describe_thresholds)
 
 
+def _curve(name: str, dash: str, **options: Any) -> go.Scatter:
+    line = {"width": 3, "dash": dash, "color": INK}
+    return go.Scatter(x=EVERY_THRESHOLD, name=name, mode="lines", line=line, **options)
+
+
+def _first(shares: Numbers) -> Numbers:
+    return shares[..., :1]
+
+
 def _axes(height: int) -> go.Layout:
     risk = right_axis(
-        range=(0, MAX_RISK * 1.02),
-        tickvals=[0, 0.05, 0.1, 0.15],
-        tickformat=".0%",
-        title={"font": {"color": INK}} | axis_title("wrong of these", 10),
+        range=(0, MAX_RISK * 1.02), tickvals=[0, 0.05, 0.1, 0.15, 0.2], tickformat=".0%"
     )
+    decided = {
+        "text": "decided",
+        "font": {"color": INK},
+        "x": 0.01,
+        "xanchor": "left",
+        "y": 0.98,
+        "yanchor": "top",
+        "showarrow": False,
+    }
     return layout(
-        "899 test images",
+        "899 test images at every threshold",
         height=height,
         x={"range": (0, 1), "title": axis_title("confidence needed")},
         y={"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"},
         yaxis2=risk,
-        margin={"l": 52, "r": 68},
-        legend={"x": 0.02, "y": 0.55, "yanchor": "middle"},
+        margin={"l": 46, "r": 42},
+        annotations=[decided],
     )
 
 

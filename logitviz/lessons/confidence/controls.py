@@ -14,7 +14,7 @@ from logitviz.live.shared import (
 from .logits_text import LogitsText, logits_as_text
 
 TEN_NUMBERS = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
-THRESHOLD = share("d", "Decide automatically from confidence", 0.6)
+THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 CLASSIFIERS = ("strong", "weak")
 
 CONTROLS = (

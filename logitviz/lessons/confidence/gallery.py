@@ -38,8 +38,8 @@ class Offer(NamedTuple):
 def caption(net: str, image: int) -> str:
     """Say what a test image shows and what the classifier predicts."""
     record = analyse(classifier_logits(net)[image])
-    label = load_digits().labels[image]
-    return f"{label} read as {record.prediction}, {probability(record.confidence)} at T = 1"
+    answer = f"{record.prediction}, {probability(record.confidence)}"
+    return f"a {load_digits().labels[image]} read as {answer} at T\u00a0=\u00a01"
 
 
 @cache
@@ -70,12 +70,13 @@ def image_choice(page: Any) -> None:
                 st.image(
                     [enlarged(offer.image) for offer in kind],
                     [f"**{offer.number}** · {offer.caption}" for offer in kind],
-                    width=88,
+                    width=112,
                     alt=[f"Handwritten digit: {offer.caption}" for offer in kind],
                 )
     numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
-    for case in "ab":
-        _image_buttons(case, net, numbers, page.values[case])
+    for case, place in zip("ab", st.columns(2), strict=True):
+        with place:
+            _image_buttons(case, net, numbers, page.values[case])
 
 
 def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
@@ -99,14 +100,13 @@ def _picked(case: str, net: str) -> None:
         st.session_state[f"k{case}"] = int(predict(logits))
 
 
-def case_images(page: Any) -> None:
-    """Show the test image of each case whose logits are those of one."""
-    for case, place in zip("ab", st.columns(2), strict=True):
-        if found := _image_of(page.values[case]):
-            net, image = found
-            words = f"{case.upper()}: a {load_digits().labels[image]}, {net} classifier"
-            with place, page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}"):
-                st.image(enlarged(image), words, width=72, alt=words)
+def case_image(page: Any, case: str) -> None:
+    """Show the test image of a case whose logits are those of one."""
+    if found := _image_of(page.values[case]):
+        net, image = found
+        words = f"A handwritten {load_digits().labels[image]}, read by the {net} classifier"
+        with page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}"):
+            st.image(enlarged(image), words, width=72, alt=words)
 
 
 def _image_of(logits: Logits) -> tuple[str, int] | None:

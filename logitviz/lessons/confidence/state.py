@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from logitviz.core import Analysis, Selective, confidence, selective_accuracy, softmax
 from logitviz.datasets.digits import load_digits
-from logitviz.live.shared import TEMPERATURE
+from logitviz.live.shared import CLASSES, TEMPERATURE
 from logitviz.live.state import Floats, State, analysis, computed
 
 from .controls import THRESHOLD
@@ -16,6 +16,9 @@ from .controls import THRESHOLD
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.intp]
 THRESHOLDS = THRESHOLD.positions
+CLOSE = 0.005  # of a mean confidence to the accuracy
+NUMBER_HEIGHT = 0.13  # of the number above a bar, on the axis from 0 to 1
+LINE = np.array([c + side for c in range(CLASSES) for side in (-0.46, 0, 0.46)])  # its places
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,10 +115,52 @@ class ConfidenceState(State):
         """Give the share of the decided images that are wrong; NaN where none is decided."""
         return _share(self.wrong, self.decided)
 
+    @computed
+    def threshold_a(self) -> Floats:
+        """Give the line of the threshold over the bars of A, [..., 30]."""
+        return _around_numbers(self.record_a.probabilities, self.d)
+
+    @computed
+    def threshold_b(self) -> Floats:
+        """Give the line of the threshold over the bars of B, [..., 30]."""
+        return _around_numbers(self.record_b.probabilities, self.d)
+
+    # Calibration.
+
+    @computed
+    def weak(self) -> Flags:
+        """Say whether the chosen classifier is the weak one."""
+        return np.asarray(self.net == "weak")
+
+    @computed
+    def accuracy(self) -> Floats:
+        """Give the share of all images that the classifier reads right, at any T."""
+        return np.asarray(_right(self.net).mean())
+
+    @computed
+    def mean_confidence(self) -> Floats:
+        """Give the mean confidence at T over all images."""
+        return np.asarray(_confidences(self.net).mean(axis=-1)[self.temperature_index])
+
+    @computed
+    def mismatch(self) -> NDArray[np.intp]:
+        """Give 0 where the mean confidence is below the accuracy, 2 above, 1 close to it."""
+        excess = self.mean_confidence - self.accuracy
+        return np.asarray(1 + (excess >= CLOSE) - (excess <= -CLOSE))
+
     @property
     def samples(self) -> int:
         """Give the number of images."""
         return load_digits().labels.size
+
+
+def _around_numbers(probabilities: Floats, threshold: Floats) -> Floats:
+    """Give the height of a line at `LINE`, with a gap where it would cross the number of a bar."""
+    above = np.asarray(threshold)[..., None] - probabilities
+    crossed = (above > 0) & (above < NUMBER_HEIGHT)
+    line = np.repeat(np.broadcast_to(np.asarray(threshold)[..., None], above.shape), 3, axis=-1)
+    line[..., 1::3][crossed] = np.nan
+    return line
 
 
 def classifier_logits(net: str) -> Floats:

@@ -1,16 +1,18 @@
 """Curves over the temperature: probabilities, entropy, confidence; and the sources' figure."""
 
 from functools import lru_cache, partial
+from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows
+from logitviz.charts import colours
+from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import leader, temperature_words
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import (
     CLASSES,
+    INK,
     MAX_ENTROPY,
-    NEUTRAL,
     SHARE_AXIS,
     UNIFORM,
     class_axis,
@@ -28,53 +30,78 @@ from logitviz.core import Analysis
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
+OVER_T = TEMPERATURE_AXIS.settings() | {"tickangle": 0}
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+LABEL = {"size": 13, "color": INK}
+# Labels of points, with a space between label and point; the last is that of no label.
+CLASS_WORDS = (*(f" {c}" for c in range(CLASSES)), "")
+THICK_WORDS = (*(f" class {c}" for c in range(CLASSES)), "")
+TEMPERATURE_WORDS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), "")
+
+
+def _curve(name: str, colour: str, width: float, **options: Any) -> go.Scatter:
+    line = {"width": width, "color": colour}
+    return go.Scatter(x=PLACES, name=name, mode="lines", line=line, **options)
 
 
 @lru_cache(maxsize=4)
 def probability_curves(*, height: int) -> Chart:
-    """Every class's probability over logarithmic T, with markers at the chosen T."""
-    curves = {
-        f"class {c}": go.Scatter(
-            x=PLACES,
-            name=f"{c}",
-            mode="lines",
-            line={"width": 2.5, "dash": DASHES[c % len(DASHES)]},
-            showlegend=True,
-        )
-        for c in range(CLASSES)
+    """Every class's probability over logarithmic T, with the numbers of the classes at T.
+
+    The curve of the predicted class, which is the confidence, and that of class k are thick.
+    """
+    classes = [f"class {c}" for c in range(CLASSES)]
+    traces = {
+        **{name: _curve(name, colours.CLASS, 1.5) for name in classes},
+        "chosen": _curve("chosen", colours.CLASS, 4),
+        "predicted": _curve("predicted", colours.PREDICTED, 4),
+        "T": marker_line(),
+        "at T": _labels("middle", marker={"size": 7, "color": INK}),
+        "above at T": _labels("top", marker={"size": 1, "color": INK}),
     }
-    markers = go.Scatter(mode="markers", marker={"size": 9, "color": NEUTRAL}, showlegend=False)
     axes = layout(
-        "Every class over T",
+        "Probability of every class over T",
         height=height,
-        x=TEMPERATURE_AXIS.settings(),
+        x=OVER_T,
         y=SHARE_AXIS,
-        shapes=[UNIFORM],
-        margin={"r": 64},
-        legend={"title": "class", "x": 1.01},
+        margin={"r": 60},
     )
     shows: dict[str, dict[str, Shown]] = {
-        f"class {c}": {"y": Drawn(f"curves.probabilities[{c}]", span=(0.0, 1.0))}
-        for c in range(CLASSES)
+        name: {"y": _share(f"curves.probabilities[{c}]")} for c, name in enumerate(classes)
     }
+    shows["chosen"] = {"y": _share("chosen_curve")}
+    shows["predicted"] = {"y": _share("curves.confidence")}
     shows["T"] = {"x": at_temperature("T", 2)}
-    shows["at T"] = {"x": at_temperature("T", CLASSES), "y": "record.probabilities"}
-    traces = {**curves, "T": marker_line(), "at T": markers}
+    at_t: dict[str, Shown] = {"x": at_temperature("T", CLASSES), "y": "record.probabilities"}
+    shows["at T"] = at_t | {"text": Written("thin_labels", CLASS_WORDS)}
+    shows["above at T"] = at_t | {"text": Written("thick_labels", THICK_WORDS)}
     return Chart("curves", traces, axes, shows, lambda s: describe_curves(s.record))
+
+
+def _labels(side: str, **options: Any) -> go.Scatter:
+    """Give points with labels on the right of them."""
+    return go.Scatter(
+        mode="markers+text",
+        textposition=f"{side} right",
+        textfont=LABEL,
+        cliponaxis=False,
+        **options,
+    )
+
+
+def _share(field: str) -> Drawn:
+    return Drawn(field, span=(0.0, 1.0))
 
 
 @lru_cache(maxsize=4)
 def uncertainty_curves(*, height: int) -> Chart:
     """Confidence (left axis, 0 to 1) and entropy (right axis, 0 to log C) over logarithmic T."""
     traces = {
-        "entropy": go.Scatter(
-            x=PLACES, name="entropy", line={"width": 3.5, "dash": "dash"}, yaxis="y2"
-        ),
-        "confidence": go.Scatter(x=PLACES, name="confidence", line={"width": 3.5}),
+        "entropy": _curve("entropy", colours.ENTROPY, 3.5, yaxis="y2"),
+        "confidence": _curve("confidence", colours.PREDICTED, 3.5),
         "T": marker_line(),
-        "entropy at T": marker_dot(yaxis="y2"),
-        "confidence at T": marker_dot(),
+        "entropy at T": marker_dot(yaxis="y2").update(marker_color=colours.ENTROPY),
+        "confidence at T": marker_dot().update(marker_color=colours.PREDICTED),
     }
     nats = right_axis(
         range=[0, MAX_ENTROPY],
@@ -84,16 +111,19 @@ def uncertainty_curves(*, height: int) -> Chart:
     axes = layout(
         "Confidence and entropy over T",
         height=height,
-        x=TEMPERATURE_AXIS.settings(),
+        x=OVER_T,
         y=SHARE_AXIS,
         yaxis2=nats,
         shapes=[UNIFORM],
         margin={"r": 66},
-        legend={"x": 0.02, "y": 0.5, "yanchor": "middle"},
+        annotations=[
+            _name("confidence", colours.PREDICTED, "left"),
+            _name("entropy", colours.ENTROPY, "right"),
+        ],
     )
     shows: Shows = {
         "entropy": {"y": Drawn("curves.entropy", span=(0.0, MAX_ENTROPY))},
-        "confidence": {"y": Drawn("curves.confidence", span=(0.0, 1.0))},
+        "confidence": {"y": _share("curves.confidence")},
         "T": {"x": at_temperature("T", 2)},
         "entropy at T": {"x": at_temperature("T"), "y": ("record.entropy",)},
         "confidence at T": {"x": at_temperature("T"), "y": ("record.confidence",)},
@@ -101,27 +131,48 @@ def uncertainty_curves(*, height: int) -> Chart:
     return Chart("uncertainty", traces, axes, shows, lambda s: describe_uncertainty(s.record))
 
 
+def _name(text: str, colour: str, side: str) -> dict[str, Any]:
+    """Name a curve below its largest value: at T = 0 on the left, at T = ∞ on the right."""
+    return {
+        "text": f"<b>{text}</b>",
+        "font": {"color": colour},
+        "xref": "paper",
+        "x": 0.02 if side == "left" else 0.98,
+        "xanchor": side,
+        "y": 0.98,
+        "yanchor": "top",
+        "showarrow": False,
+    }
+
+
 @lru_cache(maxsize=4)
 def classic_figure(key: str, field: str, title: str, classes: int, *, height: int) -> Chart:
     """Probabilities at T = 0.5, 1, 2, 5 as lines with markers over the class index."""
-    styles = list(zip(CLASSIC_TEMPERATURES, DASHES, SYMBOLS, strict=True))
-    traces = {
+    styles = zip(CLASSIC_TEMPERATURES, DASHES, SYMBOLS, strict=True)
+    lines = {
         f"T = {t:g}": go.Scatter(
             x=list(range(classes)),
             name=f"T = {t:g}",
             mode="lines+markers",
-            line={"dash": dash, "width": 2.5},
-            marker={"symbol": symbol, "size": 9},
+            line={"dash": dash, "width": 2, "color": INK},
+            marker={"symbol": symbol, "size": 9, "color": INK},
         )
         for t, dash, symbol in styles
     }
+    names = go.Scatter(mode="text", textposition="middle left", textfont=LABEL, cliponaxis=False)
     axis = class_axis(tuple(range(classes)), "class")
-    legend = {"x": 0.98, "xanchor": "right"}
-    axes = layout(title, height=height, x=axis, y=SHARE_AXIS, legend=legend)
-    shows = {
+    room = {"range": [-0.16 * classes, classes - 0.6]}  # for labels on the left of class 0
+    axes = layout(title, height=height, x=axis | room, y=SHARE_AXIS)
+    shows: dict[str, dict[str, Shown]] = {
         name: {"y": Drawn(f"{field}.probabilities", through=partial(_row, row))}
-        for row, name in enumerate(traces)
+        for row, name in enumerate(lines)
     }
+    shows["names"] = {
+        "x": f"{field}.prediction",
+        "y": f"{field}.confidence",
+        "text": Written(f"{field}_labels", TEMPERATURE_WORDS),
+    }
+    traces = {**lines, "names": names}
     return Chart(key, traces, axes, shows, lambda s: describe_classic(getattr(s, field)))
 
 

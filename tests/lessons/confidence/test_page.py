@@ -38,7 +38,7 @@ def test_a_is_sure_and_b_is_not_of_the_same_class() -> None:
 
 def test_certainty_itself_is_decided_at_a_threshold_of_1() -> None:
     at = seen("confidence", T="0", d="1")
-    assert words(at, "live_verdict_a").endswith(": decide automatically")
+    assert words(at, "live_verdict_a").endswith(" is enough, decide automatically")
 
 
 # ---- the text boxes ----
@@ -126,8 +126,8 @@ def test_the_pair_of_the_sources_comes_through_log_p(side: str) -> None:
         bars = charts(at)[f"{which}_bars"]["data"][0]["y"]
         assert_allclose(bars, shares, rtol=1e-12, atol=0)
     holds(at)
-    assert words(at, "live_verdict_a").startswith("Class 0 with 0.850")  # as the sources print it
-    assert words(at, "live_verdict_b").startswith("Class 0 with 0.250")
+    assert words(at, "live_verdict_a").startswith("Class 0: 0.850 ")  # as the sources print it
+    assert words(at, "live_verdict_b").startswith("Class 0: 0.250 ")
 
 
 # ---- the sliders of a case ----

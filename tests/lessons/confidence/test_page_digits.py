@@ -27,7 +27,7 @@ def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> N
     at = pick(visit("confidence"), "net", net)
     assert troubles(at) == []
     decided, _ = counts(net, 1.0, 0.6)
-    assert charts(at)["thresholds"]["data"][3]["y"] == [decided / 899]
+    assert charts(at)["thresholds"]["data"][4]["y"] == [decided / 899]
     first = expected_showcase(net)[0]
     assert_array_equal(
         logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]
@@ -59,8 +59,8 @@ def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) ->
     captions = [caption for image in elements(at, "image") for caption in image.captions]
     for number, index in enumerate(expected_showcase(net), 1):
         p = lv.softmax(getattr(digits, NETS[net])[index])
-        words = f"{digits.labels[index]} read as {p.argmax()}, {probability(p.max())} at T = 1"
-        assert f"**{number}** · {words}" in captions
+        answer = f"a {digits.labels[index]} read as {p.argmax()}, {probability(p.max())}"
+        assert f"**{number}** · {answer} at T\u00a0=\u00a01" in captions
 
 
 @sides

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
@@ -77,7 +77,11 @@ def test_a_case_marks_its_prediction_alone(logits: list[float], T: float) -> Non
         assert_array_equal(shown["classes", "y"], record.probabilities)
         assert shown["predicted", "x"] == [record.prediction]
         assert shown["predicted", "y"] == [record.confidence]
-        assert shown["threshold", "y"] == [0.25, 0.25]
+        line = np.array(shown["threshold", "y"], np.float64).reshape(10, 3)
+        assert (line[:, [0, 2]] == 0.25).all()
+        # The number of a bar reaches from its top to 0.13 above.
+        free = (record.probabilities >= 0.25) | (record.probabilities + 0.13 <= 0.25)
+        assert_array_equal(np.isnan(line[:, 1]), ~free)
         assert element.owner == f"{side}_bars"
         assert element.chart.layout.title.text == f"Case {side.upper()}"
         assert element.alt.startswith(f"Case {side.upper()}. Softmax at T = {T:g}: ")
@@ -140,6 +144,7 @@ def test_what_is_wrong_has_an_axis_of_its_own() -> None:
     traces = threshold_curves(height=340).traces
     assert {name for name, trace in traces.items() if trace.yaxis == "y2"} == {
         "wrong",
+        "name of wrong",
         "wrong at d",
     }
 
@@ -155,5 +160,24 @@ def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int
     logits = getattr(load_digits(), NETS[net])[index]
     label = load_digits().labels[index]
     words = caption(net, index)
-    assert words.startswith(f"{label} read as {int(logits.argmax())}, ")
-    assert words.endswith(f", {lv.softmax(logits).max():.3f} at T = 1")
+    assert words.startswith(f"a {label} read as {int(logits.argmax())}, ")
+    assert words.endswith(f", {lv.softmax(logits).max():.3f} at T\u00a0=\u00a01")
+
+
+# ---- calibration ----
+
+
+@temperatures
+@nets
+def test_the_sentence_on_calibration_holds_for_the_present_t(net: str, T: str) -> None:  # noqa: N803
+    here = state(net=net, T=T)
+    mean, share = confidences(net, T).mean(), right(net).mean()
+    assert_allclose(here.mean_confidence, mean, rtol=1e-12, atol=0)
+    assert here.accuracy == share
+    verdict = 0 if mean <= share - 0.005 else 2 if mean >= share + 0.005 else 1
+    assert here.mismatch == verdict
+    assert bool(here.weak) == (net == "weak")
+
+
+def test_each_verdict_on_calibration_is_met() -> None:
+    assert {int(state(net="strong", T=T).mismatch) for T in ("0", "0.5", "1")} == {0, 1, 2}

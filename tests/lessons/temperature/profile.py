@@ -25,15 +25,30 @@ def uniform_at_infinity() -> bool:
     return bool(lv.softmax(Z, temperature=np.inf).tolist() == [0.1] * CLASSES)
 
 
+def all_gaps_times(temperature: float) -> float:
+    """By how much every gap between log-probabilities is larger at T than at T = 1."""
+    gaps = [np.diff(np.log(lv.softmax(Z, temperature=t))) for t in (temperature, 1)]
+    (factor,) = {round(float(there / here), 6) for there, here in zip(*gaps, strict=True)}
+    return factor
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "At T = 0 the largest logit takes all": argmax_at_zero,
-    "every class comes to 1/10": uniform_at_infinity,
-    "from 0 towards log C": lambda: (
+    "At T = 0 the winner takes all": argmax_at_zero,
+    "all classes are equal": uniform_at_infinity,
+    "T above 1 narrows every gap between them": lambda: all(
+        all_gaps_times(t) < 1 for t in TEMPERATURE.positions if t > 1
+    ),
+    "T below 1 widens it": lambda: all(
+        all_gaps_times(t) > 1 for t in TEMPERATURE.positions if 0 < t < 1
+    ),
+    "from 0 at T = 0 to log C at T = ∞": lambda: (
         sweep().entropy[0] == 0
         and bool(np.isclose(sweep().entropy[-1], np.log(CLASSES), rtol=1e-15, atol=0))
     ),
-    "falls from 1": lambda: sweep().confidence[0] == 1,
-    "where n classes tie for the lead, from log n and from 1/n": lambda: all(
+    "falls from 1 to 1/C": lambda: (
+        sweep().confidence[0] == 1 and sweep().confidence[-1] == 1 / CLASSES
+    ),
+    "the two start from log n and from 1/n": lambda: all(
         bool(
             np.isclose(record.entropy, np.log(n), rtol=1e-15, atol=0)
             and np.isclose(record.confidence, 1 / n, rtol=1e-15, atol=0)
@@ -41,14 +56,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         for n in range(2, CLASSES + 1)
         for record in [lv.analyse([3.0] * n + [0.0] * (CLASSES - n), temperature=0)]
     ),
-    "towards 1/C": lambda: sweep().confidence[-1] == 1 / CLASSES,
 }
 
 PROFILE = Profile(
     chart="probabilities",
     above=frozenset({"probabilities"}),
     sliders=["T", "z0"],
-    act=f"T jump_0 jump_inf probabilities curves uncertainty {' '.join(READOUTS)} k z0",
+    act=f"T jump_0 jump_inf probabilities curves {' '.join(READOUTS)} k z0",
     stops=["T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
     claims=CLAIMS,
     files=["logits.csv", "temperatures.csv"],

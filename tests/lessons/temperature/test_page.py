@@ -1,6 +1,7 @@
 import pytest
 
 import logitviz as lv
+from logitviz.lessons.temperature.charts import probability_curves
 from tests.shell.visits import (
     Z,
     charts,
@@ -12,6 +13,8 @@ from tests.shell.visits import (
     slide,
     visit,
 )
+
+CHOSEN = ("chosen", "at T", "above at T")  # the traces that depend on the chosen class
 
 
 def test_the_jumps_are_named_by_their_temperature() -> None:
@@ -29,10 +32,18 @@ def test_the_picked_class_gets_the_slider(index: int) -> None:
     assert metrics(at) == readouts(lv.analyse(moved))
 
 
-def test_picking_a_class_changes_no_number() -> None:
+def test_picking_a_class_only_draws_its_curve_thick_and_names_it() -> None:
     at = visit("temperature", T="2", z3="3.7261")
     before = (metrics(at), charts(at))
-    assert (metrics(pick(at, "k", 3)), charts(at)) == before
+    after = (metrics(pick(at, "k", 3)), charts(at))
+    chosen, *labels = (list(probability_curves(height=330).traces).index(name) for name in CHOSEN)
+    drawn = after[1]["curves"]["data"]
+    assert drawn[chosen]["y"] == drawn[3]["y"]
+    for curves in (each[1]["curves"]["data"] for each in (before, after)):
+        curves[chosen]["y"] = None
+        for label in labels:
+            curves[label]["text"] = None
+    assert after == before
 
 
 def test_a_jump_sets_t() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts import colours
 from logitviz.charts.formats import amount, probability
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 from logitviz.lessons import temperature as temperature_lesson
@@ -21,7 +22,7 @@ from logitviz.lessons.temperature.charts import (
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
-from tests.lessons.captured import state_of
+from tests.lessons.captured import captured, state_of
 
 states = for_each(("logits", "temperature"), HOSTILE.values())
 
@@ -85,9 +86,29 @@ def test_entropy_has_an_axis_of_its_own_which_ends_at_log_c() -> None:
 
 
 def test_the_lines_of_the_classic_figure_differ_by_more_than_colour() -> None:
-    lines = classic_figure("classic", "classic", "title", 10, height=340).traces.values()
+    traces = classic_figure("classic", "classic", "title", 10, height=340).traces
+    lines = [line for name, line in traces.items() if name != "names"]
     assert len({line.line.dash for line in lines}) == 4
     assert len({line.marker.symbol for line in lines}) == 4
+
+
+def test_a_colour_means_the_same_as_in_the_bars() -> None:
+    """Orange is the predicted class, and so confidence; blue are classes."""
+    curves, unsure = (draw(height=330).traces for draw in (probability_curves, uncertainty_curves))
+    classes = [line for name, line in curves.items() if name.startswith(("class", "chosen"))]
+    assert {line.line.color for line in classes} == {colours.CLASS}
+    orange = (curves["predicted"], unsure["confidence"])
+    assert {line.line.color for line in orange} == {colours.PREDICTED}
+    assert unsure["entropy"].line.color == colours.ENTROPY
+
+
+def test_the_thick_curves_are_those_of_the_chosen_and_of_the_predicted_class() -> None:
+    here = captured("temperature").state(k=3)
+    assert_array_equal(here.chosen_curve, here.curves.probabilities[:, 3])
+    assert_array_equal(here.curves.confidence, here.curves.probabilities[:, here.prediction])
+    curves = probability_curves(height=330).traces
+    thin = curves["class 3"].line.width
+    assert all(curves[name].line.width > 2 * thin for name in ("chosen", "predicted"))
 
 
 @states
