@@ -57,7 +57,9 @@ LOOK = """() => {
         }) };
       }
       const group = of(".scatterlayer .trace").find(own);
-      const way = group?.querySelector("path.js-line")?.getAttribute("d") ?? "";
+      // A line with gaps has a path for each of its parts.
+      const way = [...(group?.querySelectorAll("path.js-line") ?? [])].map(
+        (path) => path.getAttribute("d")).join("");
       const line = [...way.matchAll(/[ML]([-\\d.e]+),([-\\d.e]+)|H([-\\d.e]+)|V([-\\d.e]+)/g)]
         .reduce((all, [, a, b, h, v]) => {
           const [px, py] = all.at(-1) ?? [];

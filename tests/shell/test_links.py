@@ -116,7 +116,7 @@ def test_a_wrong_text_of_a_case_is_complained_of_in_a_sentence(name: str) -> Non
 def test_a_wrong_text_of_a_case_leaves_its_bars(name: str) -> None:
     for side in ("a", "b"):
         record = lv.analyse(lv.parse_logits(TABLE[side].default))
-        expected = f"Class {record.prediction} with {probability(record.confidence)}"
+        expected = f"Class {record.prediction}: {probability(record.confidence)}"
         assert words(walked("confidence", name), f"live_verdict_{side}").startswith(expected)
 
 

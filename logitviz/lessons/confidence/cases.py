@@ -7,6 +7,7 @@ the logit of a class that is chosen; moving them rewrites the text.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
+from logitviz.live.loading import DECIMALS
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 from logitviz.live.shared import HIGHEST, LOGIT_KEYS, LOGITS, LOWEST, STEP
@@ -98,16 +100,13 @@ def _tidy(case: str) -> None:
 
 
 def _sources_of_logits(case: str) -> None:
-    st.button(
-        "Take the playground's logits",
-        key=f"take_{case}",
-        on_click=_take,
-        args=(case,),
-        width="stretch",
+    sources = (
+        ("take", "Take the playground's logits", partial(_take, case)),
+        ("pair", "The example pair, as log p", _take_pair),
     )
-    st.button(
-        "The example pair, as log p", key=f"pair_{case}", on_click=_take_pair, width="stretch"
-    )
+    with st.container(key=f"loads_{case}"):  # see the panels of the playground
+        for name, label, take in sources:
+            st.button(label, key=f"{name}_{case}", on_click=take, width="stretch")
 
 
 def _take(case: str) -> None:
@@ -115,8 +114,8 @@ def _take(case: str) -> None:
 
 
 def _take_pair() -> None:
-    set_case("a", np.log(CONFIDENT_SHARES))
-    set_case("b", np.log(HESITANT_SHARES))
+    for case, shares in (("a", CONFIDENT_SHARES), ("b", HESITANT_SHARES)):
+        set_case(case, np.round(np.log(shares), DECIMALS))
 
 
 # The sliders.

@@ -12,6 +12,7 @@ from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
 from logitviz.live.digit_picture import enlarged
+from logitviz.live.loading import DECIMALS
 
 from .cases import set_case
 from .controls import CLASSIFIERS
@@ -75,7 +76,7 @@ def image_choice(page: Any) -> None:
                 )
     numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
     for case, place in zip("ab", st.columns(2), strict=True):
-        with place:
+        with place, st.container(key=f"loads_image_{case}"):
             _image_buttons(case, net, numbers, page.values[case])
 
 
@@ -95,7 +96,7 @@ def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logi
 
 def _picked(case: str, net: str) -> None:
     if (image := st.session_state[f"pick_{case}"]) is not None:
-        logits = classifier_logits(net)[image]
+        logits = np.round(classifier_logits(net)[image], DECIMALS)
         set_case(case, logits)
         st.session_state[f"k{case}"] = int(predict(logits))
 
@@ -112,7 +113,8 @@ def case_image(page: Any, case: str) -> None:
 def _image_of(logits: Logits) -> tuple[str, int] | None:
     """Give the classifier that gave these logits, and for which test image."""
     for net in CLASSIFIERS:
-        found = np.flatnonzero((classifier_logits(net) == logits).all(axis=-1))
+        near = np.abs(classifier_logits(net) - logits) < 10.0**-DECIMALS  # exact in old links
+        found = np.flatnonzero(near.all(axis=-1))
         if found.size:
             return net, int(found[0])
     return None

@@ -33,10 +33,11 @@ PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
 OVER_T = TEMPERATURE_AXIS.settings() | {"tickangle": 0}
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 LABEL = {"size": 13, "color": INK}
-# Labels of points, with a space between label and point; the last is that of no label.
-CLASS_WORDS = (*(f" {c}" for c in range(CLASSES)), "")
-THICK_WORDS = (*(f" class {c}" for c in range(CLASSES)), "")
-TEMPERATURE_WORDS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), "")
+NO_LABEL = "\u2009"  # Plotly removes an empty text for good, so that it could not come back
+# Labels of points, with a space between label and point.
+CLASS_WORDS = (*(f" {c}" for c in range(CLASSES)), NO_LABEL)
+THICK_WORDS = (*(f" class {c}" for c in range(CLASSES)), NO_LABEL)
+TEMPERATURE_WORDS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), NO_LABEL)
 
 
 def _curve(name: str, colour: str, width: float, **options: Any) -> go.Scatter:

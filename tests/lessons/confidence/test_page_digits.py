@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 from streamlit.testing.v1 import AppTest
@@ -29,9 +30,8 @@ def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> N
     decided, _ = counts(net, 1.0, 0.6)
     assert charts(at)["thresholds"]["data"][4]["y"] == [decided / 899]
     first = expected_showcase(net)[0]
-    assert_array_equal(
-        logits_of(pick(at, "pick_a", first), "a"), getattr(load_digits(), NETS[net])[first]
-    )
+    taken = logits_of(pick(at, "pick_a", first), "a")
+    assert_array_equal(taken, np.round(getattr(load_digits(), NETS[net])[first], 4))
 
 
 def expected_showcase(net: str) -> list[int]:
@@ -69,7 +69,7 @@ def test_a_picked_picture_gives_its_ten_logits(side: str) -> None:
     for index in shown(at)[:: 1 if side == "a" else 3]:
         pick(at, f"pick_{side}", index)
         assert troubles(at) == []
-        assert_array_equal(logits_of(at, side), load_digits().teacher_logits[index])
+        assert_array_equal(logits_of(at, side), np.round(load_digits().teacher_logits[index], 4))
         assert at.button_group(key=f"pick_{side}").value == index
         holds(at)
 

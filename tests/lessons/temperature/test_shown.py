@@ -14,6 +14,7 @@ LABELLED = {
     "T=inf": (set(), {0}),
     "T=2&z0=3.7261&z3=4&k=4": ({9}, {3, 4}),
 }
+NO_LABEL = "\u2009"  # a blank
 ENDS = {0.0: 0.028, np.inf: 36.0}  # where a logarithmic axis shows T = 0 and T = inf
 
 
@@ -44,11 +45,11 @@ def test_the_charts_draw_the_sweep_the_place_of_t_and_the_sources_figure() -> No
                     "T: x": [here] * 2,
                     "at T: x": [here] * 10,
                     "at T: y": record.probabilities,
-                    "at T: text": [f"\u2002{c}" if c in thin else "" for c in range(10)],
+                    "at T: text": [f"\u2002{c}" if c in thin else NO_LABEL for c in range(10)],
                     "above at T: x": [here] * 10,
                     "above at T: y": record.probabilities,
                     "above at T: text": [
-                        f"\u2009class {c}" if c in thick else "" for c in range(10)
+                        f"\u2009class {c}" if c in thick else NO_LABEL for c in range(10)
                     ],
                 },
                 "uncertainty": {
