@@ -57,7 +57,7 @@ def toy_labels() -> Chart:
 @lru_cache(maxsize=1)
 def digit_labels() -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels of this image", PAIR_MODELS, DIGITS)
+    return _label_bars("labels_digit", "pair", "Soft labels", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(
