@@ -162,9 +162,9 @@ def _name_at_the_end(name: str, end: float) -> go.Scatter:
     return go.Scatter(
         x=[end],
         mode="text",
-        text=[f"\N{NO-BREAK SPACE}<b>{name}</b>"],
+        text=[f"\N{NO-BREAK SPACE}{name}"],
         textposition="middle right",
-        textfont={"color": COLOURS[name], "size": 14},
+        textfont={"color": COLOURS[name], "size": 15},
         cliponaxis=False,
     )
 
