@@ -83,7 +83,7 @@ def _label_bars(
     shows: Shows = {**bars, "predicted": {"x": predicted, "y": f"{record}.confidence"}}
     return Chart(
         key,
-        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 13),
+        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 12),
         axes,
         shows,
         lambda s: describe_labels(getattr(s, record), models, classes),
@@ -113,7 +113,7 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
         # The faintest colour of the theme: it is seen on every bar.
         "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(name="predicted class", width=width, marker=hatched)}
+    return bars | {"predicted": go.Bar(name="predicted", width=width, marker=hatched)}
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +140,7 @@ def student_losses() -> Chart:
     ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
     tick_words = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
-        "Loss T² · KL over T: the lower is preferred",
+        "T² · KL over T: lower is better",
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},
