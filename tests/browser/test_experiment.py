@@ -60,7 +60,7 @@ def test_results_of_several_t_stay_in_the_charts(page: Page, server: Server) -> 
     points = page.locator(".st-key-gain .scatterlayer .trace:nth-child(3) .point")
     for count, temperature in ((1, None), (2, "10")):
         if temperature:
-            page.locator(".st-key-at").get_by_text(temperature, exact=True).click()
+            page.locator(".st-key-experiment_T").get_by_text(temperature, exact=True).click()
             wait_until_settled(page)
             expect(points).to_have_count(count - 1)
         press(page, "Run the experiment")

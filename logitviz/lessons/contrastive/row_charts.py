@@ -9,7 +9,7 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Shows, Written
 from logitviz.charts.class_bars import PATTERN, bar
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import CLEAR, DIVERGING, INK, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import CLEAR, INK, QUARTER_AXIS, class_axis, layout
 from logitviz.charts.pictures import grey_picture, placed
 from logitviz.datasets.digits import FULL_INK
 
@@ -93,7 +93,7 @@ def row_weights() -> Chart:
     """Bars of each negative's share of the gradient; those of false negatives are marked."""
     axes = _axes("Who is pushed away: share of the gradient", 320, QUARTER_AXIS)
     weights = Written("anchor_weights", "probability")
-    hatched = {"color": CLEAR, "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]}}
+    hatched = {"color": CLEAR, "pattern": PATTERN | {"fgcolor": INK, "solidity": 0.4}}
     name = "another image of the same digit (false negative)"
     traces = {"classes": _copies(), "marked": go.Bar(x=PLACES, name=name, marker=hatched)}
     shows: Shows = {

@@ -57,7 +57,7 @@ def toy_labels() -> Chart:
 @lru_cache(maxsize=1)
 def digit_labels() -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels of this image", PAIR_MODELS, DIGITS)
+    return _label_bars("labels_digit", "pair", "Soft labels", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(
@@ -83,7 +83,7 @@ def _label_bars(
     shows: Shows = {**bars, "predicted": {"x": predicted, "y": f"{record}.confidence"}}
     return Chart(
         key,
-        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 13),
+        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 12),
         axes,
         shows,
         lambda s: describe_labels(getattr(s, record), models, classes),
@@ -113,7 +113,7 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
         # The faintest colour of the theme: it is seen on every bar.
         "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(name="predicted class", width=width, marker=hatched)}
+    return bars | {"predicted": go.Bar(name="predicted", width=width, marker=hatched)}
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +140,7 @@ def student_losses() -> Chart:
     ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
     tick_words = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
-        "Loss T² · KL over T: the lower is preferred",
+        "T² · KL over T: lower is better",
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},
@@ -162,9 +162,9 @@ def _name_at_the_end(name: str, end: float) -> go.Scatter:
     return go.Scatter(
         x=[end],
         mode="text",
-        text=[f"\N{NO-BREAK SPACE}<b>{name}</b>"],
+        text=[f"\N{NO-BREAK SPACE}{name}"],
         textposition="middle right",
-        textfont={"color": COLOURS[name], "size": 14},
+        textfont={"color": COLOURS[name], "size": 15},
         cliponaxis=False,
     )
 

@@ -14,7 +14,7 @@ from .experiment_charts import accuracies_over_temperature, gain_over_temperatur
 
 STEPS_BETWEEN_REPORTS = 20
 TEMPERATURES = ("0.5", "1", "2", "5", "10")
-AT = "at"  # the key of their buttons
+AT = "experiment_T"  # the key of their buttons
 MOST_RESULTS = 12
 
 

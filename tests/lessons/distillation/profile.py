@@ -197,7 +197,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "2.9 ± 0.2 points better than a shared temperature at T = 0.5": lambda: gain(0.5) == (2.9, 0.2),
     "At T = 2 the difference is 0.1 ± 0.2 points": lambda: gain(2) == (0.1, 0.2),
     "At T = 10 standardising is 1.1 ± 0.1 points worse": lambda: gain(10) == (-1.1, 0.1),
-    "A shared T = 10 is the best choice of all: in each of the ten runs it beats standardised "
+    "Of all these a shared T = 10 does best: in each of the ten runs it beats standardised "
     "logits at T = 0.5, 1, 2, 5 and 10": shared_10_beats_every_standardised_run,
     "At T = 0.5 the teacher's own soft labels are nearly hard: their mean confidence is 0.98": (
         lambda: confidence(0.5, standardise=False) == 0.98

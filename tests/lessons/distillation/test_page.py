@@ -179,16 +179,16 @@ def test_results_stay_side_by_side_when_another_t_is_run() -> None:
 
 def choose(at: AppTest, temperature: str) -> AppTest:
     """Press a temperature beside the experiment."""
-    return at.button_group(key="at").set_value(temperature).run()
+    return at.button_group(key="experiment_T").set_value(temperature).run()
 
 
 def test_the_t_beside_the_experiment_is_the_t_of_the_page() -> None:
     at = choose(visit("distillation"), "5")
     assert at.session_state["T"] == "5"
     slide(at, "T", "2")
-    assert at.button_group(key="at").value == "2"
+    assert at.button_group(key="experiment_T").value == "2"
     slide(at, "T", "1.5")
-    assert at.button_group(key="at").value is None
+    assert at.button_group(key="experiment_T").value is None
     assert "Temperature T (now 1.5)" in [group.label for group in at.button_group]
     assert troubles(choose(at, "0.5")) == []
     assert at.session_state["T"] == "0.5"
