@@ -15,5 +15,6 @@ with stage, st.container(gap=None):
 page.fold()
 
 reason.sections(page)
-st.markdown(page.words["theory"])
+with st.container(key="theory"):
+    st.markdown(page.words["theory"])
 page.close(particles_csv=particles_csv, means_csv=means_csv)

@@ -44,14 +44,14 @@ SMALLEST = 11  # pixels, of a letter's height as fonts measure it
 RELEASE, PLAN = 60_000, 30_000  # bytes
 OPENING, MEDIAN_OPENING = 200_000, 120_000
 MENU_ROW = [*MENU, "Glossary", "copy_link", "Data"]
-_OUTSIDE = """(keys) => keys.filter((key) => {
+OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
     `.st-key-live_${key}`);
   if (!box?.checkVisibility()) return true;
   const { left, right, top, bottom } = box.getBoundingClientRect();
   return left < 0 || right > innerWidth || top < 0 || bottom > innerHeight;
 })"""
-_TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .some((box) => box.scrollWidth > box.clientWidth)"""
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 _SCROLL_TABLES = """() => document.querySelectorAll("table").forEach(
@@ -169,7 +169,7 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
 ) -> None:
     in_size(opened, PROJECTOR, "dark")
     wait_until_settled(opened)
-    assert opened.evaluate(_OUTSIDE, PROFILES[name].act.split()) == []
+    assert opened.evaluate(OUTSIDE, PROFILES[name].act.split()) == []
     assert opened.evaluate(_PALE)["back"] < 0.2
     assert_stands_out(opened)
 
@@ -178,7 +178,7 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
 def test_the_main_act_needs_no_scrolling_on_a_laptop(name: str, opened: Page) -> None:
     in_size(opened, DESK)
     wait_until_settled(opened)
-    assert opened.evaluate(_OUTSIDE, PROFILES[name].act.split()) == []
+    assert opened.evaluate(OUTSIDE, PROFILES[name].act.split()) == []
 
 
 @EVERY_PAGE
@@ -249,7 +249,7 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
 ) -> None:
     in_size(opened, PHONE)
     wait_until_settled(opened)
-    assert not opened.evaluate(_TOO_WIDE)
+    assert not opened.evaluate(TOO_WIDE)
     assert not opened.evaluate(_FADE_WRONGLY, False)
     opened.evaluate(_SCROLL_TABLES)
     opened.evaluate(TWO_FRAMES)

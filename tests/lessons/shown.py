@@ -203,7 +203,10 @@ def _scatter(trace: Any, numbers: Mapping[str, list[Any]]) -> Trace:
     known = [a is not None and b is not None for a, b in zip(x, y, strict=True)]
     mode = trace.mode or ("lines+markers" if len(x) < 20 else "lines")
     points = [(a, b) for a, b, here in zip(x, y, known, strict=True) if here]
-    labels = [w for w, here in zip(words, known, strict=True) if here] if words else None
+    labels = None
+    if words:  # Plotly draws no empty label, and lines below each other as one text
+        drawn = zip(words, known, strict=True)
+        labels = [word.replace("<br>", "") for word, here in drawn if here and word]
     return Trace(
         line=points if "lines" in mode else None,
         marks=points if "markers" in mode else [],

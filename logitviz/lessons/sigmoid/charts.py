@@ -42,7 +42,7 @@ STEEPEST = 0.25  # the largest slope of sigmoid and of softmax
 
 def _explained(axes: go.Layout, hatched: str) -> go.Layout:
     """Say below the title of bars what hatched ones are."""
-    words = f'<br><span style="font-size: 13px; font-weight: 400">hatched: {hatched}</span>'
+    words = f'<br><span style="font-size: 0.8em; font-weight: 400">hatched: {hatched}</span>'
     return go.Layout(axes).update(title_text=axes.title.text + words, title_y=0.955, margin_t=66)
 
 

@@ -10,7 +10,7 @@ from logitviz.charts.formats import amount, logit, percent
 from logitviz.charts.layout import CLASSES, INK, MAX_ENTROPY, axis_title, layout
 
 from .particle_charts import bars_and_softmax, distribution_axes
-from .same_mean import HALF_WIDTH
+from .same_mean import HALF_WIDTH, LEVELS
 from .state import OTHERS, WhySoftmaxState
 
 ROOM_BESIDE = 1.1 * HALF_WIDTH  # room beside the axis for the outline at its ends
@@ -24,7 +24,7 @@ def _traces() -> dict[str, go.Scatter]:
             fill="toself",
             mode="lines+text",
             line={"color": colours.ENTROPY, "width": 1},
-            text=[f"<br>{OTHERS} others"],
+            text=[f"<br>{OTHERS} others", *[""] * (2 * LEVELS - 1)],
             textposition="bottom center",
             textfont=words,
             cliponaxis=False,
