@@ -81,7 +81,9 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "loss: y": curve,
                     "tangent: x": touching.x,
                     "tangent: y": touching.y,
-                    "here: text": [amount(loss)],
+                    "number: x": here["here: x"],
+                    "number: y": [min(loss, 7) + 1],
+                    "number: text": [amount(loss)],
                 }
                 | here,
                 "descent": {
@@ -101,10 +103,14 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "loss name: y": [min(curve[-1], 8)],
                     "log-likelihood here: x": here["here: x"],
                     "log-likelihood here: y": [max(log_p, -8)],
-                    "log-likelihood here: text": [signed(log_p)],
                     "loss here: x": here["here: x"],
                     "loss here: y": here["here: y"],
-                    "loss here: text": [signed(loss)],
+                    "log-likelihood number: x": here["here: x"],
+                    "log-likelihood number: y": [max(log_p, -7) - 1],
+                    "log-likelihood number: text": [signed(log_p)],
+                    "loss number: x": here["here: x"],
+                    "loss number: y": [min(loss, 7) + 1],
+                    "loss number: text": [signed(loss)],
                 },
                 "gradient_size": {
                     "(p − y)/T: y": over_t,

@@ -116,14 +116,16 @@ def test_a_point_beyond_the_axis_stands_at_its_end_with_its_own_number() -> None
     logits[TARGET] = -10
     state = at(logits, 1.0, n=0, eps=0.0)
     assert shown("loss_curve", state, "here") == [MAX_LOSS]
-    assert shown("loss_curve", state, "here", "text") == [amount(lv.cross_entropy(logits, TARGET))]
+    assert shown("loss_curve", state, "number", "text") == [
+        amount(lv.cross_entropy(logits, TARGET))
+    ]
 
 
 def test_an_infinite_loss_is_written_as_such() -> None:
     state = at(EXAMPLE, 0.0, n=0, eps=0.0)
-    assert shown("loss_curve", state, "here", "text") == ["∞"]
-    assert shown("log_likelihood", state, "loss here", "text") == ["∞"]
-    assert shown("log_likelihood", state, "log-likelihood here", "text") == ["−∞"]
+    assert shown("loss_curve", state, "number", "text") == ["∞"]
+    assert shown("log_likelihood", state, "loss number", "text") == ["∞"]
+    assert shown("log_likelihood", state, "log-likelihood number", "text") == ["−∞"]
 
 
 def test_a_large_rate_overshoots_and_a_safe_one_does_not() -> None:
@@ -145,7 +147,7 @@ def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature
     curve, mirrored = (shown("log_likelihood", state, name) for name in ("loss", "log-likelihood"))
     assert_array_equal(mirrored, -np.array(curve))
     assert shown("log_likelihood", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
-    assert shown("log_likelihood", state, "log-likelihood here", "text") == [signed(log_p)]
+    assert shown("log_likelihood", state, "log-likelihood number", "text") == [signed(log_p)]
 
 
 def test_with_label_smoothing_the_loss_is_not_the_likelihood_upside_down() -> None:
