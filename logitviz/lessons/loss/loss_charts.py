@@ -25,6 +25,7 @@ from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, m
 from logitviz.live.shared import CURVE_TEMPERATURES
 
 from .controls import STEPS
+from .likelihood import ABOVE_OTHERS
 from .state import LOGIT_GRID, LossState
 from .tangent import MAX_LOGIT, MAX_LOSS
 
@@ -48,9 +49,7 @@ DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
-LOG_LIKELIHOOD_ALONG = Drawn(
-    "log_likelihoods_along", through=at_least(-2 * MAX_LOSS), span=(-2 * MAX_LOSS, 0.0)
-)
+LIKELIHOOD_SPANS = (-MAX_LOGIT, MAX_LOGIT), (-2 * MAX_LOSS, 0.0)
 # With label smoothing the loss rises again: the numbers stand a little apart from the curves.
 APART = 1.0
 ABOVE_LOSS = Drawn("loss", through=at_most(MAX_LOSS - APART), shift=(APART,))
@@ -112,7 +111,7 @@ def _loss_curve(target: int) -> Chart:
     }
     axes = layout(
         "Loss, and its slope here (grey)",
-        height=270,
+        height=230,
         x=LOGIT_AXIS | {"title": axis_title(f"logit of class {target}")},
         y=LOSS_AXIS,
         margin=MARGIN | {"r": 60},
@@ -170,7 +169,7 @@ def log_likelihood_curves(state: LossState) -> Chart:
 @lru_cache(maxsize=CLASSES)
 def _log_likelihood_curves(target: int) -> Chart:
     traces = {
-        "log-likelihood": _line(LOGIT_GRID, dash="dash"),
+        "log-likelihood": _line(None, dash="dash"),
         "loss": _line(LOGIT_GRID),
         "log-likelihood name": _name(MAX_LOGIT, "log p", "bottom right"),
         "loss name": _name(MAX_LOGIT, "loss", "top right"),
@@ -190,10 +189,13 @@ def _log_likelihood_curves(target: int) -> Chart:
         margin={"t": 52, "b": 70, "r": 64},
     )
     shows: Shows = {
-        "log-likelihood": {"y": LOG_LIKELIHOOD_ALONG},
+        "log-likelihood": {
+            "x": Drawn("likelihood.x", span=LIKELIHOOD_SPANS[0]),
+            "y": Drawn("likelihood.y", through=at_least(-2 * MAX_LOSS), span=LIKELIHOOD_SPANS[1]),
+        },
         "loss": {"y": LOSS_ALONG},
         "log-likelihood name": {
-            "y": Drawn(f"log_likelihoods_along[{END}]", through=at_least(-MAX_LOSS))
+            "y": Drawn(f"likelihood.y[{ABOVE_OTHERS.size + 1}]", through=at_least(-MAX_LOSS))
         },
         "loss name": {"y": replace(LOSS_HERE, fields=f"losses_along[{END}]")},
         "log-likelihood here": {
