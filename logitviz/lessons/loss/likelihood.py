@@ -12,9 +12,7 @@ from logitviz.live.state import Floats, aligned
 from .tangent import MAX_LOGIT, MAX_LOSS
 
 # How far the target's z/T is above the log-sum-exp of the others: dense where the curve bends.
-ABOVE_OTHERS = np.array(
-    [-2 * MAX_LOSS, -8, -5, -3.5, -2.5, -1.6, -0.8, 0, 0.8, 1.6, 2.5, 3.5, 5, 7, 10]
-)
+ABOVE_OTHERS = np.array([-2 * MAX_LOSS, -4.5, -2.5, -1, 0, 1, 2.5, 4.5, 9])
 
 
 class Curve(NamedTuple):
