@@ -25,6 +25,7 @@ from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, m
 from logitviz.live.shared import CURVE_TEMPERATURES
 
 from .controls import STEPS
+from .likelihood import ABOVE_OTHERS
 from .state import LOGIT_GRID, LossState
 from .tangent import MAX_LOGIT, MAX_LOSS
 
@@ -48,8 +49,12 @@ DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
-LOG_LIKELIHOOD_ALONG = Drawn(
-    "log_likelihoods_along", through=at_least(-2 * MAX_LOSS), span=(-2 * MAX_LOSS, 0.0)
+LIKELIHOOD_SPANS = (-MAX_LOGIT, MAX_LOGIT), (-2 * MAX_LOSS, 0.0)
+# With label smoothing the loss rises again: the numbers stand a little apart from the curves.
+APART = 1.0
+ABOVE_LOSS = Drawn("loss", through=at_most(MAX_LOSS - APART), shift=(APART,))
+BELOW_LOG_LIKELIHOOD = Drawn(
+    "target_log_probability", through=at_least(APART - MAX_LOSS), shift=(-APART,)
 )
 END = LOGIT_GRID.size - 1  # where the names of the curves stand
 
@@ -80,15 +85,15 @@ def _above(step: float, text: str, side: str, color: str = INK) -> go.Scatter:
     return _name(step, text, f"top {side}", color).update(y=[MAX_LOSS], mode="text", textfont=font)
 
 
-def _numbered_point(side: str = "top") -> go.Scatter:
-    """Give a point that marks the present state, with its number on one side."""
-    return go.Scatter(
-        mode="markers+text",
-        marker=DOT,
-        textposition=f"{side} right",
-        textfont_size=15,
-        cliponaxis=False,
-    )
+def _point() -> go.Scatter:
+    """Give a point that marks the present state."""
+    return go.Scatter(mode="markers", marker=DOT, cliponaxis=False)
+
+
+def _number(side: str) -> go.Scatter:
+    """Give the number of a point, on one side of it."""
+    font = {"size": 15, "color": INK}
+    return go.Scatter(mode="text", textposition=side, textfont=font, cliponaxis=False)
 
 
 def loss_curve(state: LossState) -> Chart:
@@ -101,11 +106,12 @@ def _loss_curve(target: int) -> Chart:
     traces = {
         "loss": _line(LOGIT_GRID),
         "tangent": _line(None, width=5, color=NEUTRAL),
-        "here": _numbered_point(),
+        "here": _point(),
+        "number": _number("top right"),
     }
     axes = layout(
-        f"Loss over the logit of class {target}, and its slope here (grey)",
-        height=270,
+        "Loss, and its slope here (grey)",
+        height=230,
         x=LOGIT_AXIS | {"title": axis_title(f"logit of class {target}")},
         y=LOSS_AXIS,
         margin=MARGIN | {"r": 60},
@@ -113,7 +119,8 @@ def _loss_curve(target: int) -> Chart:
     shows: Shows = {
         "loss": {"y": LOSS_ALONG},
         "tangent": {"x": "tangent.x", "y": "tangent.y"},
-        "here": {"x": LOGIT_HERE, "y": LOSS_HERE, "text": Written("loss", "amount")},
+        "here": {"x": LOGIT_HERE, "y": LOSS_HERE},
+        "number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
     return Chart("loss_curve", traces, axes, shows, describe_loss_curve)
 
@@ -136,7 +143,7 @@ def descent_curves() -> Chart:
     }
     axes = layout(
         "Step by step",
-        height=190,
+        height=176,
         x={"range": (-1, STEPS + 1), "showgrid": False},
         y=LOSS_AXIS,
         yaxis2=RANGE_AXIS,
@@ -162,12 +169,14 @@ def log_likelihood_curves(state: LossState) -> Chart:
 @lru_cache(maxsize=CLASSES)
 def _log_likelihood_curves(target: int) -> Chart:
     traces = {
-        "log-likelihood": _line(LOGIT_GRID, dash="dash"),
+        "log-likelihood": _line(None, dash="dash"),
         "loss": _line(LOGIT_GRID),
         "log-likelihood name": _name(MAX_LOGIT, "log p", "bottom right"),
         "loss name": _name(MAX_LOGIT, "loss", "top right"),
-        "log-likelihood here": _numbered_point("bottom"),
-        "loss here": _numbered_point(),
+        "log-likelihood here": _point(),
+        "loss here": _point(),
+        "log-likelihood number": _number("bottom right"),
+        "loss number": _number("top right"),
     }
     title = axis_title(f"logit of class {target}")
     ticks = {"tickvals": [-MAX_LOSS, -4, 0, 4, MAX_LOSS], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
@@ -180,18 +189,26 @@ def _log_likelihood_curves(target: int) -> Chart:
         margin={"t": 52, "b": 70, "r": 64},
     )
     shows: Shows = {
-        "log-likelihood": {"y": LOG_LIKELIHOOD_ALONG},
+        "log-likelihood": {
+            "x": Drawn("likelihood.x", span=LIKELIHOOD_SPANS[0]),
+            "y": Drawn("likelihood.y", through=at_least(-2 * MAX_LOSS), span=LIKELIHOOD_SPANS[1]),
+        },
         "loss": {"y": LOSS_ALONG},
         "log-likelihood name": {
-            "y": Drawn(f"log_likelihoods_along[{END}]", through=at_least(-MAX_LOSS))
+            "y": Drawn(f"likelihood.y[{ABOVE_OTHERS.size + 1}]", through=at_least(-MAX_LOSS))
         },
         "loss name": {"y": replace(LOSS_HERE, fields=f"losses_along[{END}]")},
         "log-likelihood here": {
             "x": LOGIT_HERE,
             "y": Drawn("target_log_probability", through=at_least(-MAX_LOSS)),
+        },
+        "loss here": {"x": LOGIT_HERE, "y": LOSS_HERE},
+        "log-likelihood number": {
+            "x": LOGIT_HERE,
+            "y": BELOW_LOG_LIKELIHOOD,
             "text": Written("target_log_probability", "signed"),
         },
-        "loss here": {"x": LOGIT_HERE, "y": LOSS_HERE, "text": Written("loss", "signed")},
+        "loss number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "signed")},
     }
     return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood)
 
@@ -209,7 +226,7 @@ def gradient_curves() -> Chart:
         "p − y": _line(places, width=2.5, dash="dash"),
         "name of (p − y)/T": _name(places[LAST], "(p − y)/T", "bottom left"),
         "name of p − y": _name(places[LAST], "p − y", "top left"),
-        "here": _numbered_point(),
+        "here": _point().update(mode="markers+text", textposition="top right", textfont_size=15),
     }
     ticks = ["≤.001", ".01", ".1", "1", "10", "≥100"]
     axes = layout(

@@ -29,13 +29,13 @@ ON_BARS = tuple(short for short, _ in OUTCOME_WORDS.values())
 @lru_cache(maxsize=1)
 def naive_bars() -> Chart:
     """Bars of the results of the textbook formula, with words instead of NaN."""
-    return _bars("naive", "Textbook: exp(z/T) / Σ exp(z/T)")
+    return _bars("naive", "Textbook: exp(z/T) / its sum")
 
 
 @lru_cache(maxsize=1)
 def shifted_bars() -> Chart:
     """Bars of the results with the maximum subtracted first, on the same axes."""
-    return _bars("shifted", "Shifted: exp((z − max z)/T) / Σ exp((z − max z)/T)")
+    return _bars("shifted", "Shifted: exp((z − max z)/T) / its sum")
 
 
 def _bars(formula: str, title: str) -> Chart:
@@ -88,14 +88,15 @@ def _traces() -> dict[str, go.Bar]:
 
 
 def _classes(where: NDArray[np.bool_]) -> str:
-    return ", ".join(map(str, np.flatnonzero(where)))
+    found = ", ".join(map(str, np.flatnonzero(where)))
+    return f"class {found}" if np.count_nonzero(where) == 1 else f"classes {found}"
 
 
 def describe_bars(title: str, formula: Formula) -> str:
     """Say what a formula gives, and for which classes it gives no number."""
     outcomes, p = formula.outcomes, formula.known
     said = [
-        f"{words} for class {_classes(outcomes == outcome)}"
+        f"{words} for {_classes(outcomes == outcome)}"
         for outcome, (_, words) in OUTCOME_WORDS.items()
         if outcome != Outcome.NUMBER and (outcomes == outcome).any()
     ]

@@ -3,9 +3,11 @@
 from typing import Any
 
 import numpy as np
+import scipy.special
 
 import logitviz as lv
 from logitviz.charts.formats import amount, probability, signed
+from logitviz.lessons.loss.likelihood import ABOVE_OTHERS
 from logitviz.lessons.loss.tangent import tangent
 from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.shown import assert_draws, read
@@ -23,11 +25,24 @@ def along(state: State, z: Any, y: Any) -> Any:
     return np.minimum(lv.cross_entropy(rows, y[None], temperature=float(state.T)), 16)
 
 
-def log_likelihood_along(state: State, z: Any) -> Any:
+def likelihood_at(state: State, z: Any, x: Any) -> Any:
     """The target's log p while its logit moves, held at twice the height of the frame."""
-    rows = np.tile(z, (GRID.size, 1))
-    rows[:, state.y] = GRID
+    rows = np.tile(z, (x.size, 1))
+    rows[:, state.y] = x
     return np.maximum(lv.log_softmax(rows, temperature=float(state.T))[:, state.y], -16)
+
+
+def likelihood_points(state: State, z: Any) -> tuple[Any, Any]:
+    """The points that are joined: where log p is log σ(s), and both ends of the axis."""
+    t, others = float(state.T), np.delete(z, state.y)
+    with np.errstate(all="ignore"):
+        above = scipy.special.logsumexp((others - others.max()) / t) if t else 0.0
+        inner = others.max() + t * (above + ABOVE_OTHERS)
+    x = np.array([-12, *np.clip(inner, -12, 12), 12])
+    if t == 0:  # an upright line at the largest of the others
+        y = np.array([-16, *np.maximum(scipy.special.log_expit(ABOVE_OTHERS), -16), 0])
+        return x, y
+    return x, likelihood_at(state, z, x)
 
 
 def lengths(z: Any, y: Any) -> Any:
@@ -53,7 +68,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         gradient = lv.cross_entropy_gradient(z, y, temperature=t)
         size = float(np.sqrt((gradient**2).sum()))
         log_p = lv.log_softmax(z, temperature=t)[c]
-        likelihood = log_likelihood_along(state, z)
+        points = likelihood_points(state, z)
         least = lv.entropy(y)
         curve, (alone, over_t) = along(state, z, y), lengths(z, y)
         touching = tangent(z[c], loss, gradient[c])
@@ -81,7 +96,9 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "loss: y": curve,
                     "tangent: x": touching.x,
                     "tangent: y": touching.y,
-                    "here: text": [amount(loss)],
+                    "number: x": here["here: x"],
+                    "number: y": [min(loss, 7) + 1],
+                    "number: text": [amount(loss)],
                 }
                 | here,
                 "descent": {
@@ -95,16 +112,21 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "range here: y": [min(ranges[n], 20)],
                 },
                 "log_likelihood": {
-                    "log-likelihood: y": likelihood,
+                    "log-likelihood: x": points[0],
+                    "log-likelihood: y": points[1],
                     "loss: y": curve,
-                    "log-likelihood name: y": [max(likelihood[-1], -8)],
+                    "log-likelihood name: y": [max(points[1][-1], -8)],
                     "loss name: y": [min(curve[-1], 8)],
                     "log-likelihood here: x": here["here: x"],
                     "log-likelihood here: y": [max(log_p, -8)],
-                    "log-likelihood here: text": [signed(log_p)],
                     "loss here: x": here["here: x"],
                     "loss here: y": here["here: y"],
-                    "loss here: text": [signed(loss)],
+                    "log-likelihood number: x": here["here: x"],
+                    "log-likelihood number: y": [max(log_p, -7) - 1],
+                    "log-likelihood number: text": [signed(log_p)],
+                    "loss number: x": here["here: x"],
+                    "loss number: y": [min(loss, 7) + 1],
+                    "loss number: text": [signed(loss)],
                 },
                 "gradient_size": {
                     "(p − y)/T: y": over_t,
