@@ -37,6 +37,10 @@ def panel_as_chart(panel: Panel) -> Chart:
             traces[f"series {i}"] = _line(series, i) if series.kind == "line" else _bars(series)
             heights = partial(panel.heights, series)
             shows[f"series {i}"] = {"y": Drawn("revealed", through=heights)}
+        if series.kind == "line":
+            traces[f"name {i}"] = _name(series)
+            end = partial(panel.label_height, series)
+            shows[f"name {i}"] = {"y": Drawn("revealed", through=end)}
         if series.kind in ("bars", "numbers") and series.form:
             traces[f"numbers {i}"] = _numbers(series, 13 if len(panel.names) < 8 else 11)
             tops = partial(panel.tops, series)
@@ -45,17 +49,22 @@ def panel_as_chart(panel: Panel) -> Chart:
 
 
 def _line(series: Series, index: int) -> go.Scatter:
-    """Draw a line with its name at its start, or at its end if it is flat."""
-    names, flat = [""] * series.values.size, np.ptp(series.values) == 0
-    names[-1 if flat else 0] = series.name
     return go.Scatter(
         x=series.places,
-        text=names,
-        textposition="middle right" if flat else "middle left",
-        textfont_size=12,
-        mode="lines+markers+text",
+        mode="lines+markers",
         line={"width": 2.5, "dash": LINES[index], "color": INK},
         marker={"size": 7, "color": INK},
+    )
+
+
+def _name(series: Series) -> go.Scatter:
+    """Write the name of a line beside its labelled end."""
+    return go.Scatter(
+        x=[series.places[series.labelled]],
+        text=[series.name],
+        mode="text",
+        textposition="middle right" if series.labelled else "middle left",
+        textfont_size=12,
     )
 
 

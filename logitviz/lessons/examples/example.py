@@ -96,6 +96,11 @@ class Series:
         at = range(self.values.size) if self.at is None else np.asarray(self.at)
         return [float(place) for place in at]
 
+    @property
+    def labelled(self) -> int:
+        """Give the index of the end that carries the name of a line: the last of a flat one."""
+        return -1 if np.ptp(self.values) == 0 else 0
+
     def shown(self, revealed: Floats) -> Floats:
         """Give the numbers shown after `revealed` steps [...], [..., n]; NaN for later ones."""
         known = np.asarray(revealed)[..., None] >= np.asarray(self.from_step)
@@ -129,6 +134,10 @@ class Panel:
         """Give the heights of bars or of a line, [..., n]; NaN if not finite."""
         y = series.shown(revealed)
         return np.where(np.isfinite(y), np.clip(y, *self.y_range), np.nan)
+
+    def label_height(self, series: Series, revealed: Floats) -> Floats:
+        """Give the height at which the name of a line stands, [..., 1]."""
+        return self.heights(series, revealed)[..., [series.labelled]]
 
     def tops(self, series: Series, revealed: Floats) -> Floats:
         """Give the heights at which numbers stand, [..., n]: above a bar, or above 0."""
