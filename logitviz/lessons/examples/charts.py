@@ -9,7 +9,7 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.formats import FORMATS, written
-from logitviz.charts.layout import INK, class_axis, layout
+from logitviz.charts.layout import INK, NEUTRAL, class_axis, layout
 from logitviz.charts.over_temperature import DASHES
 from logitviz.live.state import Floats
 
@@ -19,6 +19,15 @@ from .state import ExamplesState
 HEIGHT = 230
 LINES = (*DASHES, "longdash")
 LEGEND = {"x": 1, "xanchor": "right", "y": 1.18, "yanchor": "top", "orientation": "h"}
+PAINT = {
+    "class": colours.CLASS,
+    "entropy": colours.ENTROPY,
+    "teacher": colours.TEACHER,
+    "S1": colours.STUDENT_1,
+    "S2": colours.STUDENT_2,
+    "neutral": NEUTRAL,
+    "ink": INK,
+}
 LABEL_ROOM = 1.5  # beside the first and the last class, for the names of lines
 
 
@@ -32,19 +41,20 @@ def panel_as_chart(panel: Panel) -> Chart:
     """Draw a panel."""
     traces: dict[str, go.Bar | go.Scatter] = {}
     shows = {}
+    lines = [i for i, series in enumerate(panel.series) if series.kind == "line"]
     for i, series in enumerate(panel.series):
         if series.kind != "numbers":
             traces[f"series {i}"] = _line(series, i) if series.kind == "line" else _bars(series)
             heights = partial(panel.heights, series)
             shows[f"series {i}"] = {"y": Drawn("revealed", through=heights)}
-        if series.kind == "line":
-            traces[f"name {i}"] = _name(series)
-            end = partial(panel.label_height, series)
-            shows[f"name {i}"] = {"y": Drawn("revealed", through=end)}
         if series.kind in ("bars", "numbers") and series.form:
             traces[f"numbers {i}"] = _numbers(series, 13 if len(panel.names) < 8 else 11)
             tops = partial(panel.tops, series)
             shows[f"numbers {i}"] = {"y": Drawn("revealed", through=tops)}
+    for i in lines:
+        traces[f"name {i}"] = _name(panel.series[i])
+        end = partial(panel.label_height, panel.series[i])
+        shows[f"name {i}"] = {"y": Drawn("revealed", through=end)}
     return Chart(panel.key, traces, _axes(panel), shows, lambda s: describe(panel, s.revealed))
 
 
@@ -75,8 +85,12 @@ def _bars(series: Series) -> go.Bar:
         name=series.name,
         showlegend=bool(series.name),
         width=series.width,
-        marker=marked if series.kind == "predicted" else {"color": series.colour},
+        marker=marked if series.kind == "predicted" else {"color": _paint(series.colour)},
     )
+
+
+def _paint(colour: str | tuple[str, ...]) -> str | list[str]:
+    return PAINT[colour] if isinstance(colour, str) else [PAINT[each] for each in colour]
 
 
 def _numbers(series: Series, size: int) -> go.Scatter:

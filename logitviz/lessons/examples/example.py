@@ -8,7 +8,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logitviz.charts import colours
 from logitviz.charts.formats import FORMATS
 from logitviz.core import logsumexp
 from logitviz.live.state import Floats
@@ -73,7 +72,7 @@ class Series:
     width
         Of a bar; a place is 1 wide.
     colour
-        What the bars stand for, one of `charts.colours`; one for all bars, or [n].
+        What the bars stand for, a name of `charts.PAINT`; one for all bars, or [n].
     """
 
     given: ArrayLike
@@ -83,7 +82,7 @@ class Series:
     name: str = ""
     at: ArrayLike | None = None
     width: float = 0.8
-    colour: str | tuple[str, ...] = colours.CLASS
+    colour: str | tuple[str, ...] = "class"
 
     @property
     def values(self) -> NDArray[np.float64]:

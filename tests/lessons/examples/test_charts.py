@@ -236,12 +236,19 @@ def test_a_colour_means_the_same_on_all_panels(name: str) -> None:
         for key, trace in panel_as_chart(each).traces.items():
             if key.startswith("series"):
                 assert trace.marker.color, (each.key, key)
-    students = [colours.STUDENT_1, colours.STUDENT_2]
-    logits = panel("Distillation", "walk_logits").series
-    assert [series.colour for series in logits] == [colours.TEACHER, *students]
+
+
+def test_teacher_students_and_entropy_have_their_colours() -> None:
+    def colour(name: str, key: str, index: int = 0) -> object:
+        return panel_as_chart(panel(name, key)).traces[f"series {index}"].marker.color
+
+    students = (colours.STUDENT_1, colours.STUDENT_2)
+    found = [colour("Distillation", "walk_logits", i) for i in range(3)]
+    assert found == [colours.TEACHER, *students]
     for key in ("walk_shared", "walk_standard"):
-        assert list(panel("Distillation", key).series[0].colour) == students
-    assert panel("Confidence", "walk_effective").series[0].colour == colours.ENTROPY
+        assert colour("Distillation", key) == students
+    assert colour("Confidence", "walk_effective") == colours.ENTROPY
+    assert colour("Text", "walk_logits") == colours.CLASS
 
 
 @names
