@@ -100,7 +100,7 @@ def difference_of_two(at: AppTest) -> None:
 
 @row("section 1: z = log p + c for any c, the name was kept", "examples", ex="Logit", at="6")
 def no_unique_inverse(at: AppTest) -> None:
-    assert "Softmax has no unique inverse; the name was kept" in prose_of(at)
+    assert "so softmax has no unique inverse. The outputs are called logits" in prose_of(at)
     page = prose_of(seen("sigmoid"))
     assert "Softmax has no unique inverse, with two classes or with more" in page
     assert "z = log p + c gives the same p for every constant c" in page
@@ -150,8 +150,8 @@ def exponentials(at: AppTest) -> None:
     assert worked(at, "exp z") == [stage(v) for v in e]
     assert column(table(at, "live_worked"), "exp z", 4)[-1] == stage(e.sum())
     assert f"rounded correctly they are {e[0]:.2f}, {e[1]:.2f} and {e[2]:.2f}" in prose_of(at)
-    assert "The source prints their exponentials as 1.65, 1.41 and 11.14" in prose_of(at)
-    assert f"The sum {e.sum():.1f}" in prose_of(at)
+    assert "They print the exponentials of these logits as 1.65, 1.41 and 11.14" in prose_of(at)
+    assert f"the sum {e.sum():.1f}" in prose_of(at)
 
 
 @row("section 2: p = 0.116, 0.099, 0.785, class C is predicted", "features")
@@ -180,7 +180,7 @@ def features_by_hand(at: AppTest) -> None:
     assert shown[3] == "class C"
     assert column(table(at, "live_walked"), "printed", 6)[4] == "11.14 (slip)"
     predicted = words(seen("examples", ex="Features", at="4"), "live_remark")
-    assert "The second and the third feature both speak most for class C" in predicted
+    assert "The second and the third feature vote for it more than for any other" in predicted
     assert [*(W * F).argmax(axis=0)[1:], B.argmax()] == [2, 2, 2]
 
 
@@ -189,15 +189,15 @@ def real_layer(at: AppTest) -> None:
     digits = load_digits()
     f, w = digits.images[7].ravel() / 16, 16 * digits.student_weights
     z = w @ f + digits.student_biases
-    assert metrics(at)["Untouched, in the data"] == signed(z[2])
+    assert metrics(at)["Original logit"] == signed(z[2])
     assert_allclose(drawn(at, "logits", 0), z, rtol=1e-9)
 
 
 @row("section 2: TensorFlow's 784, Dense(128, relu), Dense(10)", "features")
 def network(at: AppTest) -> None:
     assert "784 pixels, 128 hidden units with ReLU and 10 outputs" in prose_of(at)
-    assert "the last layer has no activation" in prose_of(at)
-    assert "`tf.nn.softmax(logits)` makes them probabilities" in prose_of(at)
+    assert "its last layer has no activation" in prose_of(at)
+    assert "`tf.nn.softmax(logits)` turns the ten together into probabilities" in prose_of(at)
 
 
 @row("section 2: the output of that network is called logits", "examples", ex="Image", at="6")
@@ -206,7 +206,7 @@ def network_by_hand(at: AppTest) -> None:
     assert shown[:4] == [str(28 * 28), "10", str(128 * 10 + 10), "Yes"]
     assert drawn(at, "walk_layers") == [28 * 28, 128, 10]
     named = seen("examples", ex="Image", at="2")
-    assert "TensorFlow's own example names this output logits" in prose_of(named)
+    assert "In TensorFlow's example this output is called logits" in prose_of(named)
     z = np.array(drawn(at, "walk_logits"))
     assert_allclose(drawn(at, "walk_probabilities"), lv.softmax(z), rtol=1e-13)
 

@@ -242,7 +242,7 @@ def pair_of_logits(at: AppTest) -> None:
     assert_allclose(drawn(at, "b_bars"), UNSURE, rtol=1e-12)
     assert [b.label for b in at.button].count("The example pair, as log p") == 2
     by_hand = prose_of(seen("examples", ex="Confidence", at="4"))
-    assert "Logits for these probabilities are log p plus any constant" in by_hand
+    assert "Logits that give these probabilities are log p plus any constant" in by_hand
 
 
 @row("section 7: governed by the gaps between logits", "confidence", **PAIR)

@@ -255,7 +255,7 @@ def toy_by_hand(at: AppTest) -> None:
     algorithm = kl(z_score(TEACHER, 0), z_score(STUDENTS[0], 0))
     assert round(algorithm, 4) == 0.1347
     assert exact(algorithm) in words(at, "live_remark")
-    assert "its figure follows its code" in words(at, "live_remark")
+    assert "The printed figure follows the paper's code" in words(at, "live_remark")
 
 
 @row("section 10: the authors' accuracies, quoted as theirs", "distillation")

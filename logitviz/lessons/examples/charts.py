@@ -9,7 +9,7 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.formats import FORMATS, written
-from logitviz.charts.layout import INK, class_axis, layout
+from logitviz.charts.layout import INK, NEUTRAL, class_axis, layout
 from logitviz.charts.over_temperature import DASHES
 from logitviz.live.state import Floats
 
@@ -19,6 +19,15 @@ from .state import ExamplesState
 HEIGHT = 230
 LINES = (*DASHES, "longdash")
 LEGEND = {"x": 1, "xanchor": "right", "y": 1.18, "yanchor": "top", "orientation": "h"}
+PAINT = {
+    "class": colours.CLASS,
+    "entropy": colours.ENTROPY,
+    "teacher": colours.TEACHER,
+    "S1": colours.STUDENT_1,
+    "S2": colours.STUDENT_2,
+    "neutral": NEUTRAL,
+    "ink": INK,
+}
 LABEL_ROOM = 1.5  # beside the first and the last class, for the names of lines
 
 
@@ -32,6 +41,7 @@ def panel_as_chart(panel: Panel) -> Chart:
     """Draw a panel."""
     traces: dict[str, go.Bar | go.Scatter] = {}
     shows = {}
+    lines = [i for i, series in enumerate(panel.series) if series.kind == "line"]
     for i, series in enumerate(panel.series):
         if series.kind != "numbers":
             traces[f"series {i}"] = _line(series, i) if series.kind == "line" else _bars(series)
@@ -41,21 +51,30 @@ def panel_as_chart(panel: Panel) -> Chart:
             traces[f"numbers {i}"] = _numbers(series, 13 if len(panel.names) < 8 else 11)
             tops = partial(panel.tops, series)
             shows[f"numbers {i}"] = {"y": Drawn("revealed", through=tops)}
+    for i in lines:
+        traces[f"name {i}"] = _name(panel.series[i])
+        end = partial(panel.label_height, panel.series[i])
+        shows[f"name {i}"] = {"y": Drawn("revealed", through=end)}
     return Chart(panel.key, traces, _axes(panel), shows, lambda s: describe(panel, s.revealed))
 
 
 def _line(series: Series, index: int) -> go.Scatter:
-    """Draw a line with its name at its start, or at its end if it is flat."""
-    names, flat = [""] * series.values.size, np.ptp(series.values) == 0
-    names[-1 if flat else 0] = series.name
     return go.Scatter(
         x=series.places,
-        text=names,
-        textposition="middle right" if flat else "middle left",
-        textfont_size=12,
-        mode="lines+markers+text",
+        mode="lines+markers",
         line={"width": 2.5, "dash": LINES[index], "color": INK},
         marker={"size": 7, "color": INK},
+    )
+
+
+def _name(series: Series) -> go.Scatter:
+    """Write the name of a line beside its labelled end."""
+    return go.Scatter(
+        x=[series.places[series.labelled]],
+        text=[series.name],
+        mode="text",
+        textposition="middle right" if series.labelled else "middle left",
+        textfont_size=12,
     )
 
 
@@ -66,8 +85,12 @@ def _bars(series: Series) -> go.Bar:
         name=series.name,
         showlegend=bool(series.name),
         width=series.width,
-        marker=marked if series.kind == "predicted" else {"color": series.colour},
+        marker=marked if series.kind == "predicted" else {"color": _paint(series.colour)},
     )
+
+
+def _paint(colour: str | tuple[str, ...]) -> str | list[str]:
+    return PAINT[colour] if isinstance(colour, str) else [PAINT[each] for each in colour]
 
 
 def _numbers(series: Series, size: int) -> go.Scatter:

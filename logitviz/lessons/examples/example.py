@@ -8,7 +8,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logitviz.charts import colours
 from logitviz.charts.formats import FORMATS
 from logitviz.core import logsumexp
 from logitviz.live.state import Floats
@@ -73,7 +72,7 @@ class Series:
     width
         Of a bar; a place is 1 wide.
     colour
-        What the bars stand for, one of `charts.colours`; one for all bars, or [n].
+        What the bars stand for, a name of `charts.PAINT`; one for all bars, or [n].
     """
 
     given: ArrayLike
@@ -83,7 +82,7 @@ class Series:
     name: str = ""
     at: ArrayLike | None = None
     width: float = 0.8
-    colour: str | tuple[str, ...] = colours.CLASS
+    colour: str | tuple[str, ...] = "class"
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -95,6 +94,11 @@ class Series:
         """Give the places on the class axis."""
         at = range(self.values.size) if self.at is None else np.asarray(self.at)
         return [float(place) for place in at]
+
+    @property
+    def labelled(self) -> int:
+        """Give the index of the end that carries the name of a line: the last of a flat one."""
+        return -1 if np.ptp(self.values) == 0 else 0
 
     def shown(self, revealed: Floats) -> Floats:
         """Give the numbers shown after `revealed` steps [...], [..., n]; NaN for later ones."""
@@ -129,6 +133,10 @@ class Panel:
         """Give the heights of bars or of a line, [..., n]; NaN if not finite."""
         y = series.shown(revealed)
         return np.where(np.isfinite(y), np.clip(y, *self.y_range), np.nan)
+
+    def label_height(self, series: Series, revealed: Floats) -> Floats:
+        """Give the height at which the name of a line stands, [..., 1]."""
+        return self.heights(series, revealed)[..., [series.labelled]]
 
     def tops(self, series: Series, revealed: Floats) -> Floats:
         """Give the heights at which numbers stand, [..., n]: above a bar, or above 0."""

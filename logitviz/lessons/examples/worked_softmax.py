@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from logitviz.charts import colours
-from logitviz.charts.layout import INK, NEUTRAL
 from logitviz.core import confidence, linear_logits, predict, softmax
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import (
@@ -83,7 +81,7 @@ def three() -> Example:
             colour=colour,
         )
         for i, (q, of, colour) in enumerate(
-            [(p, "z", colours.CLASS), (shifted, "z + 5", NEUTRAL), (doubled, "2z", INK)]
+            [(p, "z", "class"), (shifted, "z + 5", "neutral"), (doubled, "2z", "ink")]
         )
     ]
     return Example(
@@ -148,7 +146,7 @@ def image() -> Example:
     z = load_digits().teacher_logits[IMAGE]
     p, top = softmax(z), int(predict(z))
     inputs = int(np.prod(PIXELS))
-    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole", colour=NEUTRAL)
+    layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole", colour="neutral")
     names = ("pixels", "hidden", "logits")
     return Example(
         steps=(

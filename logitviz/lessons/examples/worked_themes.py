@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from logitviz.charts import colours
 from logitviz.charts.formats import FORMATS
-from logitviz.charts.layout import NEUTRAL
 from logitviz.core import (
     confidence,
     cross_entropy,
@@ -104,7 +102,7 @@ def confidence_pair() -> Example:
                 title,
                 ("A", "B"),
                 (0, 10),
-                (Series(effective, 6, colour=colours.ENTROPY),),
+                (Series(effective, 6, colour="entropy"),),
             ),
         ),
         facts=facts(
@@ -160,8 +158,8 @@ def overflow() -> Example:
     lost, kept = -float(naive_cross_entropy(z, 1)), -float(cross_entropy(z, 1))
     limits = [float(exp_limits(kind).largest) for kind in ("float16", "float32", "float64")]
     largest = float(np.exp(demo))
-    logs = Series([lost, kept], [3, 4], "logit", colour=NEUTRAL)
-    ends = Series([*limits, demo], [5, 5, 5, 6], "logit", colour=NEUTRAL)
+    logs = Series([lost, kept], [3, 4], "logit", colour="neutral")
+    ends = Series([*limits, demo], [5, 5, 5, 6], "logit", colour="neutral")
     title, precisions = "exp overflows above", ("half", "single", "double", "demo")
     return Example(
         steps=(
@@ -193,15 +191,12 @@ def distillation() -> Example:
     algorithm = distillation_loss(teacher, students, temperature=1.0, standardize=True, ddof=0)
     right = np.asarray(predict(students)) == predict(teacher)
     models = ("teacher", "S1", "S2")
-    paint = (colours.TEACHER, colours.STUDENT_1, colours.STUDENT_2)
     everyone = [
-        Series(
-            z, 0, "logit", name=name, at=np.arange(4) + 0.27 * (i - 1), width=0.27, colour=colour
-        )
-        for i, (name, z, colour) in enumerate(zip(models, (teacher, *students), paint, strict=True))
+        Series(z, 0, "logit", name=name, at=np.arange(4) + 0.27 * (i - 1), width=0.27, colour=name)
+        for i, (name, z) in enumerate(zip(models, (teacher, *students), strict=True))
     ]
-    first = Series(shared, [3, 4], colour=paint[1:])
-    second = Series(standard, [6, 5], colour=paint[1:])
+    first = Series(shared, [3, 4], colour=models[1:])
+    second = Series(standard, [6, 5], colour=models[1:])
     names, y_range = ("S1", "S2"), (0, 0.45)
     return Example(
         steps=(

@@ -122,22 +122,9 @@ def voted_bars() -> Chart:
         "predicted": marked_bar(marker_color=colours.PREDICTED),
         "chosen": go.Scatter(y=[-11.4], mode="markers", marker=sign),
     }
-    key = {
-        "text": "hatched: predicted · grey: original image · ▲ class of the votes",
-        "font": {"size": 12, "color": INK},
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-    }
-    below = key | {"x": 0.5, "y": 0, "yanchor": "top", "yshift": -24}
-    axes = layout(
-        "Ten logits z",
-        height=330,
-        x=class_axis(title=""),
-        y=LOGIT_AXIS,
-        margin={"b": 42},
-        annotations=[below],
-    )
+    legend = "class · hatched: predicted · grey: original · ▲ votes"
+    y = LOGIT_AXIS | {"showgrid": False}  # no line runs through the numbers at the bars
+    axes = layout("Ten logits z", height=330, x=class_axis(title=legend), y=y)
     logits = "record.logits"
     shows: dict[str, dict[str, Shown]] = {
         "original": {"y": "original_logits"},

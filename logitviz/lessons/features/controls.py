@@ -5,7 +5,7 @@ from logitviz.live.controls import Choice, Number, Slider, Text
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
 # There it lies on ink in nearly every image, and changes nothing until ink is added or taken away.
-BRUSH_ADDS = Slider("badd", "Brush: add ink", 0.0, -16.0, 16.0, 1.0)
+BRUSH_ADDS = Slider("badd", "Brush: add ink (− takes it away)", 0.0, -16.0, 16.0, 1.0)
 BRUSH_COLUMN = Slider("bcol", "Brush: column", 2.0, -2.0, 7.0, 1.0)
 BRUSH_ROW = Slider("brow", "Brush: row", 1.0, -2.0, 7.0, 1.0)
 BRUSH_WIDTH = Choice("bsize", "Brush: size", 2, (1, 2, 3))

@@ -19,7 +19,11 @@ def gaps(panel: Panel) -> dict[str, Callable[[Any], Any]]:
     def not_drawn(series: Series, state: Any) -> Any:
         return later(series, state) | np.isinf(series.values)
 
-    found = {f"numbers {i}": partial(later, s) for i, s in enumerate(panel.series)}
+    def name_later(series: Series, state: Any) -> Any:
+        return np.broadcast_to(later(series, state), series.values.shape)[:1]
+
+    names = {f"name {i}": partial(name_later, s) for i, s in enumerate(panel.series)}
+    found = names | {f"numbers {i}": partial(later, s) for i, s in enumerate(panel.series)}
     return found | {f"series {i}": partial(not_drawn, s) for i, s in enumerate(panel.series)}
 
 

@@ -205,18 +205,28 @@ def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> No
 
 
 def test_lines_differ_by_more_than_colour() -> None:
-    traces = panel_as_chart(panel("Ten", "walk_lines")).traces.values()
+    traces = [
+        trace
+        for key, trace in panel_as_chart(panel("Ten", "walk_lines")).traces.items()
+        if key.startswith("series")
+    ]
     assert len({trace.line.dash for trace in traces}) == len(traces) == 5
 
 
 def test_a_line_carries_its_name_and_needs_no_legend() -> None:
     chart = panel_as_chart(panel("Ten", "walk_lines"))
     assert not chart.layout.showlegend
-    for series, trace in zip(panel("Ten", "walk_lines").series, chart.traces.values(), strict=True):
-        assert [text for text in trace.text if text] == [series.name]
-        assert "text" in trace.mode
-        flat = np.ptp(series.values) == 0
-        assert trace.text[-1 if flat else 0] == series.name
+    shown = {
+        trace: array
+        for trace, attribute, array in drawn(ChartElement.of(chart, state("Ten", 6.0)))
+        if attribute == "y"
+    }
+    for i, series in enumerate(panel("Ten", "walk_lines").series):
+        name = chart.traces[f"name {i}"]
+        assert list(name.text) == [series.name]
+        end = 9 if series.name == "T = ∞" else 0  # all of it lies on the lines there
+        assert list(name.x) == [end]
+        assert list(shown[f"name {i}"]) == [series.values[end]]
 
 
 @names
@@ -226,12 +236,19 @@ def test_a_colour_means_the_same_on_all_panels(name: str) -> None:
         for key, trace in panel_as_chart(each).traces.items():
             if key.startswith("series"):
                 assert trace.marker.color, (each.key, key)
-    students = [colours.STUDENT_1, colours.STUDENT_2]
-    logits = panel("Distillation", "walk_logits").series
-    assert [series.colour for series in logits] == [colours.TEACHER, *students]
+
+
+def test_teacher_students_and_entropy_have_their_colours() -> None:
+    def colour(name: str, key: str, index: int = 0) -> object:
+        return panel_as_chart(panel(name, key)).traces[f"series {index}"].marker.color
+
+    students = (colours.STUDENT_1, colours.STUDENT_2)
+    found = [colour("Distillation", "walk_logits", i) for i in range(3)]
+    assert found == [colours.TEACHER, *students]
     for key in ("walk_shared", "walk_standard"):
-        assert list(panel("Distillation", key).series[0].colour) == students
-    assert panel("Confidence", "walk_effective").series[0].colour == colours.ENTROPY
+        assert colour("Distillation", key) == students
+    assert colour("Confidence", "walk_effective") == colours.ENTROPY
+    assert colour("Text", "walk_logits") == colours.CLASS
 
 
 @names
@@ -245,7 +262,7 @@ def test_no_line_runs_through_the_numbers_above_bars(name: str) -> None:
 def test_no_text_of_a_panel_is_smaller_than_eleven_pixels(name: str) -> None:
     for each in worked.example(name).panels:
         for trace in panel_as_chart(each).traces.values():
-            if isinstance(trace, go.Scatter):
+            if isinstance(trace, go.Scatter) and "text" in trace.mode:
                 assert trace.textfont.size >= 11
 
 

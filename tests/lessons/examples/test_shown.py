@@ -36,7 +36,11 @@ def ten(at: float) -> dict[str, Any]:
         f"{name}: y": np.where(at >= step, lv.softmax(TEN, temperature=t), np.nan)
         for step, (name, t) in zip((1, 2, 3, 4, 6), SHARES.items(), strict=True)
     }
-    return {"walk_logits": bars(TEN, 0, at), "walk_lines": lines}
+    names = {
+        f"name {i}: y": [lines[f"series {i}: y"][9 if t == np.inf else 0]]
+        for i, t in enumerate(SHARES.values())
+    }
+    return {"walk_logits": bars(TEN, 0, at), "walk_lines": lines | names}
 
 
 def overflow(at: float) -> dict[str, Any]:

@@ -134,7 +134,7 @@ PROFILE = Profile(
         "w11": "2",
         "b3": "-1",
     },
-    drags={"digit=7&k=2&bsize=3&badd=8&drawn=12g77a": ("bcol", "brow", "f1")},
+    drags={"digit=7&k=2&bsize=3&badd=8&brow=4&drawn=12g77a": ("bcol", "brow", "f1")},
     links=[
         "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",  # the brush of an old link
         "digit=7&k=2&badd=-9&bcol=3&bsize=3&drawn=12g",

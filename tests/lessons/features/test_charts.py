@@ -118,3 +118,15 @@ def test_the_alternative_texts_tell_the_sums() -> None:
     image = here.element("image", now).alt
     assert "brush of 3 by 3 pixels with its upper left corner in row 0, column 2, which" in image
     assert image.endswith(" adds −4 ink to each pixel.")
+
+
+def test_no_line_runs_through_the_numbers_at_the_logits() -> None:
+    assert figure("logits").layout.yaxis.showgrid is False
+
+
+def test_the_logits_say_themselves_what_their_marks_mean() -> None:
+    """The chart needs no legend in prose: hatched, grey and the triangle are named below it."""
+    chart = element("logits").chart
+    assert {"predicted", "original", "chosen"} <= chart.traces.keys()
+    words = figure("logits").layout.xaxis.title.text
+    assert all(word in words for word in ("hatched: predicted", "grey: original", "▲ votes"))
