@@ -21,7 +21,11 @@ row = MATERIAL.row
 @row("section 1: the raw output of the last layer, one real number for each class", "playground")
 def raw_output(at: AppTest) -> None:
     assert "raw output of a classifier's last layer, before any normalisation" in prose_of(at)
-    assert "one real number for each class, of any sign and any size" in prose_of(at)
+    assert "one for each class" in prose_of(at)
+    assert "any real number, of any sign and any size" in prose_of(at)
+    assert "unnormalised" in prose_of(at)
+    assert "a vector of shape [C]" in prose_of(at)
+    assert "Some tutorials say that logits cannot be used for a decision. They can" in prose_of(at)
     assert_allclose(drawn(at, "logits"), Z)
 
 
@@ -50,10 +54,13 @@ def differences(at: AppTest) -> None:
 @row("section 1: the table of logits and softmax output", "playground")
 def two_rows(at: AppTest) -> None:
     assert rows_below(at, "range") == [
-        ["", "range", "sum", "meaning"],
-        ["**logits**", "(−∞, ∞)", "anything", "none as probabilities: a leaning towards classes"],
-        ["**softmax** output", "[0, 1]", "1", "the model's confidence in each class"],
-    ]
+        ["numbers", "range", "sum", "meaning"],
+        [
+            "**logits**", "(−∞, ∞)", "anything",
+            "a leaning towards each class, not a probability",
+        ],
+        ["**softmax output**", "[0, 1]", "1", "the model's confidence in each class"],
+    ]  # fmt: skip
 
 
 @row("section 1: logit(p) = log(p / (1 - p)), from statistics", "sigmoid", p="0.8")
@@ -213,8 +220,9 @@ def network_by_hand(at: AppTest) -> None:
 
 @row("section 2: tf.nn.softmax(logits) gives probabilities", "playground", show="Code")
 def tensorflow(at: AppTest) -> None:
-    (code,) = [block.value for block in at.code if "tensorflow" in block.value]
-    assert "tf.nn.softmax(z / T)" in code
+    softmax, network = [block.value for block in at.code if "tensorflow" in block.value]
+    assert "tf.nn.softmax(z / T)" in softmax
+    assert "tf.nn.softmax(logits)" in network
 
 
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)

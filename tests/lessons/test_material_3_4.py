@@ -105,7 +105,7 @@ def factor(at: AppTest) -> None:
     assert not np.allclose(drawn(at, "probabilities"), lv.softmax(Z), atol=0.01)
     cold = charts(seen("playground", T="0.5"))["probabilities"]["data"][0]["y"]
     assert_allclose(drawn(at, "probabilities"), cold, rtol=1e-13)
-    assert any("Multiplying by 2 is what T / 2 does" in c.value for c in at.caption)
+    assert any("Multiplying by 2 does what halving T does" in c.value for c in at.caption)
 
 
 # ---- section 4: numerical stability ----

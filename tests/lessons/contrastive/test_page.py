@@ -137,11 +137,11 @@ def test_a_row_goes_to_the_playground_as_ten_logits(tau: str) -> None:
     at = press(visit(PAGE, tau=tau, row="2", pull="-0.2"), "Load into the playground")
     assert troubles(at) == []
     row = cosines(State(row="2", pull=-0.2))[2]
-    assert_allclose(logits_of(at), 10 * row, rtol=1e-12, atol=1e-14)
+    assert_array_equal(logits_of(at), np.round(10 * row, 4))
     turn(at, "playground").run()
     assert troubles(at) == []
     expected = lv.softmax(row, temperature=float(tau))
-    assert_allclose(shown(at, "probabilities"), expected, rtol=1e-9, atol=1e-12)
+    assert_allclose(shown(at, "probabilities"), expected, rtol=1e-3, atol=0)  # of four decimals
 
 
 def test_every_tau_has_its_t() -> None:
