@@ -69,8 +69,9 @@ def _line(series: Series, index: int) -> go.Scatter:
 
 def _name(series: Series) -> go.Scatter:
     """Write the name of a line beside its labelled end."""
+    beside = 0.2 if series.labelled else -0.2  # clear of the marker
     return go.Scatter(
-        x=[series.places[series.labelled]],
+        x=[series.places[series.labelled] + beside],
         text=[series.name],
         mode="text",
         textposition="middle right" if series.labelled else "middle left",
