@@ -11,12 +11,13 @@ page = open_page("temperature")
 slider, jumps = st.columns([3, 2], vertical_alignment="bottom")
 with slider:
     page.temperature()
-stage = st.container(gap=None)
-page.class_and_logit("Move the logit of class")
+with st.container(key="pinned"):
+    stage = st.container(gap=None)
+    page.class_and_logit("Move the logit of class")
 
 with stage:
     left, right = st.columns(2, gap="small")
-    with left:
+    with left, st.container(key="picture"):
         page.chart(probability_bars(height=330))
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()

@@ -9,12 +9,12 @@ from logitviz.shell.page import open_page
 page = open_page("confidence")
 page.coupled, page.meanings = COUPLED, MEANINGS
 
-slider, threshold = st.columns([7, 3], gap="medium")
-with slider:
+cases, right = st.columns([18, 8], gap="medium")
+with cases:
     page.temperature()
-with threshold:
+    left, middle = st.columns(2, gap="medium")
+with right:
     page.control("d")
-left, middle, right = st.columns([9, 9, 8], gap="medium")
 stage_a = left.container(gap=None, key="case_a")
 stage_b = middle.container(gap=None, key="case_b")
 with left:

@@ -16,7 +16,7 @@ from logitviz.shell.page import open_page
 
 page = open_page("features")
 
-first = st.container(key="voting")
+first = st.container(key="pinned_above")
 with first.container(key="voted"):
     image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
 with image:
@@ -38,7 +38,7 @@ with beside, st.popover("More", width="stretch"):
 
 with stage:
     left, middle, right = st.columns([5, 6, 8], gap="small")
-    with right:
+    with right, st.container(key="picture"):
         page.chart(voted_bars())
     page.readouts("votes_for", "votes_against", "bias", "logit", "original", "change", key="sums")
 page.fold()

@@ -76,7 +76,7 @@ SUBJECTS = (
     Subject(
         "features",
         "logits",
-        ("q", "ink"),
+        ("bcol", "badd"),
         _each("digit", range(1, 20)),
         state="q=3&r=3&size=3&ink=8",
     ),
