@@ -28,6 +28,7 @@ from .tangent import MAX_LOGIT, MAX_LOSS
 
 MIN_POWER, MAX_POWER = -3.0, 2.0  # of ten: the ends of the axis of lengths
 LAST = CURVE_TEMPERATURES.size - 2  # the largest T before ∞, where the names of the curves stand
+ROOM = 0.3  # decades between the curve and the number of a point
 DECADES_BEYOND = 6.0  # how far a curve of lengths may leave its frame
 # With label smoothing the loss rises again: the numbers stand a little apart from the curves.
 APART = 1.0
@@ -42,7 +43,7 @@ DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
-LIKELIHOOD_SPANS = (-MAX_LOGIT, MAX_LOGIT), (-2 * MAX_LOSS, 0.0)
+LIKELIHOOD_SPANS = (0.0, MAX_LOGIT), (-2 * MAX_LOSS, 0.0)  # a 500th is half a pixel
 ABOVE_LOSS = replace(LOSS_HERE, shift=(APART,))
 LOG_P_HERE = Drawn("target_log_probability", through=at_least(-MAX_LOSS))
 
@@ -140,8 +141,8 @@ def _log_likelihood_curves(target: int) -> Chart:
     traces = {
         "log-likelihood": _line(None, dash="dash"),
         "loss": _line(LOGIT_GRID),
-        "log-likelihood name": _name(-MAX_LOGIT, -MAX_LOSS, "╍╍ log p", "top right"),
-        "loss name": _name(-MAX_LOGIT, MAX_LOSS, "━━ loss", "bottom right"),
+        "log-likelihood name": _name(MAX_LOGIT, -MAX_LOSS, "╍╍ log p", "top left"),
+        "loss name": _name(-MAX_LOGIT, MAX_LOSS + APART, "━━ loss", "top right"),
         "log-likelihood here": _point(),
         "loss here": _point(),
         "log-likelihood number": _number("bottom right"),
@@ -190,7 +191,8 @@ def gradient_curves() -> Chart:
         # No length of p − y is above √2, and at a high T no gradient is: there is room for names.
         "name of (p − y)/T": _name(places[LAST], MAX_POWER - 0.5, "━━ (p − y)/T", "middle left"),
         "name of p − y": _name(places[LAST], MAX_POWER - 1, "╍╍ p − y", "middle left"),
-        "here": _point().update(mode="markers+text", textposition="top right", textfont_size=15),
+        "here": _point(),
+        "number": _number("top right"),
     }
     ticks = ["≤.001", ".01", ".1", "1", "10", "≥100"]
     axes = layout(
@@ -198,7 +200,7 @@ def gradient_curves() -> Chart:
         height=300,
         x=TEMPERATURE_AXIS.settings(),
         y={
-            "range": (MIN_POWER, MAX_POWER),
+            "range": (MIN_POWER, MAX_POWER + ROOM),
             "tickvals": list(range(-3, 3)),
             "ticktext": ticks,
             "showgrid": False,
@@ -212,12 +214,14 @@ def gradient_curves() -> Chart:
         through=partial(_power, beyond_axis=DECADES_BEYOND),
         span=(MIN_POWER, MAX_POWER + 2),  # a 500th of it is half a pixel on a projector
     )
+    here = Drawn("gradient_length", through=_power)
     shows: Shows = {
         "(p − y)/T": {"y": replace(length, shift=tuple(divided))},
         "p − y": {"y": length},
-        "here": {
+        "here": {"x": at_temperature("T"), "y": here},
+        "number": {
             "x": at_temperature("T"),
-            "y": Drawn("gradient_length", through=_power),
+            "y": replace(here, shift=(ROOM,)),
             "text": Written("gradient_length", "amount"),
         },
     }

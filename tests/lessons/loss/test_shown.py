@@ -128,7 +128,9 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "p − y: y": alone,
                     "here: x": [ENDS.get(t, t)],
                     "here: y": [np.log10(np.clip(size, 1e-3, 1e2))],
-                    "here: text": [amount(size)],
+                    "number: x": [ENDS.get(t, t)],
+                    "number: y": [np.log10(np.clip(size, 1e-3, 1e2)) + 0.3],
+                    "number: text": [amount(size)],
                 },
             },
         )

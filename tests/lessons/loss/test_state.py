@@ -209,7 +209,7 @@ def test_the_lengths_of_error_and_gradient_are_those_at_every_temperature(
             assert_allclose(in_frame, exact, rtol=0, atol=1e-12)
     assert shown("gradient_size", state, "here", "x") == [TEMPERATURE_AXIS.coordinate(temperature)]
     length = amount(np.linalg.norm(state.gradient))
-    assert shown("gradient_size", state, "here", "text") == [length]
+    assert shown("gradient_size", state, "number", "text") == [length]
 
 
 def log10(length: Any) -> float:
