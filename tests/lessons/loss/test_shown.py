@@ -60,7 +60,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         t, c, n = float(state.T), state.y, int(state.n + 0.5)
         y = (1 - state.eps) * np.eye(10)[c] + state.eps / 10
         path = lv.gradient_descent(state.z, y, rate=state.eta, steps=STEPS, temperature=t)
-        losses, ranges = lv.cross_entropy(path, y[None], temperature=t), np.ptp(path, axis=-1)
+        losses = lv.cross_entropy(path, y[None], temperature=t)
         z, loss = path[n], losses[n]
         record = lv.analyse(z, temperature=t)
         p, top = record.probabilities, int(record.prediction)
@@ -97,45 +97,40 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "tangent: x": touching.x,
                     "tangent: y": touching.y,
                     "number: x": here["here: x"],
-                    "number: y": [min(loss, 7) + 1],
+                    "number: y": [min(loss, 8) + 1],
                     "number: text": [amount(loss)],
                 }
                 | here,
                 "descent": {
                     "least: y": [least, least],
                     "loss: y": np.minimum(losses, 16),
-                    "range: y": np.minimum(ranges, 40),
                     "step: x": [n, n],
-                    "loss here: x": [n],
-                    "loss here: y": [min(loss, 8)],
-                    "range here: x": [n],
-                    "range here: y": [min(ranges[n], 20)],
+                    "here: x": [n],
+                    "here: y": [min(loss, 8)],
                 },
                 "log_likelihood": {
                     "log-likelihood: x": points[0],
                     "log-likelihood: y": points[1],
                     "loss: y": curve,
-                    "log-likelihood name: y": [max(points[1][-1], -8)],
-                    "loss name: y": [min(curve[-1], 8)],
                     "log-likelihood here: x": here["here: x"],
                     "log-likelihood here: y": [max(log_p, -8)],
                     "loss here: x": here["here: x"],
                     "loss here: y": here["here: y"],
                     "log-likelihood number: x": here["here: x"],
-                    "log-likelihood number: y": [max(log_p, -7) - 1],
-                    "log-likelihood number: text": [signed(log_p)],
+                    "log-likelihood number: y": [max(log_p, -8) - 1],
+                    "log-likelihood number: text": [amount(log_p)],
                     "loss number: x": here["here: x"],
-                    "loss number: y": [min(loss, 7) + 1],
-                    "loss number: text": [signed(loss)],
+                    "loss number: y": [min(loss, 8) + 1],
+                    "loss number: text": [amount(loss)],
                 },
                 "gradient_size": {
                     "(p − y)/T: y": over_t,
                     "p − y: y": alone,
-                    "name of (p − y)/T: y": [np.clip(alone[-2], -2.5, 1.5) - np.log10(20)],
-                    "name of p − y: y": [np.clip(alone[-2], -2.5, 1.5)],
                     "here: x": [ENDS.get(t, t)],
                     "here: y": [np.log10(np.clip(size, 1e-3, 1e2))],
-                    "here: text": [amount(size)],
+                    "number: x": [ENDS.get(t, t)],
+                    "number: y": [np.log10(np.clip(size, 1e-3, 1e2)) + 0.3],
+                    "number: text": [amount(size)],
                 },
             },
         )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
-from logitviz.charts.formats import amount, signed
+from logitviz.charts.formats import amount
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 from logitviz.lessons.loss.state import LossState
 from logitviz.lessons.loss.tangent import MAX_LOGIT, MAX_LOSS, tangent
@@ -154,7 +154,7 @@ def test_the_likelihood_is_the_loss_upside_down(logits: list[float], temperature
     assert (np.diff(x) >= 0).all()
     assert (np.diff(y) >= -1e-12).all()
     assert shown("log_likelihood", state, "log-likelihood here") == [max(log_p, -MAX_LOSS)]
-    assert shown("log_likelihood", state, "log-likelihood number", "text") == [signed(log_p)]
+    assert shown("log_likelihood", state, "log-likelihood number", "text") == [amount(log_p)]
 
 
 def test_with_label_smoothing_the_loss_is_not_the_likelihood_upside_down() -> None:
@@ -209,7 +209,7 @@ def test_the_lengths_of_error_and_gradient_are_those_at_every_temperature(
             assert_allclose(in_frame, exact, rtol=0, atol=1e-12)
     assert shown("gradient_size", state, "here", "x") == [TEMPERATURE_AXIS.coordinate(temperature)]
     length = amount(np.linalg.norm(state.gradient))
-    assert shown("gradient_size", state, "here", "text") == [length]
+    assert shown("gradient_size", state, "number", "text") == [length]
 
 
 def log10(length: Any) -> float:
