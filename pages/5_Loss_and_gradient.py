@@ -18,7 +18,8 @@ with mover:
 with taken:
     page.control("n")
 
-picture, training = st.columns([9, 5], gap="medium")
+with st.container(key="pinned"):
+    bars, training = st.columns([9, 5], gap="medium")
 with training:
     page.temperature()
     rate, smoothing = st.columns(2, gap="medium")
@@ -27,12 +28,12 @@ with training:
     with smoothing:
         page.control("eps")
     page.text("rate_words")
-with picture:
+with bars, st.container(key="picture"):
     page.chart(predicted_bars())
 page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
 page.fold()
 
-with picture:
+with bars:
     page.chart(difference_bars())
 with buttons:
     step_buttons()

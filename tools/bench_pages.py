@@ -78,7 +78,7 @@ SUBJECTS = (
         "logits",
         ("bcol", "badd"),
         _each("digit", range(1, 20)),
-        state="q=3&r=3&size=3&ink=8",
+        state="bcol=3&brow=3&bsize=3&badd=8",
     ),
     Subject("loss", "predicted", ("T", "n"), _LOGIT),
     Subject("stability", "shifted", ("T", "m"), _LOGIT, drawn_first="naive"),
