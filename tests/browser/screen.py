@@ -19,7 +19,11 @@ LOOK = """() => {
   };
   const label = (point) => {
     const words = point.querySelector("text");
-    return words && getComputedStyle(words).display !== "none" ? words.textContent : "";
+    return words && getComputedStyle(words).display !== "none" ? lines(words).join("<br>") : "";
+  };
+  const lines = (words) => {  // Plotly puts each line of a text into a tspan of its own
+    const spans = [...words.querySelectorAll("tspan.line")];
+    return (spans.length ? spans : [words]).map((line) => line.textContent);
   };
   const drawing = (gd) => {
     const { width, height } = gd._fullLayout;

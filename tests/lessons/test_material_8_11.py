@@ -60,13 +60,11 @@ def size_of_logits(at: AppTest) -> None:
 @row("section 8: maximum likelihood is least cross-entropy", "loss", y="2")
 def likelihood(at: AppTest) -> None:
     assert "the true class as likely as possible: it maximises" in prose_of(at)
-    up, down = (np.array(drawn(at, "log_likelihood", i)) for i in (0, 1))
-    assert_allclose(up, -down, rtol=1e-15)
-    x = np.array(drawn(at, "log_likelihood", 0, "x"))
-    rows = np.array([[*Z[:2], v, *Z[3:]] for v in x])
-    known = [-naive_loss(z) for z in rows]
-    inside = up > -8
-    assert_allclose(up[inside], np.array(known)[inside], rtol=1e-9)
+    for trace, sign in ((0, -1), (1, 1)):  # the log-likelihood, and the loss
+        x, y = (np.array(drawn(at, "log_likelihood", trace, axis)) for axis in "xy")
+        known = np.array([sign * naive_loss(np.array([*Z[:2], v, *Z[3:]])) for v in x])
+        inside = np.abs(y) < 8
+        assert_allclose(y[inside], known[inside], rtol=1e-9)
     assert words(at, "live_likelihood_words").endswith(f"= {stage(-naive_loss(Z))} nats")
 
 

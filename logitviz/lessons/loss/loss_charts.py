@@ -13,13 +13,11 @@ from logitviz.charts.colours import ENTROPY
 from logitviz.charts.formats import amount, logit, signed
 from logitviz.charts.layout import (
     CLASSES,
-    CLEAR,
     INK,
     LOGIT_AXIS,
     NEUTRAL,
     axis_title,
     layout,
-    right_axis,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.live.shared import CURVE_TEMPERATURES
@@ -28,36 +26,26 @@ from .controls import STEPS
 from .state import LOGIT_GRID, LossState
 from .tangent import MAX_LOGIT, MAX_LOSS
 
-MAX_RANGE = 20.0  # the sliders' largest distance between two logits
 MIN_POWER, MAX_POWER = -3.0, 2.0  # of ten: the ends of the axis of lengths
 LAST = CURVE_TEMPERATURES.size - 2  # the largest T before ∞, where the names of the curves stand
+ROOM = 0.3  # decades between the curve and the number of a point
 DECADES_BEYOND = 6.0  # how far a curve of lengths may leave its frame
+# With label smoothing the loss rises again: the numbers stand a little apart from the curves.
+APART = 1.0
 LOSS_AXIS = {
-    "range": (0, MAX_LOSS),
+    "range": (0, MAX_LOSS + APART),
     "showgrid": False,
     "tickvals": [0, 2, 4, 6, MAX_LOSS],
     "ticktext": ["0", "2", "4", "6", "≥8"],
 }
-RANGE_AXIS = right_axis(
-    range=(0, MAX_RANGE),
-    tickvals=[0, 5, 10, 15, MAX_RANGE],
-    ticktext=["0", "5", "10", "15", "≥20"],
-)
 MARGIN = {"t": 52, "b": 48}  # above, room for the number of a point at the upper edge
 DOT = {"size": 15, "color": NEUTRAL, "line": {"width": 2, "color": INK}}
 LOSS_ALONG = Drawn("losses_along", through=up_to_twice(MAX_LOSS), span=(0.0, 2 * MAX_LOSS))
 LOGIT_HERE = Drawn("target_logit", through=within(-MAX_LOGIT, MAX_LOGIT))
 LOSS_HERE = Drawn("loss", through=at_most(MAX_LOSS))
-LOG_LIKELIHOOD_ALONG = Drawn(
-    "log_likelihoods_along", through=at_least(-2 * MAX_LOSS), span=(-2 * MAX_LOSS, 0.0)
-)
-# With label smoothing the loss rises again: the numbers stand a little apart from the curves.
-APART = 1.0
-ABOVE_LOSS = Drawn("loss", through=at_most(MAX_LOSS - APART), shift=(APART,))
-BELOW_LOG_LIKELIHOOD = Drawn(
-    "target_log_probability", through=at_least(APART - MAX_LOSS), shift=(-APART,)
-)
-END = LOGIT_GRID.size - 1  # where the names of the curves stand
+LIKELIHOOD_SPANS = (0.0, MAX_LOGIT), (-2 * MAX_LOSS, 0.0)  # a 500th is half a pixel
+ABOVE_LOSS = replace(LOSS_HERE, shift=(APART,))
+LOG_P_HERE = Drawn("target_log_probability", through=at_least(-MAX_LOSS))
 
 
 def _line(
@@ -67,23 +55,12 @@ def _line(
     return go.Scatter(x=None if x is None else list(x), mode="lines", line=line)
 
 
-def _name(x: float, name: str, side: str, color: str = INK) -> go.Scatter:
-    """Give the name of a curve, beside a point of it."""
+def _name(x: float, y: float, name: str, side: str, color: str = INK) -> go.Scatter:
+    """Give the name of a line, after a sample of it."""
+    font = {"size": 13, "color": color}
     return go.Scatter(
-        x=[x],
-        mode="markers+text",
-        marker={"size": 9, "color": CLEAR},  # keeps the words off the curve
-        text=[name],
-        textposition=side,
-        textfont={"size": 13, "color": color},
-        cliponaxis=False,
+        x=[x], y=[y], mode="text", text=[name], textposition=side, textfont=font, cliponaxis=False
     )
-
-
-def _above(step: float, text: str, side: str, color: str = INK) -> go.Scatter:
-    """Say above the frame what a line is, over the axis that it is read on."""
-    font = {"size": 12, "color": color}
-    return _name(step, text, f"top {side}", color).update(y=[MAX_LOSS], mode="text", textfont=font)
 
 
 def _point() -> go.Scatter:
@@ -112,7 +89,7 @@ def _loss_curve(target: int) -> Chart:
     }
     axes = layout(
         "Loss, and its slope here (grey)",
-        height=270,
+        height=230,
         x=LOGIT_AXIS | {"title": axis_title(f"logit of class {target}")},
         y=LOSS_AXIS,
         margin=MARGIN | {"r": 60},
@@ -128,36 +105,28 @@ def _loss_curve(target: int) -> Chart:
 
 @lru_cache(maxsize=1)
 def descent_curves() -> Chart:
-    """Loss (left axis), the least there can be, and range of the logits (right axis)."""
-    dot = {"mode": "markers", "marker": DOT, "cliponaxis": False}
+    """Loss over the steps, and the least there can be."""
     steps = range(STEPS + 1)
     traces = {
         "least": _line([0, STEPS], width=2.5, dash="dot", color=ENTROPY),
         "loss": _line(steps),
-        "range": _line(steps, dash="dash", color=NEUTRAL).update(yaxis="y2"),
-        "name of the loss": _above(0, "━━ loss", "right"),
-        "name of the least": _above(STEPS * 0.45, "┉┉ least loss", "center", ENTROPY),
-        "name of the range": _above(STEPS, "╍╍ logit range", "left"),
+        "name of the loss": _name(0, MAX_LOSS, "━━ loss", "top right"),
+        "name of the least": _name(STEPS, MAX_LOSS, "┉┉ least there can be", "top left", ENTROPY),
         "step": marker_line(MAX_LOSS),
-        "loss here": go.Scatter(**dot),
-        "range here": go.Scatter(yaxis="y2", **dot),
+        "here": _point(),
     }
     axes = layout(
-        "Step by step",
+        "Loss, step by step",
         height=176,
         x={"range": (-1, STEPS + 1), "showgrid": False},
         y=LOSS_AXIS,
-        yaxis2=RANGE_AXIS,
-        margin={"t": 46, "b": 24, "r": 36},
+        margin={"t": 46, "b": 24},
     )
-    ranges = Drawn("logit_ranges", through=up_to_twice(MAX_RANGE), span=(0.0, 2 * MAX_RANGE))
     shows: Shows = {
         "least": {"y": ("least_loss", "least_loss")},
         "loss": {"y": replace(LOSS_ALONG, fields="losses")},
-        "range": {"y": ranges},
         "step": {"x": ("step", "step")},
-        "loss here": {"x": "step", "y": LOSS_HERE},
-        "range here": {"x": "step", "y": Drawn("logit_range", through=at_most(MAX_RANGE))},
+        "here": {"x": "step", "y": LOSS_HERE},
     }
     return Chart("descent", traces, axes, shows, describe_descent)
 
@@ -170,43 +139,40 @@ def log_likelihood_curves(state: LossState) -> Chart:
 @lru_cache(maxsize=CLASSES)
 def _log_likelihood_curves(target: int) -> Chart:
     traces = {
-        "log-likelihood": _line(LOGIT_GRID, dash="dash"),
+        "log-likelihood": _line(None, dash="dash"),
         "loss": _line(LOGIT_GRID),
-        "log-likelihood name": _name(MAX_LOGIT, "log p", "bottom right"),
-        "loss name": _name(MAX_LOGIT, "loss", "top right"),
+        "log-likelihood name": _name(MAX_LOGIT, -MAX_LOSS, "╍╍ log p", "top left"),
+        "loss name": _name(-MAX_LOGIT, MAX_LOSS + APART, "━━ loss", "top right"),
         "log-likelihood here": _point(),
         "loss here": _point(),
         "log-likelihood number": _number("bottom right"),
         "loss number": _number("top right"),
     }
     title = axis_title(f"logit of class {target}")
+    ends = MAX_LOSS + APART
     ticks = {"tickvals": [-MAX_LOSS, -4, 0, 4, MAX_LOSS], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
     axes = layout(
         f"Log-likelihood log p of class {target}, and the loss",
         height=300,
         # The tick labels leave room for the number of a point at the lower edge.
         x=LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18},
-        y={"range": (-MAX_LOSS, MAX_LOSS), "zeroline": True, "showgrid": False} | ticks,
-        margin={"t": 52, "b": 70, "r": 64},
+        y={"range": (-ends, ends), "zeroline": True, "showgrid": False} | ticks,
+        margin={"t": 52, "b": 70, "r": 60},
     )
     shows: Shows = {
-        "log-likelihood": {"y": LOG_LIKELIHOOD_ALONG},
+        "log-likelihood": {
+            "x": Drawn("likelihood.x", span=LIKELIHOOD_SPANS[0]),
+            "y": Drawn("likelihood.y", through=at_least(-2 * MAX_LOSS), span=LIKELIHOOD_SPANS[1]),
+        },
         "loss": {"y": LOSS_ALONG},
-        "log-likelihood name": {
-            "y": Drawn(f"log_likelihoods_along[{END}]", through=at_least(-MAX_LOSS))
-        },
-        "loss name": {"y": replace(LOSS_HERE, fields=f"losses_along[{END}]")},
-        "log-likelihood here": {
-            "x": LOGIT_HERE,
-            "y": Drawn("target_log_probability", through=at_least(-MAX_LOSS)),
-        },
+        "log-likelihood here": {"x": LOGIT_HERE, "y": LOG_P_HERE},
         "loss here": {"x": LOGIT_HERE, "y": LOSS_HERE},
         "log-likelihood number": {
             "x": LOGIT_HERE,
-            "y": BELOW_LOG_LIKELIHOOD,
-            "text": Written("target_log_probability", "signed"),
+            "y": replace(LOG_P_HERE, shift=(-APART,)),
+            "text": Written("target_log_probability", "amount"),
         },
-        "loss number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "signed")},
+        "loss number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
     return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood)
 
@@ -222,9 +188,11 @@ def gradient_curves() -> Chart:
     traces = {
         "(p − y)/T": _line(places, width=3.5),
         "p − y": _line(places, width=2.5, dash="dash"),
-        "name of (p − y)/T": _name(places[LAST], "(p − y)/T", "bottom left"),
-        "name of p − y": _name(places[LAST], "p − y", "top left"),
-        "here": _point().update(mode="markers+text", textposition="top right", textfont_size=15),
+        # No length of p − y is above √2, and at a high T no gradient is: there is room for names.
+        "name of (p − y)/T": _name(places[LAST], MAX_POWER - 0.5, "━━ (p − y)/T", "middle left"),
+        "name of p − y": _name(places[LAST], MAX_POWER - 1, "╍╍ p − y", "middle left"),
+        "here": _point(),
+        "number": _number("top right"),
     }
     ticks = ["≤.001", ".01", ".1", "1", "10", "≥100"]
     axes = layout(
@@ -232,7 +200,7 @@ def gradient_curves() -> Chart:
         height=300,
         x=TEMPERATURE_AXIS.settings(),
         y={
-            "range": (MIN_POWER, MAX_POWER),
+            "range": (MIN_POWER, MAX_POWER + ROOM),
             "tickvals": list(range(-3, 3)),
             "ticktext": ticks,
             "showgrid": False,
@@ -246,15 +214,14 @@ def gradient_curves() -> Chart:
         through=partial(_power, beyond_axis=DECADES_BEYOND),
         span=(MIN_POWER, MAX_POWER + 2),  # a 500th of it is half a pixel on a projector
     )
-    last = Drawn(f"error_lengths[{LAST}]", through=partial(_power, beyond_axis=-0.5))
+    here = Drawn("gradient_length", through=_power)
     shows: Shows = {
         "(p − y)/T": {"y": replace(length, shift=tuple(divided))},
         "p − y": {"y": length},
-        "name of (p − y)/T": {"y": replace(last, shift=(divided[LAST],))},
-        "name of p − y": {"y": last},
-        "here": {
+        "here": {"x": at_temperature("T"), "y": here},
+        "number": {
             "x": at_temperature("T"),
-            "y": Drawn("gradient_length", through=_power),
+            "y": replace(here, shift=(ROOM,)),
             "text": Written("gradient_length", "amount"),
         },
     }
@@ -285,7 +252,7 @@ def describe_log_likelihood(state: LossState) -> str:
     return (
         f"Log-likelihood and loss over the logit of class {state.y}: "
         f"{smoothed if state.smoothed else 'mirror images'}; here "
-        f"{signed(state.target_log_probability)} and {signed(state.loss)}."
+        f"{amount(state.target_log_probability)} and {amount(state.loss)}."
     )
 
 

@@ -18,6 +18,7 @@ from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES, LOGIT_KEYS
 from logitviz.live.state import Floats, State, aligned, analysis, computed, entry_at, nearest
 
 from .controls import STEPS
+from .likelihood import Curve, log_likelihood_curve
 from .tangent import MAX_LOGIT, Tangent, tangent
 
 LOGIT_GRID = np.round(np.linspace(-MAX_LOGIT, MAX_LOGIT, 241), 1)  # of the curves of the loss
@@ -107,11 +108,9 @@ class LossState(State):
         )
 
     @computed
-    def log_likelihoods_along(self) -> Floats:
-        """Give the target's log p while its logit runs through `LOGIT_GRID`, [..., 241]."""
-        one_hot = np.broadcast_to(smooth_labels(self.y, CLASSES, smoothing=0.0), self.logits.shape)
-        losses = cross_entropy_along(self.logits, one_hot, self.y, LOGIT_GRID, temperature=self.T)
-        return np.asarray(0.0 - losses)
+    def likelihood(self) -> Curve:
+        """Give the target's log p while its logit moves, at few points [..., n]."""
+        return log_likelihood_curve(self.logits, self.y, self.T)
 
     # The gradient.
 

@@ -3,7 +3,7 @@
 # What is too large for an axis does not lie along its end: the line goes on, out of the frame.
 LEAVING = {
     "loss_curve": {"loss": (0, 16)},
-    "descent": {"loss": (0, 16), "range": (0, 40)},
+    "descent": {"loss": (0, 16)},
     "log_likelihood": {"log-likelihood": (-16, 0), "loss": (0, 16)},
     "gradient_size": {"(p − y)/T": (-15, 14), "p − y": (-9, 8)},
 }

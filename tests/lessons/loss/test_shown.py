@@ -3,9 +3,11 @@
 from typing import Any
 
 import numpy as np
+import scipy.special
 
 import logitviz as lv
 from logitviz.charts.formats import amount, probability, signed
+from logitviz.lessons.loss.likelihood import ABOVE_OTHERS
 from logitviz.lessons.loss.tangent import tangent
 from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.lessons.shown import assert_draws, read
@@ -23,11 +25,24 @@ def along(state: State, z: Any, y: Any) -> Any:
     return np.minimum(lv.cross_entropy(rows, y[None], temperature=float(state.T)), 16)
 
 
-def log_likelihood_along(state: State, z: Any) -> Any:
+def likelihood_at(state: State, z: Any, x: Any) -> Any:
     """The target's log p while its logit moves, held at twice the height of the frame."""
-    rows = np.tile(z, (GRID.size, 1))
-    rows[:, state.y] = GRID
+    rows = np.tile(z, (x.size, 1))
+    rows[:, state.y] = x
     return np.maximum(lv.log_softmax(rows, temperature=float(state.T))[:, state.y], -16)
+
+
+def likelihood_points(state: State, z: Any) -> tuple[Any, Any]:
+    """The points that are joined: where log p is log σ(s), and both ends of the axis."""
+    t, others = float(state.T), np.delete(z, state.y)
+    with np.errstate(all="ignore"):
+        above = scipy.special.logsumexp((others - others.max()) / t) if t else 0.0
+        inner = others.max() + t * (above + ABOVE_OTHERS)
+    x = np.array([-12, *np.clip(inner, -12, 12), 12])
+    if t == 0:  # an upright line at the largest of the others
+        y = np.array([-16, *np.maximum(scipy.special.log_expit(ABOVE_OTHERS), -16), 0])
+        return x, y
+    return x, likelihood_at(state, z, x)
 
 
 def lengths(z: Any, y: Any) -> Any:
@@ -45,7 +60,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         t, c, n = float(state.T), state.y, int(state.n + 0.5)
         y = (1 - state.eps) * np.eye(10)[c] + state.eps / 10
         path = lv.gradient_descent(state.z, y, rate=state.eta, steps=STEPS, temperature=t)
-        losses, ranges = lv.cross_entropy(path, y[None], temperature=t), np.ptp(path, axis=-1)
+        losses = lv.cross_entropy(path, y[None], temperature=t)
         z, loss = path[n], losses[n]
         record = lv.analyse(z, temperature=t)
         p, top = record.probabilities, int(record.prediction)
@@ -53,7 +68,7 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
         gradient = lv.cross_entropy_gradient(z, y, temperature=t)
         size = float(np.sqrt((gradient**2).sum()))
         log_p = lv.log_softmax(z, temperature=t)[c]
-        likelihood = log_likelihood_along(state, z)
+        points = likelihood_points(state, z)
         least = lv.entropy(y)
         curve, (alone, over_t) = along(state, z, y), lengths(z, y)
         touching = tangent(z[c], loss, gradient[c])
@@ -82,44 +97,40 @@ def test_the_charts_draw_the_gradient_the_path_and_the_loss() -> None:
                     "tangent: x": touching.x,
                     "tangent: y": touching.y,
                     "number: x": here["here: x"],
-                    "number: y": [min(loss, 7) + 1],
+                    "number: y": [min(loss, 8) + 1],
                     "number: text": [amount(loss)],
                 }
                 | here,
                 "descent": {
                     "least: y": [least, least],
                     "loss: y": np.minimum(losses, 16),
-                    "range: y": np.minimum(ranges, 40),
                     "step: x": [n, n],
-                    "loss here: x": [n],
-                    "loss here: y": [min(loss, 8)],
-                    "range here: x": [n],
-                    "range here: y": [min(ranges[n], 20)],
+                    "here: x": [n],
+                    "here: y": [min(loss, 8)],
                 },
                 "log_likelihood": {
-                    "log-likelihood: y": likelihood,
+                    "log-likelihood: x": points[0],
+                    "log-likelihood: y": points[1],
                     "loss: y": curve,
-                    "log-likelihood name: y": [max(likelihood[-1], -8)],
-                    "loss name: y": [min(curve[-1], 8)],
                     "log-likelihood here: x": here["here: x"],
                     "log-likelihood here: y": [max(log_p, -8)],
                     "loss here: x": here["here: x"],
                     "loss here: y": here["here: y"],
                     "log-likelihood number: x": here["here: x"],
-                    "log-likelihood number: y": [max(log_p, -7) - 1],
-                    "log-likelihood number: text": [signed(log_p)],
+                    "log-likelihood number: y": [max(log_p, -8) - 1],
+                    "log-likelihood number: text": [amount(log_p)],
                     "loss number: x": here["here: x"],
-                    "loss number: y": [min(loss, 7) + 1],
-                    "loss number: text": [signed(loss)],
+                    "loss number: y": [min(loss, 8) + 1],
+                    "loss number: text": [amount(loss)],
                 },
                 "gradient_size": {
                     "(p − y)/T: y": over_t,
                     "p − y: y": alone,
-                    "name of (p − y)/T: y": [np.clip(alone[-2], -2.5, 1.5) - np.log10(20)],
-                    "name of p − y: y": [np.clip(alone[-2], -2.5, 1.5)],
                     "here: x": [ENDS.get(t, t)],
                     "here: y": [np.log10(np.clip(size, 1e-3, 1e2))],
-                    "here: text": [amount(size)],
+                    "number: x": [ENDS.get(t, t)],
+                    "number: y": [np.log10(np.clip(size, 1e-3, 1e2)) + 0.3],
+                    "number: text": [amount(size)],
                 },
             },
         )
