@@ -9,7 +9,7 @@ from logitviz.shell.page import open_page
 
 page = open_page("stability")
 
-shift, scale, temperature, precision = st.columns(4, gap="medium")
+shift, scale, temperature, precision = st.columns([4, 4, 4, 5], gap="medium")
 with shift:
     page.control("h")
 with scale:

@@ -71,8 +71,15 @@ def _axes(title: str) -> go.Layout:
         "showgrid": False,
     }
     # On the left, because a phone always shows Plotly's button on the right.
-    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
-    return layout(title, height=180, x=x, y=y, margin={"t": 34, "b": 28, "l": 52}, legend=legend)
+    legend = {
+        "font": {"color": INK, "size": 13},
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+    }
+    return layout(title, height=180, x=x, y=y, margin={"t": 40, "b": 28, "l": 52}, legend=legend)
 
 
 def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
