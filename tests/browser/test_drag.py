@@ -32,7 +32,7 @@ def test_a_chart_scrolled_into_sight_in_mid_drag_shows_the_present(
     hand.move(90)
     wait_for_position(page, "T", 90)
     with film(page) as frames:
-        page.mouse.wheel(0, 500)
+        page.mouse.wheel(0, 800)
         page.wait_for_function(
             "document.querySelector('.st-key-slopes_sigmoid').getBoundingClientRect().bottom"
             " < innerHeight"

@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 
 import logitviz as lv
 from logitviz.datasets.digits import load_digits, showcase
-from tests.browser.acts import assert_link, assert_shows, press_button, visit, wait_for_position
+from tests.browser.acts import (
+    TWO_FRAMES,
+    assert_link,
+    assert_shows,
+    press_button,
+    visit,
+    wait_for_position,
+)
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
@@ -102,8 +109,11 @@ def test_a_picture_becomes_a_case(page: Page, server: Server) -> None:
     wait_until_settled(page)
     state = State.of(page.url)
     assert state.b == tuple(np.round(digits.teacher_logits[index], 4))
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
+    page.evaluate(TWO_FRAMES)
     assert_shows(page, state)
-    expect(page.get_by_text(f"B: a {digits.labels[index]}")).to_be_visible()
+    expect(page.locator(".st-key-snapshot_of_picture_b").get_by_role("img")).to_be_visible()
+    expect(page.get_by_text(f"A handwritten {digits.labels[index]}")).to_be_visible()
 
 
 def test_a_mouse_on_a_chart_finds_the_button_that_downloads_it(page: Page, server: Server) -> None:

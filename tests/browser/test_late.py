@@ -261,4 +261,4 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
     assert hidden(page, ".st-key-zb") == [True]
     screen = look(page)
     assert screen.state == "waiting"
-    assert screen.charts.keys() == {"a_bars"}
+    assert screen.charts.keys() == {"a_bars", "thresholds"}

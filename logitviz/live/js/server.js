@@ -22,5 +22,5 @@ export function whenServerIsIdle(act) {
     observer.disconnect();
     requestAnimationFrame(act);
   });
-  observer.observe(element, { attributes: true });
+  observer.observe(element, { attributeFilter: ["data-test-script-state"] });
 }
