@@ -44,25 +44,32 @@ class Replaced:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _replace(values: Mapping[str, Any]) -> None:
-    """Set controls, and remember what is replaced; for callbacks."""
-    before = {key: st.session_state.get(key, DEFAULTS[key]) for key in values}
-    if before != values:
-        session().of(Replaced).values = before
-    st.session_state.update(values)
+def remember(*keys: str) -> None:
+    """Remember the values of controls that are about to be replaced; for callbacks."""
+    values = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in keys}
+    session().of(Replaced).values = values
 
 
 def _undo() -> None:
-    _replace(session().of(Replaced).values)
+    values = session().of(Replaced).values
+    remember(*values)
+    st.session_state.update(values)
 
 
-def undo_button() -> None:
-    """Offer what the last preset, paste, digit or the like has replaced; a second time, redo it."""
+def undo_button(page: Any) -> None:
+    """Offer what the last preset, paste, digit or the like has replaced; a second time, redo it.
+
+    Parameters
+    ----------
+    page
+        The page; it offers only what it has controls for.
+    """
+    values = session().of(Replaced).values
     st.button(
         "Undo",
         key="undo",
         on_click=_undo,
-        disabled=not session().of(Replaced).values,
+        disabled=not values or not values.keys() <= page.controls.keys(),
         icon=":material/undo:",
         help="Brings back the logits before the last preset, paste, digit or the like.",
     )
@@ -91,7 +98,11 @@ def load(
     if not misfits:
         session().of(OfferedLogits).logits = ()
         values: dict[str, Any] = dict(zip(LOGIT_KEYS, map(float, logits), strict=True))
-        _replace(values if temperature is None else values | {"T": temperature})
+        if temperature is not None:
+            values["T"] = temperature
+        if any(st.session_state.get(key) != value for key, value in values.items()):
+            remember(*values)
+        st.session_state.update(values)
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(

@@ -12,7 +12,7 @@ from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
 from logitviz.live.digit_picture import enlarged
-from logitviz.live.loading import DECIMALS
+from logitviz.live.loading import DECIMALS, remember, undo_button
 
 from .cases import set_case
 from .controls import CLASSIFIERS
@@ -75,9 +75,12 @@ def image_choice(page: Any) -> None:
                     alt=[f"Handwritten digit: {offer.caption}" for offer in kind],
                 )
     numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
-    for case, place in zip("ab", st.columns(2), strict=True):
+    *places, last = st.columns([5, 5, 2], vertical_alignment="bottom")
+    for case, place in zip("ab", places, strict=True):
         with place, st.container(key=f"loads_image_{case}"):
             _image_buttons(case, net, numbers, page.values[case])
+    with last:
+        undo_button(page)
 
 
 def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
@@ -97,6 +100,7 @@ def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logi
 def _picked(case: str, net: str) -> None:
     if (image := st.session_state[f"pick_{case}"]) is not None:
         logits = np.round(classifier_logits(net)[image], DECIMALS)
+        remember(case, f"k{case}")
         set_case(case, logits)
         st.session_state[f"k{case}"] = int(predict(logits))
 

@@ -11,7 +11,17 @@ import logitviz as lv
 from logitviz.charts.formats import probability
 from logitviz.datasets.digits import load_digits, showcase
 from tests.lessons.confidence.two_cases import holds, logits_of, sides
-from tests.shell.visits import charts, elements, pick, seen, slide, troubles, visit
+from tests.shell.visits import (
+    charts,
+    elements,
+    pick,
+    press,
+    seen,
+    slide,
+    troubles,
+    turn,
+    visit,
+)
 
 NETS = {"strong": "teacher_logits", "weak": "student_logits"}
 
@@ -79,6 +89,22 @@ def test_a_picture_is_no_longer_picked_when_the_case_moves_away(side: str) -> No
     at = pick(visit("confidence"), f"pick_{side}", expected_showcase("strong")[4])
     slide(at, f"g{side}", 0.5)
     assert at.button_group(key=f"pick_{side}").value is None
+
+
+@sides
+def test_undo_brings_back_the_case_before_a_picture_or_the_pair(side: str) -> None:
+    at = slide(visit("confidence"), f"g{side}", 0.5)
+    before, chosen = logits_of(at, side), at.session_state[f"k{side}"]
+    pick(at, f"pick_{side}", expected_showcase("strong")[4])
+    assert not np.array_equal(logits_of(at, side), before)
+    press(at, "undo")
+    assert_array_equal(logits_of(at, side), before)
+    assert at.session_state[f"k{side}"] == chosen
+    holds(at)
+    press(press(at, f"pair_{side}"), "undo")
+    assert_array_equal(logits_of(at, side), before)
+    turn(at, "playground")
+    assert at.button(key="undo").disabled
 
 
 @sides
