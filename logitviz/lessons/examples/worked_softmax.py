@@ -70,19 +70,11 @@ def three() -> Example:
     shifted, doubled = softmax(z + 5), softmax(2 * z)
     names = ("class 0", "class 1", "class 2")
     logits = Series(z, 0, "logit"), predicted(z, 1)
+    kinds = ((p, "z", "class"), (shifted, "z + 5", "neutral"), (doubled, "2z", "ink"))
     groups = [
-        Series(
-            q,
-            4 + i,
-            "probability",
-            name=f"of {of}",
-            at=np.arange(3) + 0.3 * (i - 1),
-            width=0.28,
-            colour=colour,
-        )
-        for i, (q, of, colour) in enumerate(
-            [(p, "z", "class"), (shifted, "z + 5", "neutral"), (doubled, "2z", "ink")]
-        )
+        Series(q, 4 + i, "probability", name=f"of {of}", at=at, width=0.28, colour=colour)
+        for i, (q, of, colour) in enumerate(kinds)
+        for at in [np.arange(3) + 0.3 * (i - 1)]
     ]
     return Example(
         steps=(

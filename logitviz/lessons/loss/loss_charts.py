@@ -177,6 +177,14 @@ def _log_likelihood_curves(target: int) -> Chart:
     return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood)
 
 
+POWER_AXIS = {
+    "range": (MIN_POWER, MAX_POWER + ROOM),
+    "tickvals": list(range(-3, 3)),
+    "ticktext": ["≤.001", ".01", ".1", "1", "10", "≥100"],
+    "showgrid": False,
+}
+
+
 def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
     return clipped_log10(lengths, MIN_POWER - beyond_axis, MAX_POWER + beyond_axis)
 
@@ -194,17 +202,11 @@ def gradient_curves() -> Chart:
         "here": _point(),
         "number": _number("top right"),
     }
-    ticks = ["≤.001", ".01", ".1", "1", "10", "≥100"]
     axes = layout(
         "Length of the gradient over T",
         height=300,
         x=TEMPERATURE_AXIS.settings(),
-        y={
-            "range": (MIN_POWER, MAX_POWER + ROOM),
-            "tickvals": list(range(-3, 3)),
-            "ticktext": ticks,
-            "showgrid": False,
-        },
+        y=POWER_AXIS,
         margin={"t": 56, "l": 50, "r": 56},
     )
     # Division by T is subtraction on a logarithmic axis; the limits of T lie beyond the frame.
