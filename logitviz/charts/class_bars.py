@@ -12,7 +12,15 @@ from logitviz.core import Analysis, predict
 
 from .chart import Chart, Drawn, Numbers, Shows, Written
 from .formats import amount, logit, probability
-from .layout import CLASSES, LOGIT_AXIS, NEUTRAL, SHARE_AXIS, UNIFORM, class_axis, layout
+from .layout import (
+    CLASSES,
+    LOGIT_AXIS,
+    NEUTRAL,
+    SHARE_AXIS,
+    UNIFORM_BETWEEN_BARS,
+    class_axis,
+    layout,
+)
 
 Order = tuple[int, ...]
 NATURAL: Order = tuple(range(CLASSES))
@@ -122,7 +130,9 @@ def probability_bars(
     order: Order = NATURAL, *, title: str = "Softmax probabilities", height: int = 300
 ) -> Chart:
     """Bars of the softmax probabilities on a fixed axis from 0 to 1."""
-    axes = layout(title, height=height, x=class_axis(order), y=SHARE_AXIS, shapes=[UNIFORM])
+    axes = layout(
+        title, height=height, x=class_axis(order), y=SHARE_AXIS, shapes=[UNIFORM_BETWEEN_BARS]
+    )
     bars = Written("record.probabilities", "probability")
     return class_bars("probabilities", axes, bars, lambda s: describe_softmax(s.record), order)
 

@@ -35,6 +35,14 @@ DOTTED = {
     "layer": "below",
 }
 UNIFORM = DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 1 / CLASSES, "y1": 1 / CLASSES}
+# The same between the bars of classes only, so that it runs through no number above a bar.
+_GAPS = [-0.59, *(c + 0.42 for c in range(CLASSES))]
+UNIFORM_BETWEEN_BARS = {
+    "type": "path",
+    "path": "".join(f"M{x:g},{1 / CLASSES}H{x + 0.16:g}" for x in _GAPS),
+    "line": {"color": NEUTRAL, "width": 1.5},
+    "layer": "below",
+}
 
 
 def layout(

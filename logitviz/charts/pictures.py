@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ZOOM = 8  # each pixel becomes a square of this many: browsers blur small pictures
-PICTURE_SIZE = 0.94  # of a unit of the axes
+PICTURE_SIZE = 0.84  # of a unit of the axes, so that neighbours do not touch
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Grey = NDArray[np.uint8]
 

@@ -52,10 +52,10 @@ def threshold_curves(*, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
     traces = {
         "decided": _curve("decided", "solid"),
-        "wrong": _curve("wrong among these", "dash", yaxis="y2"),
+        "wrong": _curve("wrong", "dash", yaxis="y2"),
         "name of wrong": go.Scatter(
             x=[0.01],
-            text=["wrong among these (right axis)"],
+            text=["wrong (right axis)"],
             mode="text",
             textposition="top right",
             textfont={"color": INK, "size": 14},

@@ -14,7 +14,7 @@ from logitviz.charts.layout import (
     CLEAR,
     INK,
     SHARE_AXIS,
-    UNIFORM,
+    UNIFORM_BETWEEN_BARS,
     class_axis,
     layout,
 )
@@ -52,7 +52,7 @@ def predicted_bars() -> Chart:
         height=HEIGHT,
         x=class_axis(title=""),
         y=SHARE_AXIS | {"range": (0, 1.17)},
-        shapes=[UNIFORM],
+        shapes=[UNIFORM_BETWEEN_BARS],
         margin=MARGIN,
     )
     shows: Shows = {
