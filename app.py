@@ -20,7 +20,7 @@ with st.container(key="pinned", gap=None):
             page.control(key, f"Logit of class {i}")
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     popovers = [st.popover(name) for name in PANELS]
-    undo_button(page)
+    undo_button("logits")
     page.control("sort", "Sort")
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 

@@ -27,7 +27,7 @@ from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-LINKED = re.compile(r"(desk|projector)( \d{1,4})?")  # the screen, and changes of the theme
+LINKED = re.compile(r"(desk|projector|frame)( \d{1,4})?")  # the screen, and changes of the theme
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)

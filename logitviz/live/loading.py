@@ -38,46 +38,53 @@ class Replaced:
     Parameters
     ----------
     values
-        The values of controls, by key; empty if nothing was replaced yet.
+        The values of controls by key, for each kind: ``logits`` of the sliders, ``cases``.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def remember(*keys: str) -> None:
-    """Remember the values of controls that are about to be replaced; for callbacks."""
-    values = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in keys}
-    session().of(Replaced).values = values
+def replace(kind: str, values: Mapping[str, Any]) -> None:
+    """Set controls, and remember what they replace if anything changes; for callbacks.
 
-
-def _undo() -> None:
-    values = session().of(Replaced).values
-    remember(*values)
+    Parameters
+    ----------
+    kind
+        What they are: ``logits`` or ``cases``.
+    values
+        The new values by key.
+    """
+    before = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in values}
+    if before != dict(values):
+        session().of(Replaced).values[kind] = before
     st.session_state.update(values)
 
 
-def undo_button(page: Any) -> None:
+def _undo(kind: str) -> None:
+    replace(kind, session().of(Replaced).values[kind])
+
+
+def undo_button(kind: str) -> None:
     """Offer what the last preset, paste, digit or the like has replaced; a second time, redo it.
 
     Parameters
     ----------
-    page
-        The page; it offers only what it has controls for.
+    kind
+        As `replace` takes it.
     """
-    values = session().of(Replaced).values
-    st.button(
-        "Undo",
-        key="undo",
-        on_click=_undo,
-        disabled=not values or not values.keys() <= page.controls.keys(),
-        icon=":material/undo:",
-        help="Brings back the logits before the last preset, paste, digit or the like.",
-    )
+    with st.container(key="loads_undo", width="content"):
+        st.button(
+            "Undo",
+            key="undo",
+            on_click=_undo,
+            args=(kind,),
+            disabled=kind not in session().of(Replaced).values,
+            icon=":material/undo:",
+            help="Brings back the logits before the last preset, paste, digit or the like.",
+        )
 
 
-def load(
-    logits: Sequence[float] | NDArray[Any], panel: str, temperature: str | None = None
-) -> bool:
+def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> bool:
     """Move the ten sliders to these logits, or say which one does not fit and change nothing.
 
     Parameters
@@ -86,8 +93,8 @@ def load(
         Ten numbers.
     panel
         The panel that shows the complaint.
-    temperature
-        T as its slider names it, if that shall be set too.
+    **others
+        Values of other controls that are set too, by key.
 
     Returns
     -------
@@ -98,11 +105,7 @@ def load(
     if not misfits:
         session().of(OfferedLogits).logits = ()
         values: dict[str, Any] = dict(zip(LOGIT_KEYS, map(float, logits), strict=True))
-        if temperature is not None:
-            values["T"] = temperature
-        if any(st.session_state.get(key) != value for key, value in values.items()):
-            remember(*values)
-        st.session_state.update(values)
+        replace("logits", values | others)
         return True
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
@@ -114,7 +117,8 @@ def load(
 
 
 def _give(logits: NDArray[Any], temperature: str | None) -> None:
-    load(np.round(logits, DECIMALS), "load", temperature)
+    others = {} if temperature is None else {"T": temperature}
+    load(np.round(logits, DECIMALS), "load", **others)
 
 
 def load_button(logits: NDArray[Any], temperature: str | None = None) -> None:

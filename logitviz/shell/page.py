@@ -112,8 +112,9 @@ class Page(Live):
 
     def temperature(self, key: str = "T") -> None:
         """Draw the slider of a temperature, and say what its ends are."""
-        winner = f"{key} = 0: the winner takes all. {key} = ∞: all classes equal."
-        self.control(key, help=winner)
+        symbol = self.controls[key].label.split()[-1]
+        ends = f"{symbol} = 0: the winner takes all. {symbol} = ∞: all classes equal."
+        self.control(key, help=ends)
 
     def class_and_logit(self, label: str) -> None:
         """Draw the choice of class k, under a label, and beside it the slider of its logit."""

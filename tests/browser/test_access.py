@@ -33,11 +33,11 @@ def sides(page: Page, key: str) -> tuple[float, float, float]:
 
 def test_a_change_is_announced_when_a_slider_comes_to_rest(page: Page, server: Server) -> None:
     open_anew(page, server.url)
-    expect(page.locator(NEWS)).to_have_count(0)
+    expect(page.locator(NEWS)).to_have_text("")
     hand = Hand.press(page, "T")
     hand.move(20)
     wait_for_position(page, "T", 20)
-    expect(page.locator(NEWS)).to_have_count(0)
+    expect(page.locator(NEWS)).to_have_text("")
     hand.release()
     wait_until_settled(page)
     words = shown("playground", State().at("T", 20)).alts["probabilities"]

@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.loading import DECIMALS, remember
+from logitviz.live.loading import DECIMALS, replace
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 from logitviz.live.shared import HIGHEST, LOGIT_KEYS, LOGITS, LOWEST, STEP
@@ -110,14 +110,13 @@ def _sources_of_logits(case: str) -> None:
 
 
 def _take(case: str) -> None:
-    remember(case)
-    set_case(case, [st.session_state[key] for key in LOGIT_KEYS])
+    replace("cases", {case: logits_as_text([st.session_state[key] for key in LOGIT_KEYS])})
 
 
 def _take_pair() -> None:
-    remember("a", "b")
-    for case, shares in (("a", CONFIDENT_SHARES), ("b", HESITANT_SHARES)):
-        set_case(case, np.round(np.log(shares), DECIMALS))
+    pair = (CONFIDENT_SHARES, HESITANT_SHARES)
+    a, b = (logits_as_text(np.round(np.log(shares), DECIMALS)) for shares in pair)
+    replace("cases", {"a": a, "b": b})
 
 
 # The sliders.

@@ -12,11 +12,10 @@ from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
 from logitviz.live.digit_picture import enlarged
-from logitviz.live.loading import DECIMALS, remember, undo_button
+from logitviz.live.loading import DECIMALS, replace, undo_button
 
-from .cases import set_case
 from .controls import CLASSIFIERS
-from .logits_text import Logits
+from .logits_text import Logits, logits_as_text
 from .state import classifier_logits
 
 EACH = 2  # images of each kind
@@ -80,7 +79,7 @@ def image_choice(page: Any) -> None:
         with place, st.container(key=f"loads_image_{case}"):
             _image_buttons(case, net, numbers, page.values[case])
     with last:
-        undo_button(page)
+        undo_button("cases")
 
 
 def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
@@ -100,9 +99,8 @@ def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logi
 def _picked(case: str, net: str) -> None:
     if (image := st.session_state[f"pick_{case}"]) is not None:
         logits = np.round(classifier_logits(net)[image], DECIMALS)
-        remember(case, f"k{case}")
-        set_case(case, logits)
-        st.session_state[f"k{case}"] = int(predict(logits))
+        chosen = {f"k{case}": int(predict(logits))}
+        replace("cases", {case: logits_as_text(logits)} | chosen)
 
 
 def case_image(page: Any, case: str) -> None:

@@ -52,16 +52,12 @@ def _load_preset(logits: Sequence[float]) -> None:
 
 
 def _reset() -> None:
-    load(TEN_CLASSES, "presets", TEMPERATURE.default)
-
-
-def digit_logits(index: int) -> NDArray[np.float64]:
-    """Give the strong classifier's logits of a test image, as the sliders take them."""
-    return np.asarray(np.round(load_digits().teacher_logits[index], DECIMALS))
+    load(TEN_CLASSES, "presets", T=TEMPERATURE.default)
 
 
 def _load_digit() -> None:
-    load(digit_logits(whole(st.session_state["digit"])), "digits")
+    logits = load_digits().teacher_logits[whole(st.session_state["digit"])]
+    load(np.round(logits, DECIMALS), "digits")
 
 
 def read_pasted() -> None:
@@ -92,15 +88,17 @@ def load_shifted() -> None:
         load(logits, "paste")
 
 
+def _drawn(seed: int) -> NDArray[np.float64]:
+    return np.round(np.random.default_rng(seed).uniform(-5, 5, CLASSES), 1)
+
+
 def _draw() -> None:
-    generator = np.random.default_rng(whole(st.session_state["seed"]))
-    load(np.round(generator.uniform(-5, 5, CLASSES), 1), "random")
+    load(_drawn(whole(st.session_state["seed"])), "random")
 
 
 def _draw_next() -> None:
     following = (whole(st.session_state["seed"]) + 1) % (SEED.high + 1)
-    st.session_state["seed"] = float(following)
-    _draw()
+    load(_drawn(following), "random", seed=float(following))
 
 
 def _change(factor: float, constant: float) -> None:
@@ -161,12 +159,13 @@ def change_panel(page: Any) -> None:
 
 
 def loaded_digit(page: Any) -> None:
-    """Show the chosen digit beside the logits, while they are the ones that it was given."""
-    index = whole(page.values["digit"])
-    if np.array_equal(page.state.logits, digit_logits(index)):
+    """Show the digit beside the logits, while they are those that the strong classifier gave it."""
+    near = np.abs(load_digits().teacher_logits - page.state.logits) < 10.0**-DECIMALS
+    if found := np.flatnonzero(near.all(axis=-1)).tolist():
+        words = digit_words(found[0])
         with page.snapshot("loaded_digit"):
-            st.image(enlarged(index), width=40, alt=f"Handwritten digit: {digit_words(index)}")
-            st.caption(digit_words(index))
+            st.image(enlarged(found[0]), width=40, alt=f"Handwritten digit: {words}")
+            st.caption(words)
 
 
 PANELS: dict[str, Callable[[Any], None]] = {

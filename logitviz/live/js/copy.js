@@ -38,12 +38,14 @@ async function copied(text) {
 
 /** @param {string} text */
 function copiedFromBox(text) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   const box = document.createElement("textarea");
   box.value = text;
   document.body.append(box);
   box.select();
   const done = document.execCommand("copy");
   box.remove();
+  focused?.focus();
   return done;
 }
 
@@ -63,5 +65,6 @@ function say(button, words) {
   setTimeout(() => {
     label.textContent = label.dataset.before ?? "";
     delete label.dataset.before;
+    button.style.minWidth = "";
   }, SHOWN);
 }

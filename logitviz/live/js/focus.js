@@ -59,7 +59,6 @@ function restoreFocus(last) {
   const { element, containers } = last;
   if (!element || document.activeElement !== document.body) return;
   if (canHaveFocus(element) || !isServerIdle()) return;
-  // An open panel that has closed gives the focus back to its button by itself.
   const next = containers.map(firstToUse).find(Boolean) ?? title();
   last.element = null;
   next?.focus();

@@ -42,7 +42,9 @@ export const newHandshake = (plan) => ({
 
 /** @param {Handshake} handshake */
 function reportOf({ themes }) {
-  const screen = innerWidth >= 1800 && innerHeight >= 950 ? "projector" : "desk";
+  const large = innerWidth >= 1800 && innerHeight >= 950;
+  const small = innerHeight < 700 && /[?&]embed=true/.test(location.search);
+  const screen = large ? "projector" : small ? "frame" : "desk";
   return themes ? `${screen} ${themes}` : screen;
 }
 

@@ -7,25 +7,33 @@ import { whenServerIsIdle } from "./server.js";
 
 export function tendPanels() {
   addEventListener("keydown", moveFocus, true);
-  addEventListener("click", closeWhenDone, true);
+  for (const kind of ["click", "keydown"]) addEventListener(kind, closeWhenDone, true);
 }
 
 /**
- * Give the button, if it is one that loads logits.
+ * Say whether an event loads logits: a click on a button that does, or Ctrl+Enter in the paste box.
  *
- * @param {EventTarget | null} target
- * @returns {HTMLElement | null}
+ * @param {Event} event
  */
-export const loadingButton = (target) =>
-  /** @type {Element | null} */ (target)?.closest?.("[class*=st-key-loads_] button") ?? null;
+export function loads(event) {
+  const target = /** @type {Element} */ (event.target);
+  const sends =
+    event instanceof KeyboardEvent &&
+    event.key === "Enter" &&
+    (event.ctrlKey || event.metaKey) &&
+    target.matches?.("textarea");
+  const pressed = event.type === "click" && target.closest?.("button");
+  return (sends || pressed) && target.closest("[class*=st-key-loads_]") !== null;
+}
 
 /**
  * Close the panel after a run of Python, unless it shows what was wrong.
  *
  * @param {Event} event
  */
-function closeWhenDone({ target }) {
-  const panel = loadingButton(target)?.closest("[data-testid=stPopoverBody]");
+function closeWhenDone(event) {
+  const target = /** @type {Element} */ (event.target);
+  const panel = loads(event) && target.closest("[data-testid=stPopoverBody]");
   if (!panel) return;
   whenServerIsIdle(() => {
     const opener = openerOfPanel();

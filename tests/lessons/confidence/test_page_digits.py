@@ -103,7 +103,14 @@ def test_undo_brings_back_the_case_before_a_picture_or_the_pair(side: str) -> No
     holds(at)
     press(press(at, f"pair_{side}"), "undo")
     assert_array_equal(logits_of(at, side), before)
+    press(press(press(at, f"pair_{side}"), f"pair_{side}"), "undo")
+    assert_array_equal(logits_of(at, side), before)
     turn(at, "playground")
+    assert at.button(key="undo").disabled
+
+
+def test_a_preset_of_the_playground_is_not_undone_here() -> None:
+    at = turn(press(visit("playground"), "Near tie"), "confidence")
     assert at.button(key="undo").disabled
 
 

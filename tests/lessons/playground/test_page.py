@@ -136,8 +136,16 @@ def test_a_loaded_digit_stands_beside_the_logits_until_one_of_them_moves() -> No
     press(at, "Load its logits")
     assert len(elements(at, "image")) == 2
     assert digit_words(17) in [caption.value for caption in at.caption]
+    at.number_input(key="digit").set_value(18).run()
+    assert digit_words(17) in [caption.value for caption in at.caption]
     at.slider(key="z3").set_value(1.0).run()
     assert len(elements(at, "image")) == 1
+
+
+def test_an_old_link_with_the_exact_logits_of_a_digit_shows_the_digit() -> None:
+    exact = load_digits().teacher_logits[17]
+    at = seen("playground", **{f"z{i}": repr(float(z)) for i, z in enumerate(exact)})
+    assert digit_words(17) in [caption.value for caption in at.caption]
 
 
 def test_undo_brings_back_what_a_preset_a_paste_or_a_digit_has_replaced() -> None:
@@ -164,6 +172,19 @@ def test_undo_brings_back_t_where_t_was_replaced_too_and_then_redoes() -> None:
     holds(at, before, 2.0)
     press(at, "undo")
     holds(at, Z, 1.0)
+
+
+def test_undo_brings_back_the_seed_of_the_draw_before() -> None:
+    at = press(press(visit("playground"), "Draw ten logits"), "Next seed")
+    press(at, "undo")
+    assert at.number_input(key="seed").value == 1
+    holds(at, np.round(np.random.default_rng(1).uniform(-5, 5, 10), 1))
+
+
+def test_the_same_preset_again_leaves_undo_as_it_is() -> None:
+    at = press(press(visit("playground"), "Near tie"), "Near tie")
+    press(at, "undo")
+    holds(at, Z)
 
 
 def test_what_was_refused_leaves_nothing_to_undo() -> None:
