@@ -21,7 +21,7 @@ with st.container(key="pinned", gap=None):
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     popovers = [st.popover(name) for name in PANELS]
     undo_button("logits")
-    page.control("sort", "Sort")
+    page.control("sort", "Sort the bars")
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
 with stage:

@@ -37,10 +37,12 @@ with words:
 st.markdown(page.words["classic"])
 ten, three = st.columns(2)
 with ten:
-    page.chart(charts.classic_figure("classic", "classic", "These ten logits", 10, height=340))
+    page.chart(
+        charts.classic_figure("classic", "classic", "The ten logits of this page", 10, height=340)
+    )
 with three:
     page.chart(
-        charts.classic_figure("example", "printed", "Three logits: 2.0, 1.0, 0.1", 3, height=340)
+        charts.classic_figure("example", "printed", "The three logits 2.0, 1.0, 0.1", 3, height=340)
     )
 page.close(
     logits_csv=lambda state: table_csv(state.record),

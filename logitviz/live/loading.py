@@ -80,7 +80,7 @@ def undo_button(kind: str) -> None:
             args=(kind,),
             disabled=kind not in session().of(Replaced).values,
             icon=":material/undo:",
-            help="Brings back the logits before the last preset, paste, digit or the like.",
+            help="Brings back what the last preset, digit, paste or other button replaced.",
         )
 
 
@@ -110,8 +110,8 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> b
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
         panel,
-        f"Nothing was changed: a logit slider reaches from {LOWEST:g} to {HIGHEST:g}, and "
-        f"{named} lies outside.",
+        f"Nothing was changed: the logit sliders go from {LOWEST:g} to {HIGHEST:g}. Outside "
+        f"this range: {named}.",
     )
     return False
 
@@ -127,5 +127,5 @@ def load_button(logits: NDArray[Any], temperature: str | None = None) -> None:
     with st.container(key="loads_playground", width="content"):
         pressed = st.button("Load into the playground", key="load", on_click=_give, args=given)
     if pressed and not complaining():
-        st.toast("The playground has these ten logits now.")
+        st.toast("These ten logits are now in the playground.")
     show_complaint("load")

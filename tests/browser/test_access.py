@@ -50,7 +50,7 @@ def test_a_refused_paste_stays_open_and_says_why(page: Page, server: Server) -> 
     page.get_by_test_id("stPopover").get_by_role("button", name="Paste").click()
     panel = page.get_by_test_id("stPopoverBody")
     panel.get_by_role("textbox").fill("1 2 3")
-    panel.get_by_role("button", name="Use them").click()
+    panel.get_by_role("button", name="Use these logits").click()
     expect(panel.get_by_test_id("stAlert")).to_be_visible()
     wait_until_settled(page)
     expect(panel.get_by_role("textbox")).to_have_value("1 2 3")

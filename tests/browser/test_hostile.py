@@ -73,7 +73,7 @@ def test_a_hostile_paste_is_answered_with_a_sentence_and_stays_in_the_box(
     box = page.get_by_label("Ten logits")
     for text, reason in PASTES.items():
         box.fill(text)
-        page.get_by_role("button", name="Use them").click()
+        page.get_by_role("button", name="Use these logits").click()
         complaint = page.get_by_test_id("stAlert").filter(has_text="Nothing was changed")
         expect(complaint).to_contain_text(reason)
         wait_until_settled(page)

@@ -55,7 +55,7 @@ def test_a_seed_and_an_image_give_the_logits_they_name(page: Page, server: Serve
     drawn = np.round(np.random.default_rng(7).uniform(-5, 5, 10), 1)
     assert State.of(page.url).z == tuple(drawn)
     assert_shows(page, State.of(page.url))
-    press_button(page, "Digits", "Load its logits")
+    press_button(page, "Digits", "Load this digit's logits")
     assert State.of(page.url).z == tuple(np.round(load_digits().teacher_logits[3], 4))
     assert_shows(page, State.of(page.url))
 
@@ -77,7 +77,7 @@ def test_a_pasted_tensor_moves_the_sliders(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Paste").click()
     values = [1.5, -2.25, 3, 0, 0.125, -10, 10, 4, 5, 6]
     page.get_by_label("Ten logits").fill(f"tensor([{values}], device='cuda:0', dtype=float64)")
-    page.get_by_role("button", name="Use them").click()
+    page.get_by_role("button", name="Use these logits").click()
     page.wait_for_url("**z0=1.5**")
     page.keyboard.press("Escape")
     wait_until_settled(page)

@@ -22,10 +22,13 @@ row = MATERIAL.row
 def raw_output(at: AppTest) -> None:
     assert "raw output of a classifier's last layer, before any normalisation" in prose_of(at)
     assert "one for each class" in prose_of(at)
-    assert "any real number, of any sign and any size" in prose_of(at)
+    assert "any real number, of any sign and size" in prose_of(at)
     assert "unnormalised" in prose_of(at)
     assert "a vector of shape [C]" in prose_of(at)
-    assert "Some tutorials say that logits cannot be used for a decision. They can" in prose_of(at)
+    assert (
+        "Some tutorials say that logits cannot be used for a decision. That is a slip"
+        in prose_of(at)
+    )
     assert_allclose(drawn(at, "logits"), Z)
 
 
@@ -59,7 +62,10 @@ def two_rows(at: AppTest) -> None:
             "**logits**", "(−∞, ∞)", "anything",
             "a leaning towards each class, not a probability",
         ],
-        ["**softmax output**", "[0, 1]", "1", "the model's confidence in each class"],
+        [
+            "**softmax output**", "[0, 1]", "1",
+            "the probability of each class; the largest is the confidence",
+        ],
     ]  # fmt: skip
 
 
@@ -111,7 +117,7 @@ def no_unique_inverse(at: AppTest) -> None:
     page = prose_of(seen("sigmoid"))
     assert "Softmax has no unique inverse, with two classes or with more" in page
     assert "z = log p + c gives the same p for every constant c" in page
-    assert "The name logit was kept all the same." in page
+    assert "The name logit was kept nevertheless." in page
     for logits in (Z[:2], Z):
         p = lv.softmax(logits)
         for c in (-2.0, 3.0):
@@ -182,7 +188,7 @@ def features_by_hand(at: AppTest) -> None:
     z = W @ F + B
     e = np.exp(z)
     answers = [*z, e[2], e[2] / e.sum()]
-    shown = column(table(at, "live_walked"), "exact", 6)
+    shown = column(table(at, "live_walked"), "answer", 6)
     assert [shown[i] for i in (0, 1, 2, 4, 5)] == [exact(v) for v in answers]
     assert shown[3] == "class C"
     assert column(table(at, "live_walked"), "printed", 6)[4] == "11.14 (slip)"
@@ -209,7 +215,7 @@ def network(at: AppTest) -> None:
 
 @row("section 2: the output of that network is called logits", "examples", ex="Image", at="6")
 def network_by_hand(at: AppTest) -> None:
-    shown = column(table(at, "live_walked"), "exact", 6)
+    shown = column(table(at, "live_walked"), "answer", 6)
     assert shown[:4] == [str(28 * 28), "10", str(128 * 10 + 10), "Yes"]
     assert drawn(at, "walk_layers") == [28 * 28, 128, 10]
     named = seen("examples", ex="Image", at="2")

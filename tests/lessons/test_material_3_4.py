@@ -33,7 +33,7 @@ def coupled(at: AppTest) -> None:
     raised = lv.softmax(Z + np.eye(10)[3]) - lv.softmax(Z)
     assert (raised != 0).all()
     assert_allclose(drawn(at, "gains", 0, "x"), raised, rtol=1e-9)
-    assert "One often reads that softmax turns each logit into its probability." in prose_of(at)
+    assert "You will often read that softmax turns each logit into its probability." in prose_of(at)
     assert "That is imprecise: each probability depends on every logit." in prose_of(at)
     formula_words = prose_of(seen("playground", show="Formula", k="4"))
     assert "needs all ten logits" in formula_words
@@ -50,7 +50,7 @@ def text_example(at: AppTest) -> None:
     assert drawn(at, "walk_logits") == TEXT.tolist()
     assert_allclose(drawn(at, "walk_exponentials"), e, rtol=1e-14)
     assert_allclose(drawn(at, "walk_probabilities"), p, rtol=1e-14)
-    assert walked(at, "exact")[1:5] == [exact(v) for v in (e[0], e.sum(), p[0], p[2])]
+    assert walked(at, "answer")[1:5] == [exact(v) for v in (e[0], e.sum(), p[0], p[2])]
     assert [f"{v:.2f}" for v in e] == ["7.39", "2.72", "1.11"]
     assert [f"{v:.2f}" for v in p] == ["0.66", "0.24", "0.10"]
     assert "News 2, Entertainment 1, Technology 0.1" in alts(at)["walk_logits"]
@@ -70,7 +70,7 @@ def erratum(at: AppTest) -> None:
 def not_the_truth(at: AppTest) -> None:
     asked = words(seen("examples", ex="Text", at="5"), "live_question")
     assert "The new smartphone has amazing features." in asked
-    assert (walked(at, "exact")[0], walked(at, "exact")[5]) == ("News", "No")
+    assert (walked(at, "answer")[0], walked(at, "answer")[5]) == ("News", "No")
     assert "A prediction is not the truth" in words(at, "live_remark")
 
 
@@ -82,7 +82,7 @@ def three(at: AppTest) -> None:
     assert_allclose(drawn(at, "walk_probabilities", 0), p, rtol=1e-13)
     sharper = np.exp(2 * z) / np.exp(2 * z).sum()
     answers = [np.exp(z).sum(), p[0], p[0], sharper[0]]
-    assert walked(at, "exact")[2:] == [exact(v) for v in answers]
+    assert walked(at, "answer")[2:] == [exact(v) for v in answers]
 
 
 @row("section 3: argmax of p is argmax of z, no softmax needed", "examples", ex="Text", at="1")
@@ -97,7 +97,7 @@ def argmax(at: AppTest) -> None:
 @row("section 3: adding a constant to all logits changes nothing", "sigmoid", c="-3")
 def constant(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
-    assert "add a constant to all logits: softmax stands still" in prose_of(at)
+    assert "add a constant to all logits: softmax does not change" in prose_of(at)
 
 
 @row("section 3: multiplying all logits by 2 does change p", "playground", **as_keys(2 * Z))
@@ -184,7 +184,7 @@ def fused(at: AppTest) -> None:
 
 @row("section 4: [1000, 1] step by step", "examples", ex="Overflow", at="6")
 def overflow_by_hand(at: AppTest) -> None:
-    shown = cells(at, "live_walked", "exact", 6)
+    shown = cells(at, "live_walked", "answer", 6)
     kept = exact(-float(lv.cross_entropy([1000.0, 1.0], 1)))
     assert shown[:4] == ["infinity", "NaN, not a number", "minus infinity", kept]
     assert round(float(shown[4]), 2) == round(HIGHEST["float64"], 2)
@@ -205,7 +205,11 @@ def honest(at: AppTest) -> None:
     assert_allclose(np.array(drawn(at, "naive"), float), lv.softmax(z), rtol=1e-12, atol=1e-300)
     assert "textbook 0 above" in alts(at)["exp_arguments"]
     limits_table = table(at, "live_limits")
-    assert column(limits_table, "does ±200 break it?", 3) == ["yes", "yes", "no"]
+    assert column(limits_table, "do logits of ±200 break the textbook formula?", 3) == [
+        "yes",
+        "yes",
+        "no",
+    ]
     assert column(limits_table, "exp(200)", 3) == ["∞", "∞", stage(np.exp(200.0))]
     assert "exp(200) is about 7.2e86" in prose_of(at)
     assert f"{np.exp(200.0):.1e}" == "7.2e+86"

@@ -42,14 +42,14 @@ def with_temperature(at: AppTest) -> None:
 def smoother(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), at_temperature(2), rtol=1e-13)
     assert float(metrics(at)["Confidence"]) < lv.softmax(Z).max()
-    assert "A high T flattens it and shows which classes are related" in prose_of(at)
+    assert "A high T flattens it, so that one sees how the other classes compare" in prose_of(at)
 
 
 @row("section 5: T < 1 is sharper, towards one-hot", "temperature", T="0.5")
 def sharper(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), at_temperature(0.5), rtol=1e-13)
     assert float(metrics(at)["Confidence"]) > lv.softmax(Z).max()
-    assert "A low T sharpens the distribution until one class has it all" in prose_of(at)
+    assert "in the limit T = 0 one class has it all" in prose_of(at)
 
 
 @row("section 5: T to 0 is argmax", "temperature", T="0")
@@ -116,7 +116,7 @@ def ten_class_figure(at: AppTest) -> None:
 
 @row("section 5: the 10-class vector step by step", "examples", ex="Ten", at="6")
 def ten_by_hand(at: AppTest) -> None:
-    shown = column(table(at, "live_walked"), "exact", 6)
+    shown = column(table(at, "live_walked"), "answer", 6)
     first = [at_temperature(t)[0] for t in (1, 0.5, 2, 5)]
     assert shown == [*(exact(p) for p in first), str(int(Z.argmax())), exact(1 / 10)]
     for i, t in enumerate((1, 0.5, 2, 5)):
@@ -149,12 +149,12 @@ def two_kinds(at: AppTest) -> None:
 
 @row("section 6: C yes/no questions (multi-label), or one with C exclusive answers", "sigmoid")
 def questions(at: AppTest) -> None:
-    assert "Ten separate questions, or one question with ten answers" in prose_of(at)
+    assert "One question with ten answers, or ten separate questions" in prose_of(at)
     assert "(multi-label)" in prose_of(at)
     assert "use softmax where exactly one answer is right" in prose_of(at)
     passing = int((1 / (1 + np.exp(-Z)) >= 0.5).sum())
-    assert metrics(at)["Sigmoid says yes to"] == f"{passing} of 10 classes"
-    assert metrics(at)["Softmax answers"] == f"class {Z.argmax()}"
+    assert metrics(at)["Sigmoids at the threshold or above"] == f"{passing} of 10 classes"
+    assert metrics(at)["Answer of softmax"] == f"class {Z.argmax()}"
 
 
 @row("section 6: the sum of sigmoids is anything in (0, C)", "sigmoid", c="-10")
@@ -173,7 +173,7 @@ def raised(at: AppTest) -> None:
     moved = np.array(drawn(at, "gains", 1, "x"))
     assert_allclose(moved, lv.sigmoid(up) - lv.sigmoid(Z), atol=1e-14)
     assert np.flatnonzero(moved).tolist() == [3]
-    assert "a single sigmoid bar moves, but all ten softmax bars do" in prose_of(at)
+    assert "only its own sigmoid bar moves, but all ten softmax bars do" in prose_of(at)
 
 
 @row("section 6: the Jacobians diag(p) - p p^T and diag(s(1 - s))", "sigmoid")
@@ -189,7 +189,7 @@ def jacobians(at: AppTest) -> None:
 def constant(at: AppTest) -> None:
     assert_allclose(drawn(at, "probabilities"), lv.softmax(Z), rtol=1e-13)
     assert_allclose(drawn(at, "sigmoids"), 1 / (1 + np.exp(-(Z + 5))), rtol=1e-13)
-    assert "softmax stands still, sigmoid does not" in prose_of(at)
+    assert "softmax does not change, sigmoid does" in prose_of(at)
 
 
 @row("section 6: softmax([z1, z2])_1 = sigmoid(z1 - z2)", "sigmoid", u="2.4", v="-0.7")
@@ -201,9 +201,9 @@ def two_classes(at: AppTest) -> None:
 
 @row("section 7: +1 on a logit multiplies the odds by e", "sigmoid", p="0.6")
 def odds(at: AppTest) -> None:
-    assert "One more on a logit multiplies the odds by e." in prose_of(at)
+    assert "Adding 1 to a logit multiplies the odds by e." in prose_of(at)
     before, after = stage(0.6 / 0.4), stage(np.e * 0.6 / 0.4)
-    expected = f"The odds are {before} to 1. One more on the logit makes them {after} to 1."
+    expected = f"The odds are {before} to 1. Adding 1 to the logit makes them {after} to 1."
     assert words(at, "live_odds_words") == expected
 
 
@@ -218,9 +218,9 @@ PAIR = {"a": as_text(np.log(SURE)), "b": as_text(np.log(UNSURE))}
 def largest(at: AppTest) -> None:
     assert "Confidence is the largest softmax output" in prose_of(at)
     assert "not how often such an answer is right" in prose_of(at)
-    assert "calibration" in prose_of(at)
+    assert "well calibrated" in prose_of(at)
     (help_text,) = [m.help for m in seen("playground").metric if m.label == "Confidence"]
-    assert "Not the same as being right" in help_text
+    assert "not whether it is right" in help_text
     assert "sure and wrong" in prose_of(at)
 
 
@@ -240,14 +240,14 @@ def pair(at: AppTest) -> None:
 def pair_of_logits(at: AppTest) -> None:
     assert_allclose(drawn(at, "a_bars"), SURE, rtol=1e-12)
     assert_allclose(drawn(at, "b_bars"), UNSURE, rtol=1e-12)
-    assert [b.label for b in at.button].count("The example pair, as log p") == 2
+    assert [b.label for b in at.button].count("Load the example pair into A and B") == 2
     by_hand = prose_of(seen("examples", ex="Confidence", at="4"))
     assert "Logits that give these probabilities are log p plus any constant" in by_hand
 
 
 @row("section 7: governed by the gaps between logits", "confidence", **PAIR)
 def gaps(at: AppTest) -> None:
-    assert "wide gaps between logits make a model sure, narrow ones unsure" in prose_of(at)
+    assert "a wide gap to the runner-up makes a model sure, a narrow one unsure" in prose_of(at)
     assert "one logit far above the rest gives a high confidence" in prose_of(at)
     assert "logits close together a low one" in prose_of(at)
     for key, p in (("ga", SURE), ("gb", UNSURE)):
@@ -257,8 +257,8 @@ def gaps(at: AppTest) -> None:
 
 @row("section 7: decide automatically, or hand to a person", "confidence", d="0.6", **PAIR)
 def decide(at: AppTest) -> None:
-    assert words(at, "live_verdict_a") == "Class 0: 0.850 is enough, decide automatically"
-    assert words(at, "live_verdict_b") == "Class 0: 0.250 is too little, ask a person"
+    assert words(at, "live_verdict_a") == "Class 0: 0.850 is enough: decide automatically"
+    assert words(at, "live_verdict_b") == "Class 0: 0.250 is too little: ask a person"
     assert "hands more images to a person" in prose_of(at)
 
 
@@ -268,7 +268,7 @@ def companions(at: AppTest) -> None:
     both = (SURE, UNSURE)
     entropies = [-(p * np.log(p)).sum() for p in both]
     assert compared["Margin"] == [probability(np.sort(p)[-1] - np.sort(p)[-2]) for p in both]
-    assert compared["Entropy"] == [amount(h) for h in entropies]
+    assert compared["Entropy (nats)"] == [amount(h) for h in entropies]
     assert compared["Effective classes"] == [amount(np.exp(h)) for h in entropies]
     entries = glossary(at)
     assert entries["Margin"].startswith("the largest probability minus the second largest")
@@ -290,7 +290,7 @@ def pair_by_hand(at: AppTest) -> None:
     assert drawn(at, "walk_b") == UNSURE.tolist()
     effective = np.exp(-(UNSURE * np.log(UNSURE)).sum())
     answers = [0.25, 0, 0.82, 0.03, np.log(0.85 / 0.03), effective]
-    assert column(table(at, "live_walked"), "exact", 6) == [exact(v) for v in answers]
+    assert column(table(at, "live_walked"), "answer", 6) == [exact(v) for v in answers]
 
 
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)

@@ -33,7 +33,7 @@ def cross_entropy(at: AppTest) -> None:
     assert metrics(at)["Loss"] == f"{amount(naive_loss(Z))} nats"
     assert metrics(at)["p of the target"] == probability(np.exp(-naive_loss(Z)))
     assert r"$\log p_y = z_y - \log \sum_j e^{z_j}$" in prose_of(at)
-    assert r"the loss, the cross-entropy, is $-\log p_y$" in prose_of(at)
+    assert r"The loss, the cross-entropy, is then $-\log p_y$" in prose_of(at)
 
 
 @row("section 8: the gradient is p - y", "loss", y="2")
@@ -98,7 +98,7 @@ def log_odds(at: AppTest) -> None:
 
 @row("section 9: theory first, experience confirms it", "why")
 def theory_first(at: AppTest) -> None:
-    assert "Theory came first, and experience confirmed it." in prose_of(at)
+    assert "It was derived first, and experience confirmed it." in prose_of(at)
     for field in ("probability", "statistical physics", "information theory"):
         assert f"| **{field}** |" in prose_of(at)
 
@@ -129,14 +129,14 @@ def least_assumed(at: AppTest) -> None:
     p = lv.softmax(Z, temperature=low)
     assert_allclose(p @ Z, mean, rtol=1e-12)
     assert metrics(at)["T at which softmax has this mean"] == logit(low)
-    most, other = metrics(at)["Entropy of softmax · of the best other"].split(" · ")
+    most, other = metrics(at)["Entropy in nats, softmax · best of the others"].split(" · ")
     assert most == amount(-(p * np.log(p)).sum())
     q = np.array(drawn(at, "best_other", 0))
     assert_allclose(q @ Z, mean, rtol=1e-9)
     assert other == amount(-(q * np.log(q)).sum())
     assert float(other) < float(most)
     assert_allclose(drawn(at, "best_other", 1), p, rtol=1e-9)
-    assert "Softmax assumes nothing beyond the mean score" in prose_of(at)
+    assert "Softmax assumes nothing but the mean score" in prose_of(at)
 
 
 TEACHER = np.array([1.0, 4.0, 3.0, 2.0])
@@ -248,7 +248,7 @@ def toy_standardised(at: AppTest) -> None:
 def toy_by_hand(at: AppTest) -> None:
     shown = table(at, "live_walked")
     known = [kl(TEACHER, z) for z in STUDENTS] + [kl(z_score(TEACHER), z_score(STUDENTS[0]))]
-    said = column(shown, "exact", 6)
+    said = column(shown, "answer", 6)
     assert [said[2], said[3]] == [exact(v) for v in known[:2]]
     assert_allclose(float(said[5]), known[2], rtol=1e-5)
     assert column(shown, "printed", 6)[2:] == ["0.1749", "0.3457", "0", "0.0995"]
@@ -308,7 +308,7 @@ def hardest(at: AppTest) -> None:
         assert said == f"copy {weights.argmax()} · {percent(weights.max())} of the push"
         negatives[tau] = float(metrics(shown)["Effective negatives"].split()[0])
     assert negatives[0.01] < negatives[0.07]
-    assert "Small τ looks only at the hardest negative" in prose_of(at)
+    assert "With a small τ only the hardest negatives count" in prose_of(at)
 
 
 @pytest.mark.parametrize("shown", MATERIAL, ids=lambda shown: shown.says)

@@ -35,6 +35,7 @@ MET_AS = {
     "invariance": ("unchanged",),
     "kl divergence": ("divergence",),
     "log-sum-exp": ("logsumexp",),
+    "odds, log-odds": ("log-odds",),
     "standardisation": ("standardis", "z-score"),
     "symbols": ("τ",),
 }

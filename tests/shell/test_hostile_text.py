@@ -64,7 +64,7 @@ def test_a_hostile_paste_is_answered_by_a_sentence_and_changes_nothing(
     playground: AppTest, text: str
 ) -> None:
     playground.text_area(key="_paste").set_value(text)
-    press(playground, "Use them")
+    press(playground, "Use these logits")
     assert not list(playground.exception)
     (complaint,) = troubles(playground)
     assert complaint.startswith("Nothing was changed: ")
@@ -115,7 +115,7 @@ def test_a_text_from_a_link_is_quoted_and_does_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ACTIVE.values(), ids=ACTIVE.keys())
 def test_a_pasted_text_is_quoted_and_does_nothing(playground: AppTest, text: str) -> None:
     playground.text_area(key="_paste").set_value(text)
-    (complaint,) = troubles(press(playground, "Use them"))
+    (complaint,) = troubles(press(playground, "Use these logits"))
     says_literally(complaint, text)
 
 
@@ -133,7 +133,7 @@ def test_two_hostile_cases_are_answered_one_by_one() -> None:
 
 def test_a_page_works_on_after_a_hostile_paste(playground: AppTest) -> None:
     playground.text_area(key="_paste").set_value("<script>")
-    press(playground, "Use them")
+    press(playground, "Use these logits")
     slide(playground, "z0", 1.0)
     assert troubles(playground) == []
     assert playground.slider(key="z0").value == 1.0

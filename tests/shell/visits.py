@@ -194,7 +194,7 @@ def panel_of(at: AppTest, kind: str) -> list[str | None]:
 
 def offered(at: AppTest) -> bool:
     """Whether the page offers to shift pasted logits into reach."""
-    return "Shift them all to fit" in [button.label for button in at.button]
+    return "Shift all ten to fit" in [button.label for button in at.button]
 
 
 def extremes(key: str) -> list[Any]:

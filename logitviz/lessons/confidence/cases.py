@@ -87,7 +87,7 @@ def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
         known[case] = read_logits(text)
     except ValueError as error:
         for place in (complaint, st):  # on the page, and in the panel, which may cover it
-            place.error(f"{control.label}: {literal(error)}. The bars show the last good ones.")
+            place.error(f"{control.label}: {literal(error)}. The bars show the last valid logits.")
         known.setdefault(case, read_logits(control.default))
     page.values[case] = known[case]
 
@@ -102,7 +102,7 @@ def _tidy(case: str) -> None:
 def _sources_of_logits(case: str) -> None:
     sources = (
         ("take", "Take the playground's logits", partial(_take, case)),
-        ("pair", "The example pair, as log p", _take_pair),
+        ("pair", "Load the example pair into A and B", _take_pair),
     )
     with st.container(key=f"loads_{case}"):  # see the panels of the playground
         for name, label, take in sources:
@@ -130,7 +130,7 @@ def _gap_slider(page: Any, case: str) -> None:
     most = float(gaps[-1])
     _slider(
         f"g{case}",
-        f"Gap of class {top} to the runner-up",
+        f"Gap between class {top} and the runner-up",
         (0.0, most),
         min(logits[top] - runner_up, most),  # with floats, 10 - 6.6 > 3.4
         args=(f"g{case}", case, top, runner_up),

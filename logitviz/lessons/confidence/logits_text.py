@@ -31,7 +31,9 @@ def read_logits(text: str) -> Logits:
     logits = tuple(parse_logits(text, count=CLASSES).tolist())
     if misfits := outside(logits):
         named = ", ".join(f"class {i}: {logits_as_text([logits[i]])}" for i in misfits)
-        raise ValueError(f"the sliders reach from {LOWEST:g} to {HIGHEST:g}; outside is {named}")
+        raise ValueError(
+            f"the sliders go from {LOWEST:g} to {HIGHEST:g}; outside this range: {named}"
+        )
     return logits
 
 

@@ -83,7 +83,7 @@ def _row_probabilities(batch: Batch) -> Chart:
         for i, ink in enumerate(batch.copies)
     ]
     y = QUARTER_AXIS | {"range": (0, TOP)}
-    axes = _axes("The framed digit: which copy is its own?", HEIGHT, y, images=pictures)
+    axes = _axes("The chosen digit: which copy is its own?", HEIGHT, y, images=pictures)
     shows = _shows("probabilities", "probability", "probability")
     return Chart("row_probabilities", _traces(), axes, shows, describe_probabilities)
 
@@ -91,7 +91,7 @@ def _row_probabilities(batch: Batch) -> Chart:
 @lru_cache(maxsize=1)
 def row_weights() -> Chart:
     """Bars of each negative's share of the gradient; those of false negatives are marked."""
-    axes = _axes("Who is pushed away: share of the gradient", 320, QUARTER_AXIS)
+    axes = _axes("Which copies push the digit away, and how much", 320, QUARTER_AXIS)
     weights = Written("anchor_weights", "probability")
     hatched = {"color": CLEAR, "pattern": PATTERN | {"fgcolor": INK, "solidity": 0.4}}
     name = "another image of the same digit (false negative)"

@@ -140,7 +140,7 @@ def student_losses() -> Chart:
     ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
     tick_words = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
-        "T² · KL over T: lower is better",
+        "Loss T² · KL over T: lower is better",
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},

@@ -11,7 +11,7 @@ CONTROLS = (
     SEED,
     DIGIT,
     Choice("kd", "Kind of loss", "shared", ("shared", "separate", "standardised")),
-    Choice("ddof", "std divides by C minus", 1, (1, 0)),
+    Choice("ddof", "Divisor of std: C minus", 1, (1, 0)),
     OptionSlider("ts", "Students' own T", "1", TEMPERATURE.options[1:-1]),
     OptionSlider("s", "Scale students' logits", "1", SCALES),
     Choice("labels", "Labelled images per digit", 2, range(1, 7)),

@@ -41,7 +41,7 @@ class Predictions:
         """Count the first tries."""
         tries = list(self.first_tries.values())
         right, counted = tries.count("right"), tries.count("right") + tries.count("wrong")
-        return f"Right at the first try: {right} of {counted}."
+        return f"Right on the first try: {right} of {counted}."
 
 
 def _predictions() -> Predictions:
@@ -143,5 +143,5 @@ def _show_verdict(question: Question) -> bool:
     if right:
         st.success(f"Right: {literal(said)}.")
     else:
-        st.warning(f"{literal(said)}. Try again, or reveal.")
+        st.warning(f"{literal(said)}. Try again, or reveal the answer.")
     return right

@@ -87,7 +87,7 @@ def question(state: ExamplesState) -> str:
 
 def steps_table(state: ExamplesState) -> str:
     """Write the table of the steps: exact answers, and beside them the sources' figures."""
-    lines = ["| step | exact | printed |", "|---|---|---|"]
+    lines = ["| step | answer | printed |", "|---|---|---|"]
     for i, step in enumerate(state.example.steps):
         label = f"{i + 1}. {step_texts(state.ex, step.name).label}"
         cells = [

@@ -175,7 +175,11 @@ def overflow() -> Example:
                 "walk_logits", "Logits z", ("first", "second"), (0, 1250), (Series(z, 0, "logit"),)
             ),
             Panel(
-                "walk_log", "log p of the second class", ("naive", "fused"), (-1200, 300), (logs,)
+                "walk_log",
+                "log p of the second class",
+                ("textbook", "fused"),
+                (-1200, 300),
+                (logs,),
             ),
             Panel("walk_limits", title, precisions, (0, 900), (ends,)),
         ),

@@ -44,7 +44,9 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
         read_strokes(text)
         last.text = text
     except ValueError as error:
-        complaints.error(f"{STROKES.label}: {literal(error)}. The image shows the last good ones.")
+        complaints.error(
+            f"{STROKES.label}: {literal(error)}. The image shows the last valid strokes."
+        )
     page.values[STROKES.key] = last.text  # for the state of the page
 
 

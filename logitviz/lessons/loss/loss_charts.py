@@ -105,13 +105,13 @@ def _loss_curve(target: int) -> Chart:
 
 @lru_cache(maxsize=1)
 def descent_curves() -> Chart:
-    """Loss over the steps, and the least there can be."""
+    """Loss over the steps, and the least possible."""
     steps = range(STEPS + 1)
     traces = {
         "least": _line([0, STEPS], width=2.5, dash="dot", color=ENTROPY),
         "loss": _line(steps),
         "name of the loss": _name(0, MAX_LOSS, "━━ loss", "top right"),
-        "name of the least": _name(STEPS, MAX_LOSS, "┉┉ least there can be", "top left", ENTROPY),
+        "name of the least": _name(STEPS, MAX_LOSS, "┉┉ least possible loss", "top left", ENTROPY),
         "step": marker_line(MAX_LOSS),
         "here": _point(),
     }

@@ -123,7 +123,7 @@ def digits_panel(page: Any) -> None:
     """Draw the choice of a real digit, whose logits can be loaded."""
     digit_picture(page)
     with st.container(key="loads_digit"):
-        st.button("Load its logits", on_click=_load_digit, width="stretch")
+        st.button("Load this digit's logits", on_click=_load_digit, width="stretch")
     show_complaint("digits")
     st.caption(page.words["digits"], width=PANEL_WIDTH)
 
@@ -133,9 +133,9 @@ def paste_panel(page: Any) -> None:
     with st.container(key="loads_pasted"):
         with st.form("paste", border=False):  # so that leaving the box does not swallow the click
             st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
-            st.form_submit_button("Use them", on_click=read_pasted, width="stretch")
+            st.form_submit_button("Use these logits", on_click=read_pasted, width="stretch")
         if session().of(OfferedLogits).logits:
-            st.button("Shift them all to fit", on_click=load_shifted, width="stretch")
+            st.button("Shift all ten to fit", on_click=load_shifted, width="stretch")
     show_complaint("paste")
     st.caption(page.words["paste"], width=PANEL_WIDTH)
 

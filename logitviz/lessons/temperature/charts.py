@@ -184,8 +184,8 @@ def _row(row: int, matrix: Numbers) -> Numbers:
 def describe_curves(record: Analysis) -> str:
     """Say what the probability curves show."""
     return (
-        f"Probability of each of {CLASSES} classes over the temperature, to 1/{CLASSES} each at "
-        f"T = infinity. At {temperature_words(record.temperature)} {leader(record)} "
+        f"Probability of each of {CLASSES} classes over the temperature; at T = infinity each is "
+        f"1/{CLASSES}. At {temperature_words(record.temperature)} {leader(record)} "
         f"{probability(record.confidence)}."
     )
 

@@ -19,5 +19,5 @@ CONTROLS = (
     *COUNTS,
     Choice("j", "Class", 0, range(COUNTED)),
     Slider("sweeps", "Sweeps of the particles", 6.0, 0.0, float(SWEEPS), 1.0),
-    Slider("mean", "Mean score, from least to greatest", 0.86, 0.0, 1.0, 0.02),
+    Slider("mean", "Mean score: 0 least z, 1 greatest z", 0.86, 0.0, 1.0, 0.02),
 )

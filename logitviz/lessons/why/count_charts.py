@@ -70,7 +70,9 @@ def _likelihood_along_probabilities(index: int) -> Chart:
         "title": thick_and_thin(index, "probability of a class"),
     }
     y = {"range": (0, 1.2), "tickvals": [0, 0.5, 1], "ticktext": ["0", "half", "most"]}
-    axes = layout("How likely the counts are", height=400, x=x, y=y, margin={"l": 46})
+    axes = layout(
+        "Likelihood of the counts, relative to its maximum", height=400, x=x, y=y, margin={"l": 46}
+    )
     likelihoods = [Drawn(f"likelihoods[{c}]", span=(0.0, 1.0)) for c in range(COUNTED)]
     shows: Shows = {
         **{f"class {c}": {"y": likelihood} for c, likelihood in enumerate(likelihoods)},

@@ -59,7 +59,7 @@ def entropy_curve() -> Chart:
     x = {
         "range": (-ROOM_BESIDE, 1 + ROOM_BESIDE),
         "tickvals": [0, 0.5, 1],
-        "ticktext": ["least z", "half-way", "greatest z"],
+        "ticktext": ["least z", "halfway", "greatest z"],
         "title": axis_title("mean score"),
     }
     y = {

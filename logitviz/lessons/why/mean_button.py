@@ -17,4 +17,4 @@ def _take_mean() -> None:
 
 def mean_button() -> None:
     """Draw a button that takes the mean score of softmax at T."""
-    st.button("Use softmax's mean at T", on_click=_take_mean, key="take_mean")
+    st.button("Use the mean of softmax at T", on_click=_take_mean, key="take_mean")

@@ -106,7 +106,7 @@ def settling_curves() -> Chart:
     x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}
     ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
     axes = layout(
-        "Largest difference (dashed: by chance)",
+        "Largest difference from softmax (dashed: by chance)",
         height=330,
         x=x,
         y={"range": (MIN_POWER, 0)} | ticks,

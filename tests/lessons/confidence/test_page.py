@@ -38,7 +38,7 @@ def test_a_is_sure_and_b_is_not_of_the_same_class() -> None:
 
 def test_certainty_itself_is_decided_at_a_threshold_of_1() -> None:
     at = seen("confidence", T="0", d="1")
-    assert words(at, "live_verdict_a").endswith(" is enough, decide automatically")
+    assert words(at, "live_verdict_a").endswith(" is enough: decide automatically")
 
 
 # ---- the text boxes ----
@@ -89,7 +89,7 @@ def test_a_wrong_text_is_named_and_the_bars_stay(
     assert set(panel_of(at, "error")) == {None, f"Logits of {side.upper()}"}
     assert complaint.startswith(f"Logits of {side.upper()}: ")
     assert reason in unescaped(complaint)
-    assert complaint.endswith(" The bars show the last good ones.")
+    assert complaint.endswith(" The bars show the last valid logits.")
     assert at.text_input(key=side).value == text
     assert charts(at) == before
 

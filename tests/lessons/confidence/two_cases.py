@@ -24,7 +24,7 @@ def records(at: AppTest, temperature: float = 1.0) -> dict[str, lv.Analysis]:
 
 def verdict(record: lv.Analysis, threshold: float) -> str:
     enough = record.confidence >= threshold
-    decision = "enough, decide automatically" if enough else "too little, ask a person"
+    decision = "enough: decide automatically" if enough else "too little: ask a person"
     return f"Class {record.prediction}: {probability(record.confidence)} is {decision}"
 
 
@@ -45,7 +45,7 @@ def holds(at: AppTest, temperature: float = 1.0, threshold: float = 0.6) -> None
             for label, name, form in [
                 ("Confidence", "confidence", probability),
                 ("Margin", "margin", probability),
-                ("Entropy", "entropy", amount),
+                ("Entropy (nats)", "entropy", amount),
                 ("Effective classes", "perplexity", amount),
             ]
         ),

@@ -55,7 +55,7 @@ def test_the_paper_s_numbers_stand_on_the_page() -> None:
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert said("turn", "") == "The preference first changes at T = 0.355."
+    assert said("turn", "") == "The preferred student first changes at T = 0.355."
     assert "prefers S2, which is right" in said("verdict", "T=0.34")
     assert "prefers S1, which is wrong" in said("verdict", "T=0.36")
 
@@ -289,8 +289,8 @@ def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     )
     assert behind.startswith("**At T = 1 the shared temperature is ahead**")
     assert "−1.03 ± 0.09 points (mean ± standard error), above 0 in 0 of 3 runs" in behind
-    assert neither.startswith("**At T = 1 these runs show no difference**")
-    assert sentence(np.zeros(5)).startswith("**At T = 1 these runs show no difference**")
+    assert neither.startswith("**At T = 1 these runs show no clear difference**")
+    assert sentence(np.zeros(5)).startswith("**At T = 1 these runs show no clear difference**")
 
 
 def test_the_seeds_of_the_last_link_still_run() -> None:

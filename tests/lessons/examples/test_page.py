@@ -122,8 +122,8 @@ def test_walking_by_the_button_and_by_the_slider_comes_to_the_same() -> None:
 def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
     caption = prose("examples")["printed"]
     assert "tutorials and a paper" in caption
-    assert f"{TO_COME} is not yet revealed" in caption
-    assert f"{NONE} is not printed there" in caption
+    assert f"{TO_COME} means not yet revealed" in caption
+    assert f"{NONE} means not printed there" in caption
     assert caption in [shown.value for shown in seen("examples").caption]
 
 
@@ -165,7 +165,7 @@ def test_the_prediction_is_recalled_beside_the_revealed_value() -> None:
 
 def test_a_choice_is_judged_and_pressed_again_reveals() -> None:
     at = press(visit("examples"), "choice_2")
-    assert verdicts(at) == ["“Technology” is not it. Try again, or reveal."]
+    assert verdicts(at) == ["“Technology” is not it. Try again, or reveal the answer."]
     assert onward(at) == "Reveal"
     assert step(at) == 0
     press(at, "choice_0")
@@ -180,9 +180,9 @@ def test_a_choice_is_judged_and_pressed_again_reveals() -> None:
 
 def test_a_typed_number_is_judged_and_entered_again_reveals() -> None:
     at = guess(visit("examples", at="1"), "7.1")
-    assert verdicts(at) == ["7\\.1 is too low. Try again, or reveal."]
+    assert verdicts(at) == ["7\\.1 is too low. Try again, or reveal the answer."]
     guess(at, "8")
-    assert verdicts(at) == ["8 is too high. Try again, or reveal."]
+    assert verdicts(at) == ["8 is too high. Try again, or reveal the answer."]
     guess(at, "7.39")
     assert verdicts(at) == ["Right: 7\\.39."]
     assert onward(at) == "Next step"
@@ -196,9 +196,9 @@ def test_numbers_are_taken_as_people_write_them() -> None:
     at = visit("examples", at="3")
     # Material 3: 0.65 is what one source prints for 0.659.
     assert verdicts(guess(at, "0.65")) == [
-        "0\\.65 is too low\\, although a source prints it. Try again, or reveal."
+        "0\\.65 is too low\\, although a source prints it. Try again, or reveal the answer."
     ]
-    assert verdicts(guess(at, "inf")) == ["∞ is too high. Try again, or reveal."]
+    assert verdicts(guess(at, "inf")) == ["∞ is too high. Try again, or reveal the answer."]
     for text in ("66 %", "0.66", "65.9%", ".66"):
         assert verdicts(guess(at, text))[0].startswith("Right"), text
         guess(at, "0")  # entered again, a right number would reveal the next step
@@ -241,7 +241,7 @@ def test_a_guess_survives_a_rerun_and_a_walk_away_and_back() -> None:
 
 def test_the_score_counts_first_tries_of_what_was_not_yet_seen() -> None:
     at = visit("examples")
-    assert score(at).startswith("Right at the first try: 0 of 0.")
+    assert score(at).startswith("Right on the first try: 0 of 0.")
     press(press(at, "choice_0"), "reveal")
     assert "1 of 1." in score(at)
     guess(guess(at, "5"), "7.39")
@@ -261,7 +261,7 @@ def test_the_score_says_that_it_is_kept_in_this_visit_only() -> None:
 def test_ten_logits_can_be_loaded_into_the_playground(name: str) -> None:
     at = press(visit("examples", ex=name, T="2"), "load")
     assert troubles(at) == []
-    assert [toast.value for toast in at.toast] == ["The playground has these ten logits now."]
+    assert [toast.value for toast in at.toast] == ["These ten logits are now in the playground."]
     turn(at, "playground")
     np.testing.assert_array_equal(logits_of(at), np.round(example(name).logits, 4))
     assert at.select_slider(key="T").value == "2"

@@ -91,7 +91,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         (int(np.prod(PIXELS)), HIDDEN, OUTPUTS) == (784, 128, 10)
     ),
     "128 features": lambda: HIDDEN == 128,
-    "paper has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
+    "a blank pixel has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
 }
 
 BRUSH = ("badd", "bcol", "brow")

@@ -168,7 +168,7 @@ def test_a_wrong_text_of_strokes_is_answered_by_a_sentence_and_changes_nothing(
     page.text_input(key="drawn").set_value(text).run()
     (complaint,) = troubles(page)
     assert re.match(
-        r"Kept strokes: strokes must .*\. The image shows the last good ones\.$",
+        r"Kept strokes: strokes must .*\. The image shows the last valid strokes\.$",
         unescaped(complaint),
     )
     assert len(complaint) < 400

@@ -134,7 +134,7 @@ def safe_rates_lower_the_loss() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "Press “1 step”: every logit moves against its bar p − y, and the bars p come closer": (
+    "Press “1 step”: each logit moves opposite to its bar p − y, the bars p come closer": (
         one_step_helps
     ),
     "is its p\u00a0−\u00a0y, divided by T": slope_by_difference,
@@ -153,14 +153,14 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "at T = 0 no step moves a logit": lambda: bool(
         (lv.gradient_descent(Z, 5, rate=10.0, steps=STEPS, temperature=0.0) == Z).all()
     ),
-    "in {rises:whole} of these 50 steps": lambda: STEPS == 50,
+    "Of the 50 steps drawn below": lambda: STEPS == 50,
     "settles there if η is below 4T²": settles_below_4_t_squared,
     "as it does at ε = 0.5, η = 10 and T = 1": oscillates,
-    "log(1 + C(1 − ε)/ε) = {best_gap:amount} above all others": has_a_best_gap,
+    "log(1 + C(1 − ε)/ε) = {best_gap:amount} above it": has_a_best_gap,
     "the loss has a lowest point, where p of the target equals its y": (
         smoothed_loss_has_a_lowest_point
     ),
-    "a wrong answer at low T has a huge gradient and a right answer next to none": lambda: bool(
+    "a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: bool(
         np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
         and a_right_answer_at_low_t(0.0) < 1e-6
     ),
@@ -176,12 +176,12 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "With label smoothing it is ∞ as soon as two logits differ": lambda: bool(
         np.isinf(lv.cross_entropy(Z, lv.smooth_labels(0, 10, smoothing=0.1), temperature=0))
     ),
-    "(At another T than 1, read z/T for z.)": lambda: bool(
+    "(If T is not 1, read z/T for z.)": lambda: bool(
         np.isclose(
             lv.cross_entropy(Z, 5, temperature=2), -lv.log_softmax(Z / 2)[5], rtol=1e-14, atol=0
         )
     ),
-    "k times as large give the same p as T / k": lambda: bool(
+    "k times as large give the same p as dividing T by k": lambda: bool(
         np.allclose(lv.softmax(3 * Z), lv.softmax(Z, temperature=1 / 3), rtol=1e-13, atol=0)
     ),
     "log n where n classes share the lead": lambda: all(

@@ -112,14 +112,14 @@ def test_a_rate_above_the_limit_is_said_to_oscillate_where_it_does() -> None:
     calm, wild, still = (said(link)["rate_words"] for link in ("eta=4", "eps=0.5&eta=10", "T=0"))
     assert calm.startswith("η is at most 4T² = 4, so no step can raise the loss.")
     assert wild.startswith("η is above 4T² = 4, so a step may overshoot")
-    assert wild.endswith("The loss rises in 25 of these 50 steps.")
+    assert wild.endswith("Of the 50 steps drawn below, 25 raise the loss.")
     assert still.startswith("η is above 4T² = 0, but at T = 0 no step moves a logit.")
 
 
 def test_the_best_gap_is_finite_with_label_smoothing_only() -> None:  # material 8
-    assert "= ∞ above all others, so no finite logits reach it." in said("")["gap_words"]
-    assert said("eps=0.1")["gap_words"].endswith("= 4.511 above all others.")
-    assert said("eps=1")["gap_words"].endswith("= 0 above all others.")
+    assert "= ∞ above it, so no finite logits reach it." in said("")["gap_words"]
+    assert said("eps=0.1")["gap_words"].endswith("= 4.511 above it.")
+    assert said("eps=1")["gap_words"].endswith("= 0 above it.")
 
 
 # A training that oscillates: its numbers do not compress.

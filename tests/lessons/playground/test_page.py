@@ -114,7 +114,7 @@ def test_the_logits_of_a_real_digit_are_loaded_to_four_decimals() -> None:
     at = visit("playground")
     for index in (17, 0, 898):
         at.number_input(key="digit").set_value(index).run()
-        press(at, "Load its logits")
+        press(at, "Load this digit's logits")
         assert troubles(at) == []
         holds(at, np.round(load_digits().teacher_logits[index], 4))
 
@@ -133,7 +133,7 @@ def test_a_loaded_digit_stands_beside_the_logits_until_one_of_them_moves() -> No
     at = visit("playground")
     at.number_input(key="digit").set_value(17).run()
     assert len(elements(at, "image")) == 1  # in its panel
-    press(at, "Load its logits")
+    press(at, "Load this digit's logits")
     assert len(elements(at, "image")) == 2
     assert digit_words(17) in [caption.value for caption in at.caption]
     at.number_input(key="digit").set_value(18).run()
@@ -152,13 +152,13 @@ def test_undo_brings_back_what_a_preset_a_paste_or_a_digit_has_replaced() -> Non
     at = visit("playground", T="2", z3="1.5")
     before = logits_of(at)
     assert at.button(key="undo").disabled
-    for name in ("High confidence", "Load its logits", "Draw ten logits", "Add 1"):
+    for name in ("High confidence", "Load this digit's logits", "Draw ten logits", "Add 1"):
         press(at, name)
         assert not np.array_equal(logits_of(at), before), name
         press(at, "undo")
         holds(at, before, 2.0)
     at.text_area(key="_paste").set_value("1 2 3 4 5 6 7 8 9 10")
-    press(at, "Use them")
+    press(at, "Use these logits")
     press(at, "undo")
     holds(at, before, 2.0)
 

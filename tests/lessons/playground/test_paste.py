@@ -22,7 +22,7 @@ from tests.shell.visits import (
 
 def paste(at: AppTest, text: str) -> AppTest:
     at.text_area(key="_paste").set_value(text)
-    return press(at, "Use them")
+    return press(at, "Use these logits")
 
 
 PASTED = {
@@ -98,7 +98,7 @@ def test_pasted_logits_out_of_reach_are_named_and_change_nothing() -> None:
 
 def test_logits_out_of_reach_can_be_shifted_to_fit() -> None:
     at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
-    press(at, "Shift them all to fit")
+    press(at, "Shift all ten to fit")
     assert troubles(at) == []
     assert_allclose(logits_of(at), np.array([15, *[5] * 8, 1]) - 8, rtol=0, atol=1e-12)
     expected = lv.softmax([15, *[5] * 8, 1.0])
@@ -108,13 +108,13 @@ def test_logits_out_of_reach_can_be_shifted_to_fit() -> None:
 
 def test_a_shift_is_not_offered_where_it_would_not_help() -> None:
     at = paste(visit("playground"), "30 5 5 5 5 5 5 5 5 1")
-    assert "Shift them all to fit" not in [button.label for button in at.button]
+    assert "Shift all ten to fit" not in [button.label for button in at.button]
 
 
 def test_a_shift_is_no_longer_offered_after_a_paste_that_fits() -> None:
     at = paste(visit("playground"), "15 5 5 5 5 5 5 5 5 1")
     paste(at, "1 2 3 4 5 6 7 8 9 10")
-    assert "Shift them all to fit" not in [button.label for button in at.button]
+    assert "Shift all ten to fit" not in [button.label for button in at.button]
     holds(at, np.arange(1, 11))
 
 
@@ -128,7 +128,7 @@ def test_shifted_logits_always_fit_exactly() -> None:
         "10.1 -9.9 0.123456789012 0 0 0 0 0 0 0",
     ):
         assert offered(paste(at, text))
-        press(at, "Shift them all to fit")
+        press(at, "Shift all ten to fit")
         assert troubles(at) == []
         assert not offered(at)
         shifted, pasted = logits_of(at), lv.parse_logits(text)
@@ -139,7 +139,13 @@ def test_shifted_logits_always_fit_exactly() -> None:
 
 def test_a_shift_is_no_longer_offered_after_logits_from_elsewhere() -> None:
     at = visit("playground")
-    for name in ("Uniform", "Reset T and logits", "Load its logits", "Draw ten logits", "Add 1"):
+    for name in (
+        "Uniform",
+        "Reset T and logits",
+        "Load this digit's logits",
+        "Draw ten logits",
+        "Add 1",
+    ):
         assert offered(paste(at, "15 5 5 5 5 5 5 5 5 1"))
         press(at, name)
         assert troubles(at) == []

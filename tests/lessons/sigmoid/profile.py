@@ -45,14 +45,15 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "when one logit rises by 1": lambda: RISE == 1,
     "At T = 0 an output changes only if the rise decides something": nothing_is_decided,
     "Softmax has no unique inverse, with two classes or with more": no_inverse_is_unique,
-    "in softmax at T = 1: one more": one_more_is_e_times_the_odds,
-    "The odds p / (1 − p) say how many times likelier a yes is than a no": lambda: bool(
+    "in softmax at T = 1: adding 1 to the logit": one_more_is_e_times_the_odds,
+    "Adding 1 to a logit multiplies the odds by e": one_more_is_e_times_the_odds,
+    "The odds p / (1 − p) say how many times more likely yes is than no": lambda: bool(
         np.isclose(np.exp(lv.logit(0.75)), 3, rtol=1e-14, atol=0)
     ),
     "are {odds:stage} to 1": lambda: bool(
         np.isclose(np.exp(lv.logit(0.8)), 0.8 / 0.2, rtol=1e-14, atol=0)
     ),
-    "makes them {raised_odds:stage} to 1": lambda: bool(
+    "Adding 1 to the logit makes them {raised_odds:stage} to 1": lambda: bool(
         np.isclose(np.exp(lv.logit(0.8) + 1), 4 * np.e, rtol=1e-14, atol=0)
     ),
     "of 10 classes": lambda: Z.size == 10,

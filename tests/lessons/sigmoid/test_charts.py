@@ -55,7 +55,7 @@ def test_the_axis_of_gains_holds_every_difference_of_probabilities() -> None:
 
 def test_the_bars_of_gains_say_whose_logit_is_raised() -> None:
     title = figure("gains", k=7).layout.title.text
-    assert title == "What +1 on the logit of class 7 changes"
+    assert title == "Effect of adding 1 to the logit of class 7"
 
 
 def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:

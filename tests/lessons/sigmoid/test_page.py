@@ -22,8 +22,8 @@ def test_the_picked_class_changes_neither_sums_nor_answers() -> None:
     sigmoids = 1 / (1 + np.exp(-Z))
     expected = {
         "Sum of softmax": "1.000",
-        "Softmax answers": "class 0",
+        "Answer of softmax": "class 0",
         "Sum of sigmoids": amount(sigmoids.sum()),
-        "Sigmoid says yes to": f"{(sigmoids >= 0.5).sum()} of 10 classes",
+        "Sigmoids at the threshold or above": f"{(sigmoids >= 0.5).sum()} of 10 classes",
     }
     assert metrics(seen("sigmoid")) == metrics(seen("sigmoid", k="5")) == expected

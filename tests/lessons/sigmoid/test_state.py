@@ -158,10 +158,10 @@ def test_the_logit_of_a_probability_is_said_with_its_way_back(p: float, sentence
 @for_each(
     ("p", "sentence"),
     [
-        (0.8, "The odds are 4 to 1. One more on the logit makes them 10.8731 to 1."),
-        (0.5, "The odds are 1 to 1. One more on the logit makes them 2.7183 to 1."),
-        (0.0, "The odds are 0 to 1. One more on the logit makes them 0 to 1."),
-        (1.0, "The odds are ∞ to 1. One more on the logit makes them ∞ to 1."),
+        (0.8, "The odds are 4 to 1. Adding 1 to the logit makes them 10.8731 to 1."),
+        (0.5, "The odds are 1 to 1. Adding 1 to the logit makes them 2.7183 to 1."),
+        (0.0, "The odds are 0 to 1. Adding 1 to the logit makes them 0 to 1."),
+        (1.0, "The odds are ∞ to 1. Adding 1 to the logit makes them ∞ to 1."),
     ],
 )
 def test_one_more_on_the_logit_multiplies_the_odds_by_e(p: float, sentence: str) -> None:

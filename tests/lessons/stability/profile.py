@@ -8,6 +8,7 @@ import scipy.special
 
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES
+from logitviz.lessons.stability.controls import PRECISIONS, TINY
 from logitviz.lessons.stability.state import DEMO, pair_logs
 from tests.lessons.profile import Profile
 
@@ -33,8 +34,18 @@ def zero_over_zero() -> bool:
     return bool(np.isnan(lv.naive_softmax([-800.0, -900.0])).all())
 
 
+def in_both_small() -> bool:
+    """The slider's smallest T rounds to 0 there, and not in double precision."""
+    smallest = min(float(t) for t in TINY)
+    return [float(np.dtype(name).type(smallest)) == 0 for name in PRECISIONS] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "At 100 the textbook formula breaks in float32, the shifted formula does not": (breaks_at_100),
+    "At T = 1, adding 100 breaks the textbook formula in float32, but not the shifted one": (
+        breaks_at_100
+    ),
     "The largest argument of exp is 0, so nothing overflows": lambda: (
         lv.step_by_step([3.0, 700.0], shift="before").arguments.max() == 0
     ),
@@ -47,10 +58,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "so 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0  # tests/core/test_precision.py holds it for any logits
     ),
-    "Add 100000 in float32, and the logits stand in steps of 0.0078": lambda: (
+    "Add 100000 in float32, and float32 can only represent them in steps of 0.0078": lambda: (
         round(in_steps_of("float32", 1e5), 4) == 0.0078
     ),
-    "far enough in float16, and they become ∞, because its largest number is 65504": lambda: (
+    "enough in float16, and the logits become ∞, because its largest number is 65504": lambda: (
         np.finfo("float16").max == 65504
         and bool(np.isinf(lv.step_by_step([4.2e5], dtype="float16").logits[0]))
     ),
@@ -61,13 +72,20 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "For the second class of z = [1000, 1] it gives the loss 999": lambda: (
         lv.cross_entropy([1000.0, 1.0], 1) == 999
     ),
-    "of [x, 1], which is its loss with the other sign: −999 at x = 1000": lambda: (
+    "of [x, 1], which is minus its loss: −999 at x = 1000": lambda: (
         lv.step_by_step([1000.0, 1.0], shift="before").fused[1] == -999
+    ),
+    "such as 1e-40 in float32, z/T overflows to ∞": lambda: bool(
+        np.isinf(lv.step_by_step(Z, temperature=1e-40, dtype="float32").arguments).any()
+    ),
+    "In float32 and float16, in which networks are often trained, such logits do": lambda: all(
+        lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32")
     ),
     "is 0 for the largest class, and 0/T stays 0": lambda: (
         lv.step_by_step([5.0, 1.0], temperature=1e-300, shift="before").arguments[0] == 0
     ),
-    "rounds to 0: now plain arithmetic divides 0 by 0, which is NaN again": lambda: bool(
+    "In float16 or float32, move T down": in_both_small,
+    "until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: bool(
         np.isnan(
             lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
         ).all()
@@ -115,7 +133,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "exp is 0 below": lambda: (
         np.exp(np.nextafter(lv.exp_limits("float32").smallest, np.float32(-np.inf))) == 0
     ),
-    "exp(200) | does ±200 break it?": lambda: DEMO == 200,
+    "exp(200) | do logits of ±200 break the textbook formula?": lambda: DEMO == 200,
 }
 
 PROFILE = Profile(

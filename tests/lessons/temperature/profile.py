@@ -33,12 +33,13 @@ def all_gaps_times(temperature: float) -> float:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "in the limit T = 0 one class has it all": lambda: bool(sweep().confidence[0] == 1),
     "At T = 0 the winner takes all": argmax_at_zero,
     "all classes are equal": uniform_at_infinity,
     "T above 1 narrows every gap between them": lambda: all(
         all_gaps_times(t) < 1 for t in TEMPERATURE.positions if t > 1
     ),
-    "T below 1 widens it": lambda: all(
+    "T below 1 widens every gap": lambda: all(
         all_gaps_times(t) > 1 for t in TEMPERATURE.positions if 0 < t < 1
     ),
     "from 0 at T = 0 to log C at T = ∞": lambda: (

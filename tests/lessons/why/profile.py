@@ -1,6 +1,7 @@
 """The facts of the three reasons for softmax, worked out from the core alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,9 @@ def log_odds_alone_give_softmax() -> bool:
 
 
 def lines_pass_the_log_counts() -> bool:
-    z = counts.SLOPES * 0 + np.log(COUNTS)
+    here = {f"n{i}": np.float64(n) for i, n in enumerate(COUNTS)}
+    lines: Any = counts.CountsState(here)
+    z = lines.feature_logits[counts.LINE_FEATURES.tolist().index(0)]
     return counts.SLOPES.tolist() == [2, 1, 0, -1, -2] and bool(
         np.allclose(lv.softmax(z + 7), COUNTS / COUNTS.sum(), rtol=1e-13, atol=0)
     )
@@ -105,7 +108,7 @@ def only_downwards() -> bool:
 CLAIMS: dict[str, Callable[[], bool]] = {
     "Counts alone give $p_i = n_i/N$": likelihood_alone_gives_the_shares,
     r"$p_i = e^{z_i} / \sum_j e^{z_j}$, which is softmax": log_odds_alone_give_softmax,
-    "slopes are set to 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
+    "chosen as 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
     r"$H(n/N) + \mathrm{KL}(n/N \,\|\, p)$": cross_entropy_is_entropy_and_divergence,
     "the lower its logit, the lower the loss": only_downwards,
     "2000": lambda: OTHERS == state.OTHERS,
@@ -113,7 +116,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     r"a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
     r"$H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,
     "At the two ends T = 0": ends_are_argmax_and_argmin,
-    "a hundred times as many particles are only ten times as exact": lambda: bool(
+    "a hundred times as many particles make them only ten times as exact": lambda: bool(
         np.isclose(_chance(State(), 100) / _chance(State(), 10_000), 10, rtol=1e-12, atol=0)
     ),
     "at T = ∞ one sweep is enough": lambda: bool(

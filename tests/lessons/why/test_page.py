@@ -27,8 +27,8 @@ from tests.shell.visits import (
 
 def test_a_count_moves_the_best_logit_and_the_table() -> None:
     at = slide(visit("why"), "n0", 40.0)
-    assert metrics(at)["Its logit, up to a constant"] == "log 40 = 3.689"
-    assert metrics(at)["Most likely probability of class 0"] == "40 of 65 = 61.5 %"
+    assert metrics(at)["Logit of class 0, up to a constant"] == "log 40 = 3.689"
+    assert metrics(at)["Best probability of class 0"] == "40 of 65 = 61.5 %"
     assert table(at, "live_counted")[1] == ["0", "40", "61.5 %", "3.689", "61.5 %"]
 
 
@@ -45,7 +45,7 @@ def test_the_picked_class_gets_the_slider_and_no_count_changes() -> None:
     for index in (0, 3, 4):
         pick(at, "j", index)
         assert at.slider(key=f"n{index}").label == f"Times class {index} was seen"
-        assert f"Most likely probability of class {index}" in metrics(at)
+        assert f"Best probability of class {index}" in metrics(at)
         assert table(at, "live_counted") == before
 
 
@@ -105,8 +105,8 @@ def test_what_the_best_rival_lacks_is_its_divergence() -> None:
     lacks = lv.entropy(softmax) - lv.entropy(rival)
     assert_allclose(lacks, lv.kl_divergence(rival, softmax), rtol=0, atol=1e-12)
     words = said("reason=Entropy&mean=0.3")["missing_entropy"]
-    assert f"has {amount(lacks)} nats less than softmax" in words
-    assert words.endswith(f"Its divergence from softmax is {amount(lacks)} nats.")
+    assert f"has {amount(lacks)} nats less entropy than softmax" in words
+    assert words.endswith(f"of this best one from softmax is {amount(lacks)} nats.")
 
 
 def test_the_seed_changes_the_walk_and_the_others_and_nothing_else() -> None:
