@@ -1,11 +1,12 @@
 import streamlit as st
 
 from logitviz.lessons.why.files import means_csv, particles_csv
-from logitviz.lessons.why.reasons import BY_NAME
+from logitviz.lessons.why.reasons import BY_NAME, open_reason
 from logitviz.shell.page import open_page
 
 page = open_page("why")
 
+open_reason()
 reason = BY_NAME[page.control("reason")]
 controls, stage = st.columns([3, 7], gap="large")
 with controls:

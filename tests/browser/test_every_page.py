@@ -164,6 +164,11 @@ def opened(
 
 
 @EVERY_PAGE
+def test_an_untouched_page_has_an_address_without_parameters(name: str, opened: Page) -> None:
+    assert opened.url.endswith(PATHS[name])
+
+
+@EVERY_PAGE
 def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
     name: str, opened: Page
 ) -> None:

@@ -106,7 +106,7 @@ def _gain_bars(index: int) -> Chart:
     axis = class_axis()
     downwards = axis | {"range": axis["range"][::-1], "title": axis_title("class")}
     axes = layout(
-        f"What +{RISE:g} on the logit of class {index}",
+        f"Effect of adding {RISE:g} to the logit of class {index}",
         height=430,
         x={
             "range": (-1, 1),

@@ -53,12 +53,15 @@ def probability_curves(*, height: int) -> Chart:
     """
     classes = [f"class {c}" for c in range(CLASSES)]
     traces = {
-        **{name: _curve(name, colours.CLASS, 1.5) for name in classes},
-        "chosen": _curve("chosen", colours.CLASS, 4),
-        "predicted": _curve("predicted", colours.PREDICTED, 4),
-        "T": marker_line(),
-        "at T": _labels("middle", marker={"size": 7, "color": INK}),
-        "above at T": _labels("top", marker={"size": 1, "color": INK}),
+        **{
+            name: _curve(name, colours.CLASS, 1.5, hovertemplate=f"{name}<extra></extra>")
+            for name in classes
+        },
+        "chosen": _curve("chosen", colours.CLASS, 4, hoverinfo="skip"),
+        "predicted": _curve("predicted", colours.PREDICTED, 4, hoverinfo="skip"),
+        "T": marker_line().update(hoverinfo="skip"),
+        "at T": _labels("middle", marker={"size": 7, "color": INK}, hoverinfo="skip"),
+        "above at T": _labels("top", marker={"size": 1, "color": INK}, hoverinfo="skip"),
     }
     axes = layout(
         "Probability of every class over T",
@@ -66,7 +69,7 @@ def probability_curves(*, height: int) -> Chart:
         x=OVER_T,
         y=SHARE_AXIS,
         margin={"r": 60},
-    )
+    ).update(hovermode="closest")  # a curve says its class; its numbers are on the axis
     shows: dict[str, dict[str, Shown]] = {
         name: {"y": _share(f"curves.probabilities[{c}]")} for c, name in enumerate(classes)
     }

@@ -108,3 +108,14 @@ BY_NAME: Mapping[str, Reason] = dict(
         strict=True,
     )
 )
+
+
+def open_reason() -> None:
+    """Open an older link, which names no reason, on the one that its keys are about."""
+    query = st.query_params
+    if "reason" in query or "reason" in st.session_state:
+        return
+    for key, reason in (("sweeps", "Heat"), ("mean", "Entropy")):
+        if key in query:
+            st.session_state["reason"] = reason
+            return

@@ -1,11 +1,11 @@
 // The focus. The browser gives it to nothing when Streamlit removes or disables what has it. Here it
-// goes to what stands in its place: to the first thing to use in the smallest container that is still
-// there, or to the title of the page.
+// goes to what stands in its place: to the first thing to use in, or after, the smallest container
+// that is still there, or to the title of the page.
 
 import { isServerIdle } from "./server.js";
 
 export const FOCUSABLE =
-  "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']";
+  "a[href]:not([href^='#']), button:not([disabled], .modebar-btn), input:not([disabled]), textarea, [tabindex='0']";
 
 /**
  * @typedef {object} Focus
@@ -59,16 +59,23 @@ function restoreFocus(last) {
   const { element, containers } = last;
   if (!element || document.activeElement !== document.body) return;
   if (canHaveFocus(element) || !isServerIdle()) return;
-  const next = containers.map(firstToUse).find(Boolean) ?? title();
+  const next = firstToUse(containers) ?? title();
   last.element = null;
-  next?.focus();
+  next?.focus({ preventScroll: true });
 }
 
-/** @param {string} selector */
-function firstToUse(selector) {
+/** @param {string[]} containers */
+function firstToUse(containers) {
+  const container = containers.map((key) => document.querySelector(key)).find(Boolean);
   /** @type {NodeListOf<HTMLElement>} */
-  const found = document.querySelectorAll(`${selector} :is(${FOCUSABLE})`);
-  return [...found].find(canHaveFocus);
+  const found = document.querySelectorAll(`[data-testid=stMain] :is(${FOCUSABLE})`);
+  // What is inside of a container follows it, too.
+  return [...found].find(
+    (element) =>
+      container &&
+      container.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      canHaveFocus(element),
+  );
 }
 
 function title() {

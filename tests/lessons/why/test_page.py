@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
 import logitviz as lv
@@ -192,3 +193,20 @@ def test_a_chart_follows_its_sliders_and_no_other() -> None:
         ("best_other", {"mean"}),
     ):
         assert here.element(chart, here.state()).controls & set(here.sliders) == sliders
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ({"sweeps": "30", "T": "2"}, "Heat"),
+        ({"mean": "0.3"}, "Entropy"),
+        ({"n2": "9", "T": "2"}, "Likelihood"),
+        ({"sweeps": "30", "reason": "Entropy"}, "Entropy"),
+    ],
+)
+def test_an_older_link_opens_the_reason_that_its_keys_are_about(
+    link: dict[str, str], reason: str
+) -> None:
+    at = visit("why", **link)
+    assert at.button_group(key="reason").value == reason
+    assert troubles(at) == []
