@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from logitviz.core import softmax
+from logitviz.datasets.sources import TEN_CLASSES
 from tests.browser.acts import PHONE, TWO_FRAMES, open_anew, press_button, visit, wait_for_position
 from tests.browser.screen import look
 from tests.lessons.shown import shown
@@ -75,6 +77,16 @@ def test_the_focus_goes_to_the_next_thing_when_its_button_is_gone(
     expect(
         page.get_by_test_id("stMainBlockContainer").get_by_test_id("stPageLink").locator("a")
     ).to_be_focused()
+
+
+def test_a_curve_says_its_class_to_a_mouse(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/Temperature")
+    chart = page.locator(".st-key-curves")
+    box = chart.locator(".nsewdrag").bounding_box()
+    assert box is not None
+    p5 = float(softmax(TEN_CLASSES)[5])  # at T = 1, in the middle of the axis
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * (1 - p5))
+    expect(chart.locator(".hovertext")).to_contain_text("class 5")
 
 
 def test_the_menu_is_a_landmark(page: Page, server: Server) -> None:

@@ -140,7 +140,7 @@ def test_a_chart_built_anew_under_the_hand_waits_for_its_numbers(
 ) -> None:
     visit(page, server.url)
     with frozen(server):
-        page.get_by_text("Sort", exact=True).click()
+        page.get_by_text("Sort the bars", exact=True).click()
         hand = Hand.press(page, "T")
         hand.move(80)
         wait_for_position(page, "T", 80)

@@ -67,7 +67,10 @@ class Visitor:
         arrived = name_of(self.page) == self.name
         if not arrived or (screen.state != "resting" and self.name != "playground"):
             keys = [key for key in keys if not re.fullmatch(r"[zn]\d", key)]
-        self.reached = self.random.choice(keys or ["T"])
+        if not keys:  # as on Why softmax, whose first reason has one slider only
+            wait_until_settled(self.page)
+            keys = sorted(look(self.page).positions)
+        self.reached = self.random.choice(keys)
         return self.reached
 
     def drag(self) -> None:

@@ -76,7 +76,7 @@ def test_while_a_hand_moves_the_steps_not_even_the_label_of_the_box_stays(
     page: Page, server: Server
 ) -> None:
     visit(page, f"{server.url}/Worked_examples?at=4")
-    label = page.get_by_text("Your prediction")
+    label = page.get_by_test_id("stTextInput").get_by_text("Your prediction")
     expect(label).to_be_visible()
     hand = Hand.press(page, "at")
     hand.move(6)
