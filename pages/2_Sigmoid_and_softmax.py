@@ -13,7 +13,7 @@ with first:
 with second:
     page.control("c")
 with third:
-    page.control("t", "Threshold of a yes")
+    page.control("t", "Threshold for a yes")
 with st.container(gap=None):
     left, right = st.columns(2)
     with left:

@@ -111,10 +111,9 @@ class Page(Live):
         return self.values[key]
 
     def temperature(self, key: str = "T") -> None:
-        """Draw the slider of a temperature, and say what its ends are."""
-        symbol = self.controls[key].label.split()[-1]
-        ends = f"{symbol} = 0: the winner takes all. {symbol} = ∞: all classes equal."
-        self.control(key, help=ends)
+        """Draw the slider of a temperature, and say what its ends do."""
+        ends = "T = 0: the winner takes all. T = ∞: all classes equal."
+        self.control(key, help=self.words.get("ends", ends))
 
     def class_and_logit(self, label: str) -> None:
         """Draw the choice of class k, under a label, and beside it the slider of its logit."""

@@ -165,6 +165,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "copies moved by a whole pixel, pixels find 2.8 of the ten copies and centred pixels 2.7, on "
     "average over 200 batches": lambda: [found(e) for e in ("pixels", "centred")] == [2.8, 2.7],
     "guessing finds 1": guessing_finds_one,
+    "τ = 0: the most similar copy takes all. τ = ∞: all copies equal": lambda: (
+        lv.softmax([0.9, 0.8, -1.0], temperature=0).tolist() == [1, 0, 0]
+        and bool(np.ptp(lv.softmax([0.9, 0.8, -1.0], temperature=np.inf)) == 0)
+    ),
     "it finds 6.6": lambda: found("learned") == 6.6,
     "ten times its similarities, with T = 10 τ, so that softmax is the same": lambda: bool(
         np.allclose(

@@ -50,6 +50,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "The odds p / (1 − p) say how many times more likely yes is than no": lambda: bool(
         np.isclose(np.exp(lv.logit(0.75)), 3, rtol=1e-14, atol=0)
     ),
+    "T = 0: softmax gives all to the winner, and a sigmoid shows only the sign": lambda: bool(
+        lv.softmax([3.0, -1.0, 0.0], temperature=0).tolist() == [1, 0, 0]
+        and lv.sigmoid([3.0, -1.0, 0.0], temperature=0).tolist() == [1, 0, 0.5]
+    ),
+    "every sigmoid is ½": lambda: (
+        lv.sigmoid([3.0, -1.0], temperature=np.inf).tolist() == [0.5, 0.5]
+    ),
     "are {odds:stage} to 1": lambda: bool(
         np.isclose(np.exp(lv.logit(0.8)), 0.8 / 0.2, rtol=1e-14, atol=0)
     ),
