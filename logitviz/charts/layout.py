@@ -14,6 +14,15 @@ DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 CLEAR = "rgba(0,0,0,0)"
 TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
+BESIDE_TITLE = {  # a legend that covers no curve and no bar
+    "x": 1,
+    "xanchor": "right",
+    "yref": "container",
+    "y": 0.99,
+    "yanchor": "top",
+    "orientation": "h",
+    "font": {"color": INK, "size": 12},
+}
 TOP_RIGHT = {"x": 0.98, "xanchor": "right", "y": 0.98}  # a legend inside the frame
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.

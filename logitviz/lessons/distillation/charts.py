@@ -11,7 +11,16 @@ from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
 from logitviz.charts.class_bars import PATTERN, temperature_words
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import (
+    BESIDE_TITLE,
+    CLEAR,
+    DIVERGING,
+    INK,
+    NEUTRAL,
+    QUARTER_AXIS,
+    class_axis,
+    layout,
+)
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
@@ -27,7 +36,6 @@ MANY = 12  # the numbers of more bars than these are smaller
 MAX_LOSS = 0.6  # nats: the losses of the toy case at scale 1 reach 0.51
 MARKERS = (17, 10)  # sizes: both markers are visible also at the same place
 ABOVE_BARS = 46  # room for the numbers of the highest bars
-# Beside the title, where it covers no curve and no bar.
 COLOURS = {
     "teacher": colours.TEACHER,
     "S1, wrong": colours.STUDENT_1,
@@ -37,15 +45,6 @@ COLOURS = {
     "student": NEUTRAL,
 }
 LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least so far apart
-TITLE_LEGEND = {
-    "x": 1,
-    "xanchor": "right",
-    "yref": "container",
-    "y": 0.99,
-    "yanchor": "top",
-    "orientation": "h",
-    "font": {"color": INK, "size": 12},
-}
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +71,7 @@ def _label_bars(
         x=class_axis(tuple(range(len(classes))), "") | {"ticktext": list(classes)},
         y=QUARTER_AXIS,
         margin={"b": 28, "t": ABOVE_BARS},
-        legend=TITLE_LEGEND,
+        legend=BESIDE_TITLE,
     )
     labels = [f"{record}.labels_of_model[{i}]" for i in range(len(models))]
     bars: Shows = {

@@ -11,7 +11,7 @@ from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.formats import logit, percent
-from logitviz.charts.layout import DOTTED, INK, NEUTRAL, layout
+from logitviz.charts.layout import BESIDE_TITLE, DOTTED, INK, NEUTRAL, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 
 from .accuracies import SideBySide
@@ -25,15 +25,6 @@ NEXT = 1.3  # the same for another experiment at a T that was tried before
 COLOURS = (NEUTRAL, colours.SHARED, colours.STANDARDISED)
 SYMBOLS = ("x", "circle", "diamond")
 HEIGHT = 330
-LEGEND_ABOVE = {
-    "x": 1,
-    "xanchor": "right",
-    "yref": "container",
-    "y": 0.99,
-    "yanchor": "top",
-    "orientation": "h",
-    "font": {"color": INK, "size": 12},
-}
 
 
 def _places(temperatures: Sequence[float], method: int = 1) -> list[float]:
@@ -98,7 +89,7 @@ def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
         x=TEMPERATURE_AXIS.settings(),
         y=y,
         margin={"l": 52, "t": 46},
-        legend=LEGEND_ABOVE,
+        legend=BESIDE_TITLE,
     )
     return Chart("accuracy", traces, axes, shows, describe_accuracies)
 
@@ -128,7 +119,7 @@ def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-6, -4, -2, 0, 2, 4, 6], "zeroline": True},
         margin={"t": 46},
-        legend=LEGEND_ABOVE,
+        legend=BESIDE_TITLE,
         shapes=[DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}],
         annotations=[
             _side("standardised logits are better ↑", "bottom"),
