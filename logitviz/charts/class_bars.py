@@ -109,10 +109,15 @@ def marked_bars(
     return Chart(key, traces, axes, shows, alt)
 
 
+def threshold_line(x: list[float]) -> go.Scatter:
+    """Give a dashed line over some places of the class axis."""
+    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
+    return go.Scatter(x=x, mode="lines", line=dash)
+
+
 def with_threshold(bars: Chart, threshold: str) -> Chart:
     """Add a dashed line at the threshold of a field to bars of all classes."""
-    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
-    line = go.Scatter(x=[-0.6, CLASSES - 0.4], mode="lines", line=dash)
+    line = threshold_line([-0.6, CLASSES - 0.4])
     shows = {**bars.shows, "threshold": {"y": (threshold, threshold)}}
     return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
 

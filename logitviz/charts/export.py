@@ -96,14 +96,14 @@ def _tensorflow(logits: str, t: float) -> str:
     )
 
 
-NETWORKS = {
-    name: Path(__file__).with_name(f"network_{name.lower()}.txt").read_text("utf-8")
-    for name in ("NumPy", "PyTorch", "TensorFlow")
-}
 FRAMEWORKS: dict[str, Callable[[str, float], str]] = {
     "NumPy": _numpy,
     "PyTorch": _pytorch,
     "TensorFlow": _tensorflow,
+}
+NETWORKS = {
+    name: Path(__file__).with_name(f"network_{name.lower()}.txt").read_text("utf-8")
+    for name in FRAMEWORKS
 }
 
 

@@ -3,11 +3,15 @@
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import ArrayLike, NDArray
 
 from logitviz.charts.pictures import address_of, grey_picture
 from logitviz.core import predict
 from logitviz.datasets.digits import load_digits
+
+from .loading import DECIMALS
 
 
 @lru_cache(maxsize=64)
@@ -17,6 +21,21 @@ def enlarged(index: int) -> str:
     So the picture comes with the page: the browser need not ask for a file.
     """
     return address_of(grey_picture(load_digits().images[index], 16, zoom=12))
+
+
+def image_of(given: NDArray[Any], logits: ArrayLike) -> int | None:
+    """Give the test image to which a classifier gave these ten logits; None if there is none.
+
+    Parameters
+    ----------
+    given
+        The logits of all images, [N, 10]. A link has `DECIMALS` decimals of them, an old one all.
+    logits
+        [10].
+    """
+    near = np.abs(given - np.asarray(logits)) < 10.0**-DECIMALS
+    found = np.flatnonzero(near.all(axis=-1))
+    return int(found[0]) if found.size else None
 
 
 def digit_words(index: int) -> str:

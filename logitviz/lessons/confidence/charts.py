@@ -7,11 +7,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
-from logitviz.charts.class_bars import class_bars, describe_softmax
+from logitviz.charts.class_bars import class_bars, describe_softmax, threshold_line
 from logitviz.charts.formats import percent, whole
 from logitviz.charts.layout import (
     INK,
-    NEUTRAL,
     QUARTER_AXIS,
     axis_title,
     class_axis,
@@ -41,8 +40,7 @@ def case_bars(case: str, *, height: int) -> Chart:
     )
     # A number may be a little wider than its narrow bar, but not smaller than can be read.
     bars.traces["classes"].update(textfont_size=11, constraintext="none")
-    dash = {"color": NEUTRAL, "dash": "dash", "width": 2.5}
-    line = go.Scatter(x=list(LINE), mode="lines", line=dash)
+    line = threshold_line(list(LINE))
     shows = {**bars.shows, "threshold": {"y": f"threshold_{case}"}}
     return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
 

@@ -11,7 +11,7 @@ import streamlit as st
 from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
-from logitviz.live.digit_picture import enlarged
+from logitviz.live.digit_picture import enlarged, image_of
 from logitviz.live.loading import DECIMALS, replace, undo_button
 
 from .controls import CLASSIFIERS
@@ -115,8 +115,7 @@ def case_image(page: Any, case: str) -> None:
 def _image_of(logits: Logits) -> tuple[str, int] | None:
     """Give the classifier that gave these logits, and for which test image."""
     for net in CLASSIFIERS:
-        near = np.abs(classifier_logits(net) - logits) < 10.0**-DECIMALS  # exact in old links
-        found = np.flatnonzero(near.all(axis=-1))
-        if found.size:
-            return net, int(found[0])
+        index = image_of(classifier_logits(net), logits)
+        if index is not None:
+            return net, index
     return None

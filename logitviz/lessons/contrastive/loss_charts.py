@@ -1,6 +1,6 @@
 """The loss of every anchor; loss and effective number of negatives over τ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -113,11 +113,12 @@ def _over_tau(
             "y": Drawn(f"{name}_{quantity}", through=at_most(top)),
         }
     both = (f"mean_{quantity}", f"anchor_{quantity}")
-    for name, inner in (("upper", np.max), ("lower", np.min)):
+    above, below = tuple(name + PADDING for name in NAMES), tuple(PADDING + n for n in NAMES[::-1])
+    for name, inner, words in (("upper", np.max, above), ("lower", np.min, below)):
         shows[f"{name} name"] = {
             "x": Drawn("tau", through=_place_of_names),
             "y": Drawn(both, through=partial(_one_of, choose=inner, most=top)),
-            "text": Written(f"{name}_{quantity}", _padded(left=name == "upper")),
+            "text": Written(f"anchor_above_{quantity}", words),
         }
     return Chart(key, traces, axes, shows, alt)
 
@@ -126,11 +127,6 @@ def _name(position: str) -> go.Scatter:
     """Give the name of a curve beside its dot."""
     font = {"color": INK, "size": 13}
     return go.Scatter(mode="text", textposition=position, textfont=font, cliponaxis=False)
-
-
-def _padded(*, left: bool) -> Sequence[str]:
-    """Give the names as they stand to the left or to the right of a dot."""
-    return tuple(name + PADDING if left else PADDING + name for name in NAMES)
 
 
 def _place_of_names(tau: Numbers) -> Numbers:

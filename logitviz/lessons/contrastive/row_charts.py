@@ -9,7 +9,7 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Shows, Written
 from logitviz.charts.class_bars import PATTERN, bar
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import CLEAR, INK, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.layout import BESIDE_TITLE, CLEAR, INK, QUARTER_AXIS, class_axis, layout
 from logitviz.charts.pictures import grey_picture, placed
 from logitviz.datasets.digits import FULL_INK
 
@@ -20,15 +20,7 @@ from .state import ContrastiveState
 
 COSINE_AXIS = {"range": (-1.15, 1.15), "tickvals": [-1, -0.5, 0, 0.5, 1], "zeroline": True}
 TOP, PICTURE_PLACE, PICTURE_HEIGHT = 1.4, 1.27, 0.22  # of the axis of probabilities
-LEGEND_BELOW_TITLE = {
-    "x": 0,
-    "xanchor": "left",
-    "yref": "container",
-    "y": 0.92,
-    "yanchor": "top",
-    "orientation": "h",
-    "font": {"color": INK, "size": 12},
-}
+LEGEND_BELOW_TITLE = BESIDE_TITLE | {"x": 0, "xanchor": "left", "y": 0.92}
 ABOVE_BARS = 66  # room for title and legend
 
 

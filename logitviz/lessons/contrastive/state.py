@@ -82,14 +82,9 @@ class ContrastiveState(State):
         return entry_at(self.losses, self.anchor)
 
     @computed
-    def upper_loss(self) -> Floats:
+    def anchor_above_loss(self) -> Floats:
         """Give 1 where the chosen anchor's loss is above the mean, otherwise 0."""
         return np.asarray(self.anchor_loss > self.mean_loss, np.float64)
-
-    @computed
-    def lower_loss(self) -> Floats:
-        """Give 0 where the chosen anchor's loss is above the mean, otherwise 1."""
-        return np.asarray(1 - self.upper_loss)
 
     @computed
     def losses_over_tau(self) -> Floats:
@@ -129,15 +124,10 @@ class ContrastiveState(State):
         return entry_at(self.effective_negatives, self.anchor)
 
     @computed
-    def upper_effective_negatives(self) -> Floats:
+    def anchor_above_effective_negatives(self) -> Floats:
         """Give 1 where the chosen anchor has more than the mean, otherwise 0."""
         more = self.anchor_effective_negatives > self.mean_effective_negatives
         return np.asarray(more, np.float64)
-
-    @computed
-    def lower_effective_negatives(self) -> Floats:
-        """Give 0 where the chosen anchor has more than the mean, otherwise 1."""
-        return np.asarray(1 - self.upper_effective_negatives)
 
     @computed
     def effective_negatives_over_tau(self) -> Floats:

@@ -11,7 +11,7 @@ from logitviz.core import parse_logits
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.controls import whole
-from logitviz.live.digit_picture import digit_picture, digit_words, enlarged
+from logitviz.live.digit_picture import digit_picture, digit_words, enlarged, image_of
 from logitviz.live.loading import DECIMALS, OfferedLogits, load
 from logitviz.live.messages import complain, literal, show_complaint
 from logitviz.live.session import session
@@ -160,11 +160,11 @@ def change_panel(page: Any) -> None:
 
 def loaded_digit(page: Any) -> None:
     """Show the digit beside the logits, while they are those that the strong classifier gave it."""
-    near = np.abs(load_digits().teacher_logits - page.state.logits) < 10.0**-DECIMALS
-    if found := np.flatnonzero(near.all(axis=-1)).tolist():
-        words = digit_words(found[0])
+    index = image_of(load_digits().teacher_logits, page.state.logits)
+    if index is not None:
+        words = digit_words(index)
         with page.snapshot("loaded_digit"):
-            st.image(enlarged(found[0]), width=40, alt=f"Handwritten digit: {words}")
+            st.image(enlarged(index), width=40, alt=f"Handwritten digit: {words}")
             st.caption(words)
 
 

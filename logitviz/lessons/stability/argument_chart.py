@@ -61,7 +61,6 @@ def _axes(title: str) -> go.Layout:
         "range": [-ends, ends],
         "tickvals": [-FARTHEST, *argument_place(list(TICKS)), FARTHEST],
         "ticktext": ["−∞", *TICKS.values(), "∞"],
-        "tickangle": 0,
         "showgrid": False,
     }
     y = {

@@ -30,7 +30,6 @@ from logitviz.core import Analysis
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
-OVER_T = TEMPERATURE_AXIS.settings() | {"tickangle": 0}
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 LABEL = {"size": 13, "color": INK}
 NO_LABEL = "\u2009"  # Plotly removes an empty text for good, so that it could not come back
@@ -66,7 +65,7 @@ def probability_curves(*, height: int) -> Chart:
     axes = layout(
         "Probability of every class over T",
         height=height,
-        x=OVER_T,
+        x=TEMPERATURE_AXIS.settings(),
         y=SHARE_AXIS,
         margin={"r": 60},
     ).update(hovermode="closest")  # a curve says its class; its numbers are on the axis
@@ -115,7 +114,7 @@ def uncertainty_curves(*, height: int) -> Chart:
     axes = layout(
         "Confidence and entropy over T",
         height=height,
-        x=OVER_T,
+        x=TEMPERATURE_AXIS.settings(),
         y=SHARE_AXIS,
         yaxis2=nats,
         shapes=[UNIFORM],

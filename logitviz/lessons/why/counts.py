@@ -56,8 +56,7 @@ class CountsState(TenLogitsState):
         their counts do.
         """
         seen = self.total[..., None, None] > 0
-        share = np.where(seen, self.shares[..., None, :], 0.5)
-        share, p = np.broadcast_arrays(share, PROBABILITIES[:, None])
+        share, p = np.broadcast_arrays(self.best_places[..., None, :], PROBABILITIES[:, None])
         divergence = kl_divergence(np.stack([share, 1 - share], -1), np.stack([p, 1 - p], -1))
         observations = np.maximum(self.total[..., None, None], 1)
         return np.where(seen, np.exp(-observations * divergence), 1.0)

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from logitviz.live.link import MakeChart
+
 from .controls import COUNTED, REASONS
 from .count_charts import likelihood_along_probabilities, loss_along_logits
 from .entropy_charts import best_other_bars, entropy_curve
@@ -19,6 +21,17 @@ class Reason(NamedTuple):
     controls: Callable[[Any], None]
     picture: Callable[[Any], None]
     sections: Callable[[Any], None]
+
+
+def _beside(page: Any, words: str, chart: MakeChart, *texts: str) -> None:
+    """Draw words, and texts with fields below them, beside a chart."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(page.words[words])
+        for text in texts:
+            page.text(text)
+    with right:
+        page.chart(chart)
 
 
 def likelihood_controls(page: Any) -> None:
@@ -44,10 +57,7 @@ def likelihood_sections(page: Any) -> None:
         page.chart(logits_along_feature)
     with probabilities:
         page.chart(probabilities_along_feature)
-    text, picture = st.columns(2, gap="large")
-    text.markdown(page.words["cross_entropy"])
-    with picture:
-        page.chart(loss_along_logits)
+    _beside(page, "cross_entropy", loss_along_logits)
 
 
 def heat_controls(page: Any) -> None:
@@ -66,10 +76,7 @@ def heat_picture(page: Any) -> None:
 
 def heat_sections(page: Any) -> None:
     """Show how fast the particles settle."""
-    text, picture = st.columns(2, gap="large")
-    text.markdown(page.words["boltzmann"])
-    with picture:
-        page.chart(settling_curves())
+    _beside(page, "boltzmann", settling_curves())
 
 
 def entropy_controls(page: Any) -> None:
@@ -89,12 +96,7 @@ def entropy_picture(page: Any) -> None:
 
 def entropy_sections(page: Any) -> None:
     """Show the best of the other distributions beside softmax."""
-    text, picture = st.columns(2, gap="large")
-    with text:
-        st.markdown(page.words["entropy"])
-        page.text("missing_entropy")
-    with picture:
-        page.chart(best_other_bars())
+    _beside(page, "entropy", best_other_bars(), "missing_entropy")
 
 
 BY_NAME: Mapping[str, Reason] = dict(
