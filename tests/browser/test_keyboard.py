@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from logitviz.live.shared import HESITANT_LOGITS
 from tests.browser.acts import (
     FOCUSED,
     MOST_TABS,
@@ -50,6 +51,22 @@ def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server)
     wait_until_settled(page)
     assert_shows(page, state.at("z3", 1))
     expect(slider(page, "z3")).to_be_focused()
+
+
+def test_a_key_that_is_held_moves_a_gap_on_and_on(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/Confidence")
+    gap = slider(page, "gb")
+    gap.focus()
+    start = position(page, "gb")
+    for step in range(1, 31):  # one frame each: Python answers late, about earlier steps
+        page.keyboard.down("ArrowRight")
+        wait_for_position(page, "gb", start + step)
+    page.keyboard.up("ArrowRight")
+    wait_until_settled(page)
+    expect(gap).to_be_focused()
+    assert position(page, "gb") == start + 30
+    b = HESITANT_LOGITS
+    assert State.of(page.url).b == (round(b[0] + 3, 1), *b[1:])
 
 
 def test_a_preset_is_chosen_without_a_mouse(page: Page, server: Server) -> None:

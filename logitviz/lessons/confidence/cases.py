@@ -44,10 +44,14 @@ class Cases:
         For each case, the last logits that could be read from its text.
     ranges
         For each slider, its lower and upper end when it was last drawn.
+    under_way
+        For each slider, the values that the browser may still send of itself: the one that it had,
+        and those that it was set to since.
     """
 
     logits: dict[str, Logits] = field(default_factory=dict)
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    under_way: dict[str, list[float]] = field(default_factory=dict)
 
 
 def set_case(case: str, logits: Iterable[float]) -> None:
@@ -161,18 +165,29 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
     It is set only if it shows another value, because setting it would end a drag. With other ends
     Streamlit draws a new slider, which must be set too.
     """
-    here, ranges = st.session_state, session().of(Cases).ranges
-    same = math.isclose(here.get(key, math.inf), value, abs_tol=1e-9)
-    if ranges.get(key) != ends or not same:
+    here, cases = st.session_state, session().of(Cases)
+    shows = here.get(key, math.inf)
+    under_way = cases.under_way.setdefault(key, [shows])
+    if shows == under_way[-1]:
+        under_way[:] = [shows]
+    if cases.ranges.get(key) != ends or not math.isclose(shows, value, abs_tol=1e-9):
         here[key] = value
+        under_way.append(value)
     st.slider(label, *ends, step=STEP, format="%.1f", key=key, on_change=_moved, **options)
-    ranges[key] = ends
+    cases.ranges[key] = ends
 
 
 def _moved(key: str, case: str, index: int, base: float) -> None:
-    """Set one logit of a case to a number plus the value of a slider."""
-    logits, value = session().of(Cases).logits[case], st.session_state[key]
-    set_case(case, _with(logits, index, round(base + value, 10)))
+    """Set one logit of a case to a number plus the value of a slider, if the user has moved it.
+
+    While the user moves one slider, the other is set. Until the browser knows, it goes on to send
+    older values of the other, which Streamlit takes for moves.
+    """
+    cases, value = session().of(Cases), st.session_state[key]
+    if value in cases.under_way[key]:
+        return
+    cases.under_way[key] = [value]
+    set_case(case, _with(cases.logits[case], index, round(base + value, 10)))
 
 
 def _gaps(runner_up: float) -> Floats:

@@ -191,6 +191,22 @@ def test_the_logit_slider_moves_the_picked_class_alone(side: str) -> None:
 
 
 @sides
+def test_a_slider_that_the_browser_has_not_heard_of_does_not_undo_a_move(side: str) -> None:
+    at = visit("confidence")
+    old, start = at.slider(key=f"z{side}").value, at.slider(key=f"g{side}").value
+    slide(at, f"g{side}", start + 0.5)
+    for late in (old, old + 0.5):  # of class 0, the largest: each comes one move late
+        at.slider(key=f"z{side}").set_value(late)
+        slide(at, f"g{side}", at.slider(key=f"g{side}").value + 0.5)
+        holds(at)
+    assert at.slider(key=f"g{side}").value == pytest.approx(start + 1.5)
+    assert logits_of(at, side)[0] == pytest.approx(old + 1.5)
+    slide(at, "d", 0.6)  # the browser knows the newest value now, so that an old one is a move
+    slide(at, f"z{side}", old)
+    assert logits_of(at, side)[0] == pytest.approx(old)
+
+
+@sides
 def test_picking_a_class_shows_its_logit_and_changes_nothing(side: str) -> None:
     at = visit("confidence")
     before = charts(at)
