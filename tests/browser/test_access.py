@@ -10,7 +10,7 @@ from tests.browser.screen import look
 from tests.lessons.shown import shown
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
-from tools.hand import Hand
+from tools.hand import Hand, slider
 
 NEWS = "#logitviz-news"
 _SIDES = """(key) => {
@@ -22,6 +22,11 @@ _DRAWN_BY_ITSELF = """(selector) => [...document.querySelectorAll(selector)].eve
   return forcedColorAdjust === "none" &&
     (backgroundImage !== "none" || backgroundColor !== "rgba(0, 0, 0, 0)");
 })"""
+_GROUNDS = """(choices) => {
+  const of = (checked) => choices.filter((choice) => choice.ariaChecked === checked)
+    .map((choice) => getComputedStyle(choice).backgroundColor);
+  return [of("true")[0], of("false")];
+}"""
 _TURNED = """() => [...document.querySelectorAll(".xtick text, .ytick text, .bartext")]
   .filter((text) => /rotate\\((?!0)/.test(text.getAttribute("transform") ?? ""))
   .map((text) => text.textContent)"""
@@ -65,18 +70,39 @@ def test_a_panel_that_has_done_its_work_gives_the_focus_back(page: Page, server:
     expect(page.get_by_role("button", name="Presets")).to_be_focused()
 
 
-def test_the_focus_goes_to_the_next_thing_when_its_button_is_gone(
-    page: Page, server: Server
-) -> None:
+def test_the_focus_goes_to_the_next_question(page: Page, server: Server) -> None:
+    """A second Enter on the same answer reveals the step, and the answers go."""
+    visit(page, f"{server.url}/Worked_examples?ex=Three")
+    page.locator(".st-key-choice_0").get_by_role("button").focus()
+    for button, step in (("choice_0", 1), ("choice_1", 2)):  # from choices to choices, to a box
+        page.locator(f".st-key-{button}").get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        wait_until_settled(page)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**at={step}**")
+        wait_until_settled(page)
+        first = page.locator(".st-key-snapshot_answer").locator("button, input").first
+        expect(first).to_be_focused()
+
+
+def test_after_the_last_step_one_more_enter_does_nothing(page: Page, server: Server) -> None:
     visit(page, f"{server.url}/Worked_examples?at=5")
-    button = page.locator(".st-key-reveal").get_by_role("button")
-    button.focus()
+    page.locator(".st-key-reveal").get_by_role("button").focus()
     page.keyboard.press("Enter")
-    expect(button).to_have_count(0)
+    page.wait_for_url("**at=6**")
     wait_until_settled(page)
-    expect(
-        page.get_by_test_id("stMainBlockContainer").get_by_test_id("stPageLink").locator("a")
-    ).to_be_focused()
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-ex").get_by_role("radio").first).to_be_focused()
+
+
+def test_the_link_to_the_content_passes_over_the_menu(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.get_by_role("link", name="Skip to main content").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_a_curve_says_its_class_to_a_mouse(page: Page, server: Server) -> None:
@@ -106,13 +132,20 @@ def test_a_table_that_scrolls_can_have_the_focus(page: Page, server: Server) -> 
     page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
 
 
-def test_sliders_and_switches_are_there_in_forced_colours(browser: Browser, server: Server) -> None:
+def test_controls_are_there_in_forced_colours(browser: Browser, server: Server) -> None:
     page = browser.new_page(forced_colors="active")
     page.goto(server.url)
     wait_until_settled(page)
     track = "[data-testid=stSlider] [role=group] > div > div:is(:first-child, :nth-child(2))"
     assert page.evaluate(_DRAWN_BY_ITSELF, track)
     assert page.evaluate(_DRAWN_BY_ITSELF, ".st-key-sort label > div:nth-of-type(1)")
+    shown, others = page.locator(".st-key-show [role=radio]").evaluate_all(_GROUNDS)
+    assert shown
+    assert shown not in others
+    page.keyboard.press("Tab")
+    for control in (page.get_by_role("button", name="Presets"), page.get_by_role("radio").nth(1)):
+        control.focus()
+        expect(control).to_have_css("outline-style", "solid")
     page.close()
 
 
@@ -147,3 +180,11 @@ def test_on_a_phone_the_probabilities_stay_in_sight_above_the_sliders(
     top, bottom, end = sides(page, "z9")
     assert 0 < picture <= top < bottom <= end
     assert look(page).state == "resting"
+    slider(page, "z9").focus()
+    for i in reversed(range(9)):
+        page.keyboard.press("Shift+Tab")
+        expect(slider(page, f"z{i}")).to_be_focused()
+        page.evaluate(TWO_FRAMES)
+        _, picture, _ = sides(page, "picture")
+        top, bottom, end = sides(page, f"z{i}")
+        assert picture <= top < bottom <= end, i

@@ -104,6 +104,18 @@ def test_tab_leads_into_an_open_panel_and_back_out_of_it(page: Page, server: Ser
     expect(panel).to_have_count(0)
 
 
+def test_tab_leads_out_of_the_end_of_a_panel_and_closes_it(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    tab_to(page, "Random")
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel).to_be_visible()
+    tab_to(page, "Next seed", in_popover=True)
+    page.keyboard.press("Tab")
+    expect(panel).to_have_count(0)
+    expect(page.get_by_role("button", name="Shift or scale all")).to_be_focused()
+
+
 def test_a_panel_that_is_only_read_scrolls_with_the_keys(page: Page, server: Server) -> None:
     visit(page, server.url)
     tab_to(page, "Glossary")

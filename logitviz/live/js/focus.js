@@ -1,11 +1,14 @@
-// The focus. The browser gives it to nothing when Streamlit removes or disables what has it. Here it
-// goes to what stands in its place: to the first thing to use in, or after, the smallest container
-// that is still there, or to the title of the page.
+// The focus. The browser gives it to nothing when what has it is removed, disabled or hidden. Here it
+// goes back, or to what stands in its place: to the first thing to use in, or after, the smallest
+// container that is still there, or to the title of the page. A key that is pressed once more must do no harm.
 
 import { isServerIdle } from "./server.js";
 
 export const FOCUSABLE =
   "a[href]:not([href^='#']), button:not([disabled], .modebar-btn), input:not([disabled]), textarea, [tabindex='0']";
+
+// What leads away from what is on the page: links, buttons that load logits, pictures alone.
+const LEADS_AWAY = "a, [class*=st-key-loads_] *, [data-testid=stElementToolbar] *";
 
 /**
  * @typedef {object} Focus
@@ -25,13 +28,18 @@ export function keepFocus() {
   const forget = ({ target }) => {
     if (!last.element?.contains(/** @type {Node} */ (target))) last.element = null;
   };
+  /** @param {FocusEvent} event */
+  const leave = ({ relatedTarget }) => {
+    if (relatedTarget || !document.hasFocus()) last.element = null; // the user takes it elsewhere
+  };
   addEventListener("focusin", note, true);
+  addEventListener("focusout", leave, true);
   addEventListener("pointerdown", forget, true);
   new MutationObserver(() => restoreFocus(last)).observe(document.body, {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ["disabled", "data-test-script-state"],
+    attributeFilter: ["disabled", "data-test-script-state", "data-logitviz-known"],
   });
 }
 
@@ -58,10 +66,13 @@ const canHaveFocus = (element) =>
 function restoreFocus(last) {
   const { element, containers } = last;
   if (!element || document.activeElement !== document.body) return;
-  if (canHaveFocus(element) || !isServerIdle()) return;
-  const next = firstToUse(containers) ?? title();
+  if (!isServerIdle() || document.querySelector("[data-testid=stSkeleton]")) return;
+  // Streamlit may use the element for something else.
+  const same = canHaveFocus(element) && element.matches(`${containers[0] ?? "main"} *`);
+  const next = same ? element : (firstToUse(containers) ?? title());
+  if (!next?.checkVisibility({ visibilityProperty: true })) return; // its numbers are under way
   last.element = null;
-  next?.focus({ preventScroll: true });
+  next.focus({ preventScroll: true });
 }
 
 /** @param {string[]} containers */
@@ -74,11 +85,12 @@ function firstToUse(containers) {
     (element) =>
       container &&
       container.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      !element.matches(LEADS_AWAY) &&
       canHaveFocus(element),
   );
 }
 
-function title() {
+export function title() {
   /** @type {HTMLElement | null} */
   const heading = document.querySelector(".st-key-lead h1");
   if (heading) heading.tabIndex = -1;

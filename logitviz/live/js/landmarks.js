@@ -1,10 +1,21 @@
-// What Streamlit cannot say of an element: the menu is a navigation, and a table that scrolls
-// sideways can have the focus, so that the keys scroll it.
+// What Streamlit cannot say of an element: the menu is a navigation, which its link to the main
+// content passes over, and a table that scrolls sideways can have the focus, so that the keys scroll
+// it.
+
+import { title } from "./focus.js";
 
 export function markLandmarks() {
   const menu = document.querySelector(".st-key-menu");
   menu?.setAttribute("role", "navigation");
   menu?.setAttribute("aria-label", "Lessons");
+  /** @type {HTMLElement | null} */
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip)
+    skip.onclick = (event) => {
+      event.preventDefault();
+      event.stopPropagation(); // Streamlit goes to what has the menu in it
+      title()?.focus();
+    };
   /** @type {NodeListOf<HTMLElement>} */
   const tables = document.querySelectorAll("[data-testid=stMarkdownContainer] table");
   for (const table of tables) {

@@ -1,6 +1,7 @@
 // Panels. Streamlit draws an open panel at the end of the page, where Tab comes to it last of all.
-// Here Tab leads from its button into it, and Shift+Tab from its first element back. A panel closes
-// when one of its buttons has done its work.
+// Here Tab leads from its button into it, Shift+Tab from its first element back, and Tab from its last
+// element to what follows the button, which closes the panel. It closes, too, when one of its buttons
+// has done its work.
 
 import { FOCUSABLE } from "./focus.js";
 import { whenServerIsIdle } from "./server.js";
@@ -53,26 +54,49 @@ function moveFocus(event) {
   /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-testid=stPopoverBody]");
   if (!opener || !panel || !["Tab", "ArrowDown"].includes(event.key)) return;
-  const first = firstIn(panel);
-  const focused = document.activeElement;
-  const inwards = opener.contains(focused) && !event.shiftKey;
-  const outwards = event.key === "Tab" && event.shiftKey && focused === first;
-  if (!(inwards || outwards)) return;
+  const next = nextFocus(event, opener, panel);
+  if (!next) return;
   event.preventDefault();
   event.stopPropagation();
-  (inwards ? first : opener).focus();
+  if (next !== opener && !panel.contains(next)) opener.click();
+  next.focus();
 }
 
 /**
- * Give what Tab comes to first: of a panel that is only read, the panel, which the keys then scroll.
+ * Give what a key leads to, where the order of the document is wrong.
  *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} opener
  * @param {HTMLElement} panel
  */
-function firstIn(panel) {
+function nextFocus({ key, shiftKey }, opener, panel) {
+  const focused = document.activeElement;
+  panel.tabIndex = -1; // the keys scroll a panel that is only read
+  const inside = usable(panel);
+  const first = inside[0] ?? panel;
+  if (opener.contains(focused)) return shiftKey ? null : first;
+  if (key !== "Tab" || !focused || !panel.contains(focused)) return null;
+  if (shiftKey) return focused === first ? opener : null;
+  const group = focused.closest("[role=radiogroup]"); // its choices are reached by the arrows
+  if (inside.some((element) => isAfter(element, focused) && !group?.contains(element))) return null;
+  return usable(document).find((element) => isAfter(element, opener) && !panel.contains(element));
+}
+
+/**
+ * @param {Element} element
+ * @param {Element} other
+ */
+const isAfter = (element, other) =>
+  (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+/**
+ * List what Tab can come to.
+ *
+ * @param {ParentNode} container
+ * @returns {HTMLElement[]}
+ */
+function usable(container) {
   /** @type {NodeListOf<HTMLElement>} */
-  const focusable = panel.querySelectorAll(FOCUSABLE);
-  const first = [...focusable].find((element) => element.checkVisibility());
-  if (first) return first;
-  panel.tabIndex = -1;
-  return panel;
+  const found = container.querySelectorAll(FOCUSABLE);
+  return [...found].filter((element) => element.checkVisibility({ visibilityProperty: true }));
 }
