@@ -27,7 +27,7 @@ order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 with stage:
     left, right = st.columns(2)
     with right, st.container(key="picture"):
-        page.chart(probability_bars(order, height=270))
+        page.chart(probability_bars(order, height=270), pinned=True)
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 

@@ -18,7 +18,7 @@ with st.container(key="pinned"):
 with stage:
     left, right = st.columns(2, gap="small")
     with left, st.container(key="picture"):
-        page.chart(probability_bars(height=330))
+        page.chart(probability_bars(height=330), pinned=True)
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 

@@ -6,23 +6,26 @@ from logitviz.shell.page import open_page
 
 page = open_page("sigmoid")
 
-page.class_and_logit("Move the logit of class")
-first, second, third = st.columns(3, gap="medium")
+with st.container(key="pinned_above"):
+    page.class_and_logit("Move the logit of class")
+    first, second, third = st.columns(3, gap="medium")
+    stage = st.container(gap=None)
 with first:
     page.temperature()
 with second:
     page.control("c")
 with third:
     page.control("t", "Threshold for a yes")
-with st.container(gap=None):
-    left, right = st.columns(2)
+with stage:
+    with st.container(key="pictures"):
+        left, right = st.columns(2)
     with left:
-        page.chart(charts.softmax_bars())
+        page.chart(charts.softmax_bars(), pinned=True)
     page.readouts("sum_softmax", "argmax", "sum_sigmoid", "passing", key="output_sums")
 page.fold()
 
 with right:
-    page.chart(charts.sigmoid_bars())
+    page.chart(charts.sigmoid_bars(), pinned=True)
 
 st.markdown(page.words["use"])
 st.markdown(page.words["gains"])

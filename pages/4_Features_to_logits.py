@@ -37,15 +37,17 @@ with beside, st.popover("More", width="stretch"):
     use = st.container()
 
 with stage:
-    left, middle, right = st.columns([5, 6, 8], gap="small")
-    with right, st.container(key="picture"):
-        page.chart(voted_bars())
+    whole, right = st.columns([13, 6], gap="small")
+    with whole, st.container(key="pictures"):
+        left, middle = st.columns([5, 8], gap="small")
+    with middle:
+        page.chart(voted_bars(), pinned=True)
     page.readouts("votes_for", "votes_against", "bias", "logit", "original", "change", key="sums")
 page.fold()
 
 with left:
-    page.chart(image_map)
-with middle:
+    page.chart(image_map, pinned=True)
+with right:
     page.chart(vote_map)
 with use:
     load_button(page.state.record.logits)

@@ -29,7 +29,7 @@ with training:
         page.control("eps")
     page.text("rate_words")
 with bars, st.container(key="picture"):
-    page.chart(predicted_bars())
+    page.chart(predicted_bars(), pinned=True)
 page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
 page.fold()
 

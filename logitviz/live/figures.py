@@ -16,7 +16,11 @@ _template = pio.templates["streamlit"]  # of which most is for kinds of charts t
 PLAIN = go.layout.Template(
     layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
 )
-GROWTH = {"desk": 1.0, "projector": 1.5, "frame": 0.75}  # by what the browser says of its screen
+# How much larger charts are, by what the browser says of its screen; and those that stay in sight
+# while others scroll, which only phones have.
+GROWTH = {"desk": 1.0, "projector": 1.5, "frame": 0.75, "phone": 1.0}
+GROWTH_PINNED = GROWTH | {"phone": 0.7}
+LOWEST = 170  # pixels: no chart shrinks below this
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -62,16 +66,15 @@ class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the prese
     """A figure with older numbers is wanted, but has left the cache."""
 
 
-def draw(element: ChartElement, visitor: Session) -> None:
-    """Draw a chart as it was first drawn on this page.
+def draw(element: ChartElement, visitor: Session, *, pinned: bool = False) -> None:
+    """Draw a chart as it was first drawn on this page; `pinned`: one that stays in sight.
 
     Streamlit builds a chart anew, with a blank moment, whenever its figure differs. Once the live
     link runs, the first figure stays (until the theme changes), and the link, which is sent the
     numbers of every run, brings it up to date.
     """
     screen, _, themes = visitor.linked.partition(" ")
-    unknown = "frame" if st.context.is_embedded else "desk"
-    growth = GROWTH[screen or unknown]
+    growth = (GROWTH_PINNED if pinned else GROWTH)[screen or _likely_screen()]
     digits = 5 if visitor.linked else None
     now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)
@@ -83,6 +86,13 @@ def draw(element: ChartElement, visitor: Session) -> None:
         kept = now
         _show(element, kept)
     visitor.charts[element.owner] = kept
+
+
+def _likely_screen() -> str:
+    """Guess the screen before the browser says it: a wrong guess draws charts twice."""
+    if st.context.is_embedded:
+        return "frame"
+    return "phone" if "Mobi" in st.context.headers.get("User-Agent", "") else "desk"
 
 
 def _show(element: ChartElement, drawn: DrawnAs) -> None:
@@ -124,12 +134,13 @@ def _built(figure: go.Figure, growth: float) -> go.Figure:
 def grown(figure: go.Figure, growth: float) -> go.Figure:
     """Enlarge a figure for a projector: its height, its margins and its words.
 
-    In a small frame only its height shrinks, so that words stay readable.
+    In a small frame and on a phone only its height shrinks, so that words stay readable.
     """
     if growth == 1:
         return figure
     if growth < 1:
-        return figure.update_layout(height=round(figure.layout.height * growth))
+        height = figure.layout.height
+        return figure.update_layout(height=min(height, max(round(height * growth), LOWEST)))
     for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
         figure.layout[size] = round(figure.layout[size] * growth)
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):

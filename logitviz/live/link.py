@@ -27,7 +27,9 @@ from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-LINKED = re.compile(r"(desk|projector|frame)( \d{1,4})?")  # the screen, and changes of the theme
+LINKED = re.compile(
+    r"(desk|projector|frame|phone)( \d{1,4})?"
+)  # the screen, and changes of the theme
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)
@@ -91,7 +93,7 @@ class Live:
 
     # Charts.
 
-    def chart(self, chart: MakeChart, of: Any = None) -> None:
+    def chart(self, chart: MakeChart, of: Any = None, *, pinned: bool = False) -> None:
         """Draw a chart that follows every slider on which its numbers depend.
 
         Parameters
@@ -100,6 +102,8 @@ class Live:
             The chart, or a function that makes it from the state.
         of
             A record to draw instead of the state of the page.
+        pinned
+            Whether a phone keeps it in sight above the controls of its container (page.css).
         """
         if of is None:
             piece = self._piece(_name(chart), partial(self._chart, chart, self.state))
@@ -107,7 +111,7 @@ class Live:
             piece = self._chart(chart, of)
             self._elements.extend(piece.elements)
         for element in piece.elements:
-            draw(element, self.session)
+            draw(element, self.session, pinned=pinned)
 
     def _chart(self, chart: MakeChart, of: Any) -> Piece:
         with self.state.recorded() as read:

@@ -168,18 +168,32 @@ def test_an_embedded_playground_is_the_lesson_alone(
     assert page.evaluate(_TURNED) == []
 
 
-def test_on_a_phone_the_probabilities_stay_in_sight_above_the_sliders(
-    page: Page, server: Server
+@pytest.mark.parametrize(
+    ("path", "charts", "last"),
+    [
+        ("", ["probabilities"], "z9"),
+        ("/Sigmoid_and_softmax", ["probabilities", "sigmoids"], "t"),
+        ("/Features_to_logits", ["image", "logits"], "brow"),
+    ],
+)
+def test_on_a_phone_what_answers_stays_in_sight_above_the_sliders(
+    path: str, charts: list[str], last: str, page: Page, server: Server
 ) -> None:
-    visit(page, server.url)
     page.set_viewport_size(PHONE)
-    wait_until_settled(page)
-    page.locator(".st-key-z9").scroll_into_view_if_needed()
+    open_anew(page, server.url + path)
+    slider(page, last).focus()
     page.evaluate(TWO_FRAMES)
-    _, picture, _ = sides(page, "picture")
-    top, bottom, end = sides(page, "z9")
-    assert 0 < picture <= top < bottom <= end
+    above = 0.0
+    for key in (*charts, last):
+        top, bottom, end = sides(page, key)
+        assert above <= top < bottom <= end, key
+        above = bottom
     assert look(page).state == "resting"
+
+
+def test_on_a_phone_the_keys_come_to_nothing_behind_a_picture(page: Page, server: Server) -> None:
+    page.set_viewport_size(PHONE)
+    open_anew(page, server.url)
     slider(page, "z9").focus()
     for i in reversed(range(9)):
         page.keyboard.press("Shift+Tab")

@@ -101,11 +101,11 @@ class Recorder:
         }
         self.mounting = Live.mount
 
-    def chart(self, live: Live, chart: Any, of: Any = None) -> None:
+    def chart(self, live: Live, chart: Any, of: Any = None, **options: Any) -> None:
         if of is None:
             made = chart if isinstance(chart, Chart) else chart(live.state)
             self.found.charts[made.key] = chart
-        self.drawing["chart"](live, chart, of)
+        self.drawing["chart"](live, chart, of, **options)
 
     def readouts(self, live: Live, *names: str, **options: Any) -> None:
         for name in names:

@@ -2,10 +2,11 @@
 
 import numpy as np
 import plotly.graph_objects as go
+import pytest
 
 from logitviz.charts.chart import Chart, Shows
 from logitviz.live.elements import ChartElement
-from logitviz.live.figures import numbered
+from logitviz.live.figures import grown, numbered
 from logitviz.live.state import State
 
 HEIGHT: Shows = {"bar": {"y": ("height",)}}
@@ -30,3 +31,9 @@ def test_a_chart_that_shows_something_else_keeps_no_number_of_another() -> None:
     numbered(element(HEIGHT, 2), 1.0, "", None)
     other = numbered(element(PLACE, 5), 1.0, "", None)
     assert (list(other.data[0].x), other.data[0].y) == ([5], None)
+
+
+@pytest.mark.parametrize(("height", "shrunk"), [(300, 210), (200, 170), (150, 150)])
+def test_a_chart_shrinks_no_further_than_it_can_be_read(height: int, shrunk: int) -> None:
+    figure = grown(go.Figure(layout={"height": height, "font": {"size": 12}}), 0.7)
+    assert (figure.layout.height, figure.layout.font.size) == (shrunk, 12)

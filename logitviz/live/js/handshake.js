@@ -44,7 +44,8 @@ export const newHandshake = (plan) => ({
 function reportOf({ themes }) {
   const large = innerWidth >= 1800 && innerHeight >= 950;
   const small = innerHeight < 700 && /[?&]embed=true/.test(location.search);
-  const screen = large ? "projector" : small ? "frame" : "desk";
+  const narrow = innerWidth <= 640; // as in page.css
+  const screen = large ? "projector" : small ? "frame" : narrow ? "phone" : "desk";
   return themes ? `${screen} ${themes}` : screen;
 }
 

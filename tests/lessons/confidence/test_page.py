@@ -193,11 +193,11 @@ def test_the_logit_slider_moves_the_picked_class_alone(side: str) -> None:
 @sides
 def test_a_slider_that_the_browser_has_not_heard_of_does_not_undo_a_move(side: str) -> None:
     at = visit("confidence")
-    old, start = at.slider(key=f"z{side}").value, at.slider(key=f"g{side}").value
+    old, start = (float(str(at.slider(key=f"{moved}{side}").value)) for moved in "zg")
     slide(at, f"g{side}", start + 0.5)
-    for late in (old, old + 0.5):  # of class 0, the largest: each comes one move late
-        at.slider(key=f"z{side}").set_value(late)
-        slide(at, f"g{side}", at.slider(key=f"g{side}").value + 0.5)
+    for late in (0.0, 0.5):  # of class 0, the largest: each comes one move late
+        at.slider(key=f"z{side}").set_value(old + late)
+        slide(at, f"g{side}", start + late + 1)
         holds(at)
     assert at.slider(key=f"g{side}").value == pytest.approx(start + 1.5)
     assert logits_of(at, side)[0] == pytest.approx(old + 1.5)
