@@ -1,5 +1,6 @@
 """Ten logits from elsewhere, moved into the sliders that all lessons share."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from .session import session
 from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, outside
 
 DEFAULTS = {control.key: control.default for control in EVERYWHERE}
+MOST_UNDONE = 50  # steps back
 DECIMALS = 4  # of computed logits: enough for every number on the screen, and short in a link
 
 
@@ -33,15 +35,20 @@ class OfferedLogits:
 
 @dataclass
 class Replaced:
-    """What the last preset, paste, digit or the like has replaced.
+    """What presets, pastes, digits and the like have replaced.
 
     Parameters
     ----------
     values
-        The values of controls by key, for each kind: ``logits`` of the sliders, ``cases``.
+        For each kind (``logits`` of the sliders, ``cases``), the values of controls by key, the
+        last that were replaced at the end.
     """
 
-    values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    values: dict[str, deque[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> deque[Mapping[str, Any]]:
+        """Give what was replaced of one kind."""
+        return self.values.setdefault(kind, deque(maxlen=MOST_UNDONE))
 
 
 def replace(kind: str, values: Mapping[str, Any]) -> None:
@@ -56,16 +63,17 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     """
     before = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in values}
     if before != dict(values):
-        session().of(Replaced).values[kind] = before
+        session().of(Replaced).of(kind).append(before)
     st.session_state.update(values)
 
 
 def _undo(kind: str) -> None:
-    replace(kind, session().of(Replaced).values[kind])
+    if replaced := session().of(Replaced).of(kind):  # a second press may come too soon
+        st.session_state.update(replaced.pop())
 
 
 def undo_button(kind: str) -> None:
-    """Offer what the last preset, paste, digit or the like has replaced; a second time, redo it.
+    """Offer what the last preset, paste, digit or the like has replaced, then what the one before.
 
     Parameters
     ----------
@@ -78,9 +86,10 @@ def undo_button(kind: str) -> None:
             key="undo",
             on_click=_undo,
             args=(kind,),
-            disabled=kind not in session().of(Replaced).values,
+            disabled=not session().of(Replaced).of(kind),
             icon=":material/undo:",
-            help="Brings back what the last preset, digit, paste or other button replaced.",
+            help="Brings back what the last preset, digit, paste or other button replaced; "
+            "pressed again, what the one before replaced.",
         )
 
 

@@ -109,6 +109,15 @@ def test_undo_brings_back_the_case_before_a_picture_or_the_pair(side: str) -> No
     assert at.button(key="undo").disabled
 
 
+def test_undo_brings_back_one_case_after_the_other() -> None:
+    at = visit("confidence")
+    before = logits_of(at, "a")
+    for side, picked in zip("ab", expected_showcase("strong")[:2], strict=True):
+        pick(at, f"pick_{side}", picked)
+    press(press(at, "undo"), "undo")
+    assert_array_equal(logits_of(at, "a"), before)
+
+
 def test_a_preset_of_the_playground_is_not_undone_here() -> None:
     at = turn(press(visit("playground"), "Near tie"), "confidence")
     assert at.button(key="undo").disabled

@@ -163,15 +163,22 @@ def test_undo_brings_back_what_a_preset_a_paste_or_a_digit_has_replaced() -> Non
     holds(at, before, 2.0)
 
 
-def test_undo_brings_back_t_where_t_was_replaced_too_and_then_redoes() -> None:
+def test_undo_brings_back_t_where_t_was_replaced_too() -> None:
     at = visit("playground", T="2", z3="1.5")
     before = logits_of(at)
     press(at, "Reset T and logits")
     holds(at, Z, 1.0)
     press(at, "undo")
     holds(at, before, 2.0)
+
+
+def test_undo_goes_back_step_by_step() -> None:
+    at = press(press(visit("playground"), "Near tie"), "Add 1")
     press(at, "undo")
-    holds(at, Z, 1.0)
+    holds(at, PRESETS["Near tie"])
+    press(at, "undo")
+    holds(at, Z)
+    assert at.button(key="undo").disabled
 
 
 def test_undo_brings_back_the_seed_of_the_draw_before() -> None:
