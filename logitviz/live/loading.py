@@ -12,7 +12,8 @@ from logitviz.charts.formats import logit
 
 from .messages import complain, complaining, show_complaint
 from .session import session
-from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, outside
+from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, SEED, outside
+from .widgets import shorten
 
 DEFAULTS = {control.key: control.default for control in EVERYWHERE}
 DECIMALS = 4  # of computed logits: enough for every number on the screen, and short in a link
@@ -58,6 +59,7 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     if before != dict(values):
         session().of(Replaced).values[kind] = before
     st.session_state.update(values)
+    shorten([SEED])
 
 
 def _undo(kind: str) -> None:

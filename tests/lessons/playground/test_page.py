@@ -181,6 +181,13 @@ def test_undo_brings_back_the_seed_of_the_draw_before() -> None:
     holds(at, np.round(np.random.default_rng(1).uniform(-5, 5, 10), 1))
 
 
+def test_a_seed_stands_in_the_link_as_a_whole_number() -> None:
+    at = press(visit("playground"), "Next seed")
+    assert at.query_params["seed"] == "2"
+    at = press(press(visit("playground", seed="7.0"), "Next seed"), "undo")
+    assert at.query_params["seed"] == "7"
+
+
 def test_the_same_preset_again_leaves_undo_as_it_is() -> None:
     at = press(press(visit("playground"), "Near tie"), "Near tie")
     press(at, "undo")
