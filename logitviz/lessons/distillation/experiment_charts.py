@@ -24,6 +24,7 @@ APART = 1.08  # by which the methods stand apart at one T, on the logarithmic ax
 NEXT = 1.3  # the same for another experiment at a T that was tried before
 COLOURS = (NEUTRAL, colours.SHARED, colours.STANDARDISED)
 SYMBOLS = ("x", "circle", "diamond")
+BELOW_TITLE = BESIDE_TITLE | {"y": 0.93}  # on a phone the two do not fit beside each other
 HEIGHT = 330
 
 
@@ -88,8 +89,8 @@ def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y=y,
-        margin={"l": 52, "t": 46},
-        legend=BESIDE_TITLE,
+        margin={"l": 52, "t": 66},
+        legend=BELOW_TITLE,
     )
     return Chart("accuracy", traces, axes, shows, describe_accuracies)
 
@@ -118,8 +119,8 @@ def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-6, -4, -2, 0, 2, 4, 6], "zeroline": True},
-        margin={"t": 46},
-        legend=BESIDE_TITLE,
+        margin={"t": 66},
+        legend=BELOW_TITLE,
         shapes=[DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}],
         annotations=[
             _side("standardised logits are better ↑", "bottom"),
