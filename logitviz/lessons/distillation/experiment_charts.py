@@ -11,7 +11,7 @@ from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.formats import logit, percent
-from logitviz.charts.layout import BESIDE_TITLE, DOTTED, INK, NEUTRAL, layout
+from logitviz.charts.layout import BELOW_TITLE, DOTTED, INK, NEUTRAL, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 
 from .accuracies import SideBySide
@@ -24,7 +24,6 @@ APART = 1.08  # by which the methods stand apart at one T, on the logarithmic ax
 NEXT = 1.3  # the same for another experiment at a T that was tried before
 COLOURS = (NEUTRAL, colours.SHARED, colours.STANDARDISED)
 SYMBOLS = ("x", "circle", "diamond")
-BELOW_TITLE = BESIDE_TITLE | {"y": 0.93}  # on a phone the two do not fit beside each other
 HEIGHT = 330
 
 
