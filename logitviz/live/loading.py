@@ -112,8 +112,8 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> b
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
         panel,
-        f"Nothing was changed: the logit sliders go from {LOWEST:g} to {HIGHEST:g}. Outside "
-        f"this range: {named}.",
+        f"Nothing was changed: the logit sliders go from {logit(LOWEST)} to {logit(HIGHEST)}. "
+        f"Outside this range: {named}.",
     )
     return False
 
