@@ -88,7 +88,7 @@ def logit(value: float) -> str:
 @_form()
 def tenths(value: float) -> str:
     """Write one decimal."""
-    return _minus(fixed(value, 1))
+    return _minus(fixed(value + 0.0, 1))  # without a negative zero, as in JavaScript
 
 
 @_form()
