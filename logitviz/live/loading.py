@@ -59,7 +59,8 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     if before != dict(values):
         session().of(Replaced).values[kind] = before
     st.session_state.update(values)
-    shorten([SEED])
+    if SEED.key in values:
+        shorten([SEED])
 
 
 def _undo(kind: str) -> None:
