@@ -86,6 +86,12 @@ def logit(value: float) -> str:
 
 
 @_form()
+def tenths(value: float) -> str:
+    """Write one decimal."""
+    return _minus(fixed(value + 0.0, 1))  # without a negative zero, as in JavaScript
+
+
+@_form()
 def signed(value: float) -> str:
     """Write a difference with its sign."""
     if abs(value) < SMALLEST:
@@ -115,5 +121,6 @@ def written(value: SupportsFloat, form: "Form") -> str:
 
 Form = str | Sequence[str]  # the name of a format, or words to choose from by index
 FORMATS: dict[str, Format] = {
-    f.__name__: f for f in (probability, amount, optional, percent, logit, signed, whole, stage)
+    f.__name__: f
+    for f in (probability, amount, optional, percent, logit, tenths, signed, whole, stage)
 }

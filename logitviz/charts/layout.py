@@ -23,6 +23,7 @@ BESIDE_TITLE = {  # a legend that covers no curve and no bar
     "orientation": "h",
     "font": {"color": INK, "size": 12},
 }
+BELOW_TITLE = BESIDE_TITLE | {"y": 0.93}  # where the two do not fit beside each other
 TOP_RIGHT = {"x": 0.98, "xanchor": "right", "y": 0.98}  # a legend inside the frame
 NEUTRAL = "#7d8694"  # lines that belong to no class, readable on light and dark
 # The sliders' −10 to 10, with room for the numbers at the ends of the bars.

@@ -38,10 +38,22 @@ def image_of(given: NDArray[Any], logits: ArrayLike) -> int | None:
     return int(found[0]) if found.size else None
 
 
+def with_article(digit: int) -> str:
+    """Name a digit with its article.
+
+    Examples
+    --------
+    >>> with_article(7), with_article(8)
+    ('a 7', 'an 8')
+    """
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
 def digit_words(index: int) -> str:
     """Say what a test image shows, and what the strong classifier reads."""
     digits = load_digits()
-    return f"A {digits.labels[index]}, read as {predict(digits.teacher_logits[index])}"
+    named = with_article(digits.labels[index]).capitalize()
+    return f"{named}, read as {predict(digits.teacher_logits[index])}"
 
 
 def digit_picture(page: Any) -> int:

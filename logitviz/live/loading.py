@@ -13,7 +13,8 @@ from logitviz.charts.formats import logit
 
 from .messages import complain, complaining, show_complaint
 from .session import session
-from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, outside
+from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, SEED, outside
+from .widgets import shorten
 
 DEFAULTS = {control.key: control.default for control in EVERYWHERE}
 MOST_UNDONE = 50  # steps back
@@ -65,6 +66,8 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     if before != dict(values):
         session().of(Replaced).of(kind).append(before)
     st.session_state.update(values)
+    if SEED.key in values:
+        shorten([SEED])
 
 
 def _undo(kind: str) -> None:
@@ -119,8 +122,8 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> b
     named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
     complain(
         panel,
-        f"Nothing was changed: the logit sliders go from {LOWEST:g} to {HIGHEST:g}. Outside "
-        f"this range: {named}.",
+        f"Nothing was changed: the logit sliders go from {logit(LOWEST)} to {logit(HIGHEST)}. "
+        f"Outside this range: {named}.",
     )
     return False
 

@@ -25,6 +25,12 @@ class TenLogitsState(State):
         return np.asarray(predict(self.logits))
 
     @computed
+    def others_tied(self) -> NDArray[np.intp]:
+        """Count the other classes that share the largest logit."""
+        largest = self.logits == self.logits.max(axis=-1, keepdims=True)
+        return np.asarray(largest.sum(axis=-1) - 1)
+
+    @computed
     def record(self) -> Analysis:
         """Analyse the logits at T."""
         return analysis(self.logits, self.T)

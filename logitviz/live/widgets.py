@@ -1,5 +1,6 @@
 """Controls on the screen: each kind of control as a widget of Streamlit, bound to the link."""
 
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -84,3 +85,18 @@ def _(control: Toggle, label: str, **options: Any) -> Any:
 @widget.register
 def _(control: Text, label: str, **options: Any) -> Any:
     return st.text_input(label, control.default, key=control.key, **BOUND, **options)
+
+
+def shorten(controls: Iterable[Control]) -> None:
+    """Make whole values of boxes for numbers integers: the link then has 2, and not 2.0.
+
+    Only for a box that is not drawn yet, or in a callback: it would undo what a visitor types.
+    """
+    for control in controls:
+        value = st.session_state.get(control.key)
+        if (
+            isinstance(control, Number | WholeNumber)
+            and isinstance(value, float)
+            and value.is_integer()
+        ):
+            st.session_state[control.key] = int(value)

@@ -16,7 +16,7 @@ from logitviz.live.link import Live, start
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
-from logitviz.live.widgets import widget
+from logitviz.live.widgets import shorten, widget
 
 
 def _style(name: str) -> str:
@@ -209,7 +209,10 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     lesson = import_module(f"logitviz.lessons.{name}")
-    page = Page(name, by_key(lesson.CONTROLS), lesson.State, header(name))
+    controls = by_key(lesson.CONTROLS)
+    if session().page != name:
+        shorten(controls.values())
+    page = Page(name, controls, lesson.State, header(name))
     with st.container(key="lead"):
         st.markdown(page.words["lead"], anchors=False)
     return page

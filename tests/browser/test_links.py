@@ -88,6 +88,13 @@ def test_temperature_and_logits_come_along_all_the_way(
         assert_shows(page, state)
 
 
+def test_a_seed_comes_along_as_a_whole_number(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/")
+    press_button(page, "Random", "Next seed")
+    _by_menu(page, "contrastive")
+    assert "seed=2" in page.url.partition("?")[2].split("&")
+
+
 def test_back_and_forward_lead_to_the_pages_before_and_after_in_their_states(
     page: Page, server: Server
 ) -> None:

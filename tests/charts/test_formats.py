@@ -254,7 +254,7 @@ def test_a_stage_that_is_not_0_is_never_shown_as_0(value: float) -> None:
     assert math.isclose(float(text), value, rel_tol=0.06)
 
 
-@pytest.mark.parametrize("name", ["amount", "logit", "signed", "stage"])
+@pytest.mark.parametrize("name", ["amount", "logit", "tenths", "signed", "stage"])
 def test_no_format_uses_the_hyphen_for_minus(name: str) -> None:
     assert "-" not in "".join(FORMATS[name](v) for v in (-3, -2.5, -0.75, -7e-3))
 

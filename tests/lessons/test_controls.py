@@ -58,6 +58,11 @@ def test_a_control_has_a_label_an_allowed_default_and_says_what_a_link_may_carry
     assert TABLE[key].label
 
 
+def test_every_slider_grows_to_the_right() -> None:
+    sliders = [each for each in TABLE.values() if isinstance(each, Moving)]
+    assert all((np.diff(each.positions) > 0).all() for each in sliders)
+
+
 def test_the_temperature_and_the_logits_belong_to_every_page() -> None:
     for page in PAGES:
         assert {"T", *(f"z{i}" for i in range(10))} <= controls_of(page).keys()

@@ -105,8 +105,9 @@ def metrics(at: AppTest) -> dict[str, str]:
 def readouts(record: lv.Analysis) -> dict[str, str]:
     """What the five read-outs of a record must say."""
     share = record.entropy / np.log(record.logits.size)
+    tied = int(np.count_nonzero(record.logits == record.logits.max()))
     return {
-        "Predicted class": whole(record.prediction),
+        "Predicted class": whole(record.prediction) + f" · tie of {tied}" * (tied > 1),
         "Confidence": probability(record.confidence),
         "Margin": probability(record.margin),
         "Entropy": f"{amount(record.entropy)} nats · {percent(share)}",

@@ -6,10 +6,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
+from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.class_bars import class_bars, describe_softmax, threshold_line
 from logitviz.charts.formats import percent, whole
 from logitviz.charts.layout import (
+    BELOW_TITLE,
     INK,
     QUARTER_AXIS,
     axis_title,
@@ -50,15 +51,7 @@ def threshold_curves(*, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
     traces = {
         "decided": _curve("decided", "solid"),
-        "wrong": _curve("wrong", "dash", yaxis="y2"),
-        "name of wrong": go.Scatter(
-            x=[0.01],
-            text=["wrong (right axis)"],
-            mode="text",
-            textposition="top right",
-            textfont={"color": INK, "size": 14},
-            yaxis="y2",
-        ),
+        "wrong": _curve("wrong (right axis)", "dash", yaxis="y2"),
         "threshold": marker_line(),
         "decided at d": marker_dot().update(marker_color=INK),
         "wrong at d": marker_dot(yaxis="y2").update(marker_color=INK),
@@ -66,7 +59,6 @@ def threshold_curves(*, height: int) -> Chart:
     shows: Shows = {
         "decided": {"y": Drawn("selective.coverage", span=(0.0, 1.0))},
         "wrong": {"y": Drawn("selective_risk", span=(0.0, MAX_RISK))},
-        "name of wrong": {"y": Drawn("selective_risk", _first, span=(0.0, MAX_RISK))},
         "threshold": {"x": ("d", "d")},
         "decided at d": {"x": "d", "y": "coverage"},
         "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
@@ -79,31 +71,18 @@ def _curve(name: str, dash: str, **options: Any) -> go.Scatter:
     return go.Scatter(x=EVERY_THRESHOLD, name=name, mode="lines", line=line, **options)
 
 
-def _first(shares: Numbers) -> Numbers:
-    return shares[..., :1]
-
-
 def _axes(height: int) -> go.Layout:
     risk = right_axis(
         range=(0, MAX_RISK * 1.02), tickvals=[0, 0.05, 0.1, 0.15, 0.2], tickformat=".0%"
     )
-    decided = {
-        "text": "decided",
-        "font": {"color": INK},
-        "x": 0.01,
-        "xanchor": "left",
-        "y": 0.98,
-        "yanchor": "top",
-        "showarrow": False,
-    }
     return layout(
         "899 test images at every threshold",
         height=height,
         x={"range": (0, 1), "title": axis_title("confidence needed")},
         y={"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"},
         yaxis2=risk,
-        margin={"l": 46, "r": 42},
-        annotations=[decided],
+        margin={"t": 62, "l": 46, "r": 42},
+        legend=BELOW_TITLE,
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import load_digits, showcase
-from logitviz.live.digit_picture import enlarged, image_of
+from logitviz.live.digit_picture import enlarged, image_of, with_article
 from logitviz.live.loading import DECIMALS, replace, undo_button
 
 from .controls import CLASSIFIERS
@@ -39,7 +39,7 @@ def caption(net: str, image: int) -> str:
     """Say what a test image shows and what the classifier predicts."""
     record = analyse(classifier_logits(net)[image])
     answer = f"{record.prediction}, {probability(record.confidence)}"
-    return f"a {load_digits().labels[image]} read as {answer} at T\u00a0=\u00a01"
+    return f"{with_article(load_digits().labels[image])} read as {answer} at T\u00a0=\u00a01"
 
 
 @cache
@@ -107,9 +107,12 @@ def case_image(page: Any, case: str) -> None:
     """Show the test image of a case whose logits are those of one."""
     if found := _image_of(page.values[case]):
         net, image = found
-        words = f"A handwritten {load_digits().labels[image]}, read by the {net} classifier"
-        with page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}"):
-            st.image(enlarged(image), words, width=72, alt=words)
+        label = load_digits().labels[image]
+        words = f"A handwritten {label}, read by the {net} classifier"
+        beside = page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}")
+        with beside, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.image(enlarged(image), width=72, alt=f"Handwritten digit: {label}")
+            st.caption(words, width="stretch")
 
 
 def _image_of(logits: Logits) -> tuple[str, int] | None:

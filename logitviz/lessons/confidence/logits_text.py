@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from logitviz.charts.formats import logit
 from logitviz.core import parse_logits
 from logitviz.live.controls import Text
 from logitviz.live.shared import CLASSES, HIGHEST, LOWEST, outside
@@ -30,9 +31,11 @@ def read_logits(text: str) -> Logits:
     """
     logits = tuple(parse_logits(text, count=CLASSES).tolist())
     if misfits := outside(logits):
-        named = ", ".join(f"class {i}: {logits_as_text([logits[i]])}" for i in misfits)
+        named = ", ".join(
+            f"class {i}: {logits_as_text([logits[i]]).replace('-', '−')}" for i in misfits
+        )
         raise ValueError(
-            f"the sliders go from {LOWEST:g} to {HIGHEST:g}; outside this range: {named}"
+            f"the sliders go from {logit(LOWEST)} to {logit(HIGHEST)}; outside this range: {named}"
         )
     return logits
 

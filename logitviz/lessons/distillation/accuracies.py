@@ -45,18 +45,13 @@ class Accuracies(NamedTuple):
 
     @property
     def positive(self) -> bool:
-        """Say whether the mean gain is written with a plus."""
-        return self.mean_gain >= 0
+        """Say whether the mean gain is written with a plus, to one decimal."""
+        return self.mean_gain > -0.05
 
     @property
     def size(self) -> float:
-        """Give the mean gain without its sign, in hundredths of a point."""
-        return round(abs(self.mean_gain), 2)
-
-    @property
-    def size_error(self) -> float:
-        """Give the standard error of the mean gain, in hundredths of a point."""
-        return round(self.gain_error, 2)
+        """Give the mean gain without its sign."""
+        return abs(self.mean_gain)
 
 
 def summarise(settings: ExperimentSettings, accuracy: Floats) -> Accuracies:

@@ -143,7 +143,7 @@ def student_losses() -> Chart:
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},
-        margin={"t": ABOVE_BARS, "r": 34},
+        margin={"t": ABOVE_BARS, "r": 40},
     )
     cut, at_edge = up_to_twice(MAX_LOSS), at_most(MAX_LOSS)
     shows: dict[str, Mapping[str, Shown]] = {"T": {"x": at_temperature("T", 2)}}
@@ -161,7 +161,7 @@ def _name_at_the_end(name: str, end: float) -> go.Scatter:
     return go.Scatter(
         x=[end],
         mode="text",
-        text=[f"\N{NO-BREAK SPACE}{name}"],
+        text=[3 * "\N{NO-BREAK SPACE}" + name],  # as wide as half a marker
         textposition="middle right",
         textfont={"color": COLOURS[name], "size": 15},
         cliponaxis=False,

@@ -11,7 +11,7 @@ from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.formats import logit, percent
-from logitviz.charts.layout import BESIDE_TITLE, DOTTED, INK, NEUTRAL, layout
+from logitviz.charts.layout import BELOW_TITLE, DOTTED, INK, NEUTRAL, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
 
 from .accuracies import SideBySide
@@ -88,8 +88,8 @@ def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y=y,
-        margin={"l": 52, "t": 46},
-        legend=BESIDE_TITLE,
+        margin={"l": 52, "t": 66},
+        legend=BELOW_TITLE,
     )
     return Chart("accuracy", traces, axes, shows, describe_accuracies)
 
@@ -118,8 +118,8 @@ def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]
         height=HEIGHT,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-6, -4, -2, 0, 2, 4, 6], "zeroline": True},
-        margin={"t": 46},
-        legend=BESIDE_TITLE,
+        margin={"t": 66},
+        legend=BELOW_TITLE,
         shapes=[DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}],
         annotations=[
             _side("standardised logits are better ↑", "bottom"),

@@ -98,7 +98,7 @@ def _draw() -> None:
 
 def _draw_next() -> None:
     following = (whole(st.session_state["seed"]) + 1) % (SEED.high + 1)
-    load(_drawn(following), "random", seed=float(following))
+    load(_drawn(following), "random", seed=following)
 
 
 def _change(factor: float, constant: float) -> None:

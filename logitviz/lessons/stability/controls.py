@@ -16,7 +16,7 @@ def _in_even_ratios() -> tuple[str, ...]:
 FACTORS = _in_even_ratios()
 SUMMANDS = (*(f"-{v}" for v in reversed(FACTORS)), "0", *FACTORS)
 FIRST_LOGITS = tuple(map(str, range(0, 1201, 10)))
-TINY = ("1", *(f"1e-{n}" for n in (*range(1, 50), *range(50, 321, 5))))
+TINY = (*(f"1e-{n}" for n in (*range(320, 49, -5), *range(49, 0, -1))), "1")
 
 CONTROLS = (
     *EVERYWHERE,

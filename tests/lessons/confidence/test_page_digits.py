@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.formats import probability
 from logitviz.datasets.digits import load_digits, showcase
+from logitviz.live.digit_picture import with_article
 from tests.lessons.confidence.two_cases import holds, logits_of, sides
 from tests.shell.visits import (
     charts,
@@ -38,7 +39,7 @@ def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> N
     at = pick(visit("confidence"), "net", net)
     assert troubles(at) == []
     decided, _ = counts(net, 1.0, 0.6)
-    assert charts(at)["thresholds"]["data"][4]["y"] == [decided / 899]
+    assert charts(at)["thresholds"]["data"][3]["y"] == [decided / 899]
     first = expected_showcase(net)[0]
     taken = logits_of(pick(at, "pick_a", first), "a")
     assert_array_equal(taken, np.round(getattr(load_digits(), NETS[net])[first], 4))
@@ -69,7 +70,9 @@ def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) ->
     captions = [caption for image in elements(at, "image") for caption in image.captions]
     for number, index in enumerate(expected_showcase(net), 1):
         p = lv.softmax(getattr(digits, NETS[net])[index])
-        answer = f"a {digits.labels[index]} read as {p.argmax()}, {probability(p.max())}"
+        answer = (
+            f"{with_article(digits.labels[index])} read as {p.argmax()}, {probability(p.max())}"
+        )
         assert f"**{number}** · {answer} at T\u00a0=\u00a01" in captions
 
 

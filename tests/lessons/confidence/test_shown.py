@@ -41,7 +41,6 @@ def test_the_charts_draw_both_cases_and_what_every_threshold_decides() -> None:
                 "thresholds": {
                     "decided: y": coverage[:-1],
                     "wrong: y": risk[:-1],
-                    "name of wrong: y": risk[:1],
                     "threshold: x": [d, d],
                     "decided at d: x": [d],
                     "decided at d: y": coverage[-1:],

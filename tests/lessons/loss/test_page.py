@@ -110,10 +110,10 @@ def test_no_sentence_or_read_out_holds_what_is_no_number() -> None:
 
 def test_a_rate_above_the_limit_is_said_to_oscillate_where_it_does() -> None:
     calm, wild, still = (said(link)["rate_words"] for link in ("eta=4", "eps=0.5&eta=10", "T=0"))
-    assert calm.startswith("η is at most 4T² = 4, so no step can raise the loss.")
-    assert wild.startswith("η is above 4T² = 4, so a step may overshoot")
-    assert wild.endswith("Of the 50 steps drawn below, 25 raise the loss.")
-    assert still.startswith("η is above 4T² = 0, but at T = 0 no step moves a logit.")
+    assert calm.startswith("η is at most 4T² = 4: no step can raise the loss.")
+    assert wild.startswith("η is above 4T² = 4: a step may overshoot")
+    assert wild.endswith("Of the 50 steps below, 25 raise the loss.")
+    assert still.startswith("η is above 4T² = 0, but at T = 0 no logit moves.")
 
 
 def test_the_best_gap_is_finite_with_label_smoothing_only() -> None:  # material 8

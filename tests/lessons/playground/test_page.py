@@ -188,6 +188,13 @@ def test_undo_brings_back_the_seed_of_the_draw_before() -> None:
     holds(at, np.round(np.random.default_rng(1).uniform(-5, 5, 10), 1))
 
 
+def test_a_seed_stands_in_the_link_as_a_whole_number() -> None:
+    at = press(visit("playground"), "Next seed")
+    assert at.query_params["seed"] == "2"
+    at = press(press(visit("playground", seed="7.0"), "Next seed"), "undo")
+    assert at.query_params["seed"] == "7"
+
+
 def test_the_same_preset_again_leaves_undo_as_it_is() -> None:
     at = press(press(visit("playground"), "Near tie"), "Near tie")
     press(at, "undo")
@@ -204,7 +211,8 @@ def test_the_picture_of_a_digit_says_what_it_shows_and_how_it_was_read(index: in
     digits = load_digits()
     (image,) = elements(seen("playground", digit=str(index)), "image")
     guess = int(digits.teacher_logits[index].argmax())
-    assert image.captions == [f"A {digits.labels[index]}, read as {guess}"]
+    shows = {0: "A 0", 898: "An 8"}[index]
+    assert image.captions == [f"{shows}, read as {guess}"]
 
 
 def test_the_licence_of_the_pictures_is_shown_with_them() -> None:

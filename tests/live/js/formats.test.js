@@ -38,6 +38,10 @@ const WRITTEN = {
     [-Infinity, "−∞"],
     [NaN, "NaN"],
   ],
+  tenths: [
+    [2.96, "3.0"],
+    [-0.25, "−0.3"],
+  ],
   whole: [[7, "7"]],
   signed: [
     [0, "0"],
