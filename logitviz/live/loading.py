@@ -65,6 +65,10 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     before = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in values}
     if before != dict(values):
         session().of(Replaced).of(kind).append(before)
+    _set(values)
+
+
+def _set(values: Mapping[str, Any]) -> None:
     st.session_state.update(values)
     if SEED.key in values:
         shorten([SEED])
@@ -72,7 +76,7 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
 
 def _undo(kind: str) -> None:
     if replaced := session().of(Replaced).of(kind):  # a second press may come too soon
-        st.session_state.update(replaced.pop())
+        _set(replaced.pop())
 
 
 def undo_button(kind: str) -> None:
