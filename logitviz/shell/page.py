@@ -20,9 +20,10 @@ from logitviz.live.widgets import shorten, widget
 
 
 def _style(name: str) -> str:
-    """Read a style sheet without what is for people."""
+    """Read a style sheet without what is for people: every visit is sent it."""
     text = Path(__file__).with_name(f"{name}.css").read_text("utf-8")
-    return re.sub(r"/\*.*?\*/|^ +", "", text, flags=re.S | re.M)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", text).strip()
 
 
 STYLE, EMBEDDED = _style("page"), _style("embedded")

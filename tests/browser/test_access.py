@@ -52,6 +52,19 @@ def test_a_change_is_announced_when_a_slider_comes_to_rest(page: Page, server: S
     expect(page.locator(NEWS)).to_have_attribute("role", "status")
 
 
+def test_a_change_of_words_alone_is_announced(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/Numerical_stability")
+    cells = page.locator(".st-key-live_orders td:not(:first-child)")
+    before = cells.all_text_contents()
+    slider(page, "tiny").focus()
+    page.keyboard.press("End")
+    wait_until_settled(page)
+    after = cells.all_text_contents()
+    changed = [new for old, new in zip(before, after, strict=True) if new != old]
+    assert changed
+    expect(page.locator(NEWS)).to_have_text("; ".join(changed[:5]))
+
+
 def test_a_refused_paste_stays_open_and_says_why(page: Page, server: Server) -> None:
     visit(page, server.url)
     page.get_by_test_id("stPopover").get_by_role("button", name="Paste").click()

@@ -163,7 +163,8 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
     """Draw a slider that shows a value.
 
     It is set only if it shows another value, because setting it would end a drag. With other ends
-    Streamlit draws a new slider, which must be set too.
+    Streamlit draws a new slider, which must be set too. A browser that is late may see only a later
+    run, in which nothing is set: so the value is the default, too.
     """
     here, cases = st.session_state, session().of(Cases)
     shows = here.get(key, math.inf)
@@ -173,7 +174,7 @@ def _slider(key: str, label: str, ends: tuple[float, float], value: float, **opt
     if cases.ranges.get(key) != ends or not math.isclose(shows, value, abs_tol=1e-9):
         here[key] = value
         under_way.append(value)
-    st.slider(label, *ends, step=STEP, format="%.1f", key=key, on_change=_moved, **options)
+    st.slider(label, *ends, value, STEP, "%.1f", key, on_change=_moved, **options)
     cases.ranges[key] = ends
 
 

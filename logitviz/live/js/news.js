@@ -1,5 +1,8 @@
 // What a screen reader says of a change that others see.
 
+import { wordsOf } from "./texts.js";
+
+const MOST_WORDS = 5; // changed texts that are read out: of a table, no more
 const ID = "logitviz-news";
 
 /** Draw the place for what is announced, before it is: a new one may not be noticed. */
@@ -17,7 +20,7 @@ export function drawNews() {
  */
 export function announce(words) {
   const news = document.getElementById(ID);
-  if (!news) return;
+  if (!news || !words) return;
   news.textContent = "";
   requestAnimationFrame(() => {
     news.textContent = words;
@@ -29,7 +32,7 @@ export function announce(words) {
 /**
  * A new plan of the same page has come, as a control has come to rest: announce the first chart that
  * shows something else, in the words that it has for those who do not see it; if all charts are
- * others, the first of them.
+ * others, the first of them; if all show the same, the texts that have changed.
  *
  * @param {Plan} before
  * @param {Plan} plan
@@ -39,5 +42,20 @@ export function announceChange(before, plan) {
   const kept = charts.filter(([key]) => key in before.charts);
   const changed = kept.find(([key, { alt }]) => before.charts[key].alt !== alt);
   const first = kept.length ? changed : charts[0];
-  if (first) announce(first[1].alt);
+  announce(first ? first[1].alt : changedTexts(before, plan).slice(0, MOST_WORDS).join("; "));
+}
+
+/**
+ * @param {Plan} before
+ * @param {Plan} plan
+ */
+export function changedTexts(before, plan) {
+  const itself = { control: "", position: 0 };
+  const earlier = new Map(
+    before.texts.map((text) => [text.selector, wordsOf(before, text, itself)]),
+  );
+  return plan.texts
+    .map((text) => ({ words: wordsOf(plan, text, itself), selector: text.selector }))
+    .filter(({ words, selector }) => earlier.has(selector) && earlier.get(selector) !== words)
+    .map(({ words }) => words);
 }

@@ -54,6 +54,20 @@ function writeWords(element, words) {
 }
 
 /**
+ * Write a text as a row of the plan has it.
+ *
+ * @param {Plan} plan
+ * @param {import("./decode.js").Text} text
+ * @param {NonNullable<View>} view
+ */
+export function wordsOf(plan, text, view) {
+  const words = text.parts.map(([ref, format, column]) =>
+    writerOf(format)(rowOf(plan, ref, view.control, view.position)[column]),
+  );
+  return fillTemplate(text.template, words);
+}
+
+/**
  * @param {Plan} plan
  * @param {LiveText} text
  * @param {View} view
@@ -67,10 +81,7 @@ function showText(plan, text, view) {
   text.element.toggleAttribute("data-logitviz-unknown", !view);
   if (!view || (view.control ? !text.visible : text.showsPlan)) return;
   text.showsPlan = !view.control;
-  const words = text.parts.map(([ref, format, column]) =>
-    writerOf(format)(rowOf(plan, ref, view.control, view.position)[column]),
-  );
-  writeWords(text.element, fillTemplate(text.template, words));
+  writeWords(text.element, wordsOf(plan, text, view));
 }
 
 /**
