@@ -15,7 +15,7 @@ with first:
 with second:
     page.control("c")
 with third:
-    page.control("t", "Threshold for a yes")
+    page.control("t", "Threshold of the sigmoids")
 with stage:
     with st.container(key="pictures"):
         left, right = st.columns(2)

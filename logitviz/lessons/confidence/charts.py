@@ -35,7 +35,13 @@ def case_bars(case: str, *, height: int) -> Chart:
     title, record = f"Case {case.upper()}", f"record_{case}"
     bars = class_bars(
         f"{case}_bars",
-        layout(title, height=height, x=class_axis(), y=QUARTER_AXIS, margin={"l": 32, "r": 4}),
+        layout(
+            title,
+            height=height,
+            x=class_axis(title="class · dashed: confidence needed"),
+            y=QUARTER_AXIS,
+            margin={"l": 32, "r": 4},
+        ),
         Written(f"{record}.probabilities", "probability"),
         lambda state: f"{title}. {describe_softmax(getattr(state, record))}",
     )

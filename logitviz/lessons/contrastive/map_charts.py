@@ -103,7 +103,8 @@ def _map(
     alt
         Says what the chart shows.
     """
-    x = class_axis(title="copy (□ its own, ○ another image of the same digit)")
+    others = ", ○ another image of the same digit" if batch.false_negatives.any() else ""
+    x = class_axis(title=f"copy (□ its own{others})")
     axes = layout(
         title,
         height=HEIGHT,

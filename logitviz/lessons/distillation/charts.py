@@ -50,13 +50,13 @@ LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least s
 @lru_cache(maxsize=1)
 def toy_labels() -> Chart:
     """Bars of the soft labels of the toy case."""
-    return _label_bars("labels_toy", "toy", "Soft labels", TOY_MODELS, TOY_CLASSES)
+    return _label_bars("labels_toy", "toy", "Soft labels, softmax(z / T)", TOY_MODELS, TOY_CLASSES)
 
 
 @lru_cache(maxsize=1)
 def digit_labels() -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels", PAIR_MODELS, DIGITS)
+    return _label_bars("labels_digit", "pair", "Soft labels, softmax(z / T)", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(
@@ -112,7 +112,7 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
         # The faintest colour of the theme: it is seen on every bar.
         "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(name="predicted", width=width, marker=hatched)}
+    return bars | {"predicted": go.Bar(name="framed: predicted", width=width, marker=hatched)}
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ import logitviz as lv
 from logitviz.core.distillation import distillation_gradient
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.distillation.accuracies import summarise
+from logitviz.lessons.distillation.comparison import crossing_temperature
 from logitviz.lessons.distillation.experiment import (
     METHODS,
     AdamState,
@@ -123,6 +124,14 @@ def gradient_keeps_its_size() -> bool:
     return bool(0.9 < sizes[1] / sizes[0] < 1.1)
 
 
+def first_change_is_found() -> bool:
+    """The order of the losses first changes between the neighbours of the T that is found."""
+    grid = np.geomspace(0.05, 20, 500)
+    preferred = [np.argmin(lv.distillation_loss(TOY[0], TOY[1:], temperature=T)) for T in grid]
+    change = int(np.flatnonzero(np.diff(preferred))[0])
+    return bool(grid[change] <= crossing_temperature(TOY) <= grid[change + 1])
+
+
 def size_and_order() -> bool:
     """S1 is nearer to the teacher in mean and spread, S2 orders the classes as the teacher does."""
     far = [[abs(of(z) - of(TOY[0])) for of in (np.mean, np.std)] for z in TOY[1:]]
@@ -160,6 +169,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "At T = 1 the loss prefers S1": lambda: bool(
         np.argmin(lv.distillation_loss(TOY[0], TOY[1:], temperature=1)) == 0
     ),
+    "As T rises from 0.05 to 20, the preferred student": first_change_is_found,
     "T² keeps the gradient from shrinking": gradient_keeps_its_size,
     "the gradient tends to (z_student − z_teacher) / C for logits with mean 0": (
         tends_to_matching_logits

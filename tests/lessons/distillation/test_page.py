@@ -55,7 +55,10 @@ def test_the_paper_s_numbers_stand_on_the_page() -> None:
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert said("turn", "") == "The preferred student first changes at T = 0.355."
+    assert (
+        said("turn", "")
+        == "As T rises from 0.05 to 20, the preferred student first changes at T = 0.355."
+    )
     assert "prefers S2, which is right" in said("verdict", "T=0.34")
     assert "prefers S1, which is wrong" in said("verdict", "T=0.36")
 
