@@ -86,9 +86,10 @@ def logit(value: float) -> str:
 
 
 @_form()
-def tenths(value: float) -> str:
-    """Write one decimal."""
-    return _minus(fixed(value + 0.0, 1))  # without a negative zero, as in JavaScript
+def hundredths(value: float) -> str:
+    """Write two decimals; what rounds to 0 has no sign."""
+    words = fixed(value, 2)
+    return _minus(words.removeprefix("-") if float(words) == 0 else words)
 
 
 @_form()
@@ -122,5 +123,5 @@ def written(value: SupportsFloat, form: "Form") -> str:
 Form = str | Sequence[str]  # the name of a format, or words to choose from by index
 FORMATS: dict[str, Format] = {
     f.__name__: f
-    for f in (probability, amount, optional, percent, logit, tenths, signed, whole, stage)
+    for f in (probability, amount, optional, percent, logit, hundredths, signed, whole, stage)
 }

@@ -102,7 +102,7 @@ _DECIMALS: dict[str, Callable[[Floats], Rounded]] = {
     "optional": _amount,
     "percent": _percent,
     "logit": lambda values: _with_decimals(values, 3),
-    "tenths": lambda values: _with_decimals(values, 1),
+    "hundredths": lambda values: _with_decimals(values, 2),
     "signed": _amount,
     "whole": lambda values: (np.trunc(values), np.zeros(values.shape, np.int64)),
     "stage": _stage,

@@ -17,10 +17,10 @@ PLAIN = go.layout.Template(
     layout={"colorway": _template.layout.colorway}, data={"scatter": _template.data.scatter}
 )
 # How much larger charts are, by what the browser says of its screen; and those that stay in sight
-# while others scroll, which only phones have.
+# above the controls where a page has one column.
 GROWTH = {"desk": 1.0, "projector": 1.5, "frame": 0.75, "phone": 1.0}
 GROWTH_PINNED = GROWTH | {"phone": 0.7}
-LOWEST = 170  # pixels: no chart shrinks below this
+LEAST_HEIGHT = 170  # pixels: no chart shrinks below this
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -140,7 +140,7 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
         return figure
     if growth < 1:
         height = figure.layout.height
-        return figure.update_layout(height=min(height, max(round(height * growth), LOWEST)))
+        return figure.update_layout(height=min(height, max(round(height * growth), LEAST_HEIGHT)))
     for size in ("height", "font.size", "title.font.size", *(f"margin.{side}" for side in "tblr")):
         figure.layout[size] = round(figure.layout[size] * growth)
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):

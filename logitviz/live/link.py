@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -27,9 +27,8 @@ from .scripts import compressed, joined
 from .session import Session, session
 
 SCRIPT, PLAN = "script", "plan"
-LINKED = re.compile(
-    r"(desk|projector|frame|phone)( \d{1,4})?"
-)  # the screen, and changes of the theme
+# The screen, and how often the theme has changed.
+LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)
@@ -54,6 +53,24 @@ def start(page: str) -> Session:
     visitor.linked = said if LINKED.fullmatch(said) else visitor.linked
     visitor.snapshots = {}
     return visitor
+
+
+class Consequence(NamedTuple):
+    """What a slider does that rewrites the text of a control.
+
+    Parameters
+    ----------
+    control
+        The key of the control.
+    values
+        The values of the control at all positions of the slider.
+    value
+        The present value of the slider.
+    """
+
+    control: str
+    values: Any
+    value: float
 
 
 class Live:
@@ -85,8 +102,7 @@ class Live:
         self.state = state(values)
         self.session = session()
         self.sliders: dict[str, Moving] = {}  # that the page has drawn
-        # For a slider that rewrites a text: the control of the text, its values at all positions.
-        self.consequences: dict[str, tuple[str, Any]] = {}
+        self.consequences: dict[str, Consequence] = {}
         self.coupled: dict[str, Sequence[str]] = {}
         self.meanings: dict[str, str] = {}
         self._elements: list[Element] = []
@@ -252,7 +268,7 @@ class Live:
             "meanings": self.meanings,
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
-            | {k: float(st.session_state[k]) for k in self.consequences},
+            | {k: float(found.value) for k, found in self.consequences.items()},
             "choices": {
                 k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
             },
@@ -263,9 +279,9 @@ class Live:
             slider: Sweep.of(self.state, slider, control.positions, slider)
             for slider, control in self.sliders.items()
         }
-        for slider, (control, rows) in self.consequences.items():
-            key = (control, np.asarray(rows).tobytes())
-            sweeps[slider] = Sweep.of(self.state, control, rows, key)
+        for slider, found in self.consequences.items():
+            key = (found.control, np.asarray(found.values).tobytes())
+            sweeps[slider] = Sweep.of(self.state, found.control, found.values, key)
         return sweeps
 
     def _encoded(self, about: Mapping[str, Any], sweeps: Mapping[str, Sweep]) -> bytes:

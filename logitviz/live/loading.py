@@ -75,8 +75,12 @@ def _set(values: Mapping[str, Any]) -> None:
 
 
 def _undo(kind: str) -> None:
-    if replaced := session().of(Replaced).of(kind):  # a second press may come too soon
-        _set(replaced.pop())
+    replaced, here = session().of(Replaced).of(kind), st.session_state
+    while replaced:  # what the user has brought back already is no step
+        values = replaced.pop()
+        if any(here.get(key) != value for key, value in values.items()):
+            _set(values)
+            return
 
 
 def undo_button(kind: str) -> None:

@@ -84,6 +84,11 @@ def _(control: Toggle, label: str, **options: Any) -> Any:
 
 @widget.register
 def _(control: Text, label: str, **options: Any) -> Any:
+    # The browser sends no text of a box that it has not drawn. Streamlit then takes that of the
+    # link, which may be older, unless the text is set.
+    here, key = st.session_state, control.key
+    if key in here and here[key] != st.query_params.get(key, control.default):
+        here[key] = here[key]
     return st.text_input(label, control.default, key=control.key, **BOUND, **options)
 
 

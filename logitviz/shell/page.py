@@ -81,7 +81,8 @@ class Page(Live):
         panels: Panels,
     ) -> None:
         self.panels = panels
-        self.unseen = panels.data.container(key="carried")
+        with st.container(key="carried"):  # hidden; the browser draws nothing of a closed panel
+            self.unseen = st.popover("carried")
         super().__init__(
             name, controls, Values(self._draw_unseen), state, pieces(READOUTS) | prose(name)
         )
@@ -110,6 +111,30 @@ class Page(Live):
             self.sliders[key] = control
         self.values[key] = widget(control, label or control.label, **options)
         return self.values[key]
+
+    def text_box(self, key: str, tidy: Callable[[str], str] = str) -> str:
+        """Draw a box for the text of a control, in a panel; give the text.
+
+        The browser forgets a box when its panel closes, but goes on to send what was in it. So the
+        control that the link carries is drawn unseen, and the box has a new key whenever it has to
+        show another text than it has.
+
+        Parameters
+        ----------
+        key
+            The key of the control in the link.
+        tidy
+            Rewrites a text that was typed.
+        """
+        control, boxes = self.controls[key], self.session.boxes
+        text, number = boxes.get(key, ("", 0))
+        typed = st.session_state.get(f"{key}-{number}")
+        if typed not in (None, text):
+            st.session_state[key] = tidy(typed)
+        now = str(self.values[key])
+        boxes[key] = now, number + (typed != now)
+        st.text_input(control.label, now, key=f"{key}-{boxes[key][1]}")
+        return now
 
     def temperature(self, key: str = "T") -> None:
         """Draw the slider of a temperature, and say what its ends do."""

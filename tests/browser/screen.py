@@ -107,7 +107,7 @@ LOOK = """() => {
   for (const input of document.querySelectorAll("input[type=range]")) {
     const box = input.closest("[class*=st-key-]");
     const thumb = box.querySelector("[data-testid=stSliderThumbValue]");
-    const key = [...box.classList].find((c) => c.startsWith("st-key-")).slice(7);
+    const key = box.className.match(/st-key-(\\w+)/)[1];
     if (!shown(thumb)) continue;
     thumbs[key] = thumb.textContent;
     positions[key] = Math.round((input.value - input.min) / input.step);

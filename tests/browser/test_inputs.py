@@ -19,7 +19,7 @@ from tests.browser.acts import (
 )
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
-from tools.hand import Hand
+from tools.hand import Hand, slider
 
 
 def test_presets_shifts_and_reset_move_every_slider(page: Page, server: Server) -> None:
@@ -114,6 +114,24 @@ def test_a_picture_becomes_a_case(page: Page, server: Server) -> None:
     assert_shows(page, state)
     expect(page.locator(".st-key-snapshot_of_picture_b").get_by_role("img")).to_be_visible()
     expect(page.get_by_text(f"A handwritten {digits.labels[index]}")).to_be_visible()
+
+
+def test_a_text_whose_panel_has_closed_stays_as_it_is(page: Page, server: Server) -> None:
+    """Streamlit takes for new what the browser still sends of a box that is gone."""
+    visit(page, f"{server.url}/Confidence")
+    page.get_by_role("button", name="Logits of A").click()
+    expect(page.get_by_role("textbox", name="Logits of A")).to_be_visible()
+    page.keyboard.press("Escape")
+    state = State()
+    for key, steps in (("ga", -3), ("T", -2), ("d", -1)):
+        slider(page, key).focus()
+        for _ in range(-steps):
+            page.keyboard.press("ArrowLeft")
+        wait_until_settled(page)
+    logits = state.a
+    state = State.of(page.url)
+    assert state.a == (round(logits[0] - 0.3, 1), *logits[1:])
+    assert_shows(page, state)
 
 
 def test_a_mouse_on_a_chart_finds_the_button_that_downloads_it(page: Page, server: Server) -> None:

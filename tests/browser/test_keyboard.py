@@ -1,5 +1,8 @@
 """Everything with the keyboard alone."""
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from logitviz.live.shared import HESITANT_LOGITS
@@ -8,12 +11,15 @@ from tests.browser.acts import (
     MOST_TABS,
     assert_link,
     assert_shows,
+    empty,
+    open_anew,
     visit,
     wait_for_position,
 )
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import position, slider
+from tools.proxy import Line, delayed
 
 
 def tab_to(page: Page, name: str, *, in_popover: bool = False) -> None:
@@ -53,12 +59,19 @@ def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server)
     expect(slider(page, "z3")).to_be_focused()
 
 
-def test_a_key_that_is_held_moves_a_gap_on_and_on(page: Page, server: Server) -> None:
-    visit(page, f"{server.url}/Confidence")
+@pytest.fixture
+def slow_line(server: Server, tab: Page) -> Iterator[Line]:
+    with delayed(server.port, 0.3) as line:
+        yield line
+        empty(tab)
+
+
+def test_a_key_that_is_held_moves_a_gap_on_and_on(page: Page, slow_line: Line) -> None:
+    open_anew(page, f"{slow_line.url}/Confidence")
     gap = slider(page, "gb")
     gap.focus()
     start = position(page, "gb")
-    for step in range(1, 31):  # one frame each: Python answers late, about earlier steps
+    for step in range(1, 31):  # each answer is about earlier steps
         page.keyboard.down("ArrowRight")
         wait_for_position(page, "gb", start + step)
     page.keyboard.up("ArrowRight")

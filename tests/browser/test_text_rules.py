@@ -43,7 +43,7 @@ VALUES = {
     "optional": SIGNED,
     "logit": SIGNED,
     "whole": [float(v) for v in range(1000)],
-    "tenths": SIGNED,
+    "hundredths": SIGNED,
     "signed": SIGNED,
     "stage": SIGNED,
 }

@@ -9,6 +9,7 @@ from logitviz.charts.formats import (
     FORMATS,
     amount,
     fixed,
+    hundredths,
     logit,
     percent,
     probability,
@@ -254,9 +255,13 @@ def test_a_stage_that_is_not_0_is_never_shown_as_0(value: float) -> None:
     assert math.isclose(float(text), value, rel_tol=0.06)
 
 
-@pytest.mark.parametrize("name", ["amount", "logit", "tenths", "signed", "stage"])
+@pytest.mark.parametrize("name", ["amount", "logit", "hundredths", "signed", "stage"])
 def test_no_format_uses_the_hyphen_for_minus(name: str) -> None:
     assert "-" not in "".join(FORMATS[name](v) for v in (-3, -2.5, -0.75, -7e-3))
+
+
+def test_hundredths_of_nothing_have_no_sign() -> None:
+    assert [hundredths(v) for v in (-0.004, 0.0, -0.0, -0.006)] == ["0.00", "0.00", "0.00", "−0.01"]
 
 
 def test_an_index_chooses_its_word() -> None:

@@ -19,7 +19,7 @@ from tests.lessons.material import (
     prose_of,
     rows_below,
 )
-from tests.shell.visits import Z, alts, charts, metrics, seen, table, words
+from tests.shell.visits import Z, alts, charts, metrics, seen, slider_of, table, words
 
 MATERIAL = Material()
 row = MATERIAL.row
@@ -252,7 +252,7 @@ def gaps(at: AppTest) -> None:
     assert "logits close together a low one" in prose_of(at)
     for key, p in (("ga", SURE), ("gb", UNSURE)):
         first, second = np.sort(p)[:-3:-1]
-        assert_allclose(at.slider(key=key).value, np.log(first / second), rtol=1e-12)
+        assert_allclose(slider_of(at, key).value, np.log(first / second), rtol=1e-12)
 
 
 @row("section 7: decide automatically, or hand to a person", "confidence", d="0.6", **PAIR)

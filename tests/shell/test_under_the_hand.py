@@ -12,7 +12,17 @@ from logitviz.lessons import PAGES
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import options_of
 from tests.live.decoded import Decoded
-from tests.shell.visits import LOGITS, as_link, charts, plan, seen, slide, troubles, visit
+from tests.shell.visits import (
+    LOGITS,
+    as_link,
+    charts,
+    plan,
+    seen,
+    slide,
+    slider_of,
+    troubles,
+    visit,
+)
 
 pages = pytest.mark.parametrize("page", PAGES)
 
@@ -31,9 +41,10 @@ def setting(at: AppTest, control: str) -> tuple[int, object]:
     if options := options_of(control):
         place = len(options) // 2 + 1
         return place, options[place]
-    slider = at.slider(key=control)
-    place = round((slider.max - slider.min) / slider.step) // 3
-    return place, round(slider.min + slider.step * place, 10)
+    slider = slider_of(at, control)
+    low, high, step = (float(str(v)) for v in (slider.min, slider.max, slider.step))
+    place = round((high - low) / step) // 3
+    return place, round(low + step * place, 10)
 
 
 @pages
@@ -89,7 +100,7 @@ def test_the_plan_knows_where_the_sliders_stand(page: str) -> None:
     at = elsewhere(page)
     for key, place in plan(at).header["controls"].items():
         options = options_of(key)
-        value = at.session_state[key]
+        value = at.session_state[key] if options else slider_of(at, key).value
         assert place == (options.index(value) if options else value)
 
 

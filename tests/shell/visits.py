@@ -11,6 +11,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Slider
 
 import logitviz as lv
 from logitviz.charts.formats import amount, percent, probability, whole
@@ -79,9 +80,15 @@ def pick(at: AppTest, key: str, value: Any) -> AppTest:
     return at.button_group(key=key).set_value(value).run()
 
 
+def slider_of(at: AppTest, key: str) -> "Slider[float]":
+    """Find a slider by its key, which may be followed by a number."""
+    (found,) = (s for s in at.slider if str(s.key).partition("-")[0] == key)
+    return found
+
+
 def slide(at: AppTest, key: str, value: Any) -> AppTest:
     """Release a slider at a value."""
-    widget = at.select_slider(key=key) if options_of(key) else at.slider(key=key)
+    widget = at.select_slider(key=key) if options_of(key) else slider_of(at, key)
     return widget.set_value(value).run()
 
 

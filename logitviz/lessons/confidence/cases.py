@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
+from logitviz.live.link import Consequence
 from logitviz.live.loading import DECIMALS, replace
 from logitviz.live.messages import literal
 from logitviz.live.session import session
@@ -34,6 +35,28 @@ COUPLED: dict[str, Sequence[str]] = {
 MEANINGS = {"za": "ka", "zb": "kb"}  # for a slider, the choice that says which logit it moves
 
 
+class Drawn(NamedTuple):
+    """A slider as it was drawn last, and what it moves: a logit, to a number plus its value.
+
+    Parameters
+    ----------
+    key
+        The key of its widget.
+    value
+        What it showed.
+    ends
+        Its lower and upper end.
+    moves, base
+        The class of the logit, and the number.
+    """
+
+    key: str
+    value: float
+    ends: tuple[float, float]
+    moves: int
+    base: float
+
+
 @dataclass
 class Cases:
     """The last state of a visitor's two cases.
@@ -42,16 +65,15 @@ class Cases:
     ----------
     logits
         For each case, the last logits that could be read from its text.
-    ranges
-        For each slider, its lower and upper end when it was last drawn.
-    under_way
-        For each slider, the values that the browser may still send of itself: the one that it had,
-        and those that it was set to since.
+    sliders
+        The sliders as they were drawn last.
+    replaced
+        How many sliders were replaced by others.
     """
 
     logits: dict[str, Logits] = field(default_factory=dict)
-    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
-    under_way: dict[str, list[float]] = field(default_factory=dict)
+    sliders: dict[str, Drawn] = field(default_factory=dict)
+    replaced: int = 0
 
 
 def set_case(case: str, logits: Iterable[float]) -> None:
@@ -69,6 +91,7 @@ def case_controls(page: Any, case: str) -> None:
     case
         The key of the case, a or b.
     """
+    _follow_sliders()
     with st.container(gap="xxsmall"):
         sliders = st.container(gap=None)
         complaint = st.container()
@@ -86,7 +109,7 @@ def case_controls(page: Any, case: str) -> None:
 
 def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
     control, known = page.controls[case], session().of(Cases).logits
-    text = page.control(case, on_change=_tidy, args=(case,))
+    text = page.text_box(case, _tidy)
     try:
         known[case] = read_logits(text)
     except ValueError as error:
@@ -96,11 +119,11 @@ def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
     page.values[case] = known[case]
 
 
-def _tidy(case: str) -> None:
+def _tidy(text: str) -> str:
     try:
-        set_case(case, read_logits(st.session_state[case]))
+        return logits_as_text(read_logits(text))
     except ValueError:
-        return  # `_text_box` shows the error, and the box keeps its text
+        return text  # `_text_box` shows the error
 
 
 def _sources_of_logits(case: str) -> None:
@@ -132,15 +155,17 @@ def _gap_slider(page: Any, case: str) -> None:
     runner_up = max(*logits[:top], *logits[top + 1 :])
     gaps = _gaps(runner_up)
     most = float(gaps[-1])
+    gap = min(logits[top] - runner_up, most)  # with floats, 10 - 6.6 > 3.4
     _slider(
         f"g{case}",
         f"Gap between class {top} and the runner-up",
         (0.0, most),
-        min(logits[top] - runner_up, most),  # with floats, 10 - 6.6 > 3.4
-        args=(f"g{case}", case, top, runner_up),
+        gap,
+        top,
+        runner_up,
         disabled=HIGHEST - runner_up < STEP,
     )
-    page.consequences[f"g{case}"] = case, _with(logits, top, runner_up + gaps)
+    page.consequences[f"g{case}"] = Consequence(case, _with(logits, top, runner_up + gaps), gap)
 
 
 def _class_slider(page: Any, case: str) -> None:
@@ -148,47 +173,52 @@ def _class_slider(page: Any, case: str) -> None:
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:
         index = page.control(f"k{case}", "Class")
+    ends = LOWEST, HIGHEST
     with right:
-        _slider(
-            f"z{case}",
-            f"Logit of class {index}",
-            (LOWEST, HIGHEST),
-            logits[index],
-            args=(f"z{case}", case, index, 0.0),
-        )
-    page.consequences[f"z{case}"] = case, _with(logits, index, LOGITS[index].positions)
+        _slider(f"z{case}", f"Logit of class {index}", ends, logits[index], index)
+    rows = _with(logits, index, LOGITS[index].positions)
+    page.consequences[f"z{case}"] = Consequence(case, rows, logits[index])
 
 
-def _slider(key: str, label: str, ends: tuple[float, float], value: float, **options: Any) -> None:
+def _slider(
+    name: str,
+    label: str,
+    ends: tuple[float, float],
+    value: float,
+    moves: int,
+    base: float = 0.0,
+    **options: Any,
+) -> None:
     """Draw a slider that shows a value.
 
-    It is set only if it shows another value, because setting it would end a drag. With other ends
-    Streamlit draws a new slider, which must be set too. A browser that is late may see only a later
-    run, in which nothing is set: so the value is the default, too.
+    A slider that shows another value, because the user has moved something else, is replaced by a
+    new one. To set it would not do: until the browser hears of that, it goes on to send the old
+    value, which Streamlit would take for a move by the user.
     """
-    here, cases = st.session_state, session().of(Cases)
-    shows = here.get(key, math.inf)
-    under_way = cases.under_way.setdefault(key, [shows])
-    if shows == under_way[-1]:
-        under_way[:] = [shows]
-    if cases.ranges.get(key) != ends or not math.isclose(shows, value, abs_tol=1e-9):
-        here[key] = value
-        under_way.append(value)
-    st.slider(label, *ends, value, STEP, "%.1f", key, on_change=_moved, **options)
-    cases.ranges[key] = ends
+    cases = session().of(Cases)
+    key, known, *_ = cases.sliders.get(name, Drawn(name, math.nan, ends, moves, base))
+    kept = name in cases.sliders and cases.sliders[name].ends == ends
+    if not (kept and math.isclose(st.session_state.get(key, known), value, abs_tol=1e-9)):
+        cases.replaced += 1
+        key = f"{name}-{cases.replaced}"
+    cases.sliders[name] = Drawn(key, value, ends, moves, base)
+    with st.container(key=name):
+        st.slider(label, *ends, value, STEP, "%.1f", key, **options)
 
 
-def _moved(key: str, case: str, index: int, base: float) -> None:
-    """Set one logit of a case to a number plus the value of a slider, if the user has moved it.
+def _follow_sliders() -> None:
+    """Write a text anew if the user has moved a slider of its case.
 
-    While the user moves one slider, the other is set. Until the browser knows, it goes on to send
-    older values of the other, which Streamlit takes for moves.
+    Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
     """
-    cases, value = session().of(Cases), st.session_state[key]
-    if value in cases.under_way[key]:
-        return
-    cases.under_way[key] = [value]
-    set_case(case, _with(cases.logits[case], index, round(base + value, 10)))
+    cases = session().of(Cases)
+    for name, drawn in cases.sliders.items():
+        value, case = st.session_state.get(drawn.key, drawn.value), name[-1]
+        if not math.isclose(value, drawn.value, abs_tol=1e-9):
+            cases.sliders[name] = drawn._replace(value=value)
+            moved = _with(cases.logits[case], drawn.moves, round(drawn.base + value, 10))
+            cases.logits[case] = tuple(moved.tolist())
+            set_case(case, moved)
 
 
 def _gaps(runner_up: float) -> Floats:

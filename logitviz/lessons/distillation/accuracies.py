@@ -45,8 +45,8 @@ class Accuracies(NamedTuple):
 
     @property
     def positive(self) -> bool:
-        """Say whether the mean gain is written with a plus, to one decimal."""
-        return self.mean_gain > -0.05
+        """Say whether the mean gain is written with a plus."""
+        return self.mean_gain >= 0
 
     @property
     def size(self) -> float:

@@ -50,13 +50,13 @@ LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least s
 @lru_cache(maxsize=1)
 def toy_labels() -> Chart:
     """Bars of the soft labels of the toy case."""
-    return _label_bars("labels_toy", "toy", "Soft labels, softmax(z / T)", TOY_MODELS, TOY_CLASSES)
+    return _label_bars("labels_toy", "toy", "Soft labels", TOY_MODELS, TOY_CLASSES)
 
 
 @lru_cache(maxsize=1)
 def digit_labels() -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels, softmax(z / T)", PAIR_MODELS, DIGITS)
+    return _label_bars("labels_digit", "pair", "Soft labels", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(

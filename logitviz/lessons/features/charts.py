@@ -122,7 +122,7 @@ def voted_bars() -> Chart:
         "predicted": marked_bar(marker_color=colours.PREDICTED),
         "chosen": go.Scatter(y=[-11.4], mode="markers", marker=sign),
     }
-    legend = "class · hatched: predicted · grey: original · ▲ class of the votes"
+    legend = "class · hatched: predicted · grey: original · ▲ votes"
     y = LOGIT_AXIS | {"showgrid": False}  # no line runs through the numbers at the bars
     axes = layout("Ten logits z", height=330, x=class_axis(title=legend), y=y)
     logits = "record.logits"

@@ -38,7 +38,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
     complaints
         Where the page says what is wrong with a text.
     """
-    text, last = page.control(STROKES.key), session().of(LastStrokes)
+    text, last = page.text_box(STROKES.key), session().of(LastStrokes)
     st.caption(page.words["strokes"], width=PANEL_WIDTH)
     try:
         read_strokes(text)

@@ -29,11 +29,11 @@ export const newControls = () => ({
 });
 
 /**
- * Find a Streamlit element by its key.
+ * Find a Streamlit element by its key, after which a number may stand.
  *
  * @param {string} key
  */
-export const findBox = (key) => document.querySelector(`.st-key-${key}`);
+export const findBox = (key) => document.querySelector(`.st-key-${key}, [class*="st-key-${key}-"]`);
 
 /**
  * Give the key of the Streamlit element in which an element lies.

@@ -1,6 +1,6 @@
 // The focus. The browser gives it to nothing when what has it is removed, disabled or hidden. Here it
 // goes back, or to what stands in its place: to the first thing to use in, or after, the smallest
-// container that is still there, or to the title of the page. A key that is pressed once more must do no harm.
+// container that is still there, or before it, or to the title of the page. A key that is pressed once more must do no harm.
 
 import { isServerIdle } from "./server.js";
 
@@ -14,23 +14,26 @@ const LEADS_AWAY = "a, [class*=st-key-loads_] *, [data-testid=stElementToolbar] 
  * @typedef {object} Focus
  * @property {HTMLElement | null} element what had the focus last
  * @property {string[]} containers selectors of the keyed containers around it, the smallest first
+ * @property {boolean} left whether the focus left it while it could be used, as with Escape
  */
 
 export function keepFocus() {
   /** @type {Focus} */
-  const last = { element: null, containers: [] };
+  const last = { element: null, containers: [], left: false };
   /** @param {FocusEvent} event */
   const note = ({ target }) => {
     last.element = /** @type {HTMLElement} */ (target);
     last.containers = containersOf(last.element);
+    last.left = false;
   };
   /** @param {PointerEvent} event */
   const forget = ({ target }) => {
     if (!last.element?.contains(/** @type {Node} */ (target))) last.element = null;
   };
   /** @param {FocusEvent} event */
-  const leave = ({ relatedTarget }) => {
-    if (relatedTarget || !document.hasFocus()) last.element = null; // the user takes it elsewhere
+  const leave = ({ target, relatedTarget }) => {
+    if (relatedTarget) last.element = null; // until it has arrived there
+    last.left = isVisible(target) && document.hasFocus();
   };
   addEventListener("focusin", note, true);
   addEventListener("focusout", leave, true);
@@ -62,35 +65,40 @@ function containersOf(element) {
 const canHaveFocus = (element) =>
   element.isConnected && element.checkVisibility() && !element.matches(":disabled");
 
+/** @param {any} element */
+const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
+
 /** @param {Focus} last */
 function restoreFocus(last) {
-  const { element, containers } = last;
-  if (!element || document.activeElement !== document.body) return;
+  const { element, containers, left } = last;
+  if (!element || document.activeElement !== document.body || !document.hasFocus()) return;
   if (!isServerIdle() || document.querySelector("[data-testid=stSkeleton]")) return;
   // Streamlit may use the element for something else.
   const same = canHaveFocus(element) && element.matches(`${containers[0] ?? "main"} *`);
-  const next = same ? element : (firstToUse(containers) ?? title());
-  if (!next?.checkVisibility({ visibilityProperty: true })) return; // its numbers are under way
+  const next = same ? element : (nearestToUse(containers) ?? focusableTitle());
+  if (!next || !isVisible(next)) return; // its numbers are under way
   last.element = null;
-  next.focus({ preventScroll: true });
+  if (!(same && left)) next.focus();
 }
 
 /** @param {string[]} containers */
-function firstToUse(containers) {
+function nearestToUse(containers) {
   const container = containers.map((key) => document.querySelector(key)).find(Boolean);
+  if (!container) return undefined;
   /** @type {NodeListOf<HTMLElement>} */
   const found = document.querySelectorAll(`[data-testid=stMain] :is(${FOCUSABLE})`);
+  const usable = [...found].filter(
+    (element) => !element.matches(LEADS_AWAY) && canHaveFocus(element),
+  );
   // What is inside of a container follows it, too.
-  return [...found].find(
-    (element) =>
-      container &&
-      container.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
-      !element.matches(LEADS_AWAY) &&
-      canHaveFocus(element),
+  return (
+    usable.find(
+      (element) => container.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
+    ) ?? usable.at(-1)
   );
 }
 
-export function title() {
+export function focusableTitle() {
   /** @type {HTMLElement | null} */
   const heading = document.querySelector(".st-key-lead h1");
   if (heading) heading.tabIndex = -1;

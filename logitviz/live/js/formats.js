@@ -25,7 +25,7 @@ const FINITE = {
     return v !== 0 && v < 0.0005 ? "<0.1 %" : `${(100 * v).toFixed(1)} %`;
   },
   logit: (v) => withMinusSigns(withoutTrailingZeros(v.toFixed(3)).replace(/^-0$/, "0")),
-  tenths: (v) => withMinusSigns(v.toFixed(1)),
+  hundredths: (v) => withMinusSigns(v.toFixed(2).replace(/^-(?=0\.00$)/, "")),
   whole: (v) => String(v),
   signed: (v) => {
     if (v === 0) return "0";

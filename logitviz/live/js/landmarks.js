@@ -2,7 +2,7 @@
 // content passes over, and a table that scrolls sideways can have the focus, so that the keys scroll
 // it.
 
-import { title } from "./focus.js";
+import { focusableTitle } from "./focus.js";
 
 export function markLandmarks() {
   const menu = document.querySelector(".st-key-menu");
@@ -14,7 +14,7 @@ export function markLandmarks() {
     skip.onclick = (event) => {
       event.preventDefault();
       event.stopPropagation(); // Streamlit goes to what has the menu in it
-      title()?.focus();
+      focusableTitle()?.focus();
     };
   /** @type {NodeListOf<HTMLElement>} */
   const tables = document.querySelectorAll("[data-testid=stMarkdownContainer] table");

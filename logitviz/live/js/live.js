@@ -130,8 +130,18 @@ function showInNextFrame() {
   live.showing ||= requestAnimationFrame(show);
 }
 
-/** @param {Set<string>} keys */
-const boxesOf = (keys) => new Set([...keys].map(findBox).filter((box) => box !== null));
+/**
+ * What has the focus is not hidden: the user moves it, and hiding it would take the focus away.
+ *
+ * @param {Set<string>} keys
+ */
+const boxesOf = (keys) =>
+  new Set(
+    [...keys]
+      .map(findBox)
+      .filter((box) => box !== null)
+      .filter((box) => !box.contains(document.activeElement)),
+  );
 
 function showBeforeFirstPlan() {
   let moved = false;

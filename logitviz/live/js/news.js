@@ -2,7 +2,7 @@
 
 import { wordsOf } from "./texts.js";
 
-const MOST_WORDS = 5; // changed texts that are read out: of a table, no more
+const MOST_TEXTS = 5; // that are read out
 const ID = "logitviz-news";
 
 /** Draw the place for what is announced, before it is: a new one may not be noticed. */
@@ -42,14 +42,16 @@ export function announceChange(before, plan) {
   const kept = charts.filter(([key]) => key in before.charts);
   const changed = kept.find(([key, { alt }]) => before.charts[key].alt !== alt);
   const first = kept.length ? changed : charts[0];
-  announce(first ? first[1].alt : changedTexts(before, plan).slice(0, MOST_WORDS).join("; "));
+  announce(first ? first[1].alt : changedTexts(before, plan).slice(0, MOST_TEXTS).join("; "));
 }
 
 /**
+ * List the texts that have changed, each cell of a table after the name of its row.
+ *
  * @param {Plan} before
  * @param {Plan} plan
  */
-export function changedTexts(before, plan) {
+function changedTexts(before, plan) {
   const itself = { control: "", position: 0 };
   const earlier = new Map(
     before.texts.map((text) => [text.selector, wordsOf(before, text, itself)]),
@@ -57,5 +59,8 @@ export function changedTexts(before, plan) {
   return plan.texts
     .map((text) => ({ words: wordsOf(plan, text, itself), selector: text.selector }))
     .filter(({ words, selector }) => earlier.has(selector) && earlier.get(selector) !== words)
-    .map(({ words }) => words);
+    .map(({ words, selector }) => {
+      const row = document.querySelector(selector)?.closest("tr");
+      return row ? `${row.cells[0].textContent}: ${words}` : words;
+    });
 }

@@ -54,6 +54,7 @@ function moveFocus(event) {
   /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-testid=stPopoverBody]");
   if (!opener || !panel || !["Tab", "ArrowDown"].includes(event.key)) return;
+  panel.tabIndex = -1; // the keys scroll a panel that is only read
   const next = nextFocus(event, opener, panel);
   if (!next) return;
   event.preventDefault();
@@ -71,7 +72,6 @@ function moveFocus(event) {
  */
 function nextFocus({ key, shiftKey }, opener, panel) {
   const focused = document.activeElement;
-  panel.tabIndex = -1; // the keys scroll a panel that is only read
   const inside = usable(panel);
   const first = inside[0] ?? panel;
   if (opener.contains(focused)) return shiftKey ? null : first;
@@ -79,7 +79,10 @@ function nextFocus({ key, shiftKey }, opener, panel) {
   if (shiftKey) return focused === first ? opener : null;
   const group = focused.closest("[role=radiogroup]"); // its choices are reached by the arrows
   if (inside.some((element) => isAfter(element, focused) && !group?.contains(element))) return null;
-  return usable(document).find((element) => isAfter(element, opener) && !panel.contains(element));
+  return usable(document).find(
+    (element) =>
+      isAfter(element, opener) && !panel.contains(element) && element.ariaChecked !== "false",
+  );
 }
 
 /**

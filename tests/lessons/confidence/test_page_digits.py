@@ -19,6 +19,7 @@ from tests.shell.visits import (
     press,
     seen,
     slide,
+    slider_of,
     troubles,
     turn,
     visit,
@@ -149,7 +150,7 @@ def test_the_gap_of_a_picked_picture_can_be_drawn_to_its_end(side: str, net: str
     at = visit("confidence", net=net)
     for index in shown(at)[::3]:
         pick(at, f"pick_{side}", index)
-        slide(at, f"g{side}", at.slider(key=f"g{side}").max)
+        slide(at, f"g{side}", slider_of(at, f"g{side}").max)
         assert troubles(at) == []
         assert max(logits_of(at, side)) <= 10
 

@@ -288,10 +288,10 @@ def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     behind = sentence(-np.array([1.0, 1.2, 0.9]))
     neither = sentence(np.array([1.0, -1.2, 0.1]))
     assert ahead.startswith(
-        "**At T = 1 standardising is ahead**: standardised minus shared T is +1.0 ± 0.1 points"
+        "**At T = 1 standardising is ahead**: standardised minus shared T is +1.03 ± 0.09 points"
     )
     assert behind.startswith("**At T = 1 the shared temperature is ahead**")
-    assert "−1.0 ± 0.1 points (mean ± standard error), above 0 in 0 of 3 runs" in behind
+    assert "−1.03 ± 0.09 points (mean ± standard error), above 0 in 0 of 3 runs" in behind
     assert neither.startswith("**At T = 1 these runs show no clear difference**")
     assert sentence(np.zeros(5)).startswith("**At T = 1 these runs show no clear difference**")
 

@@ -129,6 +129,4 @@ def test_the_logits_say_themselves_what_their_marks_mean() -> None:
     chart = element("logits").chart
     assert {"predicted", "original", "chosen"} <= chart.traces.keys()
     words = figure("logits").layout.xaxis.title.text
-    assert all(
-        word in words for word in ("hatched: predicted", "grey: original", "▲ class of the votes")
-    )
+    assert all(word in words for word in ("hatched: predicted", "grey: original", "▲ votes"))
