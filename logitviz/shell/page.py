@@ -23,7 +23,9 @@ def _style(name: str) -> str:
     """Read a style sheet without what is for people: every visit is sent it."""
     text = Path(__file__).with_name(f"{name}.css").read_text("utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", text).strip()
+    text = re.sub(r'="([a-z][\w-]*)"', r"=\1", text, flags=re.I)
+    text = re.sub(r"\s*([{};,>]|!important)\s*|(?<=:)\s+", r"\1", text)
+    return re.sub(r"(?<=[:\s(-])0(?=\.\d)", "", text).replace(";}", "}").strip()
 
 
 STYLE, EMBEDDED = _style("page"), _style("embedded")

@@ -23,7 +23,7 @@ FOCUSED = """() => {
   const e = document.activeElement;
   if (e === document.body) return null;
   const key = [...(e.closest("[class*=st-key-]")?.classList ?? [])].find(
-    (name) => name.startsWith("st-key-"))?.slice(7);
+    (name) => name.startsWith("st-key-"))?.match(/st-key-(\\w+)/)[1];
   const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
   const aside = e.matches("main") || /^Help for|^Download plot/.test(e.ariaLabel ?? "");
   return { names: aside ? [] : [key, ...words],
