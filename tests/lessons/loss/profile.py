@@ -142,7 +142,7 @@ def safe_rates_lower_the_loss() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "each logit moves opposite to its bar p\u00a0−\u00a0y, the bars p come closer": (
+    "Press “1 step”: each logit moves opposite to its bar p\u00a0−\u00a0y, the bars": (
         one_step_helps
     ),
     "Too large a learning rate η overshoots": overshoots,
