@@ -77,7 +77,7 @@ class Cases:
 
 
 def set_case(case: str, logits: Iterable[float]) -> None:
-    """Give a case these logits; for callbacks."""
+    """Give a case these logits, before its text is drawn."""
     st.session_state[case] = logits_as_text(logits)
 
 
