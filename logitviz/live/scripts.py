@@ -8,7 +8,7 @@ The script of the page is also compressed, which saves a sixth of what a visit b
 
 import re
 import zlib
-from base64 import b64encode
+from base64 import b85encode
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "js"
@@ -47,8 +47,9 @@ def joined(name: str, folder: Path = FOLDER) -> str:
 
 def compressed(name: str) -> str:
     """Give a small module that unpacks a joined one and runs it."""
-    packed = b64encode(zlib.compress(joined(name).encode(), 9)).decode()
-    return _code("loader", FOLDER).replace("PACKED", packed)
+    data = zlib.compress(joined(name).encode(), 9)
+    loader = _code("loader", FOLDER).replace("LENGTH", str(len(data)))
+    return loader.replace("PACKED", b85encode(data, pad=True).decode())
 
 
 def _add(name: str, folder: Path, above: tuple[str, ...], code: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import zlib
-from base64 import b64decode
+from base64 import b85decode
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,8 @@ def test_a_joined_script_is_one_valid_module(entry: str, tmp_path: Path) -> None
 
 
 def test_the_compressed_script_is_the_joined_one() -> None:
-    (packed,) = re.findall(r'unpack\("(.*?)"\)', ENTRIES["loader"])
-    assert zlib.decompress(b64decode(packed)).decode() == ENTRIES["main"]
+    ((packed, length),) = re.findall(r'unpack\("(.*?)", Number\("(\d+)"\)\)', ENTRIES["loader"])
+    assert zlib.decompress(b85decode(packed)[: int(length)]).decode() == ENTRIES["main"]
     assert len(ENTRIES["loader"]) < len(ENTRIES["main"]) / 2
 
 
