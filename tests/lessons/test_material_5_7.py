@@ -153,7 +153,7 @@ def questions(at: AppTest) -> None:
     assert "(multi-label)" in prose_of(at)
     assert "use softmax where exactly one answer is right" in prose_of(at)
     passing = int((1 / (1 + np.exp(-Z)) >= 0.5).sum())
-    assert metrics(at)["Sigmoids at the threshold or above"] == f"{passing} of 10 classes"
+    assert metrics(at)["Sigmoids ≥ threshold"] == f"{passing} of 10 classes"
     assert metrics(at)["Answer of softmax"] == f"class {Z.argmax()}"
 
 

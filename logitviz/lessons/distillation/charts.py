@@ -112,7 +112,7 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
         # The faintest colour of the theme: it is seen on every bar.
         "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(name="framed: predicted", width=width, marker=hatched)}
+    return bars | {"predicted": go.Bar(name="predicted", width=width, marker=hatched)}
 
 
 @lru_cache(maxsize=1)

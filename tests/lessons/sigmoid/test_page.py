@@ -24,6 +24,6 @@ def test_the_picked_class_changes_neither_sums_nor_answers() -> None:
         "Sum of softmax": "1.000",
         "Answer of softmax": "class 0",
         "Sum of sigmoids": amount(sigmoids.sum()),
-        "Sigmoids at the threshold or above": f"{(sigmoids >= 0.5).sum()} of 10 classes",
+        "Sigmoids ≥ threshold": f"{(sigmoids >= 0.5).sum()} of 10 classes",
     }
     assert metrics(seen("sigmoid")) == metrics(seen("sigmoid", k="5")) == expected
