@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ from .cache import ByteCache, StateCache
 from .controls import Control, Moving
 from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
 from .figures import draw
-from .readings import Sweep
+from .readings import Consequence, Sweep
 from .scripts import compressed, joined
 from .session import Session, session
 
@@ -53,24 +53,6 @@ def start(page: str) -> Session:
     visitor.linked = said if LINKED.fullmatch(said) else visitor.linked
     visitor.snapshots = {}
     return visitor
-
-
-class Consequence(NamedTuple):
-    """What a slider does that rewrites the text of a control.
-
-    Parameters
-    ----------
-    control
-        The key of the control.
-    values
-        The values of the control at all positions of the slider.
-    value
-        The present value of the slider.
-    """
-
-    control: str
-    values: Any
-    value: float
 
 
 class Live:

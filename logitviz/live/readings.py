@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,3 +145,21 @@ class Sweep:
         kept = np.array(rows.reshape(len(rows), -1), np.float64)
         kept.flags.writeable = False
         return kept
+
+
+class Consequence(NamedTuple):
+    """What a slider does that rewrites the text of a control.
+
+    Parameters
+    ----------
+    control
+        The key of the control.
+    values
+        The values of the control at all positions of the slider.
+    value
+        The present value of the slider.
+    """
+
+    control: str
+    values: Any
+    value: float

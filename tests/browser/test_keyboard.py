@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from logitviz.live.shared import HESITANT_LOGITS
 from tests.browser.acts import (
@@ -30,6 +30,15 @@ def tab_to(page: Page, name: str, *, in_popover: bool = False) -> None:
         if focused and name in focused["names"] and focused["inPopover"] >= in_popover:
             return
     raise AssertionError(f"Tab never comes to {name}")
+
+
+def open_panel(page: Page, name: str) -> Locator:
+    """Open a panel with the keys."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel).to_be_visible()
+    return panel
 
 
 def test_arrows_home_and_end_move_sliders_and_charts(page: Page, server: Server) -> None:
@@ -98,9 +107,7 @@ def test_a_preset_is_chosen_without_a_mouse(page: Page, server: Server) -> None:
 
 def test_tab_leads_into_an_open_panel_and_back_out_of_it(page: Page, server: Server) -> None:
     visit(page, server.url)
-    tab_to(page, "Going further")
-    page.keyboard.press("Enter")
-    panel = page.get_by_test_id("stPopoverBody")
+    panel = open_panel(page, "Going further")
     links = panel.get_by_role("link")
     expect(links.first).to_be_visible()
     page.keyboard.press("Tab")
@@ -119,10 +126,7 @@ def test_tab_leads_into_an_open_panel_and_back_out_of_it(page: Page, server: Ser
 
 def test_tab_leads_out_of_the_end_of_a_panel_and_closes_it(page: Page, server: Server) -> None:
     visit(page, server.url)
-    tab_to(page, "Random")
-    page.keyboard.press("Enter")
-    panel = page.get_by_test_id("stPopoverBody")
-    expect(panel).to_be_visible()
+    panel = open_panel(page, "Random")
     tab_to(page, "Next seed", in_popover=True)
     page.keyboard.press("Tab")
     expect(panel).to_have_count(0)
@@ -131,10 +135,7 @@ def test_tab_leads_out_of_the_end_of_a_panel_and_closes_it(page: Page, server: S
 
 def test_a_panel_that_is_only_read_scrolls_with_the_keys(page: Page, server: Server) -> None:
     visit(page, server.url)
-    tab_to(page, "Glossary")
-    page.keyboard.press("Enter")
-    panel = page.get_by_test_id("stPopoverBody")
-    expect(panel).to_be_visible()
+    panel = open_panel(page, "Glossary")
     page.keyboard.press("Tab")
     expect(panel).to_be_focused()
     page.keyboard.press("End")

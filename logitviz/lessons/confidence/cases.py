@@ -16,9 +16,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.link import Consequence
 from logitviz.live.loading import DECIMALS, replace
 from logitviz.live.messages import literal
+from logitviz.live.readings import Consequence
 from logitviz.live.session import session
 from logitviz.live.shared import HIGHEST, LOGIT_KEYS, LOGITS, LOWEST, STEP
 from logitviz.live.state import Floats
@@ -196,9 +196,10 @@ def _slider(
     value, which Streamlit would take for a move by the user.
     """
     cases = session().of(Cases)
-    key, known, *_ = cases.sliders.get(name, Drawn(name, math.nan, ends, moves, base))
-    kept = name in cases.sliders and cases.sliders[name].ends == ends
-    if not (kept and math.isclose(st.session_state.get(key, known), value, abs_tol=1e-9)):
+    before = cases.sliders.get(name)
+    if before and before.ends == ends and math.isclose(before.value, value, abs_tol=1e-9):
+        key = before.key
+    else:
         cases.replaced += 1
         key = f"{name}-{cases.replaced}"
     cases.sliders[name] = Drawn(key, value, ends, moves, base)

@@ -66,7 +66,7 @@ const canHaveFocus = (element) =>
   element.isConnected && element.checkVisibility() && !element.matches(":disabled");
 
 /** @param {any} element */
-const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
+export const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
 
 /** @param {Focus} last */
 function restoreFocus(last) {
@@ -91,12 +91,15 @@ function nearestToUse(containers) {
     (element) => !element.matches(LEADS_AWAY) && canHaveFocus(element),
   );
   // What is inside of a container follows it, too.
-  return (
-    usable.find(
-      (element) => container.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
-    ) ?? usable.at(-1)
-  );
+  return usable.find((element) => isAfter(element, container)) ?? usable.at(-1);
 }
+
+/**
+ * @param {Element} element
+ * @param {Element} other
+ */
+export const isAfter = (element, other) =>
+  (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 export function focusableTitle() {
   /** @type {HTMLElement | null} */

@@ -3,7 +3,7 @@
 // element to what follows the button, which closes the panel. It closes, too, when one of its buttons
 // has done its work.
 
-import { FOCUSABLE } from "./focus.js";
+import { FOCUSABLE, isAfter, isVisible } from "./focus.js";
 import { whenServerIsIdle } from "./server.js";
 
 export function tendPanels() {
@@ -86,13 +86,6 @@ function nextFocus({ key, shiftKey }, opener, panel) {
 }
 
 /**
- * @param {Element} element
- * @param {Element} other
- */
-const isAfter = (element, other) =>
-  (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-
-/**
  * List what Tab can come to.
  *
  * @param {ParentNode} container
@@ -101,5 +94,5 @@ const isAfter = (element, other) =>
 function usable(container) {
   /** @type {NodeListOf<HTMLElement>} */
   const found = container.querySelectorAll(FOCUSABLE);
-  return [...found].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  return [...found].filter(isVisible);
 }
