@@ -23,6 +23,11 @@ def _temperatures() -> tuple[str, ...]:
     return ("0", *finite, "inf")
 
 
+def share(key: str, label: str, default: float) -> Slider:
+    """Give a slider of a share from 0 to 1."""
+    return Slider(key, label, default, 0.0, 1.0, 0.01)
+
+
 TEMPERATURE = OptionSlider("T", "Temperature T", "1", _temperatures())
 # A curve through every second temperature and both limits looks the same as through all.
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE.positions[1:-1:2], np.inf])
@@ -33,13 +38,9 @@ LOGITS = tuple(
 LOGIT_KEYS = tuple(logit.key for logit in LOGITS)
 CLASS = Choice("k", "Class", 0, range(CLASSES))
 SEED = WholeNumber("seed", "Seed", 1, 0, 9999)
+DECISION_THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 DIGIT = WholeNumber("digit", "Test image", 0, 0, 898)
 EVERYWHERE = (TEMPERATURE, *LOGITS)
-
-
-def share(key: str, label: str, default: float) -> Slider:
-    """Give a slider of a share from 0 to 1."""
-    return Slider(key, label, default, 0.0, 1.0, 0.01)
 
 
 def outside(logits: Iterable[float]) -> list[int]:

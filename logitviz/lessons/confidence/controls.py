@@ -4,17 +4,16 @@ from logitviz.live.controls import Choice, Menu
 from logitviz.live.shared import (
     CLASSES,
     CONFIDENT_LOGITS,
+    DECISION_THRESHOLD,
     EVERYWHERE,
     HESITANT_LOGITS,
     HIGHEST,
     LOWEST,
-    share,
 )
 
 from .logits_text import LogitsText, logits_as_text
 
 TEN_NUMBERS = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
-THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 CLASSIFIERS = ("strong", "weak")
 
 CONTROLS = (
@@ -24,5 +23,5 @@ CONTROLS = (
     LogitsText("b", "Logits of B", logits_as_text(HESITANT_LOGITS), TEN_NUMBERS),
     Menu("ka", "Class of A to move", 0, range(CLASSES)),
     Menu("kb", "Class of B to move", 0, range(CLASSES)),
-    THRESHOLD,
+    DECISION_THRESHOLD,
 )

@@ -8,14 +8,12 @@ from numpy.typing import NDArray
 
 from logitviz.core import Analysis, Selective, confidence, selective_accuracy, softmax
 from logitviz.datasets.digits import load_digits
-from logitviz.live.shared import CLASSES, TEMPERATURE
+from logitviz.live.shared import CLASSES, DECISION_THRESHOLD, TEMPERATURE
 from logitviz.live.state import Floats, State, analysis, computed
-
-from .controls import THRESHOLD
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.intp]
-THRESHOLDS = THRESHOLD.positions
+THRESHOLDS = DECISION_THRESHOLD.positions
 CLOSE = 0.005  # of a mean confidence to the accuracy
 NUMBER_HEIGHT = 0.13  # of the number above a bar, on the axis from 0 to 1
 LINE = np.array([c + side for c in range(CLASSES) for side in (-0.46, 0, 0.46)])  # its places
