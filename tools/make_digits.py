@@ -1,7 +1,7 @@
-"""Train the two digit classifiers and write logitviz/datasets/data/digits.npz.
+"""Train the three digit classifiers and write logitviz/datasets/data/digits.npz.
 
-Run from anywhere: ``python tools/make_digits.py [--seed N] [--out FILE]``. scikit-learn, which
-brings the images and trains the models, is needed here and nowhere in the app.
+Run from anywhere: ``python tools/make_digits.py [--seed N] [--out FILE] [--overconfident-only]``.
+scikit-learn, which brings the images and trains the models, is needed here and nowhere in the app.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.special import log_softmax, softmax
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
@@ -36,6 +36,13 @@ HIDDEN_UNITS = 64
 TEACHER_DECAY = 1.0
 STUDENT_INVERSE_DECAY = 10.0
 STUDENT_IMAGES = 60
+# The overconfident network learns the student's images by heart: no weight decay, and no end before
+# the loss is practically zero. Its logits fit no slider. A second hidden layer and a rate ten times
+# the default get there in 2,500 epochs in place of 12,000.
+OVERCONFIDENT_UNITS = (64, 64)
+OVERCONFIDENT_RATE = 0.01
+ZERO_LOSS = 1e-6  # nats per training image
+MOST_EPOCHS = 20_000
 
 
 class Split(NamedTuple):
@@ -58,11 +65,13 @@ def split(labels: Rows, seed: int) -> Split:
     return Split(training, np.sort(student), test)
 
 
-def forward(teacher: MLPClassifier, features: Floats) -> Floats:
-    """Return the teacher's pre-softmax activations, ``relu(f V + c) W + b``, shape [N, 10]."""
-    (hidden_weights, weights), (hidden_biases, biases) = teacher.coefs_, teacher.intercepts_
-    hidden = np.maximum(features @ hidden_weights + hidden_biases, 0.0)
-    logits: Floats = hidden @ weights + biases
+def forward(network: MLPClassifier, features: Floats) -> Floats:
+    """Return a network's pre-softmax activations, ``relu(f V + c) W + b``, shape [N, 10]."""
+    *hidden_layers, (weights, biases) = zip(network.coefs_, network.intercepts_, strict=True)
+    values = features
+    for hidden_weights, hidden_biases in hidden_layers:
+        values = np.maximum(values @ hidden_weights + hidden_biases, 0.0)
+    logits: Floats = values @ weights + biases
     return logits
 
 
@@ -101,11 +110,56 @@ def train_student(features: Floats, labels: Rows) -> tuple[Floats, Floats]:
     return student.coef_, student.intercept_
 
 
-def train(seed: int = SEED) -> Arrays:
-    """Train teacher and student and return every array the file stores, by name."""
+def train_to_zero_loss(
+    features: Floats, labels: Rows, seed: int, *, most_epochs: int = MOST_EPOCHS
+) -> MLPClassifier:
+    """Fit a ReLU network without weight decay until its training loss is at most `ZERO_LOSS`."""
+    network = MLPClassifier(
+        OVERCONFIDENT_UNITS, alpha=0.0, learning_rate_init=OVERCONFIDENT_RATE, random_state=seed
+    )
+    # One call is one epoch. ``fit`` would stop much earlier, when the loss falls only slowly.
+    for _ in range(most_epochs):
+        network.partial_fit(features, labels, classes=np.arange(10))
+        loss = training_loss(network, features, labels)
+        if loss <= ZERO_LOSS:
+            break
+    else:
+        raise RuntimeError(
+            f"training loss: {loss:.3g} nats after {most_epochs} epochs, "
+            f"at most {ZERO_LOSS:g} is allowed"
+        )
+    check_same(
+        "softmax of the overconfident logits against predict_proba",
+        softmax(forward(network, features), axis=1),
+        network.predict_proba(features),
+    )
+    return network
+
+
+def training_loss(network: MLPClassifier, features: Floats, labels: Rows) -> float:
+    """Return the mean cross-entropy in nats, from the logits and so without a floor."""
+    every = log_softmax(forward(network, features), axis=1)
+    return float(-every[np.arange(labels.size), labels].mean())
+
+
+def read_source() -> tuple[NDArray[np.uint8], Floats, Rows]:
+    """Return scikit-learn's images, their features and their labels."""
     source = load_digits()
-    images, labels = source.images.astype(np.uint8), source.target.astype(np.int64)
     features: Floats = source.data / FULL_INK
+    return source.images.astype(np.uint8), features, source.target.astype(np.int64)
+
+
+def train_overconfident(seed: int = SEED) -> Arrays:
+    """Train the overconfident network and return its arrays, by name."""
+    _, features, labels = read_source()
+    _, share, test = split(labels, seed)
+    network = train_to_zero_loss(features[share], labels[share], seed)
+    return {"overconfident_logits": forward(network, features[test]), "overconfident_rows": share}
+
+
+def train(seed: int = SEED) -> Arrays:
+    """Train teacher and student and return every array the file stores of them, by name."""
+    images, features, labels = read_source()
     training, share, test = split(labels, seed)
     teacher = train_teacher(features[training], labels[training], seed)
     weights, biases = train_student(features[share], labels[share])
@@ -122,6 +176,12 @@ def train(seed: int = SEED) -> Arrays:
         "training_rows": share,
         "training_teacher_logits": forward(teacher, features[share]),
     }
+
+
+def read_npz(path: Path) -> Arrays:
+    """Read every array of a file, by name."""
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
 
 
 def write_npz(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -152,11 +212,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the digit classifiers; write their logits.")
     parser.add_argument("--seed", type=int, default=SEED, help="default: %(default)s")
     parser.add_argument("--out", type=Path, default=OUT, help="default: %(default)s")
+    parser.add_argument(
+        "--overconfident-only",
+        action="store_true",
+        help="train that classifier alone and keep the other arrays that the file holds",
+    )
     options = parser.parse_args(arguments)
 
-    arrays = train(options.seed)
+    others = read_npz(options.out) if options.overconfident_only else train(options.seed)
+    arrays = others | train_overconfident(options.seed)
+    if not np.array_equal(arrays["overconfident_rows"], arrays["training_rows"]):
+        raise RuntimeError(f"seed {options.seed}: {options.out} was split with another seed")
     write_npz(options.out, arrays)
-    for model in ("teacher", "student"):
+    for model in ("teacher", "student", "overconfident"):
         print(describe(model, arrays[f"{model}_logits"], arrays["labels"]))
     print(
         describe(

@@ -1,6 +1,6 @@
-"""Real logits: two classifiers' answers to 899 handwritten digits they were not trained on.
+"""Real logits: three classifiers' answers to 899 handwritten digits they were not trained on.
 
-Nothing is trained here. ``tools/make_digits.py`` trained both models once and stored what they
+Nothing is trained here. ``tools/make_digits.py`` trained the models once and stored what they
 answered; ``README.md`` beside the data names the source of the images, their licence and the
 models.
 """
@@ -22,16 +22,24 @@ Indices = NDArray[np.int64]
 
 DIGITS_PATH = Path(__file__).resolve().parent / "data" / "digits.npz"
 FULL_INK = 16
+CLASSIFIERS = {
+    "strong": "teacher_logits",
+    "weak": "student_logits",
+    "overconfident": "overconfident_logits",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """The test half of the digits with both models' logits, all arrays read-only.
+    """The test half of the digits with the logits of three models, all arrays read-only.
 
     The student is a linear map of the raw pixels,
     ``student_logits = images.reshape(N, 64) @ student_weights.T + student_biases``.
     It was trained on the features ``f = pixels / 16``; the stored weights have that division
     already in them, so the weights for `pixel_features` are ``16 * student_weights``.
+
+    The overconfident model is a network that was trained on the student's images without weight
+    decay until its training loss was practically zero.
 
     Attributes
     ----------
@@ -56,6 +64,12 @@ class Digits:
     training_teacher_logits : float64 [M, 10]
         The teacher's logits for them. It was trained on these images too, so they say nothing
         about its accuracy; they are what a student can be taught from.
+    overconfident_logits : float64 [N, 10]
+        What the overconfident model hands to its softmax. They reach beyond −10 to 10, the range of
+        the app's sliders.
+    overconfident_rows : int64 [M]
+        Rows in ``sklearn.datasets.load_digits()`` of the images it was trained on, ascending: those
+        of `training_rows`.
     """
 
     images: NDArray[np.uint8]
@@ -69,6 +83,8 @@ class Digits:
     training_labels: Indices
     training_rows: Indices
     training_teacher_logits: Floats
+    overconfident_logits: Floats
+    overconfident_rows: Indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +124,41 @@ def load_digits() -> Digits:
         return Digits(**{field.name: _read_only(stored[field.name]) for field in fields(Digits)})
 
 
+def classifier_logits(name: str) -> Floats:
+    """Return one classifier's logits for all test images.
+
+    Parameters
+    ----------
+    name : str
+        ``"strong"`` (the teacher, mean confidence below its accuracy), ``"weak"`` (the student,
+        likewise) or ``"overconfident"`` (mean confidence above its accuracy).
+
+    Returns
+    -------
+    float64 [899, 10]
+        Read-only, in the order of ``load_digits().labels``.
+
+    Raises
+    ------
+    ValueError
+        If no classifier has that name.
+
+    Examples
+    --------
+    >>> logits = classifier_logits("overconfident")
+    >>> float((logits.argmax(axis=1) == load_digits().labels).mean().round(3))
+    0.845
+    >>> float(softmax(logits).max(axis=1).mean().round(3))
+    0.963
+    """
+    if name not in CLASSIFIERS:
+        raise ValueError(f"name must be one of {', '.join(CLASSIFIERS)}, not {name!r}")
+    logits: Floats = getattr(load_digits(), CLASSIFIERS[name])
+    return logits
+
+
 def pixel_features(images: ArrayLike) -> Floats:
-    """Return the features both models were trained on, ``f = pixels / 16``.
+    """Return the features all models were trained on, ``f = pixels / 16``.
 
     Parameters
     ----------

@@ -1,20 +1,26 @@
-import importlib.util
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
 from scipy.special import softmax as scipy_softmax
 
-from logitviz.datasets.digits import DIGITS_PATH, Digits, load_digits, pixel_features, showcase
+from logitviz.datasets.digits import (
+    CLASSIFIERS,
+    DIGITS_PATH,
+    Digits,
+    classifier_logits,
+    load_digits,
+    pixel_features,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-MODELS = ("teacher", "student")
+DECAYED = ("teacher", "student")
+MODELS = (*DECAYED, "overconfident")
 LOGIT_ARRAYS = ("teacher_logits", "student_logits", "training_teacher_logits")
-SPLIT_ARRAYS = ("images", "labels", "rows", "training_images", "training_labels", "training_rows")
 
 README = (DIGITS_PATH.parent / "README.md").read_text(encoding="utf-8")
 
@@ -30,6 +36,8 @@ SHAPES = {
     "training_labels": (np.int64, (60,)),
     "training_rows": (np.int64, (60,)),
     "training_teacher_logits": (np.float64, (60, 10)),
+    "overconfident_logits": (np.float64, (899, 10)),
+    "overconfident_rows": (np.int64, (60,)),
 }
 
 
@@ -45,6 +53,26 @@ def confidence_of(model: str) -> NDArray[np.float64]:
 
 def right_count(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> int:
     return int((logits.argmax(axis=1) == labels).sum())
+
+
+def loss(model: str, temperature: float) -> float:
+    """Mean cross-entropy in nats on the test half."""
+    every = log_softmax(logits_of(model) / temperature, axis=1)
+    return float(-every[np.arange(899), load_digits().labels].mean())
+
+
+def best_temperature(model: str) -> tuple[float, float]:
+    """The smallest loss and its temperature, by scipy; the loss is convex in 1/T."""
+    found = minimize_scalar(
+        lambda inverse: loss(model, 1 / inverse), bounds=(0.01, 100.0), options={"xatol": 1e-9}
+    )
+    return float(found.fun), float(1 / found.x)
+
+
+def row_of_readme(title: str, model: str) -> str:
+    """One model's cell in the table of the models."""
+    (line,) = [line for line in README.splitlines() if line.startswith(f"| {title} |")]
+    return line.split(" | ")[1 + MODELS.index(model)].removesuffix(" |")
 
 
 def test_the_table_of_shapes_names_every_array() -> None:
@@ -107,6 +135,11 @@ def test_student_was_trained_on_six_images_of_each_digit() -> None:
 def test_no_training_image_is_a_test_image() -> None:
     digits = load_digits()
     assert np.intersect1d(digits.rows, digits.training_rows).size == 0
+    assert np.intersect1d(digits.rows, digits.overconfident_rows).size == 0
+
+
+def test_overconfident_model_learned_the_images_of_the_student() -> None:
+    assert_array_equal(load_digits().overconfident_rows, load_digits().training_rows)
 
 
 @pytest.mark.parametrize("name", LOGIT_ARRAYS)
@@ -131,7 +164,9 @@ def test_student_logits_are_a_linear_map_of_the_features() -> None:
     assert_allclose(digits.student_logits, mapped, rtol=0, atol=1e-12 * largest)
 
 
-@pytest.mark.parametrize(("model", "right"), [("teacher", 867), ("student", 777)])
+@pytest.mark.parametrize(
+    ("model", "right"), [("teacher", 867), ("student", 777), ("overconfident", 760)]
+)
 def test_right_answers_are_those_the_readme_states(model: str, right: int) -> None:
     labels = load_digits().labels
     assert right_count(logits_of(model), labels) == right
@@ -147,6 +182,46 @@ def test_ranges_are_those_the_readme_states(model: str) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
+def test_gap_of_confidence_and_accuracy_is_the_one_the_readme_states(model: str) -> None:
+    right = right_count(logits_of(model), load_digits().labels)
+    gap = confidence_of(model).mean() - right / 899
+    assert f"{gap:+.3f}".replace("-", "−") in row_of_readme("Mean confidence − accuracy", model)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_losses_are_those_the_readme_states(model: str) -> None:
+    before, (after, temperature) = loss(model, 1.0), best_temperature(model)
+    assert row_of_readme("Negative log-likelihood, nats", model) == f"{before:.3f}"
+    expected = f"{after:.3f} at T = {temperature:.3f}"
+    assert row_of_readme("The same at its best temperature", model) == expected
+
+
+def test_overconfident_model_is_overconfident_and_a_temperature_of_the_slider_mends_it() -> None:
+    model = "overconfident"
+    assert confidence_of(model).mean() > right_count(logits_of(model), load_digits().labels) / 899
+    after, temperature = best_temperature(model)
+    assert after < loss(model, 1.0)
+    assert 1 < temperature < 20
+
+
+def test_overconfident_logits_are_finite_and_fit_no_slider() -> None:
+    logits = load_digits().overconfident_logits
+    assert np.isfinite(logits).all()
+    assert np.abs(logits).max() > 10
+
+
+@pytest.mark.parametrize(("name", "model"), list(zip(CLASSIFIERS, MODELS, strict=True)))
+def test_a_classifier_is_found_by_its_name(name: str, model: str) -> None:
+    assert classifier_logits(name) is logits_of(model)
+
+
+def test_an_unknown_classifier_is_refused() -> None:
+    message = "name must be one of strong, weak, overconfident, not 'teacher'"
+    with pytest.raises(ValueError, match=message):
+        classifier_logits("teacher")
+
+
+@pytest.mark.parametrize("model", DECAYED)
 def test_confidence_spans_from_guessing_to_near_certainty(model: str) -> None:
     confidence = confidence_of(model)
     assert 0.1 < confidence.min() < 0.35
@@ -167,134 +242,3 @@ def test_features_are_the_pixels_divided_by_16_row_by_row() -> None:
 def test_features_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match=r"images must have shape .* not \[64\]"):
         pixel_features(np.zeros(64))
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_showcase_tells_right_from_wrong(model: str) -> None:
-    logits, labels = logits_of(model), load_digits().labels
-    chosen = showcase(logits, labels, 12)
-    right = logits.argmax(axis=1) == labels
-    for kind in fields(chosen):
-        indices = getattr(chosen, kind.name)
-        assert indices.size == np.unique(indices).size == 12
-        assert (right[indices] == kind.name.endswith("right")).all()
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_showcase_is_sorted_with_the_extreme_first(model: str) -> None:
-    chosen = showcase(logits_of(model), load_digits().labels, 12)
-    confidence = confidence_of(model)
-    for kind in fields(chosen):
-        steps = np.diff(confidence[getattr(chosen, kind.name)])
-        assert (steps <= 0 if kind.name.startswith("most") else steps >= 0).all()
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_showcase_leaves_no_more_extreme_image_out(model: str) -> None:
-    logits, labels = logits_of(model), load_digits().labels
-    chosen, confidence = showcase(logits, labels, 5), confidence_of(model)
-    right = logits.argmax(axis=1) == labels
-    for kind, same in (("right", right), ("wrong", ~right)):
-        ordered = np.sort(confidence[same])
-        most = getattr(chosen, f"most_confident_{kind}")
-        least = getattr(chosen, f"least_confident_{kind}")
-        assert_allclose(confidence[most], ordered[::-1][:5], rtol=1e-12, atol=0)
-        assert_allclose(confidence[least], ordered[:5], rtol=1e-12, atol=0)
-
-
-def test_showcase_gives_what_there_is() -> None:
-    chosen = showcase([[3.0, 0.0], [1.0, 0.0], [0.0, 2.0]], [0, 0, 0], 5)
-    assert_array_equal(chosen.most_confident_right, [0, 1])
-    assert_array_equal(chosen.least_confident_right, [1, 0])
-    assert_array_equal(chosen.most_confident_wrong, [2])
-    assert_array_equal(chosen.least_confident_wrong, [2])
-
-
-def test_showcase_without_a_wrong_answer_is_empty_there() -> None:
-    assert showcase([[1.0, 0.0]], [0], 1).most_confident_wrong.size == 0
-
-
-def test_showcase_keeps_the_order_of_equal_confidences() -> None:
-    chosen = showcase(np.tile([[1.0, 0.0], [2.0, 0.0]], (250, 1)), [0] * 500, 500)
-    low, high = np.arange(0, 500, 2), np.arange(1, 500, 2)
-    assert_array_equal(chosen.most_confident_right, np.concatenate([high, low]))
-    assert_array_equal(chosen.least_confident_right, np.concatenate([low, high]))
-
-
-def test_showcase_writes_to_neither_input() -> None:
-    logits, labels = np.array([[3.0, 0.0], [0.0, 2.0]]), np.array([0, 0])
-    showcase(logits, labels, 1)
-    assert_array_equal(logits, [[3.0, 0.0], [0.0, 2.0]])
-    assert_array_equal(labels, [0, 0])
-
-
-def test_showcase_refuses_what_it_cannot_use() -> None:
-    with pytest.raises(ValueError, match="count must be at least 1, not 0"):
-        showcase([[1.0, 0.0]], [0], 0)
-    with pytest.raises(ValueError, match=r"logits must have shape .* not \[2\]"):
-        showcase([1.0, 0.0], [0], 1)
-    with pytest.raises(ValueError, match=r"labels .* 1 rows of logits, not shape \[2\]"):
-        showcase([[1.0, 0.0]], [0, 1], 1)
-
-
-@pytest.fixture(scope="module")
-def tool() -> Any:
-    spec = importlib.util.spec_from_file_location("make_digits", ROOT / "tools" / "make_digits.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def remade(tool: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NDArray[Any]]:
-    path = tmp_path_factory.mktemp("digits") / "digits.npz"
-    tool.main(["--out", str(path)])
-    with np.load(path, allow_pickle=False) as stored:
-        return {name: stored[name] for name in stored.files}
-
-
-@pytest.mark.parametrize("name", SPLIT_ARRAYS)
-def test_tool_repeats_images_and_split_exactly(name: str, remade: dict[str, NDArray[Any]]) -> None:
-    assert_array_equal(remade[name], getattr(load_digits(), name))
-
-
-# Another processor adds up in another order. Under four OpenBLAS kernels the teacher's logits moved
-# by 2e-11 and those of the student, a converged convex fit, by 9e-6. Rounding could also shift the
-# epoch at which the teacher's loss stalls: stopped after 280 to 340 epochs in place of 315, its
-# logits move by less than 0.3 and the count of right answers by one.
-@pytest.mark.parametrize(
-    ("name", "atol"),
-    [
-        ("teacher_logits", 0.5),
-        ("training_teacher_logits", 0.5),
-        ("student_logits", 1e-3),
-        ("student_weights", 1e-3),
-        ("student_biases", 1e-3),
-    ],
-)
-def test_tool_trains_the_same_models(
-    name: str, atol: float, remade: dict[str, NDArray[Any]]
-) -> None:
-    assert_allclose(remade[name], getattr(load_digits(), name), rtol=0, atol=atol)
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_tool_reaches_the_same_accuracy(model: str, remade: dict[str, NDArray[Any]]) -> None:
-    labels = load_digits().labels
-    stored = right_count(logits_of(model), labels)
-    assert abs(right_count(remade[f"{model}_logits"], labels) - stored) / labels.size <= 0.02
-
-
-def test_tool_writes_the_same_bytes_for_the_same_arrays(tool: Any, tmp_path: Path) -> None:
-    with np.load(DIGITS_PATH, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    for name in ("one.npz", "two.npz"):
-        tool.write_npz(tmp_path / name, arrays)
-    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-
-
-def test_tool_raises_when_its_logits_miss_the_models_probabilities(tool: Any) -> None:
-    with pytest.raises(RuntimeError, match="probabilities: relative difference"):
-        tool.check_same("probabilities", np.array([0.5, 0.5]), np.array([0.4, 0.6]))
