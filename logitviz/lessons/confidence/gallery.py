@@ -10,13 +10,12 @@ import streamlit as st
 
 from logitviz.charts.formats import probability
 from logitviz.core import analyse, predict
-from logitviz.datasets.digits import load_digits, showcase
+from logitviz.datasets.digits import classifier_logits, load_digits, showcase
 from logitviz.live.digit_picture import enlarged, image_of, with_article
 from logitviz.live.loading import DECIMALS, replace, undo_button
 
 from .controls import CLASSIFIERS
 from .logits_text import Logits, logits_as_text
-from .state import classifier_logits
 
 EACH = 2  # images of each kind
 KINDS = {

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.core import Analysis, Selective, confidence, selective_accuracy, softmax
-from logitviz.datasets.digits import load_digits
+from logitviz.datasets.digits import classifier_logits, load_digits
 from logitviz.live.shared import CLASSES, DECISION_THRESHOLD, TEMPERATURE
 from logitviz.live.state import Floats, State, analysis, computed
 
@@ -159,12 +159,6 @@ def _around_numbers(probabilities: Floats, threshold: Floats) -> Floats:
     line = np.repeat(np.broadcast_to(np.asarray(threshold)[..., None], above.shape), 3, axis=-1)
     line[..., 1::3][crossed] = np.nan
     return line
-
-
-def classifier_logits(net: str) -> Floats:
-    """Give the logits of all test images by the strong or the weak classifier, [899, 10]."""
-    digits = load_digits()
-    return digits.teacher_logits if net == "strong" else digits.student_logits
 
 
 def _right(net: str) -> Flags:
