@@ -11,6 +11,12 @@ Three rules hold for every function:
 - Arguments are never written to.
 """
 
+from .calibration import (
+    Reliability,
+    classwise_calibration_error,
+    expected_calibration_error,
+    reliability,
+)
 from .contrastive import cosine_similarities, info_nce, negative_weights
 from .descent import gradient_descent
 from .distillation import distillation_loss
@@ -26,6 +32,7 @@ from .parse import parse_logits
 from .precision import ExpLimits, Steps, exp_limits, step_by_step
 from .readouts import confidence, entropy, margin, perplexity, predict
 from .record import Analysis, analyse
+from .scoring import brier_score, negative_log_likelihood
 from .selective import Selective, selective_accuracy
 from .sigmoid import log_sigmoid, logit, sigmoid
 from .softmax import log_softmax, logsumexp, softmax
@@ -36,10 +43,13 @@ __all__ = [
     "Analysis",
     "ExpLimits",
     "MaxEntropy",
+    "Reliability",
     "Selective",
     "Steps",
     "Walk",
     "analyse",
+    "brier_score",
+    "classwise_calibration_error",
     "confidence",
     "contributions",
     "cosine_similarities",
@@ -49,6 +59,7 @@ __all__ = [
     "distillation_loss",
     "entropy",
     "exp_limits",
+    "expected_calibration_error",
     "gradient_descent",
     "info_nce",
     "kl_divergence",
@@ -63,10 +74,12 @@ __all__ = [
     "metropolis",
     "naive_cross_entropy",
     "naive_softmax",
+    "negative_log_likelihood",
     "negative_weights",
     "parse_logits",
     "perplexity",
     "predict",
+    "reliability",
     "same_mean",
     "selective_accuracy",
     "sigmoid",

@@ -19,6 +19,8 @@ PER_ROW = [0.5, 2.0]
 
 CALLS: dict[str, dict[str, Any]] = {
     "analyse": {"logits": ROWS, "temperature": PER_ROW},
+    "brier_score": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
+    "classwise_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "confidence": {"p": SHARES},
     "contributions": {"features": ROWS, "weights": SQUARE},
     "cosine_similarities": {"a": ROWS, "b": SHARES},
@@ -38,6 +40,7 @@ CALLS: dict[str, dict[str, Any]] = {
         "student_temperature": [1.0, 2.0],
     },
     "entropy": {"p": SHARES},
+    "expected_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "gradient_descent": {
         "logits": ROWS,
         "target": SHARES,
@@ -69,9 +72,11 @@ CALLS: dict[str, dict[str, Any]] = {
     },
     "naive_cross_entropy": {"logits": ROWS, "target": SHARES},
     "naive_softmax": {"logits": ROWS, "temperature": PER_ROW},
+    "negative_log_likelihood": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "negative_weights": {"similarities": SQUARE, "temperature": [0.5, 1.0, 2.0]},
     "perplexity": {"p": SHARES},
     "predict": {"logits": ROWS},
+    "reliability": {"confidence": [0.5, 0.75], "correct": [True, False]},
     "same_mean": {"scores": ROWS, "mean_score": [1.0, 2.0], "samples": 3, "seed": 1},
     "selective_accuracy": {
         "confidences": [0.5, 0.75],

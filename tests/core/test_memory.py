@@ -38,12 +38,19 @@ def function_of_shares(name: str) -> Callable[[Batch], Any]:
     return lambda _: getattr(lv, name)(shares())
 
 
+def function_of_labels(name: str) -> Callable[[Batch], Any]:
+    return lambda z: getattr(lv, name)(z, labels())
+
+
 OF_LOGITS = ["analyse", "log_sigmoid", "log_softmax", "logsumexp", "naive_softmax"]
 OF_LOGITS += ["predict", "sigmoid", "softmax", "standardize"]
 OF_SHARES = ["confidence", "entropy", "logit", "margin", "perplexity"]
+OF_LABELS = ["brier_score", "classwise_calibration_error", "expected_calibration_error"]
+OF_LABELS += ["negative_log_likelihood"]
 LARGE: dict[str, Callable[[Batch], Any]] = {
     **{name: function_of_logits(name) for name in OF_LOGITS},
     **{name: function_of_shares(name) for name in OF_SHARES},
+    **{name: function_of_labels(name) for name in OF_LABELS},
     "cross_entropy": lambda z: lv.cross_entropy(z, labels()),
     "cross_entropy of distributions": lambda z: lv.cross_entropy(z, shares()),
     "cross_entropy_along": lambda z: lv.cross_entropy_along(z, labels(), 0, np.arange(50)),
@@ -63,7 +70,9 @@ OTHERS = {
     ),
     **dict.fromkeys(("logit_sweep", "temperature_sweep"), "the input is one vector"),
     **dict.fromkeys(("max_entropy", "same_mean"), "all rows of scores are solved together"),
-    **dict.fromkeys(("metropolis", "selective_accuracy"), "counts, without rows of classes"),
+    **dict.fromkeys(
+        ("metropolis", "reliability", "selective_accuracy"), "counts, without rows of classes"
+    ),
     "smooth_labels": "the input is one class for each row",
 }
 

@@ -58,7 +58,11 @@ def test_no_function_depends_on_the_error_mode_of_numpy() -> None:
         "lv.kl_divergence([1, 5e-324], [1e-310, 1]); lv.naive_cross_entropy([1e3, 1], 1);"
         "lv.max_entropy([1e-310, 0, 1], 1e-311); lv.same_mean([1, 0, -800], -1e-300, samples=9,"
         " seed=1); lv.cosine_similarities([[1e308, 5e-324]], [[5e-324, 1e-300]]);"
-        "lv.linear_logits([1e-200], [[1e-200]], [0])"
+        "lv.linear_logits([1e-200], [[1e-200]], [0]);"
+        "[f([z, z], [0, 1], temperature=t) for z, t in pairs for f in (lv.brier_score,"
+        " lv.negative_log_likelihood, lv.expected_calibration_error,"
+        " lv.classwise_calibration_error)];"
+        "lv.reliability([5e-324, 5e-324, 1], [True] * 3)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from logitviz.core._lib.checks import (
     Float64Array,
     FloatArray,
+    IntArray,
     class_last,
     logit_array,
     require_largest,
@@ -37,7 +38,7 @@ def row_blocks(count: int, entries: int) -> list[slice]:
     return [slice(start, start + step) for start in range(0, count, max(1, step))]
 
 
-def pick(rows: NDArray[Any], block: slice) -> NDArray[Any]:
+def pick(rows: NDArray[Any], block: slice | IntArray) -> NDArray[Any]:
     """Return the rows of a block; a single number serves every row."""
     return rows[block] if rows.ndim else rows
 
@@ -141,12 +142,14 @@ class Rows:
             dtype or self.dtype,
         )
 
-    def blocks(self) -> Iterator[tuple[slice, Block]]:
-        """Yield all blocks, each with its place among the N rows."""
+    def blocks(self, chosen: IntArray | None = None) -> Iterator[tuple[slice, Block]]:
+        """Yield all blocks of the N rows, or of those chosen, each with its place among them."""
         lead = self.logits.shape[:-1]
         z, temperature = as_rows(self.logits, lead), as_rows(self.temperature, lead)
-        for place in row_blocks(len(z), z.size):
-            yield place, self._block(z[place], pick(temperature, place))
+        count = len(z) if chosen is None else len(chosen)
+        for place in row_blocks(count, count * z.shape[-1]):
+            rows = place if chosen is None else chosen[place]
+            yield place, self._block(z[rows], pick(temperature, rows))
 
     def _block(self, rows: FloatArray, temperature: Float64Array) -> Block:
         z = class_first(rows)

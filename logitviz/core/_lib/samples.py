@@ -1,0 +1,83 @@
+"""Labelled logits as arguments: a row of logits for each sample, and the index of its class."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from numpy.typing import ArrayLike
+
+from logitviz.core._lib.checks import (
+    Float64Array,
+    FloatArray,
+    IntArray,
+    class_last,
+    logit_array,
+    unmasked_array,
+)
+from logitviz.core._lib.distributions import class_indices
+from logitviz.core._lib.rows import Block, Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Some or all rows of checked logits [M, C], with their labels [M] if these are known.
+
+    Attributes
+    ----------
+    logits : ndarray, shape [M, C]
+        As given: every block of rows is checked when it is read.
+    labels : ndarray of int, shape [M], or None
+        The true classes, 0 to C − 1.
+    rows : ndarray of int, shape [N], or None
+        Which rows count, in which order. None stands for all of them.
+    """
+
+    logits: FloatArray
+    labels: IntArray | None
+    rows: IntArray | None = None
+
+    @classmethod
+    def of(cls, logits: ArrayLike, labels: ArrayLike | None = None) -> Self:
+        """Check both arguments at the public edge."""
+        z = class_last(logit_array(logits), "logits", -1)
+        if z.ndim != 2 or len(z) == 0:
+            raise ValueError(
+                f"logits must have the shape [N, C] with at least one row, got shape {z.shape}"
+            )
+        return cls(z, None if labels is None else _checked_labels(labels, z.shape))
+
+    def __len__(self) -> int:
+        """N, the number of rows that count."""
+        return len(self.logits if self.rows is None else self.rows)
+
+    def only(self, rows: IntArray) -> Self:
+        """Keep some of the rows that count, by their places among them; nothing is copied."""
+        return replace(self, rows=rows if self.rows is None else self.rows[rows])
+
+    @property
+    def classes(self) -> int:
+        """C, the number of classes."""
+        return int(self.logits.shape[-1])
+
+    @property
+    def truth(self) -> IntArray:
+        """The labels of the rows that count, shape [N]."""
+        if self.labels is None:
+            raise ValueError("labels must be given")
+        return self.labels if self.rows is None else self.labels[self.rows]
+
+    def blocks(self, temperature: Float64Array) -> Iterator[tuple[slice, Block]]:
+        """Yield all blocks at T, () or [M], each with its place among the rows that count."""
+        return Rows(self.logits, temperature).blocks(self.rows)
+
+
+def _checked_labels(value: ArrayLike, shape: tuple[int, ...]) -> IntArray:
+    labels = unmasked_array(value, "labels")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"labels must hold integers (class indices), got dtype {labels.dtype}")
+    if labels.shape != shape[:1]:
+        raise ValueError(
+            f"labels must have one entry for each of the {shape[0]} rows of logits, "
+            f"got shape {labels.shape}"
+        )
+    return class_indices(labels, shape[1], "labels")
