@@ -38,6 +38,7 @@ from .sigmoid import log_sigmoid, logit, sigmoid
 from .softmax import log_softmax, logsumexp, softmax
 from .standardize import standardize
 from .sweeps import logit_sweep, temperature_sweep
+from .temperature_fit import TemperatureFit, fit_temperature
 
 __all__ = [
     "Analysis",
@@ -46,6 +47,7 @@ __all__ = [
     "Reliability",
     "Selective",
     "Steps",
+    "TemperatureFit",
     "Walk",
     "analyse",
     "brier_score",
@@ -60,6 +62,7 @@ __all__ = [
     "entropy",
     "exp_limits",
     "expected_calibration_error",
+    "fit_temperature",
     "gradient_descent",
     "info_nce",
     "kl_divergence",

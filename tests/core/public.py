@@ -41,6 +41,7 @@ CALLS: dict[str, dict[str, Any]] = {
     },
     "entropy": {"p": SHARES},
     "expected_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
+    "fit_temperature": {"logits": ROWS, "labels": [0, 2]},
     "gradient_descent": {
         "logits": ROWS,
         "target": SHARES,
