@@ -18,6 +18,7 @@ from .calibration import (
     reliability,
 )
 from .contrastive import cosine_similarities, info_nce, negative_weights
+from .coverage import AccuracyCoverage, accuracy_coverage
 from .descent import gradient_descent
 from .distillation import distillation_loss
 from .divergence import kl_divergence
@@ -41,6 +42,7 @@ from .sweeps import logit_sweep, temperature_sweep
 from .temperature_fit import TemperatureFit, fit_temperature
 
 __all__ = [
+    "AccuracyCoverage",
     "Analysis",
     "ExpLimits",
     "MaxEntropy",
@@ -49,6 +51,7 @@ __all__ = [
     "Steps",
     "TemperatureFit",
     "Walk",
+    "accuracy_coverage",
     "analyse",
     "brier_score",
     "classwise_calibration_error",
