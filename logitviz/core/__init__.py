@@ -18,6 +18,7 @@ from .calibration import (
     reliability,
 )
 from .contrastive import cosine_similarities, info_nce, negative_weights
+from .coverage import AccuracyCoverage, accuracy_coverage
 from .descent import gradient_descent
 from .distillation import distillation_loss
 from .divergence import kl_divergence
@@ -38,15 +39,19 @@ from .sigmoid import log_sigmoid, logit, sigmoid
 from .softmax import log_softmax, logsumexp, softmax
 from .standardize import standardize
 from .sweeps import logit_sweep, temperature_sweep
+from .temperature_fit import TemperatureFit, fit_temperature
 
 __all__ = [
+    "AccuracyCoverage",
     "Analysis",
     "ExpLimits",
     "MaxEntropy",
     "Reliability",
     "Selective",
     "Steps",
+    "TemperatureFit",
     "Walk",
+    "accuracy_coverage",
     "analyse",
     "brier_score",
     "classwise_calibration_error",
@@ -60,6 +65,7 @@ __all__ = [
     "entropy",
     "exp_limits",
     "expected_calibration_error",
+    "fit_temperature",
     "gradient_descent",
     "info_nce",
     "kl_divergence",

@@ -18,6 +18,7 @@ SQUARE = [[1.0, 0.5, -0.25], [0.25, 0.75, 0.5], [-0.5, 0.125, 1.0]]
 PER_ROW = [0.5, 2.0]
 
 CALLS: dict[str, dict[str, Any]] = {
+    "accuracy_coverage": {"confidence": [0.5, 0.75], "correct": [True, False]},
     "analyse": {"logits": ROWS, "temperature": PER_ROW},
     "brier_score": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "classwise_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
@@ -41,6 +42,7 @@ CALLS: dict[str, dict[str, Any]] = {
     },
     "entropy": {"p": SHARES},
     "expected_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
+    "fit_temperature": {"logits": ROWS, "labels": [0, 2]},
     "gradient_descent": {
         "logits": ROWS,
         "target": SHARES,

@@ -46,7 +46,7 @@ OF_LOGITS = ["analyse", "log_sigmoid", "log_softmax", "logsumexp", "naive_softma
 OF_LOGITS += ["predict", "sigmoid", "softmax", "standardize"]
 OF_SHARES = ["confidence", "entropy", "logit", "margin", "perplexity"]
 OF_LABELS = ["brier_score", "classwise_calibration_error", "expected_calibration_error"]
-OF_LABELS += ["negative_log_likelihood"]
+OF_LABELS += ["fit_temperature", "negative_log_likelihood"]
 LARGE: dict[str, Callable[[Batch], Any]] = {
     **{name: function_of_logits(name) for name in OF_LOGITS},
     **{name: function_of_shares(name) for name in OF_SHARES},
@@ -71,7 +71,8 @@ OTHERS = {
     **dict.fromkeys(("logit_sweep", "temperature_sweep"), "the input is one vector"),
     **dict.fromkeys(("max_entropy", "same_mean"), "all rows of scores are solved together"),
     **dict.fromkeys(
-        ("metropolis", "reliability", "selective_accuracy"), "counts, without rows of classes"
+        ("accuracy_coverage", "metropolis", "reliability", "selective_accuracy"),
+        "counts, without rows of classes",
     ),
     "smooth_labels": "the input is one class for each row",
 }

@@ -62,6 +62,7 @@ def test_no_function_depends_on_the_error_mode_of_numpy() -> None:
         "[f([z, z], [0, 1], temperature=t) for z, t in pairs for f in (lv.brier_score,"
         " lv.negative_log_likelihood, lv.expected_calibration_error,"
         " lv.classwise_calibration_error)];"
+        "[lv.fit_temperature([z, z[::-1]], [0, 1]) for z in hard];"
         "lv.reliability([5e-324, 5e-324, 1], [True] * 3)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
