@@ -16,6 +16,7 @@ MISSING = re.compile(r"[+-]?(?:nan|n/?a|null|none)", re.IGNORECASE)
 
 
 def numbers(items: list[str], expected: int | None) -> Float64Array:
+    """Read the items, or say what is wrong with the first that is no number."""
     wrong = [(place, item) for place, item in enumerate(items, 1) if not _is_number(item)]
     problems = [f"item {wrong[0][0]}{_problem(wrong[0][1])}"] if wrong else []
     got = len(items) - len(wrong)
@@ -51,8 +52,10 @@ def _problem(item: str) -> str:
 
 
 def refuse_rows(rows: int) -> NoReturn:
+    """Refuse a text of several rows."""
     raise ValueError(f"text must hold one vector of logits, got {rows} rows: paste one row")
 
 
 def quote(text: str) -> str:
+    """Quote a text, cut to a length that fits a message."""
     return repr(text if len(text) <= QUOTED_CHARACTERS else text[: QUOTED_CHARACTERS - 1] + "…")

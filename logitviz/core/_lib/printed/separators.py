@@ -7,6 +7,7 @@ THOUSANDS = re.compile(r"0[0-9][0-9]")
 
 
 def split(line: str) -> list[str]:
+    """Cut a line at its commas, semicolons or tabs, or else at its spaces."""
     separator = next((mark for mark in ",;\t" if mark in line.strip()), None)
     items = [item.strip() for item in line.strip(" \r\n").split(separator)]
     return items[:-1] if separator and items[-1] == "" else items
