@@ -38,7 +38,11 @@ def _row(data: Any) -> list[Any]:
         else:
             key = next((k for k in KEYS if isinstance(data.get(k), (list, dict))), "")
             data = data[key] if key else _refuse()
-    return _of_tokens(data) if any(isinstance(item, dict) for item in data) else list(data)
+    if any(isinstance(item, dict) for item in data):
+        return _of_tokens(data)
+    if data and key != "logits":  # the log-probabilities of tokens that follow each other
+        _refuse()
+    return list(data)
 
 
 def _is_one_container(data: Any) -> bool:

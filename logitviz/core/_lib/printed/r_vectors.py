@@ -19,7 +19,7 @@ def combined_items(text: str) -> list[str] | None:
         return None
     items = split(" ".join(combined[1].split()))
     named = [NAMED_ITEM.match(item) for item in items]
-    if not all(named):
+    if not items or not all(named):
         return items
     names = [name[2] for name in named if name]
     return of_classes(names, [name.string[name.end() :] for name in named if name])
