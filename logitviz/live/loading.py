@@ -23,15 +23,22 @@ DECIMALS = 4  # of computed logits: enough for every number on the screen, and s
 
 @dataclass
 class OfferedLogits:
-    """Refused logits, shifted to where the sliders reach, which the paste panel offers.
+    """Pasted numbers that the paste panel offers to load in another way.
 
     Parameters
     ----------
     logits
-        Ten numbers; empty if none are offered.
+        Refused logits, shifted to where the sliders reach: ten numbers; empty if none are offered.
+    probabilities
+        Numbers that may be probabilities: ten, or none.
     """
 
     logits: Sequence[float] = ()
+    probabilities: Sequence[float] = ()
+
+    def withdraw(self) -> None:
+        """Offer nothing any more."""
+        self.logits, self.probabilities = (), ()
 
 
 @dataclass
@@ -123,7 +130,7 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> b
     """
     misfits = outside(logits)
     if not misfits:
-        session().of(OfferedLogits).logits = ()
+        session().of(OfferedLogits).withdraw()
         values: dict[str, Any] = dict(zip(LOGIT_KEYS, map(float, logits), strict=True))
         replace("logits", values | others)
         return True

@@ -84,6 +84,29 @@ def test_a_pasted_tensor_moves_the_sliders(page: Page, server: Server) -> None:
     assert_shows(page, State(z=tuple(map(float, values))))
 
 
+def test_pasted_probabilities_become_logits_by_the_keys_alone(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    opener = page.get_by_test_id("stPopover").get_by_role("button", name="Paste")
+    opener.focus()
+    page.keyboard.press("Enter")
+    p = [0.55, *[0.05] * 9]
+    page.get_by_label("Ten logits").fill(f"[1] {' '.join(map(str, p))}")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Are these probabilities?")).to_be_visible()
+    wait_until_settled(page)
+    assert State.of(page.url) == State()
+    answer = page.get_by_role("button", name="take log p")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(answer).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**z0=**")
+    expect(answer).to_be_hidden()
+    expect(opener).to_be_focused()
+    wait_until_settled(page)
+    assert_shows(page, State(z=tuple(np.round(np.log(p), 4))))
+
+
 def test_the_files_hold_the_numbers_of_the_core(page: Page, server: Server, tmp_path: Path) -> None:
     visit(page, f"{server.url}/?show=Numbers&T=2&z0=3.7261")
     state = State.of(page.url)

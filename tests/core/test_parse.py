@@ -193,8 +193,45 @@ PHRASES = [
     "np.float64(1)",
     "float64(",
 ]
-pieces = st.sampled_from(MARKS + WORDS + PHRASES)
-REPEATED = MARKS + WORDS + PHRASES + ["1.", "1e", ", ", ", a=", ", a='", "a", "_", '{"a":', "[1],"]
+PRINTED = [
+    "[1] 2 ",
+    "[1] 2\n",
+    "[,1] ",
+    "c(",
+    "c(a = 1, ",
+    "{1, ",
+    "}",
+    "*^",
+    "SomeOutput(logits=",
+    "'logits', ",
+    "[array(",
+    '[{"token": "a", "logprob": 1}, ',
+    '{"top_logprobs": [',
+    "torch_tensor\n",
+    "3-element Vector{Float64}:\n",
+    "x =\n",
+    "[ CPUFloatType{1,3} ]\n",
+    "1.0e+03 *\n",
+    "Columns 1 through 2\n1 2\n",
+    "Columns 1 to 2 1 2\n",
+    "a b\n1 2\n",
+    "id,a,label\n",
+    "1, 2,\n",
+    "],",
+    "0 1\n",
+    "dtype: float64\n",
+    "Name: ",
+    "Float32Array(3) [",
+    "1f-3 ",
+]
+pieces = st.sampled_from(MARKS + WORDS + PHRASES + PRINTED)
+REPEATED = (
+    PRINTED
+    + MARKS
+    + WORDS
+    + PHRASES
+    + ["1.", "1e", ", ", ", a=", ", a='", "a", "_", '{"a":', "[1],"]
+)
 
 
 @given(st.one_of(st.text(), st.lists(pieces, max_size=40).map("".join)))

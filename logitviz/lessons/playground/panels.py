@@ -7,25 +7,23 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.core import parse_logits
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.controls import whole
 from logitviz.live.digit_picture import digit_picture, digit_words, enlarged, image_of
-from logitviz.live.loading import DECIMALS, OfferedLogits, load
-from logitviz.live.messages import complain, literal, show_complaint
-from logitviz.live.session import session
+from logitviz.live.loading import DECIMALS, load
+from logitviz.live.messages import show_complaint
 from logitviz.live.shared import (
     CLASSES,
     CONFIDENT_LOGITS,
     HESITANT_LOGITS,
-    HIGHEST,
     LOGIT_KEYS,
-    LOWEST,
     SEED,
     TEMPERATURE,
 )
 from logitviz.live.widgets import PANEL_WIDTH
+
+from .paste import paste_panel
 
 PRESETS = {
     "The 10-class example": TEN_CLASSES,
@@ -41,7 +39,6 @@ CHANGES = {  # every logit is multiplied by the first, then the second is added
     "Multiply by 2": (2.0, 0.0),
     "Multiply by ½": (0.5, 0.0),
 }
-EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 
 
 # Callbacks of the buttons.
@@ -58,34 +55,6 @@ def _reset() -> None:
 def _load_digit() -> None:
     logits = load_digits().teacher_logits[whole(st.session_state["digit"])]
     load(np.round(logits, DECIMALS), "digits")
-
-
-def read_pasted() -> None:
-    """Load the pasted logits or say why not; offer to shift them if they would fit then."""
-    offer = session().of(OfferedLogits)
-    offer.logits = ()
-    try:
-        logits = parse_logits(st.session_state["_paste"], count=CLASSES)
-    except ValueError as error:
-        complain("paste", f"Nothing was changed: {literal(error)}.")
-        return
-    if not load(logits, "paste"):
-        offer.logits = _centred(logits)
-
-
-def _centred(logits: NDArray[np.float64]) -> Sequence[float]:
-    """Shift logits to be centred on 0; give none if their range exceeds that of the sliders."""
-    high, low = float(logits.max()), float(logits.min())
-    if not round(high - low, 10) <= HIGHEST - LOWEST:  # NaN between equal infinities
-        return ()
-    shifted = np.round(logits - (high + low) / 2, 10)
-    return tuple(np.clip(shifted, LOWEST, HIGHEST).tolist())
-
-
-def load_shifted() -> None:
-    """Load the pasted logits, shifted to fit the sliders, which does not change softmax."""
-    if logits := session().of(OfferedLogits).logits:
-        load(logits, "paste")
 
 
 def _drawn(seed: int) -> NDArray[np.float64]:
@@ -126,18 +95,6 @@ def digits_panel(page: Any) -> None:
         st.button("Load this digit's logits", on_click=_load_digit, width="stretch")
     show_complaint("digits")
     st.caption(page.words["digits"], width=PANEL_WIDTH)
-
-
-def paste_panel(page: Any) -> None:
-    """Draw the paste box."""
-    with st.container(key="loads_pasted"):
-        with st.form("paste", border=False):  # so that leaving the box does not swallow the click
-            st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
-            st.form_submit_button("Use these logits", on_click=read_pasted, width="stretch")
-        if session().of(OfferedLogits).logits:
-            st.button("Shift all ten to fit", on_click=load_shifted, width="stretch")
-    show_complaint("paste")
-    st.caption(page.words["paste"], width=PANEL_WIDTH)
 
 
 def random_panel(page: Any) -> None:

@@ -11,7 +11,13 @@ from numpy.testing import assert_allclose
 
 import logitviz as lv
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.playground.panels import PRESETS, load_shifted, read_pasted
+from logitviz.lessons.playground.panels import PRESETS
+from logitviz.lessons.playground.paste import (
+    load_as_logits,
+    load_logarithms,
+    load_shifted,
+    read_pasted,
+)
 from logitviz.live.loading import OfferedLogits
 from logitviz.live.messages import Complaint
 from logitviz.live.session import session
@@ -75,9 +81,11 @@ def sliders() -> list[float]:
     return [streamlit.session_state[key] for key in LOGIT_KEYS]
 
 
-def test_a_shift_that_is_not_offered_does_nothing() -> None:
+def test_what_is_not_offered_does_nothing() -> None:
     with visitor(z0=1.0):
         load_shifted()
+        load_logarithms()
+        load_as_logits()
         assert {k: v for k, v in streamlit.session_state.items() if k != "logitviz"} == {"z0": 1.0}
 
 

@@ -1,0 +1,1 @@
+"""Cut the text of a printed vector into its numbers, without evaluating anything."""
