@@ -19,7 +19,7 @@ SUBJECTS = {
     "From logits to probabilities": ("softmax", "sigmoid", "record", "sweeps"),
     "Reading an answer": ("readouts", "selective"),
     "Loss and gradient": ("loss", "loss_along", "descent", "jacobian"),
-    "Calibration": ("scoring", "calibration", "temperature_fit", "coverage"),
+    "Calibration": ("scoring", "calibration", "temperature_fit", "coverage", "bootstrap"),
     "Distillation": ("divergence", "distillation", "standardize"),
     "Contrastive learning": ("contrastive",),
     "Where softmax comes from": ("max_entropy", "metropolis"),

@@ -11,6 +11,7 @@ Three rules hold for every function:
 - Arguments are never written to.
 """
 
+from .bootstrap import Bootstrap, bootstrap
 from .calibration import (
     Reliability,
     classwise_calibration_error,
@@ -44,6 +45,7 @@ from .temperature_fit import TemperatureFit, fit_temperature
 __all__ = [
     "AccuracyCoverage",
     "Analysis",
+    "Bootstrap",
     "ExpLimits",
     "MaxEntropy",
     "Reliability",
@@ -53,6 +55,7 @@ __all__ = [
     "Walk",
     "accuracy_coverage",
     "analyse",
+    "bootstrap",
     "brier_score",
     "classwise_calibration_error",
     "confidence",

@@ -2,26 +2,19 @@
 
 import math
 from dataclasses import dataclass
-from itertools import count
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray
+from logitviz.core._lib.checks import IntArray
 from logitviz.core._lib.outcomes import judged
-from logitviz.core._lib.rows import Block
 from logitviz.core._lib.samples import Samples
-from logitviz.core._lib.stages import class_sum
+from logitviz.core._lib.scaling import LARGEST, SMALLEST, Condition, Gaps, Root
 
 Status = Literal["interior", "zero", "infinite", "undetermined"]
 
-EPSILON = float(np.finfo(np.float64).eps)
-LARGEST = float(np.finfo(np.float64).max)
-SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
-CLOSE = 2.0**-32  # Newton's error after a step of this relative size is below the last digit
 FEW_ENTRIES = 1 << 16  # logits of the rows that give a first guess
-MAX_STEPS = 2000  # far more than bisection alone needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +81,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> TemperatureFit:
     .. math:: \frac{1}{N} \sum_n \sum_i p_{ni}(\beta)\, g_{ni} = \frac{1}{N} \sum_n g_{n y_n}
 
     The left side falls with β; it is at most log(C)/β, which brackets the root. Newton's method
-    for its logarithm, with a bisection where a step leaves the bracket, starts from the root for
-    some of the rows and finds T to a few units in the last place. T of the logits kz is k times
+    for its logarithm, sharpened by inverse interpolation, with a bisection where a step leaves
+    the bracket, starts from the root for some of the rows and finds T to a few units in the last
+    place. T of the logits kz is k times
     T of z, exactly so where k is a power of two.
 
     A row with a label of −inf has no finite loss at any T, as a file of probabilities with an
@@ -120,170 +114,48 @@ def fit(logits: ArrayLike, labels: ArrayLike, *, rows: IntArray | None = None) -
     """Do what `fit_temperature` does, for all rows or for those with the indices `rows`."""
     every = Samples.of(logits, labels)
     samples = every if rows is None else every.only(rows)
-    gaps = _gaps(samples)
-    temperature, status, iterations = _solve(samples, gaps)
-    before, after = (
-        float(judged(samples, np.array(t)).log_loss.mean()) for t in (1.0, temperature)
-    )
+    gaps = Gaps.of(samples)
     impossible = len(samples) - int(np.count_nonzero(gaps.possible))
-    return TemperatureFit(temperature, before, after, status, iterations, impossible)
+    temperature, status, root = _solve(samples, gaps)
+    if root is not None and not impossible:
+        after = root.loss
+    else:
+        after = float(judged(samples, np.array(temperature)).log_loss.mean())
+    return TemperatureFit(
+        temperature=temperature,
+        negative_log_likelihood_before=float(gaps.loss.mean()),
+        negative_log_likelihood_after=after,
+        status=status,
+        iterations=0 if root is None else root.steps,
+        impossible=impossible,
+    )
 
 
-class _Gaps(NamedTuple):
-    """How far, in each row, logits lie below the largest: arrays of shape [N].
-
-    Attributes
-    ----------
-    label
-        The gap of the label.
-    average
-        The mean gap of all classes above −inf.
-    possible
-        Whether the label has a probability above 0 at positive T.
-    """
-
-    label: Float64Array
-    average: Float64Array
-    possible: BoolArray
-
-    def only(self, rows: IntArray | slice) -> "_Gaps":
-        """Keep some of the rows."""
-        return _Gaps(self.label[rows], self.average[rows], self.possible[rows])
-
-
-def _gaps(samples: Samples) -> _Gaps:
-    """Read all rows once, without an exponential."""
-    truth = samples.truth
-    label, average = np.empty((2, len(truth)))
-    possible = np.empty(len(truth), np.bool_)
-    with np.errstate(all="ignore"):
-        for place, block in samples.blocks(np.array(1.0)):
-            each = np.arange(block.z.shape[-1])
-            s, z = block.shifted, block.z[truth[place], each]
-            label[place] = np.minimum(-s[truth[place], each], LARGEST)
-            average[place] = _average(s)
-            possible[place] = (z > -np.inf) & ((block.largest < np.inf) | (z == np.inf))
-    return _Gaps(label, average, possible)
-
-
-def _average(s: Float64Array) -> Float64Array:
-    """Mean distance from 0 of the entries of [C, n] that are finite, shape [n]."""
-    if s.min() > -np.inf:
-        return np.abs(class_sum(s)) / len(s)
-    finite = s > -np.inf
-    return np.asarray(np.abs(class_sum(np.where(finite, s, 0.0))) / finite.sum(axis=0))
-
-
-def _solve(samples: Samples, gaps: _Gaps) -> tuple[float, Status, int]:
-    """Give T, its status, and how often all rows were read for it."""
+def _solve(samples: Samples, gaps: Gaps) -> tuple[float, Status, Root | None]:
+    """Give T, its status, and the root of the condition if there is one."""
     if not gaps.possible.all():
         rows = np.flatnonzero(gaps.possible)
         samples, gaps = samples.only(rows), gaps.only(rows)
     if not gaps.average.any():  # also without any row
-        return 1.0, "undetermined", 0
+        return 1.0, "undetermined", None
     widest = float(gaps.label.max())
     if widest == 0:
-        return 0.0, "zero", 0
-    scale = math.ldexp(1.0, math.frexp(widest)[1] - 1)
-    condition = _Condition.of(samples, gaps, scale)
+        return 0.0, "zero", None
+    condition = Condition.of(samples, gaps, math.ldexp(1.0, math.frexp(widest)[1] - 1))
     if not condition.has_root:
-        return np.inf, "infinite", 0
-    beta, iterations = condition.root(_first_guess(condition, gaps))
+        return np.inf, "infinite", None
+    root = condition.root(_first_guess(condition))
     # Only logits at the ends of the range of float64 have a T beyond it.
-    return min(max(scale / beta, SMALLEST), LARGEST), "interior", iterations
+    return min(max(condition.scale / root.beta, SMALLEST), LARGEST), "interior", root
 
 
-def _first_guess(condition: "_Condition", gaps: _Gaps) -> float:
+def _first_guess(condition: Condition) -> float:
     """Solve the condition for some of the rows, from which all rows need few steps."""
     samples = condition.samples
     stride = len(samples) * samples.classes // FEW_ENTRIES
     if stride > 1:
         rows = np.arange(0, len(samples), stride)
-        some = _Condition.of(samples.only(rows), gaps.only(rows), condition.scale)
+        some = Condition.of(samples.only(rows), condition.gaps.only(rows), condition.scale)
         if some.wanted > 0 and some.has_root:
-            return some.root(some.highest / 4)[0]
+            return some.root(some.highest / 4).beta
     return condition.highest / 4
-
-
-class _Condition(NamedTuple):
-    """The condition for β = scale/T: the expected gap, in units of `scale`, is the one wanted.
-
-    Attributes
-    ----------
-    samples
-        Rows whose labels are possible.
-    scale
-        A power of two, by which all gaps are divided.
-    wanted
-        The mean gap of the labels.
-    at_zero
-        The expected gap at β = 0.
-    """
-
-    samples: Samples
-    scale: float
-    wanted: float
-    at_zero: float
-
-    @classmethod
-    def of(cls, samples: Samples, gaps: _Gaps, scale: float) -> "_Condition":
-        """Divide the gaps by the scale."""
-        with np.errstate(over="ignore", under="ignore"):
-            wanted, at_zero = (float((each / scale).mean()) for each in (gaps.label, gaps.average))
-        return cls(samples, scale, wanted, at_zero)
-
-    @property
-    def has_root(self) -> bool:
-        """Whether a positive β exists; a difference within the rounding counts as none."""
-        return self.at_zero - self.wanted > 4 * EPSILON * self.wanted
-
-    @property
-    def highest(self) -> float:
-        """A bound of the root: β times the expected gap is an entropy − log Z, at most log C."""
-        return (1 + 1e-9) * math.log(self.samples.classes) / self.wanted
-
-    def root(self, start: float) -> tuple[float, int]:
-        """Find β, and say how often the rows were read."""
-        low, high, beta = 0.0, self.highest, start
-        for step in count(1):
-            gap, variance = self._gap_and_variance(beta)
-            low, high = (beta, high) if gap > self.wanted else (low, beta)
-            newton = beta
-            if gap != self.wanted:
-                ratio, slope = gap / self.wanted, variance / gap if gap > 0 else 0.0
-                newton += (
-                    math.log(ratio) / slope if ratio > 0 and 0 < slope < math.inf else math.inf
-                )
-            if abs(newton - beta) <= CLOSE * beta or step == MAX_STEPS:
-                return newton, step
-            halved = _between(low, high, step)
-            beta = newton if low < newton < high else halved
-            if high - low <= 2 * math.ulp(high):
-                return beta, step
-        raise AssertionError("unreachable")
-
-    def _gap_and_variance(self, beta: float) -> tuple[float, float]:
-        """Give the expected gap at β, and its variance: the mean over the rows of each."""
-        numbers = np.empty((2, len(self.samples)))
-        with np.errstate(all="ignore"):
-            for place, block in self.samples.blocks(np.array(self.scale)):
-                numbers[:, place] = _moments(block, beta)
-            gap, variance = numbers.mean(axis=1)
-        return float(gap), float(variance)
-
-
-def _between(low: float, high: float, step: int) -> float:
-    """Halve a bracket in its logarithm; as long as it begins at 0, shorten it more each time."""
-    return math.sqrt(low) * math.sqrt(high) if low > 0 else max(high * 2.0 ** (-4 * step), SMALLEST)
-
-
-def _moments(block: Block, beta: float) -> tuple[Float64Array, Float64Array]:
-    """Mean and variance of the gap in each row of a block under its softmax, [n]."""
-    s = block.shifted
-    np.maximum(s, -LARGEST, out=s)  # times an exponential of 0 it is 0
-    e = np.exp(beta * s)
-    total = class_sum(e)
-    e *= s
-    mean = class_sum(e) / total
-    e *= s
-    return -mean, class_sum(e) / total - mean**2

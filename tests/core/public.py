@@ -20,6 +20,7 @@ PER_ROW = [0.5, 2.0]
 CALLS: dict[str, dict[str, Any]] = {
     "accuracy_coverage": {"confidence": [0.5, 0.75], "correct": [True, False]},
     "analyse": {"logits": ROWS, "temperature": PER_ROW},
+    "bootstrap": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW, "samples": 7},
     "brier_score": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "classwise_calibration_error": {"logits": ROWS, "labels": [0, 1], "temperature": PER_ROW},
     "confidence": {"p": SHARES},

@@ -45,7 +45,12 @@ def function_of_labels(name: str) -> Callable[[Batch], Any]:
 OF_LOGITS = ["analyse", "log_sigmoid", "log_softmax", "logsumexp", "naive_softmax"]
 OF_LOGITS += ["predict", "sigmoid", "softmax", "standardize"]
 OF_SHARES = ["confidence", "entropy", "logit", "margin", "perplexity"]
-OF_LABELS = ["brier_score", "classwise_calibration_error", "expected_calibration_error"]
+OF_LABELS = [
+    "bootstrap",
+    "brier_score",
+    "classwise_calibration_error",
+    "expected_calibration_error",
+]
 OF_LABELS += ["fit_temperature", "negative_log_likelihood"]
 LARGE: dict[str, Callable[[Batch], Any]] = {
     **{name: function_of_logits(name) for name in OF_LOGITS},

@@ -60,7 +60,7 @@ def test_no_function_depends_on_the_error_mode_of_numpy() -> None:
         " seed=1); lv.cosine_similarities([[1e308, 5e-324]], [[5e-324, 1e-300]]);"
         "lv.linear_logits([1e-200], [[1e-200]], [0]);"
         "[f([z, z], [0, 1], temperature=t) for z, t in pairs for f in (lv.brier_score,"
-        " lv.negative_log_likelihood, lv.expected_calibration_error,"
+        " lv.negative_log_likelihood, lv.expected_calibration_error, lv.bootstrap,"
         " lv.classwise_calibration_error)];"
         "[lv.fit_temperature([z, z[::-1]], [0, 1]) for z in hard];"
         "lv.reliability([5e-324, 5e-324, 1], [True] * 3)"

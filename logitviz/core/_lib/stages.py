@@ -53,6 +53,13 @@ def class_sum(terms: Float64Array) -> Float64Array:
     return first
 
 
+def class_product(one: Float64Array, other: Float64Array) -> Float64Array:
+    """Sum the products of two arrays over the classes."""
+    if len(one) >= SHORT_AXIS:
+        return np.asarray(np.vecdot(one.T, other.T))  # without an array of the products
+    return class_sum(one * other)
+
+
 def sum_without_largest(exponentials: Float64Array) -> Float64Array:
     """R, the sum of all exponentials but one of the largest, which is exp(0) = 1."""
     largest = exponentials == 1

@@ -1,0 +1,245 @@
+"""The condition for the temperature of temperature scaling, and its solution."""
+
+import math
+from collections.abc import Iterator
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+
+from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, require_largest
+from logitviz.core._lib.rows import class_first, row_blocks
+from logitviz.core._lib.samples import Samples
+from logitviz.core._lib.stages import SHORT_AXIS, class_product, class_sum, shifted
+
+EPSILON = float(np.finfo(np.float64).eps)
+LARGEST = float(np.finfo(np.float64).max)
+SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
+CLOSE = 2.0**-32  # the error that a step of this relative size leaves is below the last digit
+MAX_STEPS = 2000  # far more than bisection alone needs
+ONE = np.array(1.0)
+
+
+class Gaps(NamedTuple):
+    """How far logits lie below the largest of their row: arrays of shape [N].
+
+    Attributes
+    ----------
+    label
+        The gap of the label.
+    average
+        The mean gap of all classes above −inf.
+    possible
+        Whether the label has a probability above 0 at positive T.
+    loss
+        The negative log-likelihood at T = 1.
+    largest
+        The largest logit.
+    top
+        The class that has it, the lowest in a tie.
+    """
+
+    label: Float64Array
+    average: Float64Array
+    possible: BoolArray
+    loss: Float64Array
+    largest: Float64Array
+    top: IntArray
+
+    @classmethod
+    def of(cls, samples: Samples) -> "Gaps":
+        """Read and check all rows once."""
+        truth = samples.truth
+        n = len(truth)
+        label, average, loss, largest = np.empty((4, n))
+        gaps = cls(label, average, np.empty(n, np.bool_), loss, largest, np.empty(n, np.intp))
+        with np.errstate(all="ignore"):
+            for place, z in _blocks(samples):
+                gaps._fill(place, z, truth[place])
+                require_largest(largest[place], samples.logits)
+        return gaps
+
+    def _fill(self, place: slice, z: Float64Array, truth: IntArray) -> None:
+        """Fill in a block of logits [C, n]."""
+        each = np.arange(len(truth))
+        top, z_label = z.argmax(axis=0), z[truth, each]
+        largest = z[top, each]
+        s = shifted(z, largest, ONE)
+        s_label = s[truth, each]
+        self.top[place], self.largest[place] = top, largest
+        self.label[place], self.average[place] = np.minimum(-s_label, LARGEST), _average(s)
+        self.possible[place] = (z_label > -np.inf) & ((largest < np.inf) | (z_label == np.inf))
+        np.exp(s, out=s)
+        self.loss[place] = np.log1p(_others(s, top)) - s_label
+
+    def only(self, rows: IntArray) -> "Gaps":
+        """Keep some of the rows."""
+        return Gaps(
+            self.label[rows],
+            self.average[rows],
+            self.possible[rows],
+            self.loss[rows],
+            self.largest[rows],
+            self.top[rows],
+        )
+
+
+def _blocks(samples: Samples) -> Iterator[tuple[slice, Float64Array]]:
+    """Yield blocks of logits [C, n], each with its place among the rows that count."""
+    n = len(samples)
+    for place in row_blocks(n, n * samples.classes):
+        rows = place if samples.rows is None else samples.rows[place]
+        yield place, class_first(samples.logits[rows])
+
+
+def _average(s: Float64Array) -> Float64Array:
+    """Mean distance from 0 of the entries of [C, n] that are finite, shape [n]."""
+    if s.min() > -np.inf:
+        return np.abs(class_sum(s)) / len(s)
+    finite = s > -np.inf
+    return np.asarray(np.abs(class_sum(np.where(finite, s, 0.0))) / finite.sum(axis=0))
+
+
+def _others(e: Float64Array, top: IntArray) -> Float64Array:
+    """Sum of all exponentials [C, n] but that of the top class, which is set to 0."""
+    e[top, np.arange(len(top))] = 0
+    return class_sum(e) if len(e) < SHORT_AXIS else class_product(e, np.ones_like(e[:, :1]))
+
+
+class Root(NamedTuple):
+    """β, the negative log-likelihood there, and how often the rows were read to find it."""
+
+    beta: float
+    loss: float
+    steps: int
+
+
+class Node(NamedTuple):
+    """What is known of the condition at one β: log(expected gap/wanted), and dβ by its change."""
+
+    log_ratio: float
+    beta: float
+    slope: float
+
+    def step(self, previous: "Node | None") -> float:
+        """Give the change of β to the root, by the values and slopes at one node or at two."""
+        newton = -self.log_ratio * self.slope
+        if previous is None or previous.log_ratio == self.log_ratio:
+            return newton
+        h = previous.log_ratio - self.log_ratio
+        secant = (previous.beta - self.beta) / h
+        second = (secant - self.slope) / h
+        third = (previous.slope - 2 * secant + self.slope) / h**2
+        more = self.log_ratio**2 * (second - third * (self.log_ratio + h))
+        return newton + more if abs(more) <= abs(newton) / 2 else newton
+
+
+class Condition(NamedTuple):
+    """The condition for β = scale/T: the expected gap, in units of `scale`, is the one wanted.
+
+    Attributes
+    ----------
+    samples
+        Rows whose labels are possible.
+    gaps
+        Their gaps.
+    scale
+        A power of two, by which all gaps are divided.
+    wanted
+        The mean gap of the labels.
+    at_zero
+        The expected gap at β = 0.
+    """
+
+    samples: Samples
+    gaps: Gaps
+    scale: float
+    wanted: float
+    at_zero: float
+
+    @classmethod
+    def of(cls, samples: Samples, gaps: Gaps, scale: float) -> "Condition":
+        """Divide the gaps by the scale."""
+        with np.errstate(over="ignore", under="ignore"):
+            wanted, at_zero = (float((each / scale).mean()) for each in (gaps.label, gaps.average))
+        return cls(samples, gaps, scale, wanted, at_zero)
+
+    @property
+    def has_root(self) -> bool:
+        """Whether a positive β exists; a difference within the rounding counts as none."""
+        return self.at_zero - self.wanted > 4 * EPSILON * self.wanted
+
+    @property
+    def highest(self) -> float:
+        """A bound of the root: β times the expected gap is an entropy − log Z, at most log C."""
+        return (1 + 1e-9) * math.log(self.samples.classes) / self.wanted
+
+    def root(self, start: float) -> Root:
+        """Find β from a start."""
+        low, high, beta = 0.0, self.highest, start
+        node = None
+        for number in count(1):
+            gap, variance, loss = self._means(beta)
+            low, high = (beta, high) if gap > self.wanted else (low, beta)
+            previous, node, step = node, None, math.inf
+            if 0 < gap < math.inf and 0 < variance < math.inf:
+                node = Node(math.log(gap / self.wanted), beta, -gap / variance)
+                step = node.step(previous)
+            last = abs(beta - previous.beta) if previous else math.inf
+            if _is_close(step / beta, last / beta) or number == MAX_STEPS:
+                return Root(beta + step, loss - variance * step**2 / 2, number)
+            if high - low <= 2 * math.ulp(high):
+                return Root(beta, loss, number)
+            beta = beta + step if low < beta + step < high else _between(low, high, number)
+        raise AssertionError("unreachable")
+
+    def _means(self, beta: float) -> tuple[float, float, float]:
+        """Give the mean over the rows of the expected gap, its variance, and the loss."""
+        numbers = np.empty((3, len(self.samples)))
+        with np.errstate(all="ignore"):
+            for place, z in _blocks(self.samples):
+                s = self._scaled(z, self.gaps.largest[place])
+                numbers[:, place] = _moments(s, beta, self.gaps.top[place])
+            gap, variance, log_total = (float(mean) for mean in numbers.mean(axis=1))
+        return gap, variance, log_total + beta * self.wanted
+
+    def _scaled(self, z: Float64Array, largest: Float64Array) -> Float64Array:
+        """(z − max z)/scale of a block [C, n]."""
+        inverse = 1 / self.scale
+        if inverse < np.inf:
+            s = shifted(z, largest, ONE)
+            s *= inverse
+        else:
+            s = shifted(z, largest, np.array(self.scale))
+        if s.min() == -np.inf:
+            np.maximum(s, -LARGEST, out=s)  # times an exponential of 0 it is 0, and not NaN
+        return s
+
+
+def _is_close(step: float, last: float) -> bool:
+    """Say whether β is exact after a step; both steps are relative.
+
+    Newton's method leaves an error of the order of its step squared; interpolation by values and
+    slopes at two nodes leaves their distances from the root, each squared and multiplied.
+    """
+    return abs(step) <= CLOSE or (abs(step) <= last and abs(step) * last <= CLOSE)
+
+
+def _between(low: float, high: float, number: int) -> float:
+    """Halve a bracket in its logarithm; as long as it begins at 0, shorten it more each time."""
+    if low > 0:
+        return math.sqrt(low) * math.sqrt(high)
+    return max(high * 2.0 ** (-4 * number), SMALLEST)
+
+
+def _moments(
+    s: Float64Array, beta: float, top: IntArray
+) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """Mean and variance of the gap in each row under its softmax, and log Z, each [n]."""
+    e = beta * s
+    np.exp(e, out=e)
+    others = _others(e, top)
+    total = 1 + others
+    mean = class_product(e, s) / total
+    e *= s
+    return -mean, class_product(e, s) / total - mean**2, np.log1p(others)
