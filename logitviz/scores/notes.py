@@ -1,0 +1,78 @@
+"""Sentences that say what was understood, before any figure is drawn."""
+
+import math
+
+import numpy as np
+
+from logitviz.core._lib.checks import FloatArray, IntArray
+from logitviz.core._lib.rows import row_blocks
+
+from .labels import listed
+from .scores import Kind
+
+FEW_ROWS = 100
+CHANCE_ERRORS = 3  # standard errors above chance that still count as near chance
+ONE = 36.0  # a confidence is below 1 in float64 if another logit is this close: exp(−36) > 2⁻⁵³
+
+KIND_WORDS: dict[Kind, str] = {
+    "logits": "The numbers are logits",
+    "probabilities": "The numbers are probabilities; their logarithms are the logits",
+    "log-probabilities": "The numbers are log-probabilities",
+}
+
+
+def size_note(rows: int, names: tuple[str, ...], source: str) -> str:
+    """Say how many rows and classes there are, and where they stand."""
+    unnamed = names == tuple(str(index) for index in range(len(names)))
+    classes = "" if unnamed else f" ({listed(names)})"
+    return f"{rows:,} rows and {len(names):,} classes{classes} from {source}."
+
+
+def kind_note(kind: Kind, why: str) -> str:
+    """Say what the numbers are, and why."""
+    return f"{KIND_WORDS[kind]}: {why}."
+
+
+def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
+    """Compare the accuracy with chance."""
+    right = sum(
+        int((logits[block].argmax(axis=1) == labels[block]).sum())
+        for block in row_blocks(len(logits), logits.size)
+    )
+    rows, classes = logits.shape
+    accuracy, chance = right / rows, 1 / classes
+    note = f"Accuracy {accuracy:.2%}; guessing one of {classes:,} classes gives {chance:.2%}."
+    if accuracy <= chance + CHANCE_ERRORS * math.sqrt(chance * (1 - chance) / rows):
+        note += " This is near chance. Do rows and labels belong together?"
+    return note
+
+
+def certain_note(logits: FloatArray) -> str:
+    """Say how many confidences are exactly 1 in float64."""
+    certain = sum(_certain(logits[block]) for block in row_blocks(len(logits), logits.size))
+    if certain == 0:
+        return "No confidence is exactly 1."
+    verb = "is" if certain == 1 else "are"
+    return f"{certain:,} of {len(logits):,} confidences {verb} exactly 1."
+
+
+def _certain(z: FloatArray) -> int:
+    largest = z.max(axis=1, keepdims=True)
+    alone = (
+        ~(np.sort(z, axis=1)[:, -2:-1] > largest - ONE)
+        if z.shape[1] == 2
+        else ((z > largest - z.dtype.type(ONE)).sum(axis=1, keepdims=True) <= 1)
+    )
+    picked = z[alone[:, 0]].astype(np.float64)
+    if not len(picked):
+        return 0
+    with np.errstate(all="ignore"):
+        gaps = picked - picked.max(axis=1, keepdims=True)
+        gaps[picked == np.inf] = 0.0
+        total = np.exp(gaps).sum(axis=1)
+    return int((1 / total == 1).sum())
+
+
+def few_note(rows: int) -> str:
+    """Warn about a small sample."""
+    return f"Only {rows} rows: with fewer than {FEW_ROWS}, every figure here is mostly chance."
