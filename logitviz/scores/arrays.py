@@ -14,6 +14,7 @@ from .found import (
     SCORE_NAMES,
     Found,
     RawLabels,
+    Wanted,
     labels_of_words,
     plain_name,
     rank,
@@ -51,15 +52,15 @@ def refuse_type(dtype: np.dtype[Any], what: str) -> None:
         )
 
 
-def find_in_arrays(arrays: Sequence[Stored], *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, among the arrays of a file."""
-    if labels_only:
+def find_in_arrays(arrays: Sequence[Stored], wanted: Wanted) -> Found:
+    """Find what is wanted among the arrays of a file."""
+    if wanted == "labels":
         return Found(labels=_labels_alone(arrays))
     scores = _scores(arrays)
     others = [array for array in arrays if array is not scores]
     return Found(
         scores.load(),
-        _labels_beside(others, scores.shape),
+        _labels_beside(others, scores.shape) if wanted == "both" else None,
         _names(others, scores.shape[1]),
         source=f"array '{scores.name}'" if scores.name else "one array",
     )
@@ -102,7 +103,7 @@ def _one_hot(array: Stored) -> bool:
 
 def _refuse_without_scores(arrays: Sequence[Stored]) -> NoReturn:
     if any(a.dtype.kind == "c" for a in arrays):
-        raise UnreadableScores(f"The numbers are complex; scores are real numbers, {WAY_OUT}.")
+        raise UnreadableScores(f"The numbers are complex; save real numbers, {WAY_OUT}.")
     if any(a.dtype.kind == "f" and len(a.shape) == 1 for a in arrays):
         raise UnreadableScores(
             "There is one number a row, and scores need a column for every class. "

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from .found import LABEL_NAMES, NEVER_NAMES, SCORE_NAMES, plain_name, rank
 from .scores import UnreadableScores
 
+LONGEST_NAME = 200  # characters of a name that are looked at
+MOST_LISTED = 6
+CLASS_STEMS = ("class", "cls", "c", "category", "label", "target", "y")
 NUMBERED = re.compile(r"(?P<stem>.*?)[\s_.\-:\[(]*(?P<number>[0-9]{1,9})[\])]?")
 
 
@@ -61,7 +64,7 @@ def _numbered(names: Sequence[str], candidates: list[int], label: int | None) ->
     """Choose columns that share a stem and differ by a number."""
     groups: dict[str, dict[int, int]] = {}
     for place in candidates:
-        if match := NUMBERED.fullmatch(names[place].strip()):
+        if match := NUMBERED.fullmatch(names[place].strip()[:LONGEST_NAME]):
             group = groups.setdefault(match["stem"].strip().casefold(), {})
             if int(match["number"]) in group:
                 raise UnreadableScores(f"Two columns have the number of '{names[place][:40]}'.")
@@ -73,8 +76,9 @@ def _numbered(names: Sequence[str], candidates: list[int], label: int | None) ->
     numbers = tuple(sorted(groups[stem]))
     places = tuple(groups[stem][number] for number in numbers)
     scores = not stem or rank(stem, SCORE_NAMES) is not None
+    if not stem or not (scores or rank(stem, CLASS_STEMS) is not None):
+        _require_no_others(names, candidates, places)
     shown = tuple(map(str, numbers)) if scores else tuple(names[p].strip() for p in places)
-    _require_no_other_words(names, candidates, places)
     return Roles(places, label, shown, numbers, _between(names, places))
 
 
@@ -91,15 +95,15 @@ def _best_stem(groups: dict[str, dict[int, int]]) -> str:
     return best[0]
 
 
-def _require_no_other_words(
+def _require_no_others(
     names: Sequence[str], candidates: list[int], places: tuple[int, ...]
 ) -> None:
-    """Raise if bare numbers are mixed with names that may be classes as well."""
-    others = [names[p] for p in candidates if p not in places and not NUMBERED.fullmatch(names[p])]
-    if others and all(names[p].strip().isdigit() for p in places):
+    """Raise if there are columns of numbers that may be classes as well."""
+    others = [names[p] for p in candidates if p not in places]
+    if others:
         raise UnreadableScores(
-            f"Column '{others[0][:40]}' may be a class or not, beside columns with numbers for "
-            "names: leave it out, or name the classes logit_0, logit_1, …."
+            f"Column '{others[0][:40]}' may be a class or not, beside {_between(names, places)}: "
+            "leave it out, or name the classes logit_0, logit_1, …."
         )
 
 
@@ -110,6 +114,7 @@ def _named(names: Sequence[str], candidates: list[int], label: int | None) -> Ro
         stem = re.split(r"[_\s.\-:]", names[place].strip(), maxsplit=1)[0]
         if stem.casefold() in SCORE_NAMES and len(stem) < len(names[place].strip()):
             stems.setdefault(stem, []).append(place)
+    stems = {stem: group for stem, group in stems.items() if len(group) > 1}
     stem = min(stems, key=lambda s: SCORE_NAMES.index(s.casefold()), default="")
     places = stems.get(stem, candidates)
     shown = (
@@ -124,6 +129,16 @@ def _between(names: Sequence[str], places: Sequence[int]) -> str:
     if not places:
         return "no columns"
     return f"columns '{names[places[0]][:40]}' to '{names[places[-1]][:40]}'"
+
+
+def unused(names: Sequence[str], roles: Roles) -> tuple[str, ...]:
+    """Say which columns are not used, in no or one sentence."""
+    used = {*roles.classes, roles.label}
+    left = [f"'{name[:40]}'" for place, name in enumerate(names) if place not in used and name]
+    if not left:
+        return ()
+    more = f" and {len(left) - MOST_LISTED:,} more" if len(left) > MOST_LISTED else ""
+    return (f"Not used: {', '.join(left[:MOST_LISTED])}{more}.",)
 
 
 def _with_label_of_words(roles: Roles, numeric: Sequence[bool], words: Sequence[set[str]]) -> Roles:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from logitviz.core._lib.checks import Float64Array
 
-from .columns import Roles, choose, is_never, label_column
-from .found import Found, RawLabels, Words
+from .columns import Roles, choose, is_never, label_column, unused
+from .found import Found, RawLabels, Wanted, Words
 from .limits import require_room
 from .scores import UnreadableScores
 from .tables import Table, is_number, open_table
@@ -18,10 +18,10 @@ from .tables import Table, is_number, open_table
 Pick = Callable[[list[str]], Sequence[str]]
 
 
-def find_in_table(data: bytes, encoding: str, *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, in a table of text."""
+def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
+    """Find what is wanted in a table of text."""
     table = open_table(data, encoding)
-    if labels_only:
+    if wanted == "labels":
         return Found(labels=_labels_alone(table))
     if table.header is None:
         return _without_header(table)
@@ -58,7 +58,8 @@ def _with_roles(table: Table, roles: Roles) -> Found:
     labels = None
     if words is not None and roles.label is not None:
         labels = words.labels(f"column '{header[roles.label][:40]}'")
-    return Found(scores, labels, roles.names, roles.numbers, roles.source)
+    remarks = unused(header, roles)
+    return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks)
 
 
 def _picker(places: Sequence[int]) -> Pick:
@@ -104,6 +105,11 @@ def _without_header(table: Table) -> Found:
     """Read a table without names; the last column may hold the labels."""
     last = table.width - 1
     numeric = _numeric(table)
+    if last < 1 and not all(numeric):
+        raise UnreadableScores(
+            "This is text, but no table of numbers: scores need a column for every class, "
+            "such as logit_0,logit_1,label."
+        )
     if last < 1:
         raise UnreadableScores(
             "The table has one column, and scores need a column for every class, "

@@ -4,7 +4,7 @@ import codecs
 
 from .arrays import Stored, find_in_arrays
 from .csv_files import find_in_table
-from .found import Found
+from .found import Found, Wanted
 from .json_files import find_in_json
 from .numpy_files import NPY_MAGIC, read_npy, read_zip
 from .parquet import find_in_parquet
@@ -51,22 +51,22 @@ REFUSED = {
 }
 
 
-def find(data: bytes, *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, in the content of a file."""
-    if not data.strip(b"\x00") if len(data) <= HEAD else False:
+def find(data: bytes, wanted: Wanted) -> Found:
+    """Find what is wanted in the content of a file."""
+    if not data:
         raise UnreadableScores("The file is empty.")
     arrays = _arrays(data)
     if arrays is not None:
-        return find_in_arrays(arrays, labels_only=labels_only)
+        return find_in_arrays(arrays, wanted)
     if data.startswith(b"PAR1"):
-        return find_in_parquet(data, labels_only=labels_only)
+        return find_in_parquet(data, wanted)
     for magic, message in REFUSED.items():
         if data.startswith(magic):
             raise UnreadableScores(message)
     encoding = _encoding(data)
     if _first_character(data, encoding) in ("{", "["):
-        return find_in_json(data, encoding, labels_only=labels_only)
-    return find_in_table(data, encoding, labels_only=labels_only)
+        return find_in_json(data, encoding, wanted)
+    return find_in_table(data, encoding, wanted)
 
 
 def _arrays(data: bytes) -> list[Stored] | None:

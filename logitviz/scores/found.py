@@ -1,12 +1,16 @@
 """What the readers of all formats give: scores and labels that nobody has checked yet."""
 
 import re
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+# "scores": labels come from elsewhere, so those of this file must not matter.
+Wanted = Literal["both", "scores", "labels"]
 
 # Names decide first; an earlier name wins over a later one.
 SCORE_NAMES = (
@@ -60,7 +64,7 @@ class Words:
     """Collect the labels of many rows, each distinct text once."""
 
     def __init__(self) -> None:
-        self.codes: list[int] = []
+        self.codes = array("q")
         self.places: dict[str, int] = {}
 
     def add(self, word: str) -> None:
@@ -70,7 +74,7 @@ class Words:
     def labels(self, source: str) -> RawLabels:
         """Return all labels."""
         words = tuple(word.strip() for word in self.places)
-        return RawLabels(np.array(self.codes, np.intp), words, source)
+        return RawLabels(np.frombuffer(self.codes, np.int64), words, source)
 
 
 def labels_of_words(texts: Iterable[str], source: str) -> RawLabels:

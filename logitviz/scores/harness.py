@@ -7,7 +7,7 @@ is what greedy decoding gives. The second is not correctness; the correct choice
 from collections.abc import Iterator
 from typing import Any
 
-from .found import Found, Words
+from .found import Found, Wanted, Words
 from .json_rows import Rows
 from .scores import UnreadableScores
 
@@ -23,15 +23,16 @@ def is_sample(record: Sample) -> bool:
     return "resps" in record or "filtered_resps" in record
 
 
-def find_in_samples(samples: Iterator[Sample]) -> Found:
+def find_in_samples(samples: Iterator[Sample], wanted: Wanted) -> Found:
     """Return a row of log-likelihoods for every sample, and the places of the targets."""
     rows, words = Rows(), Words()
     for number, sample in enumerate(samples):
         rows.add(_likelihoods(sample, number))
-        words.add(str(_target(sample, number, rows.width)))
+        if wanted == "both":
+            words.add(str(_target(sample, number, rows.width)))
     return Found(
         rows.numbers(),
-        words.labels("'target' of every sample"),
+        words.labels("'target' of every sample") if wanted == "both" else None,
         source="samples of lm-evaluation-harness",
         remarks=(REMARK,),
     )

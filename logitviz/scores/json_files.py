@@ -12,33 +12,34 @@ from .found import (
     SCORE_NAMES,
     Found,
     RawLabels,
+    Wanted,
     Words,
     rank,
 )
 from .json_rows import Rows, label_word
 from .json_text import JsonText, is_lines
 from .records import find_in_records
-from .scores import UnreadableScores
+from .scores import Remedy, UnreadableScores
 
 KEYS = '{"logits": [[…], […]], "labels": [0, 2]}'
 
 
-def find_in_json(data: bytes, encoding: str, *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, in JSON or JSON Lines."""
+def find_in_json(data: bytes, encoding: str, wanted: Wanted) -> Found:
+    """Find what is wanted in JSON or JSON Lines."""
     text = JsonText(data, encoding)
     if text.peek() == "[" and is_lines(data, encoding):
         return Found(_rows(_lines(text)).numbers(), source="lines of JSON")
     if text.peek() == "[":
-        found = _of_list(text, labels_only=labels_only)
+        found = _of_list(text, wanted)
         if text.peek():
             text.refuse()
         return found
     if is_lines(data, encoding):
-        return find_in_records(_lines(text), labels_only=labels_only)
-    document = _Document(text)
+        return find_in_records(_lines(text), wanted)
+    document = _Document(text, wanted)
     if text.peek():
         text.refuse()
-    return document.found(labels_only=labels_only)
+    return document.found()
 
 
 def _lines(text: JsonText) -> Iterator[Any]:
@@ -46,13 +47,13 @@ def _lines(text: JsonText) -> Iterator[Any]:
         yield text.value()
 
 
-def _of_list(text: JsonText, *, labels_only: bool) -> Found:
+def _of_list(text: JsonText, wanted: Wanted) -> Found:
     items = text.items()
     first = next(items, None)
     every = chain([first], items)
     if isinstance(first, dict):
-        return find_in_records(every, labels_only=labels_only)
-    if labels_only:
+        return find_in_records(every, wanted)
+    if wanted == "labels":
         return Found(labels=_labels(every, "the list"))
     if not isinstance(first, list):
         raise UnreadableScores(
@@ -86,7 +87,8 @@ def _labels(items: Iterator[Any], source: str) -> RawLabels:
 class _Document:
     """One object: lists under names, those with unknown names are passed over."""
 
-    def __init__(self, text: JsonText) -> None:
+    def __init__(self, text: JsonText, wanted: Wanted) -> None:
+        self.wanted = wanted
         self.keys: list[str] = []
         self.scores: dict[str, Float64Array] = {}
         self.labels: dict[str, RawLabels] = {}
@@ -103,9 +105,13 @@ class _Document:
         first = next(items, None)
         every = chain([] if first is None else [first], items)
         source = f"'{key[:40]}'"
-        if rank(key, LABEL_NAMES) is not None:
+        if rank(key, LABEL_NAMES) is not None and self.wanted != "scores":
             self.labels[key] = _labels(every, source)
-        elif rank(key, SCORE_NAMES) is not None and isinstance(first, list | int | float):
+        elif (
+            rank(key, SCORE_NAMES) is not None
+            and self.wanted != "labels"
+            and isinstance(first, list | int | float)
+        ):
             rows = every if isinstance(first, list) else iter([list(every)])
             self.scores[key] = _rows(rows).numbers()
         elif rank(key, CLASS_NAMES) is not None and isinstance(first, str):
@@ -114,16 +120,16 @@ class _Document:
             for _ in every:
                 pass
 
-    def found(self, *, labels_only: bool) -> Found:
+    def found(self) -> Found:
         """Return what the object holds."""
-        labels = _best(self.labels, LABEL_NAMES)
-        if labels_only:
+        labels = _best(self.labels, LABEL_NAMES, "labels")
+        if self.wanted == "labels":
             if labels is None:
                 raise UnreadableScores(
                     'The JSON holds no list of labels: write {"labels": [0, 2]}.', "labels"
                 )
             return Found(labels=labels)
-        scores = _best(self.scores, SCORE_NAMES)
+        scores = _best(self.scores, SCORE_NAMES, "")
         if scores is None:
             listed = ", ".join(map(repr, self.keys[:8])) or "none"
             raise UnreadableScores(
@@ -134,7 +140,7 @@ class _Document:
         return Found(scores, labels, names, source=f"'{key[:40]}'")
 
 
-def _best(lists: dict[str, Any], known: tuple[str, ...]) -> Any:
+def _best(lists: dict[str, Any], known: tuple[str, ...], remedy: Remedy) -> Any:
     if not lists:
         return None
     places = {key: rank(key, known) for key in lists}
@@ -143,6 +149,7 @@ def _best(lists: dict[str, Any], known: tuple[str, ...]) -> Any:
     if len(best) > 1:
         raise UnreadableScores(
             f"Several lists could be meant: {', '.join(repr(key[:40]) for key in best[:5])}. "
-            f"Write one pair: {KEYS}."
+            f"Write one pair: {KEYS}.",
+            remedy,
         )
     return lists[best[0]]

@@ -39,7 +39,7 @@ class Rows:
     def _wrong(self, row: list[Any]) -> UnreadableScores:
         wrong = next((i for i, v in enumerate(row) if not isinstance(v, int | float)), 0)
         return UnreadableScores(
-            f"Row {self.count}, column {wrong} (counted from 0) holds {str(row[wrong])[:40]!r}: "
+            f"Row {self.count}, column {wrong} (counted from 0) holds {_shown(row[wrong])}: "
             "a score must be a number."
         )
 
@@ -47,6 +47,12 @@ class Rows:
         """Return all rows, [N, C]."""
         numbers: Float64Array = np.frombuffer(self.values, np.float64)
         return numbers.reshape(self.count, self.width)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return "null" if value is None else repr(value)[:40]
 
 
 def label_word(label: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from .limits import LONGEST_PIECE
-from .scores import UnreadableScores
+from .scores import WAY_OUT, UnreadableScores
 
 CHUNK = 1 << 18  # characters
 FIRST_LINE = 1 << 20  # characters of the first of several values, at most
@@ -104,8 +104,11 @@ class JsonText:
     def refuse(self) -> NoReturn:
         """Say where the text is no JSON."""
         shown = self._window[self._at : self._at + 30]
-        where = f"at {shown!r}" if shown else "at its end: the file may be cut off"
-        raise UnreadableScores(f"The text begins like JSON, but is not valid JSON {where}.")
+        where = f"at {shown!r}" if shown else "at its end"
+        raise UnreadableScores(
+            f"The text begins like JSON, but is not valid JSON {where}: it is cut off, or printed "
+            f"by a program. Save the numbers, {WAY_OUT}."
+        )
 
 
 def is_lines(data: bytes, encoding: str) -> bool:

@@ -34,7 +34,8 @@ def as_floats(scores: NDArray[Any]) -> FloatArray:
     native = {2: np.float16, 4: np.float32}.get(scores.dtype.itemsize, np.float64)
     kept = native if scores.dtype.kind == "f" else np.float64
     require_room(scores.size * np.dtype(kept).itemsize, "The table of scores")
-    return scores.astype(kept)
+    with np.errstate(over="ignore"):
+        return scores.astype(kept)
 
 
 @dataclass
@@ -108,9 +109,11 @@ def require_kind(scores: FloatArray, kind: Kind) -> None:
         if wrong.any():
             row, column = np.argwhere(wrong)[0]
             limit = "above 0" if logarithms else "negative"
+            small = not logarithms and z[row, column] >= -ROUNDING
+            way_out = "Set such numbers to 0: np.clip(p, 0, 1)" if small else "Read them as logits"
             raise UnreadableScores(
                 f"The scores cannot be {kind}: row {block.start + row}, column {column} (counted "
-                f"from 0) is {limit}, {z[row, column]:g}. Read them as logits."
+                f"from 0) is {limit}, {z[row, column]:g}. {way_out}."
             )
         p = _exponentials(z) if logarithms else z
         off = ~_sums_to_one(p)

@@ -19,11 +19,11 @@ Start = Literal[0, 1] | None
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Indices of classes [n], the rows that are kept [N] or None for all, and what to say."""
+    """Indices of classes [n], the rows that are kept [N] or None for all, and how they match."""
 
     indices: IntArray
-    kept: BoolArray | None
-    remarks: tuple[str, ...]
+    kept: BoolArray | None = None
+    match: str = ""
 
 
 def fit_labels(
@@ -38,7 +38,7 @@ def fit_labels(
         )
     whole = _whole_numbers(raw, classes)
     if whole is None:
-        return Labelled(_places(raw, found.names), None, ())
+        return Labelled(_places(raw, found.names))
     return _numbered(whole, found, classes, leave_out_ignored=leave_out_ignored, start=start)
 
 
@@ -93,20 +93,24 @@ def _hot(values: NDArray[Any], classes: int) -> IntArray:
 def _places(raw: RawLabels, names: tuple[str, ...] | None) -> IntArray:
     """Match words to the names of the classes."""
     words = raw.words or ()
-    if names is None:
+    if names is None and all(map(_is_text, words)):
         raise _unfit(
             f"The labels are text, such as {_quoted(words[0])}, but the classes have no names: "
             "write the class names into a header above the scores, or the labels as numbers from 0"
         )
-    place = {name: index for index, name in enumerate(names)}
-    unknown = [word for word in words if word not in place]
+    place = {name: index for index, name in enumerate(names or ())}
+    unknown = [w for w in words if w not in place and not WHOLE.fullmatch(w)]
+    unknown = unknown or [w for w in words if w not in place]
     if unknown:
-        first = unknown[0]
-        code = words.index(first)
-        row = int((raw.values == code).argmax())
-        got = f"the label {_quoted(first)}" if first else "no label"
-        raise _unfit(f"Row {row} (counted from 0) has {got}, and the classes are {listed(names)}")
+        row = int((raw.values == words.index(unknown[0])).argmax())
+        got = f"the label {_quoted(unknown[0])}" if unknown[0] else "no label"
+        allowed = f"the classes are {listed(names)}" if names else "the others are whole numbers"
+        raise _unfit(f"Row {row} (counted from 0) has {got}, and {allowed}")
     return np.asarray(np.array([place[word] for word in words], np.intp)[raw.values])
+
+
+def _is_text(word: str) -> bool:
+    return bool(word) and not WHOLE.fullmatch(word)
 
 
 def _quoted(word: str) -> str:
@@ -134,17 +138,15 @@ def _numbered(
         )
     kept = ~ignored if count else None
     used = labels if kept is None else labels[kept]
-    remarks = [f"{count:,} rows were left out: they are labelled −100."] if count else []
     if start is None and found.numbers is not None and _by_header(used, found.numbers):
         place = {number: index for index, number in enumerate(found.numbers)}
         values, codes = np.unique(used, return_inverse=True)
-        remarks.insert(0, "Labels are matched to the numbers in the names of the columns.")
-        return Labelled(np.array([place[int(v)] for v in values])[codes], kept, tuple(remarks))
-    if start == 1:
-        used = used - 1
-        remarks.insert(0, "Labels count the classes from 1.")
-    _require_inside(used, kept, classes, start or 0)
-    return Labelled(used.astype(np.intp), kept, tuple(remarks))
+        match = "they are matched to the numbers in the names of the columns"
+        return Labelled(np.array([place[int(v)] for v in values])[codes], kept, match)
+    first = start or 0
+    _require_inside(used - first, kept, classes, first)
+    match = "they count the classes from 1" if first else ""
+    return Labelled((used - first).astype(np.intp), kept, match)
 
 
 def _by_header(labels: NDArray[np.int64], numbers: tuple[int, ...]) -> bool:

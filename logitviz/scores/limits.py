@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from .scores import UnreadableScores
 
 LARGEST_BYTES = 512 << 20  # of a file, and of the numbers in it
-LARGEST_HEADER = 1 << 20  # of a file of arrays
+LARGEST_HEADER = 1 << 20  # of safetensors, in bytes
 MOST_MEMBERS = 1000  # of an archive
-LONGEST_PIECE = 16 << 20  # characters of one line of a table, or of one row of JSON
+LONGEST_PIECE = 2 << 20  # characters of one line of a table, or of one row of JSON
+MOST_BLANK_LINES = 100_000
 SLICE = 4 << 20  # bytes that one call searches or copies, so that other threads can run between
 
 

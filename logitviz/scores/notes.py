@@ -25,7 +25,19 @@ def size_note(rows: int, names: tuple[str, ...], source: str) -> str:
     """Say how many rows and classes there are, and where they stand."""
     unnamed = names == tuple(str(index) for index in range(len(names)))
     classes = "" if unnamed else f" ({listed(names)})"
-    return f"{rows:,} rows and {len(names):,} classes{classes} from {source}."
+    counted = "1 row" if rows == 1 else f"{rows:,} rows"
+    return f"{counted} and {len(names):,} classes{classes} from {source}."
+
+
+def label_note(source: str, match: str) -> str:
+    """Say where the labels are from."""
+    return f"Labels are taken from {source}{f'; {match}' if match else ''}."
+
+
+def left_out_note(count: int) -> str:
+    """Say how many rows were left out, and why."""
+    rows = "1 row was" if count == 1 else f"{count:,} rows were"
+    return f"{rows} left out: labelled −100."
 
 
 def kind_note(kind: Kind, why: str) -> str:
@@ -47,6 +59,15 @@ def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
     return note
 
 
+def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:
+    """Name the classes that no row is labelled with, which may be no classes at all."""
+    absent = np.flatnonzero(np.bincount(labels, minlength=len(names)) == 0)
+    if not len(absent):
+        return []
+    classes = "1 class" if len(absent) == 1 else f"{len(absent):,} classes"
+    return [f"No row is labelled with {classes}: {listed(tuple(names[k] for k in absent))}."]
+
+
 def certain_note(logits: FloatArray) -> str:
     """Say how many confidences are exactly 1 in float64."""
     certain = sum(_certain(logits[block]) for block in row_blocks(len(logits), logits.size))
@@ -58,12 +79,8 @@ def certain_note(logits: FloatArray) -> str:
 
 def _certain(z: FloatArray) -> int:
     largest = z.max(axis=1, keepdims=True)
-    alone = (
-        ~(np.sort(z, axis=1)[:, -2:-1] > largest - ONE)
-        if z.shape[1] == 2
-        else ((z > largest - z.dtype.type(ONE)).sum(axis=1, keepdims=True) <= 1)
-    )
-    picked = z[alone[:, 0]].astype(np.float64)
+    alone = (z > largest - z.dtype.type(ONE)).sum(axis=1) <= 1
+    picked = z[alone].astype(np.float64)
     if not len(picked):
         return 0
     with np.errstate(all="ignore"):
@@ -75,4 +92,5 @@ def _certain(z: FloatArray) -> int:
 
 def few_note(rows: int) -> str:
     """Warn about a small sample."""
-    return f"Only {rows} rows: with fewer than {FEW_ROWS}, every figure here is mostly chance."
+    counted = "1 row" if rows == 1 else f"{rows} rows"
+    return f"Only {counted}: with fewer than {FEW_ROWS}, every figure here is mostly chance."

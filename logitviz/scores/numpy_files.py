@@ -11,16 +11,18 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from .arrays import Stored, refuse_type
-from .limits import LARGEST_HEADER, MOST_MEMBERS, SLICE, mebibytes, require_room, require_shape
+from .limits import MOST_MEMBERS, SLICE, mebibytes, require_room, require_shape
 from .scores import WAY_OUT, UnreadableScores
 
 NPY_MAGIC = b"\x93NUMPY"
+LARGEST_HEADER = 10_000  # characters that NumPy parses as Python, its own limit
 NPY_PREFIX = 12  # bytes before the header
 CENTRAL_ENTRY = b"PK\x01\x02"
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 LOCAL_HEADER = struct.Struct("<4s22xHH")
 LARGEST_RATIO = 200  # of numbers to their compressed bytes; from SUSPICIOUS on
 SUSPICIOUS = 16 << 20
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class _Header:
@@ -113,7 +115,15 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, data: bytes) -> S
             "this is not opened, since it may be made to fill the memory. Save it uncompressed, "
             f"{WAY_OUT}."
         )
-    if member.compress_type == zipfile.ZIP_STORED and not member.flag_bits & 1:
+    if member.flag_bits & 1 or member.compress_type not in (
+        zipfile.ZIP_STORED,
+        zipfile.ZIP_DEFLATED,
+    ):
+        raise UnreadableScores(
+            f"{what} is encrypted or compressed in a way that NumPy never uses; save it again, "
+            f"{WAY_OUT}."
+        )
+    if member.compress_type == zipfile.ZIP_STORED:
         return _stored_array(name, _stored_bytes(member, data, what), what)
     with archive.open(member) as stream:
         header = _Header(stream, what)

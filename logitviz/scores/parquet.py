@@ -9,17 +9,18 @@ import numpy as np
 
 from logitviz.core._lib.checks import Float64Array
 
-from .columns import choose, label_column
-from .found import SCORE_NAMES, Found, RawLabels, Words, rank
+from .columns import choose, label_column, unused
+from .found import SCORE_NAMES, Found, RawLabels, Wanted, Words, rank
 from .limits import require_room
 from .scores import UnreadableScores
 
-BATCH = 1 << 20  # numbers of one batch
+BATCH = 1 << 18  # numbers of one batch
+BATCH_ROWS = 1 << 12  # of words or lists
 FIRST_ROWS = 50
 
 
-def find_in_parquet(data: bytes, *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, in a parquet file."""
+def find_in_parquet(data: bytes, wanted: Wanted) -> Found:
+    """Find what is wanted in a parquet file."""
     try:
         import pyarrow as arrow
         from pyarrow import parquet
@@ -34,7 +35,7 @@ def find_in_parquet(data: bytes, *, labels_only: bool) -> Found:
             thrift_string_size_limit=len(data),
             thrift_container_size_limit=1 << 20,
         )
-        return _find(_Columns(file), labels_only=labels_only)
+        return _find(_Columns(file), wanted)
     except UnreadableScores:
         raise
     except Exception as error:  # pyarrow has many kinds of errors for damaged files
@@ -71,6 +72,21 @@ class _Columns:
         for batch in self.file.iter_batches(max(1, BATCH // max(1, width)), columns=names):
             yield [batch.column(name) for name in names]
 
+    def words_or_lists(self, place: int) -> Iterator[Any]:
+        """Yield a column of words or lists, a batch of rows at a time."""
+        metadata, name = self.file.metadata, self.names[place]
+        chunks = [
+            metadata.row_group(group).column(leaf)
+            for group in range(metadata.num_row_groups)
+            for leaf in range(metadata.num_columns)
+        ]
+        require_room(
+            8 * sum(c.num_values for c in chunks if c.path_in_schema.split(".")[0] == name),
+            f"Column '{name[:40]}'",
+        )
+        for batch in self.file.iter_batches(BATCH_ROWS, columns=[name]):
+            yield batch.column(name)
+
 
 def _is_number(kind: Any) -> bool:
     return str(kind) in {
@@ -79,8 +95,8 @@ def _is_number(kind: Any) -> bool:
     }
 
 
-def _find(columns: _Columns, *, labels_only: bool) -> Found:
-    if labels_only:
+def _find(columns: _Columns, wanted: Wanted) -> Found:
+    if wanted == "labels":
         place = label_column(columns.names)
         if place is None and len(columns.names) == 1:
             place = 0
@@ -98,7 +114,7 @@ def _find(columns: _Columns, *, labels_only: bool) -> Found:
 
 def _labels(columns: _Columns, place: int) -> RawLabels:
     words = Words()
-    for (column,) in columns.batches([place], 1):
+    for column in columns.words_or_lists(place):
         for value in column.to_pylist():
             words.add("" if value is None else str(value))
     return words.labels(f"column '{columns.names[place][:40]}'")
@@ -106,7 +122,7 @@ def _labels(columns: _Columns, place: int) -> RawLabels:
 
 def _of_lists(columns: _Columns, place: int) -> Found:
     values, rows, width = array("d"), 0, None
-    for (column,) in columns.batches([place], 1):
+    for column in columns.words_or_lists(place):
         lengths = {int(length or 0) for length in column.value_lengths().to_pylist()}
         width = lengths.copy().pop() if width is None and lengths else width
         if lengths != {width}:
@@ -148,6 +164,7 @@ def _of_columns(columns: _Columns) -> Found:
         roles.names,
         roles.numbers,
         roles.source,
+        unused(columns.names, roles),
     )
 
 

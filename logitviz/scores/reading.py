@@ -16,7 +16,17 @@ from .found import Found, RawLabels
 from .kinds import as_floats, logarithms, recognise, require_kind
 from .labels import Labelled, fit_labels
 from .limits import LARGEST_BYTES, mebibytes
-from .notes import FEW_ROWS, accuracy_note, certain_note, few_note, kind_note, size_note
+from .notes import (
+    FEW_ROWS,
+    absent_notes,
+    accuracy_note,
+    certain_note,
+    few_note,
+    kind_note,
+    label_note,
+    left_out_note,
+    size_note,
+)
 from .scores import KINDS, Kind, Scores, UnreadableScores
 
 Source = str | os.PathLike[str] | bytes
@@ -80,7 +90,7 @@ def read_scores(
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, or None, got {kind!r}")
     if labels_from not in (None, 0, 1):
         raise ValueError(f"labels_from must be 0, 1 or None, got {labels_from!r}")
-    found = find(_content(source, "source"), labels_only=False)
+    found = find(_content(source, "source"), "both" if labels is None else "scores")
     if labels is not None:
         found = replace(found, labels=_second(labels))
     if found.scores is None:
@@ -110,7 +120,8 @@ def _content(source: object, name: str) -> bytes:
     elif isinstance(source, str | os.PathLike):
         path = Path(source)
         _require_size(path.stat().st_size)
-        data = path.read_bytes()
+        with path.open("rb") as file:  # a device has no size, and may never end
+            data = file.read(LARGEST_BYTES + 1)
     else:
         raise TypeError(
             f"{name} must be a path or the bytes of a file, got {type(source).__name__}"
@@ -130,15 +141,20 @@ def _require_size(size: int) -> None:
 def _second(labels: Source | ArrayLike) -> RawLabels:
     """Read labels of their own: a second file, or an array."""
     if isinstance(labels, str | os.PathLike | bytes | bytearray | memoryview):
-        found = find(_content(labels, "labels"), labels_only=True).labels
+        try:
+            found = find(_content(labels, "labels"), "labels").labels
+        except UnreadableScores as error:
+            raise UnreadableScores(
+                f"The file of labels cannot be read. {error}", "labels"
+            ) from None
         if found is None:
-            raise UnreadableScores("The second file holds no labels.", "labels")
+            raise UnreadableScores("The file of labels holds none.", "labels")
         return replace(found, source=f"{found.source} of the second file")
     try:
         array: NDArray[np.generic] = np.asarray(labels)
     except ValueError as error:
         raise UnreadableScores(f"labels must be a list of labels: {error}.", "labels") from error
-    refuse_type(array.dtype, "labels")
+    refuse_type(array.dtype, "the list of labels")
     stored = Stored("", array.shape, array.dtype, lambda: array)
     if not array.ndim:
         raise UnreadableScores("labels must hold a label for every row, got one.", "labels")
@@ -155,15 +171,17 @@ def _record(
     names = found.names or tuple(str(index) for index in range(logits.shape[1]))
     indices: IntArray | None = labelled.indices if labelled else None
     notes = [size_note(len(logits), names, found.source), *found.remarks]
-    if found.labels is None:
+    if found.labels is None or labelled is None:
         notes.append("The file holds no labels.")
     else:
-        notes.append(f"Labels are taken from {found.labels.source}.")
+        notes.append(label_note(found.labels.source, labelled.match))
     notes.append(kind_note(kind, why))
     if indices is not None:
         notes.append(accuracy_note(logits, indices))
+        notes += absent_notes(indices, names)
     notes.append(certain_note(logits))
-    notes += labelled.remarks if labelled else ()
+    if kept is not None:
+        notes.append(left_out_note(int((~kept).sum())))
     if len(logits) < FEW_ROWS:
         notes.append(few_note(len(logits)))
     rows = None if kept is None else np.flatnonzero(kept)

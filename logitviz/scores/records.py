@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from .columns import choose
-from .found import LABEL_NAMES, SCORE_NAMES, Found, Words, rank
+from .columns import choose, unused
+from .found import LABEL_NAMES, SCORE_NAMES, Found, Wanted, Words, rank
 from .harness import find_in_samples, is_sample
 from .json_rows import Rows, label_word
 from .scores import UnreadableScores
@@ -14,21 +14,21 @@ Record = dict[str, Any]
 FIRST_RECORDS = 50
 
 
-def find_in_records(records: Iterator[Any], *, labels_only: bool) -> Found:
-    """Find the scores and the labels, or the labels alone, in a sequence of objects."""
+def find_in_records(records: Iterator[Any], wanted: Wanted) -> Found:
+    """Find what is wanted in a sequence of objects."""
     checked = _checked(records)
     head = list(islice(checked, FIRST_RECORDS))
     every = chain(head, checked)
-    if is_sample(head[0]) and not labels_only:
-        return find_in_samples(every)
+    if is_sample(head[0]) and wanted != "labels":
+        return find_in_samples(every, wanted)
     lists = [key for key, value in head[0].items() if isinstance(value, list)]
     key = _best(lists, SCORE_NAMES)
     label = _best([key_ for key_ in head[0] if key_ != key], LABEL_NAMES)
-    if labels_only:
+    if wanted == "labels":
         return _labels_alone(every, label)
     if key is not None:
-        return _of_lists(every, key, label)
-    return _of_fields(head, every)
+        return _of_lists(every, key, label if wanted == "both" else None)
+    return _of_fields(head, every, wanted)
 
 
 def _checked(records: Iterator[Any]) -> Iterator[Record]:
@@ -77,7 +77,7 @@ def _of_lists(records: Iterator[Record], key: str, label: str | None) -> Found:
     return Found(rows.numbers(), labels, source=f"key '{key[:40]}' of every object")
 
 
-def _of_fields(head: list[Record], records: Iterator[Record]) -> Found:
+def _of_fields(head: list[Record], records: Iterator[Record], wanted: Wanted) -> Found:
     """Read objects that are rows of a table, with a key for every column."""
     names = list(head[0])
     fields = [[record.get(name) for record in head] for name in names]
@@ -91,7 +91,8 @@ def _of_fields(head: list[Record], records: Iterator[Record]) -> Found:
             '{"logits": [1.5, -0.2, 0.3], "label": 0}.'
         )
     keys = [names[place] for place in roles.classes]
-    label = None if roles.label is None else names[roles.label]
+    label = None if roles.label is None or wanted == "scores" else names[roles.label]
     rows, collected = _collect(records, lambda record: [record.get(key) for key in keys], label)
     labels = None if label is None else collected.labels(f"key '{label[:40]}'")
-    return Found(rows.numbers(), labels, roles.names, roles.numbers, roles.source)
+    remarks = unused(names, roles)
+    return Found(rows.numbers(), labels, roles.names, roles.numbers, roles.source, remarks)

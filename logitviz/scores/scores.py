@@ -26,7 +26,7 @@ class UnreadableScores(ValueError):  # noqa: N818 - it says what was found, as S
     """
 
     def __init__(self, message: str, remedy: Remedy = "") -> None:
-        super().__init__(message)
+        super().__init__(message[:1].upper() + message[1:])
         self.remedy: Remedy = remedy
 
 

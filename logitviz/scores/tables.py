@@ -3,19 +3,20 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from .found import LABEL_NAMES, NEVER_NAMES, plain_name
-from .limits import LONGEST_PIECE
+from .limits import LONGEST_PIECE, MOST_BLANK_LINES
 from .scores import UnreadableScores
 
 DELIMITERS = (";", "\t", ",", "|")
 SPACE = " "  # any run of spaces and tabs
 SAMPLE_ROWS = 50
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
-COUNT = re.compile(r"[0-9]+")
+COUNT = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,12 @@ def _count(number: int, noun: str) -> str:
 
 
 def lines_of(data: bytes, encoding: str) -> Iterator[str]:
-    """Yield the lines of a text that are not blank; only one of them is in memory at a time."""
+    """Yield the lines of a text that are not blank; only one of them is in memory at a time.
+
+    A # before the first line, as NumPy's savetxt writes it before names, is left out.
+    """
     stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    blank, first = 0, True
     try:
         while line := stream.readline(LONGEST_PIECE):
             if len(line) >= LONGEST_PIECE:
@@ -67,7 +72,14 @@ def lines_of(data: bytes, encoding: str) -> Iterator[str]:
                     "write one sample a line."
                 )
             if not line.isspace():
-                yield line
+                yield line.removeprefix("#").lstrip(" ") if first else line
+                first = False
+                continue
+            blank += 1
+            if blank > MOST_BLANK_LINES:
+                raise UnreadableScores(
+                    f"The text holds more than {MOST_BLANK_LINES:,} blank lines: remove them."
+                )
     except UnicodeError as error:
         raise UnreadableScores(
             f"The text is not {encoding.removesuffix('-sig').upper()}: save it as UTF-8, "
@@ -110,7 +122,7 @@ def open_table(data: bytes, encoding: str) -> Table:
         raise UnreadableScores("The table has a header, but no row below it.")
     names = tuple(name.strip() for name in rows[0]) if header else None
     if names is not None and len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(names).most_common(1)[0][0]
         raise UnreadableScores(f"Two columns have the name '{twice[:40]}': rename one of them.")
     if names is not None and len(names) != len(rows[1]):
         raise UnreadableScores(
@@ -153,11 +165,13 @@ def _is_header(rows: list[list[str]], commas: bool) -> bool:
     """Whether the first row holds names: words above numbers, known names, or 0, 1, 2, ….."""
     first, body = rows[0], rows[1:]
     numeric = [is_number(field, commas=commas) for field in first]
-    if body and len(body[0]) == len(first):
+    if body and len(body[0]) != len(first):
+        return not all(numeric)
+    if body:
         below = [is_number(field, commas=commas) for field in body[0]]
         if any(under and not above for above, under in zip(numeric, below, strict=True)):
             return True
-    known = {*LABEL_NAMES, *NEVER_NAMES}
+    known = {*LABEL_NAMES, *(NEVER_NAMES if len(first) > 1 else ())}
     if any(plain_name(field) in known for field in first):
         return True
     if all(numeric):

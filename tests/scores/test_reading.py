@@ -52,13 +52,13 @@ def test_ignored_rows_are_left_out_when_asked() -> None:
     assert_array_equal(scores.logits, Z[4:])
     assert_array_equal(scores.labels, Y[4:])
     assert_array_equal(scores.rows, np.arange(4, 120))
-    assert "4 rows were left out: they are labelled −100." in scores.notes
+    assert "4 rows were left out: labelled −100." in scores.notes
 
 
 def test_labels_count_from_one_when_asked() -> None:
     scores = lv.read_scores(refused_files()["from_one.npz"][0], labels_from=1)
     assert_array_equal(scores.labels, Y)
-    assert "Labels count the classes from 1." in scores.notes
+    assert "Labels are taken from array 'labels'; they count the classes from 1." in scores.notes
 
 
 def test_labels_may_be_a_second_file_of_any_kind(tmp_path: Path) -> None:
