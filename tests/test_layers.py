@@ -1,4 +1,4 @@
-"""Imports point one way: core ← datasets ← charts ← live ← lessons ← shell ← pages."""
+"""Imports point one way: core ← scores ← datasets ← charts ← live ← lessons ← shell ← pages."""
 
 import ast
 import subprocess
@@ -12,11 +12,12 @@ from tests.cases import for_each
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "logitviz"
 STANDARD = set(sys.stdlib_module_names)
-LAYERS = ("core", "datasets", "charts", "live", "lessons", "shell")
+LAYERS = ("core", "scores", "datasets", "charts", "live", "lessons", "shell")
 BELOW = {layer: {f"logitviz.{name}" for name in LAYERS[: i + 1]} for i, layer in enumerate(LAYERS)}
 SCREEN = {"numpy", "plotly", "streamlit"}
 ALLOWED = {
     "core": {"numpy"} | BELOW["core"],
+    "scores": {"numpy", "pyarrow"} | BELOW["scores"],  # pyarrow is optional, and loaded late
     "datasets": {"numpy"} | BELOW["datasets"],
     "charts": {"numpy", "plotly"} | BELOW["charts"],
     **{layer: SCREEN | BELOW[layer] for layer in ("live", "lessons", "shell")},
@@ -55,8 +56,8 @@ def test_a_file_imports_nothing_above_its_layer(path: Path) -> None:
 
 
 @for_each("path", [PACKAGE / "__init__.py"])
-def test_the_package_itself_imports_the_core_alone(path: Path) -> None:
-    assert all(within(name, ALLOWED["core"]) for name in imported(path))
+def test_the_package_itself_imports_the_core_and_the_reader_alone(path: Path) -> None:
+    assert all(within(name, BELOW["scores"]) for name in imported(path) - {"logitviz"})
 
 
 @for_each("path", PAGES)
@@ -89,7 +90,7 @@ NO_STREAMLIT = [
 
 @pytest.mark.parametrize(
     ("modules", "absent"),
-    [(NUMPY_ALONE, ["streamlit", "plotly"]), (NO_STREAMLIT, ["streamlit"])],
+    [(NUMPY_ALONE, ["streamlit", "plotly", "pyarrow"]), (NO_STREAMLIT, ["streamlit"])],
     ids=["numpy alone", "no streamlit"],
 )
 def test_a_fresh_interpreter_loads_no_more_than_the_layer(

@@ -17,6 +17,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 SUBJECTS = {
     "From input to logits": ("linear", "parse"),
     "From logits to probabilities": ("softmax", "sigmoid", "record", "sweeps"),
+    "Scores in files": ("reading", "scores"),
     "Reading an answer": ("readouts", "selective"),
     "Loss and gradient": ("loss", "loss_along", "descent", "jacobian"),
     "Calibration": ("scoring", "calibration", "temperature_fit", "coverage", "bootstrap"),

@@ -14,7 +14,7 @@ MODULES = sorted(
     {getattr(lv, name).__module__ for name in lv.__all__}
     | {f"logitviz.core.{path.stem}" for path in CORE.glob("*.py") if ">>> " in path.read_text()}
 )
-HEAVY = ["streamlit", "plotly", "scipy", "pandas"]
+HEAVY = ["streamlit", "plotly", "scipy", "pandas", "pyarrow"]
 
 
 def test_importing_loads_no_screen_and_no_other_library() -> None:

@@ -1,0 +1,96 @@
+"""Sentences that say what was understood, before any figure is drawn."""
+
+import math
+
+import numpy as np
+
+from logitviz.core._lib.checks import FloatArray, IntArray
+from logitviz.core._lib.rows import row_blocks
+
+from .labels import listed
+from .scores import Kind
+
+FEW_ROWS = 100
+CHANCE_ERRORS = 3  # standard errors above chance that still count as near chance
+ONE = 36.0  # a confidence is below 1 in float64 if another logit is this close: exp(−36) > 2⁻⁵³
+
+KIND_WORDS: dict[Kind, str] = {
+    "logits": "The numbers are logits",
+    "probabilities": "The numbers are probabilities; their logarithms are the logits",
+    "log-probabilities": "The numbers are log-probabilities",
+}
+
+
+def size_note(rows: int, names: tuple[str, ...], source: str) -> str:
+    """Say how many rows and classes there are, and where they stand."""
+    unnamed = names == tuple(str(index) for index in range(len(names)))
+    classes = "" if unnamed else f" ({listed(names)})"
+    counted = "1 row" if rows == 1 else f"{rows:,} rows"
+    return f"{counted} and {len(names):,} classes{classes} from {source}."
+
+
+def label_note(source: str, match: str) -> str:
+    """Say where the labels are from."""
+    return f"Labels are taken from {source}{f'; {match}' if match else ''}."
+
+
+def left_out_note(count: int) -> str:
+    """Say how many rows were left out, and why."""
+    rows = "1 row was" if count == 1 else f"{count:,} rows were"
+    return f"{rows} left out: labelled −100."
+
+
+def kind_note(kind: Kind, why: str) -> str:
+    """Say what the numbers are, and why."""
+    return f"{KIND_WORDS[kind]}: {why}."
+
+
+def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
+    """Compare the accuracy with chance."""
+    right = sum(
+        int((logits[block].argmax(axis=1) == labels[block]).sum())
+        for block in row_blocks(len(logits), logits.size)
+    )
+    rows, classes = logits.shape
+    accuracy, chance = right / rows, 1 / classes
+    note = f"Accuracy {accuracy:.2%}; guessing one of {classes:,} classes gives {chance:.2%}."
+    if accuracy <= chance + CHANCE_ERRORS * math.sqrt(chance * (1 - chance) / rows):
+        note += " This is near chance. Do rows and labels belong together?"
+    return note
+
+
+def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:
+    """Name the classes that no row is labelled with, which may be no classes at all."""
+    absent = np.flatnonzero(np.bincount(labels, minlength=len(names)) == 0)
+    if not len(absent):
+        return []
+    classes = "1 class" if len(absent) == 1 else f"{len(absent):,} classes"
+    return [f"No row is labelled with {classes}: {listed(tuple(names[k] for k in absent))}."]
+
+
+def certain_note(logits: FloatArray) -> str:
+    """Say how many confidences are exactly 1 in float64."""
+    certain = sum(_certain(logits[block]) for block in row_blocks(len(logits), logits.size))
+    if certain == 0:
+        return "No confidence is exactly 1."
+    verb = "is" if certain == 1 else "are"
+    return f"{certain:,} of {len(logits):,} confidences {verb} exactly 1."
+
+
+def _certain(z: FloatArray) -> int:
+    largest = z.max(axis=1, keepdims=True)
+    alone = (z > largest - z.dtype.type(ONE)).sum(axis=1) <= 1
+    picked = z[alone].astype(np.float64)
+    if not len(picked):
+        return 0
+    with np.errstate(all="ignore"):
+        gaps = picked - picked.max(axis=1, keepdims=True)
+        gaps[picked == np.inf] = 0.0
+        total = np.exp(gaps).sum(axis=1)
+    return int((1 / total == 1).sum())
+
+
+def few_note(rows: int) -> str:
+    """Warn about a small sample."""
+    counted = "1 row" if rows == 1 else f"{rows} rows"
+    return f"Only {counted}: with fewer than {FEW_ROWS}, every figure here is mostly chance."

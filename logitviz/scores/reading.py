@@ -1,0 +1,188 @@
+"""Read the scores of a classifier from what people keep."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from logitviz.core._lib.checks import FloatArray, IntArray
+
+from .arrays import Stored, labels_of, refuse_type
+from .formats import find
+from .found import Found, RawLabels
+from .kinds import as_floats, logarithms, recognise, require_kind
+from .labels import Labelled, fit_labels
+from .limits import LARGEST_BYTES, mebibytes
+from .notes import (
+    FEW_ROWS,
+    absent_notes,
+    accuracy_note,
+    certain_note,
+    few_note,
+    kind_note,
+    label_note,
+    left_out_note,
+    size_note,
+)
+from .scores import KINDS, Kind, Scores, UnreadableScores
+
+Source = str | os.PathLike[str] | bytes
+
+
+def read_scores(
+    source: str | os.PathLike[str] | bytes,
+    labels: str | os.PathLike[str] | bytes | ArrayLike | None = None,
+    *,
+    kind: Kind | None = None,
+    leave_out_ignored: bool = False,
+    labels_from: Literal[0, 1] | None = None,
+) -> Scores:
+    r"""Read logits or probabilities of a classifier, and their labels, from a file.
+
+    The content decides what a file is, not its name: .npy, .npz, CSV or TSV, JSON or JSON Lines
+    (also samples of lm-evaluation-harness), safetensors, and parquet where pyarrow is installed.
+
+    Parameters
+    ----------
+    source : str, path or bytes
+        A path, or the content of a file: scores [N, C], and labels if it holds them.
+    labels : str, path, bytes or array_like, optional
+        Labels that are used instead of those in `source`: a second file of any kind above, a
+        plain text with one label a line, or an array [N]. Labels are indices of classes, names
+        of classes, or one-hot.
+    kind : {"logits", "probabilities", "log-probabilities"}, optional
+        What the numbers are. By default they are probabilities if none is negative and every
+        row sums to 1 (within 0.01), log-probabilities if that holds for their exponentials,
+        and logits otherwise.
+    leave_out_ignored : bool, default False
+        Leave out the rows that are labelled −100.
+    labels_from : {0, 1}, optional
+        The label of the first class. By default 0, or what the header says.
+
+    Returns
+    -------
+    Scores
+        The logits as an array of the file's own type, float16, float32 or float64 (a view of
+        the bytes for .npy, .npz without compression and safetensors), and what was understood.
+
+    Raises
+    ------
+    UnreadableScores
+        If the file cannot be read whole, or holds anything that must not be guessed. The message
+        says what it is and what to do. Nothing is opened that could run code.
+    OSError
+        If a path cannot be read.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> table = b"cat,dog,label\n0.9,0.1,cat\n0.2,0.8,dog\n0.6,0.4,dog\n"
+    >>> scores = lv.read_scores(table)
+    >>> scores.kind, scores.names, scores.labels.tolist()
+    ('probabilities', ('cat', 'dog'), [0, 1, 1])
+    >>> scores.notes[0]
+    "3 rows and 2 classes (cat, dog) from columns 'cat' to 'dog'."
+    """
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, or None, got {kind!r}")
+    if labels_from not in (None, 0, 1):
+        raise ValueError(f"labels_from must be 0, 1 or None, got {labels_from!r}")
+    found = find(_content(source, "source"), "both" if labels is None else "scores")
+    if labels is not None:
+        found = replace(found, labels=_second(labels))
+    if found.scores is None:
+        raise UnreadableScores("The file holds no scores.")
+    scores = as_floats(found.scores)
+    read_as, why = recognise(scores)
+    if kind is not None:
+        read_as, why = kind, "as you said"
+    require_kind(scores, read_as)
+    labelled = None
+    if found.labels is not None:
+        labelled = fit_labels(
+            found.labels,
+            found,
+            scores.shape,
+            leave_out_ignored=leave_out_ignored,
+            start=labels_from,
+        )
+    return _record(scores, found, labelled, read_as, why)
+
+
+def _content(source: object, name: str) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, bytearray | memoryview):
+        data = bytes(source)
+    elif isinstance(source, str | os.PathLike):
+        path = Path(source)
+        _require_size(path.stat().st_size)
+        with path.open("rb") as file:  # a device has no size, and may never end
+            data = file.read(LARGEST_BYTES + 1)
+    else:
+        raise TypeError(
+            f"{name} must be a path or the bytes of a file, got {type(source).__name__}"
+        )
+    _require_size(len(data))
+    return data
+
+
+def _require_size(size: int) -> None:
+    if size > LARGEST_BYTES:
+        raise UnreadableScores(
+            f"The file has {mebibytes(size)}, and the limit is {mebibytes(LARGEST_BYTES)}: "
+            "save fewer rows, or the scores as float16 or float32 in an .npz."
+        )
+
+
+def _second(labels: Source | ArrayLike) -> RawLabels:
+    """Read labels of their own: a second file, or an array."""
+    if isinstance(labels, str | os.PathLike | bytes | bytearray | memoryview):
+        try:
+            found = find(_content(labels, "labels"), "labels").labels
+        except UnreadableScores as error:
+            raise UnreadableScores(
+                f"The file of labels cannot be read. {error}", "labels"
+            ) from None
+        if found is None:
+            raise UnreadableScores("The file of labels holds none.", "labels")
+        return replace(found, source=f"{found.source} of the second file")
+    try:
+        array: NDArray[np.generic] = np.asarray(labels)
+    except ValueError as error:
+        raise UnreadableScores(f"labels must be a list of labels: {error}.", "labels") from error
+    refuse_type(array.dtype, "the list of labels")
+    stored = Stored("", array.shape, array.dtype, lambda: array)
+    if not array.ndim:
+        raise UnreadableScores("labels must hold a label for every row, got one.", "labels")
+    return replace(labels_of(stored), source="the labels given")
+
+
+def _record(
+    scores: FloatArray, found: Found, labelled: Labelled | None, kind: Kind, why: str
+) -> Scores:
+    kept = labelled.kept if labelled else None
+    if kept is not None:
+        scores = scores[kept]
+    logits = logarithms(scores) if kind == "probabilities" else scores.view()
+    names = found.names or tuple(str(index) for index in range(logits.shape[1]))
+    indices: IntArray | None = labelled.indices if labelled else None
+    notes = [size_note(len(logits), names, found.source), *found.remarks]
+    if found.labels is None or labelled is None:
+        notes.append("The file holds no labels.")
+    else:
+        notes.append(label_note(found.labels.source, labelled.match))
+    notes.append(kind_note(kind, why))
+    if indices is not None:
+        notes.append(accuracy_note(logits, indices))
+        notes += absent_notes(indices, names)
+    notes.append(certain_note(logits))
+    if kept is not None:
+        notes.append(left_out_note(int((~kept).sum())))
+    if len(logits) < FEW_ROWS:
+        notes.append(few_note(len(logits)))
+    rows = None if kept is None else np.flatnonzero(kept)
+    return Scores(logits, indices, names, kind, tuple(notes), rows)

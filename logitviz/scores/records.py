@@ -1,0 +1,98 @@
+"""Read scores and labels from JSON records, one object for every sample."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from typing import Any
+
+from .columns import choose, unused
+from .found import LABEL_NAMES, SCORE_NAMES, Found, Wanted, Words, rank
+from .harness import find_in_samples, is_sample
+from .json_rows import Rows, label_word
+from .scores import UnreadableScores
+
+Record = dict[str, Any]
+FIRST_RECORDS = 50
+
+
+def find_in_records(records: Iterator[Any], wanted: Wanted) -> Found:
+    """Find what is wanted in a sequence of objects."""
+    checked = _checked(records)
+    head = list(islice(checked, FIRST_RECORDS))
+    every = chain(head, checked)
+    if is_sample(head[0]) and wanted != "labels":
+        return find_in_samples(every, wanted)
+    lists = [key for key, value in head[0].items() if isinstance(value, list)]
+    key = _best(lists, SCORE_NAMES)
+    label = _best([key_ for key_ in head[0] if key_ != key], LABEL_NAMES)
+    if wanted == "labels":
+        return _labels_alone(every, label)
+    if key is not None:
+        return _of_lists(every, key, label if wanted == "both" else None)
+    return _of_fields(head, every, wanted)
+
+
+def _checked(records: Iterator[Any]) -> Iterator[Record]:
+    for number, record in enumerate(records):
+        if not isinstance(record, dict):
+            raise UnreadableScores(f"Item {number} (counted from 0) of the JSON is no object.")
+        yield record
+
+
+def _best(keys: list[str], known: tuple[str, ...]) -> str | None:
+    ranked = [(place, key) for key in keys if (place := rank(key, known)) is not None]
+    return min(ranked)[1] if ranked else None
+
+
+def _labels_alone(records: Iterator[Record], label: str | None) -> Found:
+    if label is None:
+        raise UnreadableScores('The objects have no key "label".', "labels")
+    words = Words()
+    for record in records:
+        words.add(label_word(record.get(label)))
+    return Found(labels=words.labels(f"key '{label[:40]}'"))
+
+
+def _collect(
+    records: Iterator[Record], row: Callable[[Record], list[Any]], label: str | None
+) -> tuple[Rows, Words]:
+    rows, words = Rows(), Words()
+    for record in records:
+        rows.add(row(record))
+        if label is not None:
+            words.add(label_word(record.get(label)))
+    return rows, words
+
+
+def _of_lists(records: Iterator[Record], key: str, label: str | None) -> Found:
+    def row(record: Record) -> list[Any]:
+        scores = record.get(key)
+        while isinstance(scores, list) and len(scores) == 1 and isinstance(scores[0], list):
+            scores = scores[0]  # a batch of one
+        if not isinstance(scores, list):
+            raise UnreadableScores(f"An object has no list of scores under '{key[:40]}'.")
+        return scores
+
+    rows, words = _collect(records, row, label)
+    labels = None if label is None else words.labels(f"key '{label[:40]}'")
+    return Found(rows.numbers(), labels, source=f"key '{key[:40]}' of every object")
+
+
+def _of_fields(head: list[Record], records: Iterator[Record], wanted: Wanted) -> Found:
+    """Read objects that are rows of a table, with a key for every column."""
+    names = list(head[0])
+    fields = [[record.get(name) for record in head] for name in names]
+    numeric = [all(isinstance(v, int | float) for v in column) for column in fields]
+    words = [{v.strip() for v in column if isinstance(v, str)} for column in fields]
+    roles = choose(names, numeric, words)
+    if not roles.classes:
+        raise UnreadableScores(
+            "The JSON objects hold no scores; the keys of the first are "
+            f"{', '.join(repr(name[:30]) for name in names[:8])}. Write objects such as "
+            '{"logits": [1.5, -0.2, 0.3], "label": 0}.'
+        )
+    keys = [names[place] for place in roles.classes]
+    label = None if roles.label is None or wanted == "scores" else names[roles.label]
+    rows, collected = _collect(records, lambda record: [record.get(key) for key in keys], label)
+    labels = None if label is None else collected.labels(f"key '{label[:40]}'")
+    remarks = unused(names, roles)
+    return Found(rows.numbers(), labels, roles.names, roles.numbers, roles.source, remarks)

@@ -1,0 +1,70 @@
+"""The record of scores that were read, and the error for everything that cannot be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from logitviz.core._lib.checks import FloatArray, IntArray
+from logitviz.core._lib.records import freeze
+
+Kind = Literal["logits", "probabilities", "log-probabilities"]
+Remedy = Literal["", "ignored", "from_one", "labels"]
+
+KINDS: Sequence[Kind] = ("logits", "probabilities", "log-probabilities")
+WAY_OUT = 'in your Python: np.savez("scores.npz", logits=logits, labels=labels)'
+
+
+class UnreadableScores(ValueError):  # noqa: N818 - it says what was found, as StopIteration does
+    """A file that `read_scores` refuses; the message says what it is and what to do.
+
+    Attributes
+    ----------
+    remedy : {"", "ignored", "from_one", "labels"}
+        What a second call can change: ``"ignored"``: pass ``leave_out_ignored=True``;
+        ``"from_one"``: pass ``labels_from=1``; ``"labels"``: the scores can be read, but the
+        labels are missing or do not fit; ``""``: nothing.
+    """
+
+    def __init__(self, message: str, remedy: Remedy = "") -> None:
+        super().__init__(message[:1].upper() + message[1:])
+        self.remedy: Remedy = remedy
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scores:
+    r"""Scores of a classifier and their labels, as `read_scores` understood them.
+
+    Attributes
+    ----------
+    logits : ndarray, shape [N, C]
+        Logits; for probabilities their logarithms, −inf for a probability of 0. Read-only.
+    labels : ndarray of int, shape [N], or None
+        The true class of every row, from 0 to C − 1, or None if the file holds no labels.
+    names : tuple of str
+        The names of the C classes: from the header, else "0", "1", ….
+    kind : str
+        What the numbers were read as: logits, probabilities or log-probabilities.
+    notes : tuple of str
+        What was understood, and what is remarkable, a sentence each.
+    rows : ndarray of int, shape [N], or None
+        The places of the rows in the file, from 0, if some rows were left out.
+
+    Examples
+    --------
+    >>> import logitviz as lv
+    >>> table = b"logit_0,logit_1,label\n2.0,-1.5,0\n0.5,1.0,-100\n"
+    >>> scores = lv.read_scores(table, leave_out_ignored=True)
+    >>> scores.logits, scores.rows
+    (array([[ 2. , -1.5]]), array([0]))
+    """
+
+    logits: FloatArray
+    labels: IntArray | None
+    names: tuple[str, ...]
+    kind: Kind
+    notes: tuple[str, ...]
+    rows: IntArray | None
+
+    def __post_init__(self) -> None:
+        """Close the arrays against writing."""
+        freeze(self)
