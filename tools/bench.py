@@ -23,7 +23,7 @@ from .bench_cpu import loads
 from .bench_drag import rates
 from .bench_pages import SUBJECTS, write_plain
 from .bench_run import Bench
-from .bench_times import firsts, settles, softmaxes
+from .bench_times import firsts, fits, settles, softmaxes
 from .browser import serve
 from .proxy import delayed
 
@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
     "bytes": traffic,
     "cpu": loads,
     "softmax": softmaxes,
+    "fit": fits,
 }
 
 

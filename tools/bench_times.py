@@ -1,4 +1,4 @@
-"""How long a user waits: after a release, at a first visit; and how long `softmax` takes."""
+"""How long a user waits: after a release, at a first visit; and how long the library takes."""
 
 import time
 from collections.abc import Callable
@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 from playwright.sync_api import Page
 from scipy.special import softmax as scipy_softmax
+from sklearn.calibration import _TemperatureScaling
 
-from logitviz.core import softmax
+from logitviz.core import fit_temperature, softmax
 
 from .bench_pages import PLAIN_CHART, PLAIN_SLIDER
 from .bench_run import Bench, visit
@@ -19,6 +20,7 @@ from .report import head, ratio, row, spread
 
 PLAIN_STRETCH = Stretch(20, 100)
 BATCH = (100_000, 10)
+LABELLED = (10_000, 100)
 
 
 def settles(bench: Bench) -> None:
@@ -90,3 +92,25 @@ def softmaxes(bench: Bench) -> None:
         }
     )
     row(spread(found["scipy"], 2), spread(found["ours"], 2), ratio(found["ours"], found["scipy"]))
+
+
+def fits(bench: Bench) -> None:
+    """Time `fit_temperature` of labelled logits, against scikit-learn's temperature scaling."""
+    head("fit_temperature of float64 [10000, 100], ms", "scikit-learn|ours|ratio")
+    generator = np.random.default_rng(0)
+    logits = generator.standard_normal(LABELLED)
+    labels = (logits + generator.gumbel(size=LABELLED)).argmax(axis=1)  # calibrated at T = 1
+    logits *= 2.5
+    found = replace(bench, repetitions=4 * bench.repetitions).measure(
+        {
+            "scikit-learn": lambda: _milliseconds(
+                lambda: _TemperatureScaling().fit(logits, labels)
+            ),
+            "ours": lambda: _milliseconds(lambda: fit_temperature(logits, labels)),
+        }
+    )
+    row(
+        spread(found["scikit-learn"]),
+        spread(found["ours"]),
+        ratio(found["ours"], found["scikit-learn"]),
+    )

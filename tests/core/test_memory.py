@@ -120,6 +120,14 @@ def test_a_large_batch_of_another_shape_takes_no_more(name: str, shape: tuple[in
     assert beside_the_result(lambda: getattr(lv, name)(z)) <= 2 * z.nbytes
 
 
+@pytest.mark.parametrize("name", ["brier_score", "expected_calibration_error", "fit_temperature"])
+def test_fifty_thousand_rows_of_a_thousand_classes_take_almost_nothing(name: str) -> None:
+    numbers = np.random.default_rng(0).normal(size=50_999).astype(np.float32)
+    z = np.lib.stride_tricks.sliding_window_view(numbers, 1000)  # all 200 MB of it are one row
+    truth = np.random.default_rng(1).integers(0, 1000, 50_000)
+    assert beside_the_result(lambda: getattr(lv, name)(z, truth)) <= z.nbytes / 20
+
+
 @pytest.mark.parametrize("dtype", [np.float16, np.float64])
 def test_other_types_take_no_more(dtype: type) -> None:
     z: Batch = logits().astype(dtype)
