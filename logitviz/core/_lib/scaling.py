@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from logitviz.core._lib.stages import SHORT_AXIS, class_product, class_sum, shif
 EPSILON = float(np.finfo(np.float64).eps)
 LARGEST = float(np.finfo(np.float64).max)
 SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
-CLOSE = 2.0**-32  # the error that a step of this relative size leaves is below the last digit
+ERROR = 2.0**-62  # of the estimate, relative: far below the last digit
 MAX_STEPS = 2000  # far more than bisection alone needs
 ONE = np.array(1.0)
 
@@ -114,6 +113,13 @@ class Root(NamedTuple):
     steps: int
 
 
+class Step(NamedTuple):
+    """A change of β, and an estimate of the error that it leaves, relative to β."""
+
+    change: float
+    error: float
+
+
 class Node(NamedTuple):
     """What is known of the condition at one β: log(expected gap/wanted), and dβ by its change."""
 
@@ -121,17 +127,25 @@ class Node(NamedTuple):
     beta: float
     slope: float
 
-    def step(self, previous: "Node | None") -> float:
-        """Give the change of β to the root, by the values and slopes at one node or at two."""
+    def step(self, previous: "Node | None") -> Step:
+        """Step to the root by Newton's method, or by values and slopes at two nodes.
+
+        Newton's method leaves an error of the order of its step squared; interpolation leaves the
+        distances of both nodes from the root, each squared and multiplied.
+        """
         newton = -self.log_ratio * self.slope
-        if previous is None or previous.log_ratio == self.log_ratio:
-            return newton
-        h = previous.log_ratio - self.log_ratio
-        secant = (previous.beta - self.beta) / h
-        second = (secant - self.slope) / h
-        third = (previous.slope - 2 * secant + self.slope) / h**2
-        more = self.log_ratio**2 * (second - third * (self.log_ratio + h))
-        return newton + more if abs(more) <= abs(newton) / 2 else newton
+        if previous is not None and previous.log_ratio != self.log_ratio:
+            h = previous.log_ratio - self.log_ratio
+            secant = (previous.beta - self.beta) / h
+            second = (secant - self.slope) / h
+            third = (previous.slope - 2 * secant + self.slope) / h**2
+            more = self.log_ratio**2 * (second - third * (self.log_ratio + h))
+            if abs(more) <= abs(newton) / 2:
+                change = newton + more
+                product = (change / self.beta) * ((previous.beta - self.beta) / self.beta)
+                return Step(change, product * product)
+        relative = newton / self.beta
+        return Step(newton, relative * relative)
 
 
 class Condition(NamedTuple):
@@ -178,20 +192,20 @@ class Condition(NamedTuple):
         """Find β from a start."""
         low, high, beta = 0.0, self.highest, start
         node = None
-        for number in count(1):
+        for number in range(1, MAX_STEPS):
             gap, variance, loss = self._means(beta)
             low, high = (beta, high) if gap > self.wanted else (low, beta)
-            previous, node, step = node, None, math.inf
+            previous, node, step = node, None, Step(math.inf, math.inf)
             if 0 < gap < math.inf and 0 < variance < math.inf:
                 node = Node(math.log(gap / self.wanted), beta, -gap / variance)
                 step = node.step(previous)
-            last = abs(beta - previous.beta) if previous else math.inf
-            if _is_close(step / beta, last / beta) or number == MAX_STEPS:
-                return Root(beta + step, loss - variance * step**2 / 2, number)
+            following = beta + step.change
+            if step.error <= ERROR:
+                return Root(following, loss - variance * step.change**2 / 2, number)
             if high - low <= 2 * math.ulp(high):
-                return Root(beta, loss, number)
-            beta = beta + step if low < beta + step < high else _between(low, high, number)
-        raise AssertionError("unreachable")
+                break
+            beta = following if low < following < high else _between(low, high, number)
+        return Root(beta, loss, number)
 
     def _means(self, beta: float) -> tuple[float, float, float]:
         """Give the mean over the rows of the expected gap, its variance, and the loss."""
@@ -214,15 +228,6 @@ class Condition(NamedTuple):
         if s.min() == -np.inf:
             np.maximum(s, -LARGEST, out=s)  # times an exponential of 0 it is 0, and not NaN
         return s
-
-
-def _is_close(step: float, last: float) -> bool:
-    """Say whether β is exact after a step; both steps are relative.
-
-    Newton's method leaves an error of the order of its step squared; interpolation by values and
-    slopes at two nodes leaves their distances from the root, each squared and multiplied.
-    """
-    return abs(step) <= CLOSE or (abs(step) <= last and abs(step) * last <= CLOSE)
 
 
 def _between(low: float, high: float, number: int) -> float:
