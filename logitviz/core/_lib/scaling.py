@@ -1,15 +1,13 @@
 """The condition for the temperature of temperature scaling, and its solution."""
 
 import math
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, require_largest
-from logitviz.core._lib.rows import class_first, row_blocks
-from logitviz.core._lib.samples import Samples
-from logitviz.core._lib.stages import SHORT_AXIS, class_product, class_sum, shifted
+from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray
+from logitviz.core._lib.samples import Samples, TopBlock
+from logitviz.core._lib.stages import class_product, class_sum, shifted, sum_of_others
 
 EPSILON = float(np.finfo(np.float64).eps)
 LARGEST = float(np.finfo(np.float64).max)
@@ -53,23 +51,20 @@ class Gaps(NamedTuple):
         label, average, loss, largest = np.empty((4, n))
         gaps = cls(label, average, np.empty(n, np.bool_), loss, largest, np.empty(n, np.intp))
         with np.errstate(all="ignore"):
-            for place, z in _blocks(samples):
-                gaps._fill(place, z, truth[place])
-                require_largest(largest[place], samples.logits)
+            for place, block in samples.blocks(ONE):
+                gaps._fill(place, block, truth[place])
         return gaps
 
-    def _fill(self, place: slice, z: Float64Array, truth: IntArray) -> None:
-        """Fill in a block of logits [C, n]."""
-        each = np.arange(len(truth))
-        top, z_label = z.argmax(axis=0), z[truth, each]
-        largest = z[top, each]
-        s = shifted(z, largest, ONE)
-        s_label = s[truth, each]
-        self.top[place], self.largest[place] = top, largest
+    def _fill(self, place: slice, block: TopBlock, truth: IntArray) -> None:
+        """Fill in a block of rows."""
+        s, label = block.shifted, (truth, np.arange(len(truth)))
+        z_label, s_label = block.z[label], s[label]
+        self.top[place], self.largest[place] = block.top, block.largest
         self.label[place], self.average[place] = np.minimum(-s_label, LARGEST), _average(s)
-        self.possible[place] = (z_label > -np.inf) & ((largest < np.inf) | (z_label == np.inf))
+        reached = (block.largest < np.inf) | (z_label == np.inf)
+        self.possible[place] = (z_label > -np.inf) & reached
         np.exp(s, out=s)
-        self.loss[place] = np.log1p(_others(s, top)) - s_label
+        self.loss[place] = np.log1p(sum_of_others(s, block.top)) - s_label
 
     def only(self, rows: IntArray) -> "Gaps":
         """Keep some of the rows."""
@@ -83,26 +78,12 @@ class Gaps(NamedTuple):
         )
 
 
-def _blocks(samples: Samples) -> Iterator[tuple[slice, Float64Array]]:
-    """Yield blocks of logits [C, n], each with its place among the rows that count."""
-    n = len(samples)
-    for place in row_blocks(n, n * samples.classes):
-        rows = place if samples.rows is None else samples.rows[place]
-        yield place, class_first(samples.logits[rows])
-
-
 def _average(s: Float64Array) -> Float64Array:
     """Mean distance from 0 of the entries of [C, n] that are finite, shape [n]."""
     if s.min() > -np.inf:
         return np.abs(class_sum(s)) / len(s)
     finite = s > -np.inf
     return np.asarray(np.abs(class_sum(np.where(finite, s, 0.0))) / finite.sum(axis=0))
-
-
-def _others(e: Float64Array, top: IntArray) -> Float64Array:
-    """Sum of all exponentials [C, n] but that of the top class, which is set to 0."""
-    e[top, np.arange(len(top))] = 0
-    return class_sum(e) if len(e) < SHORT_AXIS else class_product(e, np.ones_like(e[:, :1]))
 
 
 class Root(NamedTuple):
@@ -211,7 +192,7 @@ class Condition(NamedTuple):
         """Give the mean over the rows of the expected gap, its variance, and the loss."""
         numbers = np.empty((3, len(self.samples)))
         with np.errstate(all="ignore"):
-            for place, z in _blocks(self.samples):
+            for place, z in self.samples.read():
                 s = self._scaled(z, self.gaps.largest[place])
                 numbers[:, place] = _moments(s, beta, self.gaps.top[place])
             gap, variance, log_total = (float(mean) for mean in numbers.mean(axis=1))
@@ -243,7 +224,7 @@ def _moments(
     """Mean and variance of the gap in each row under its softmax, and log Z, each [n]."""
     e = beta * s
     np.exp(e, out=e)
-    others = _others(e, top)
+    others = sum_of_others(e, top)
     total = 1 + others
     mean = class_product(e, s) / total
     e *= s
