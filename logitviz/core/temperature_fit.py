@@ -83,8 +83,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> TemperatureFit:
     The left side falls with β; it is at most log(C)/β, which brackets the root. Newton's method
     for its logarithm, sharpened by inverse interpolation, with a bisection where a step leaves
     the bracket, starts from the root for some of the rows and finds T to a few units in the last
-    place. T of the logits kz is k times
-    T of z, exactly so where k is a power of two.
+    place. T of the logits kz is k times T of z, exactly so where k is a power of two.
 
     A row with a label of −inf has no finite loss at any T, as a file of probabilities with an
     exact 0 gives. Such rows are left out, and counted. T changes neither the predictions nor

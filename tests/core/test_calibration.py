@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from sklearn.calibration import calibration_curve
 
 import logitviz as lv
+from logitviz.core._lib.samples import Samples
+from logitviz.core.calibration import class_errors
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -163,6 +165,16 @@ def test_the_classwise_error_is_the_mean_error_of_each_class_against_the_rest(
         z, labels, temperature=temperature, bins=8, strategy=strategy
     )
     assert_allclose(found, np.mean(errors), rtol=1e-12, atol=0)
+
+
+def test_classwise_errors_of_some_rows_are_those_of_these_rows_alone() -> None:
+    z = np.random.default_rng(0).normal(size=(300, 7))
+    labels = np.random.default_rng(1).integers(0, 7, 300)
+    rows, t = np.arange(299, 0, -2), np.linspace(0.5, 2, 300)
+    some = class_errors(Samples.of(z, labels).only(rows), t, 8, "width")
+    assert_array_equal(some, class_errors(Samples.of(z[rows], labels[rows]), t[rows], 8, "width"))
+    expected = lv.classwise_calibration_error(z[rows], labels[rows], temperature=t[rows], bins=8)
+    assert some.mean() == expected
 
 
 def test_chance_alone_makes_the_error_of_a_calibrated_model_positive() -> None:

@@ -8,9 +8,8 @@ from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, temperatures
 from logitviz.core._lib.records import freeze
-from logitviz.core._lib.rows import Block
-from logitviz.core._lib.samples import Samples
-from logitviz.core._lib.stages import class_sum
+from logitviz.core._lib.samples import Samples, TopBlock
+from logitviz.core._lib.stages import class_product, sum_of_others
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,8 +92,8 @@ def judged(samples: Samples, temperature: Float64Array) -> LabelledOutcomes:
     numbers = np.empty((3, len(truth)))
     with np.errstate(all="ignore"):
         for place, block in samples.blocks(temperature):
-            predicted[place] = block.z.argmax(axis=0)
-            numbers[:, place] = _judged(block, predicted[place], truth[place])
+            predicted[place] = block.top
+            numbers[:, place] = _judged(block, truth[place])
     confidence, log_loss, brier = numbers
     return LabelledOutcomes(confidence, predicted, predicted == truth, log_loss, brier)
 
@@ -104,27 +103,23 @@ def _answers(samples: Samples, temperature: Float64Array) -> tuple[Float64Array,
     confidence, predicted = np.empty(len(samples)), np.empty(len(samples), np.intp)
     with np.errstate(all="ignore"):
         for place, block in samples.blocks(temperature):
-            predicted[place] = block.z.argmax(axis=0)
-            confidence[place] = 1 / class_sum(np.exp(block.shifted))
+            predicted[place] = block.top
+            confidence[place] = 1 / (1 + sum_of_others(np.exp(block.shifted), block.top))
     return confidence, predicted
 
 
-def _judged(
-    block: Block, predicted: IntArray, truth: IntArray
-) -> tuple[Float64Array, Float64Array, Float64Array]:
+def _judged(block: TopBlock, truth: IntArray) -> tuple[Float64Array, Float64Array, Float64Array]:
     """Give confidence, log-loss and Brier score of a block, each of shape [n].
 
     The exponential of the predicted class is 1. It is left out of both sums: so no difference
     cancels where p is close to 1.
     """
-    s, sample = block.shifted, np.arange(len(truth))
+    s, label = block.shifted, (truth, np.arange(len(truth)))
+    s_label = s[label]
     e = np.exp(s)
-    of_label = e[truth, sample]
-    e[predicted, sample] = 0
-    others = class_sum(e)
-    total = 1 + others
-    e *= e
-    squares = class_sum(e)
+    of_label = e[label]
+    others = sum_of_others(e, block.top)
+    total, squares = 1 + others, class_product(e, e)
     wrong = (total - of_label) ** 2 + (1 + squares - of_label**2)
-    brier = np.where(predicted == truth, others**2 + squares, wrong) / total**2
-    return 1 / total, np.log1p(others) - s[truth, sample], brier
+    brier = np.where(block.top == truth, others**2 + squares, wrong) / total**2
+    return 1 / total, np.log1p(others) - s_label, brier

@@ -142,14 +142,12 @@ class Rows:
             dtype or self.dtype,
         )
 
-    def blocks(self, chosen: IntArray | None = None) -> Iterator[tuple[slice, Block]]:
-        """Yield all blocks of the N rows, or of those chosen, each with its place among them."""
+    def blocks(self) -> Iterator[tuple[slice, Block]]:
+        """Yield all blocks, each with its place among the N rows."""
         lead = self.logits.shape[:-1]
         z, temperature = as_rows(self.logits, lead), as_rows(self.temperature, lead)
-        count = len(z) if chosen is None else len(chosen)
-        for place in row_blocks(count, count * z.shape[-1]):
-            rows = place if chosen is None else chosen[place]
-            yield place, self._block(z[rows], pick(temperature, rows))
+        for place in row_blocks(len(z), z.size):
+            yield place, self._block(z[place], pick(temperature, place))
 
     def _block(self, rows: FloatArray, temperature: Float64Array) -> Block:
         z = class_first(rows)

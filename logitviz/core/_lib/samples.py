@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import (
@@ -12,10 +13,26 @@ from logitviz.core._lib.checks import (
     IntArray,
     class_last,
     logit_array,
+    require_largest,
     unmasked_array,
 )
 from logitviz.core._lib.distributions import class_indices
-from logitviz.core._lib.rows import Block, Rows
+from logitviz.core._lib.rows import class_first, pick, row_blocks
+from logitviz.core._lib.stages import shifted
+
+
+class TopBlock(NamedTuple):
+    """Some checked rows of logits: z [C, n], the class of max z [n], max z [n], T, () or [n]."""
+
+    z: Float64Array
+    top: IntArray
+    largest: Float64Array
+    temperature: Float64Array
+
+    @property
+    def shifted(self) -> Float64Array:
+        """(z − max z)/T, shape [C, n]."""
+        return shifted(self.z, self.largest, self.temperature)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +83,22 @@ class Samples:
             raise ValueError("labels must be given")
         return self.labels if self.rows is None else self.labels[self.rows]
 
-    def blocks(self, temperature: Float64Array) -> Iterator[tuple[slice, Block]]:
-        """Yield all blocks at T, () or [M], each with its place among the rows that count."""
-        return Rows(self.logits, temperature).blocks(self.rows)
+    def read(self) -> Iterator[tuple[slice, Float64Array]]:
+        """Yield blocks of logits [C, n], each with its place among the rows that count."""
+        n = len(self)
+        for place in row_blocks(n, n * self.classes):
+            yield place, class_first(self.logits[self._rows(place)])
+
+    def blocks(self, temperature: Float64Array) -> Iterator[tuple[slice, TopBlock]]:
+        """Yield all blocks as `read` does, checked, with T, () or [M]."""
+        for place, z in self.read():
+            top = z.argmax(axis=0)  # of a NaN if there is one
+            largest = z[top, np.arange(len(top))]
+            require_largest(largest, self.logits)
+            yield place, TopBlock(z, top, largest, pick(temperature, self._rows(place)))
+
+    def _rows(self, place: slice) -> slice | IntArray:
+        return place if self.rows is None else self.rows[place]
 
 
 def _checked_labels(value: ArrayLike, shape: tuple[int, ...]) -> IntArray:

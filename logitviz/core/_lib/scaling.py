@@ -1,21 +1,18 @@
 """The condition for the temperature of temperature scaling, and its solution."""
 
 import math
-from collections.abc import Iterator
-from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 
-from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, require_largest
-from logitviz.core._lib.rows import class_first, row_blocks
-from logitviz.core._lib.samples import Samples
-from logitviz.core._lib.stages import SHORT_AXIS, class_product, class_sum, shifted
+from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray
+from logitviz.core._lib.samples import Samples, TopBlock
+from logitviz.core._lib.stages import class_product, class_sum, shifted, sum_of_others
 
 EPSILON = float(np.finfo(np.float64).eps)
 LARGEST = float(np.finfo(np.float64).max)
 SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
-CLOSE = 2.0**-32  # the error that a step of this relative size leaves is below the last digit
+ERROR = 2.0**-62  # of the estimate, relative: far below the last digit
 MAX_STEPS = 2000  # far more than bisection alone needs
 ONE = np.array(1.0)
 
@@ -54,23 +51,20 @@ class Gaps(NamedTuple):
         label, average, loss, largest = np.empty((4, n))
         gaps = cls(label, average, np.empty(n, np.bool_), loss, largest, np.empty(n, np.intp))
         with np.errstate(all="ignore"):
-            for place, z in _blocks(samples):
-                gaps._fill(place, z, truth[place])
-                require_largest(largest[place], samples.logits)
+            for place, block in samples.blocks(ONE):
+                gaps._fill(place, block, truth[place])
         return gaps
 
-    def _fill(self, place: slice, z: Float64Array, truth: IntArray) -> None:
-        """Fill in a block of logits [C, n]."""
-        each = np.arange(len(truth))
-        top, z_label = z.argmax(axis=0), z[truth, each]
-        largest = z[top, each]
-        s = shifted(z, largest, ONE)
-        s_label = s[truth, each]
-        self.top[place], self.largest[place] = top, largest
+    def _fill(self, place: slice, block: TopBlock, truth: IntArray) -> None:
+        """Fill in a block of rows."""
+        s, label = block.shifted, (truth, np.arange(len(truth)))
+        z_label, s_label = block.z[label], s[label]
+        self.top[place], self.largest[place] = block.top, block.largest
         self.label[place], self.average[place] = np.minimum(-s_label, LARGEST), _average(s)
-        self.possible[place] = (z_label > -np.inf) & ((largest < np.inf) | (z_label == np.inf))
+        reached = (block.largest < np.inf) | (z_label == np.inf)
+        self.possible[place] = (z_label > -np.inf) & reached
         np.exp(s, out=s)
-        self.loss[place] = np.log1p(_others(s, top)) - s_label
+        self.loss[place] = np.log1p(sum_of_others(s, block.top)) - s_label
 
     def only(self, rows: IntArray) -> "Gaps":
         """Keep some of the rows."""
@@ -84,26 +78,12 @@ class Gaps(NamedTuple):
         )
 
 
-def _blocks(samples: Samples) -> Iterator[tuple[slice, Float64Array]]:
-    """Yield blocks of logits [C, n], each with its place among the rows that count."""
-    n = len(samples)
-    for place in row_blocks(n, n * samples.classes):
-        rows = place if samples.rows is None else samples.rows[place]
-        yield place, class_first(samples.logits[rows])
-
-
 def _average(s: Float64Array) -> Float64Array:
     """Mean distance from 0 of the entries of [C, n] that are finite, shape [n]."""
     if s.min() > -np.inf:
         return np.abs(class_sum(s)) / len(s)
     finite = s > -np.inf
     return np.asarray(np.abs(class_sum(np.where(finite, s, 0.0))) / finite.sum(axis=0))
-
-
-def _others(e: Float64Array, top: IntArray) -> Float64Array:
-    """Sum of all exponentials [C, n] but that of the top class, which is set to 0."""
-    e[top, np.arange(len(top))] = 0
-    return class_sum(e) if len(e) < SHORT_AXIS else class_product(e, np.ones_like(e[:, :1]))
 
 
 class Root(NamedTuple):
@@ -114,6 +94,13 @@ class Root(NamedTuple):
     steps: int
 
 
+class Step(NamedTuple):
+    """A change of β, and an estimate of the error that it leaves, relative to β."""
+
+    change: float
+    error: float
+
+
 class Node(NamedTuple):
     """What is known of the condition at one β: log(expected gap/wanted), and dβ by its change."""
 
@@ -121,17 +108,25 @@ class Node(NamedTuple):
     beta: float
     slope: float
 
-    def step(self, previous: "Node | None") -> float:
-        """Give the change of β to the root, by the values and slopes at one node or at two."""
+    def step(self, previous: "Node | None") -> Step:
+        """Step to the root by Newton's method, or by values and slopes at two nodes.
+
+        Newton's method leaves an error of the order of its step squared; interpolation leaves the
+        distances of both nodes from the root, each squared and multiplied.
+        """
         newton = -self.log_ratio * self.slope
-        if previous is None or previous.log_ratio == self.log_ratio:
-            return newton
-        h = previous.log_ratio - self.log_ratio
-        secant = (previous.beta - self.beta) / h
-        second = (secant - self.slope) / h
-        third = (previous.slope - 2 * secant + self.slope) / h**2
-        more = self.log_ratio**2 * (second - third * (self.log_ratio + h))
-        return newton + more if abs(more) <= abs(newton) / 2 else newton
+        if previous is not None and previous.log_ratio != self.log_ratio:
+            h = previous.log_ratio - self.log_ratio
+            secant = (previous.beta - self.beta) / h
+            second = (secant - self.slope) / h
+            third = (previous.slope - 2 * secant + self.slope) / h**2
+            more = self.log_ratio**2 * (second - third * (self.log_ratio + h))
+            if abs(more) <= abs(newton) / 2:
+                change = newton + more
+                product = (change / self.beta) * ((previous.beta - self.beta) / self.beta)
+                return Step(change, product * product)
+        relative = newton / self.beta
+        return Step(newton, relative * relative)
 
 
 class Condition(NamedTuple):
@@ -178,26 +173,26 @@ class Condition(NamedTuple):
         """Find β from a start."""
         low, high, beta = 0.0, self.highest, start
         node = None
-        for number in count(1):
+        for number in range(1, MAX_STEPS):
             gap, variance, loss = self._means(beta)
             low, high = (beta, high) if gap > self.wanted else (low, beta)
-            previous, node, step = node, None, math.inf
+            previous, node, step = node, None, Step(math.inf, math.inf)
             if 0 < gap < math.inf and 0 < variance < math.inf:
                 node = Node(math.log(gap / self.wanted), beta, -gap / variance)
                 step = node.step(previous)
-            last = abs(beta - previous.beta) if previous else math.inf
-            if _is_close(step / beta, last / beta) or number == MAX_STEPS:
-                return Root(beta + step, loss - variance * step**2 / 2, number)
+            following = beta + step.change
+            if step.error <= ERROR:
+                return Root(following, loss - variance * step.change**2 / 2, number)
             if high - low <= 2 * math.ulp(high):
-                return Root(beta, loss, number)
-            beta = beta + step if low < beta + step < high else _between(low, high, number)
-        raise AssertionError("unreachable")
+                break
+            beta = following if low < following < high else _between(low, high, number)
+        return Root(beta, loss, number)
 
     def _means(self, beta: float) -> tuple[float, float, float]:
         """Give the mean over the rows of the expected gap, its variance, and the loss."""
         numbers = np.empty((3, len(self.samples)))
         with np.errstate(all="ignore"):
-            for place, z in _blocks(self.samples):
+            for place, z in self.samples.read():
                 s = self._scaled(z, self.gaps.largest[place])
                 numbers[:, place] = _moments(s, beta, self.gaps.top[place])
             gap, variance, log_total = (float(mean) for mean in numbers.mean(axis=1))
@@ -216,15 +211,6 @@ class Condition(NamedTuple):
         return s
 
 
-def _is_close(step: float, last: float) -> bool:
-    """Say whether β is exact after a step; both steps are relative.
-
-    Newton's method leaves an error of the order of its step squared; interpolation by values and
-    slopes at two nodes leaves their distances from the root, each squared and multiplied.
-    """
-    return abs(step) <= CLOSE or (abs(step) <= last and abs(step) * last <= CLOSE)
-
-
 def _between(low: float, high: float, number: int) -> float:
     """Halve a bracket in its logarithm; as long as it begins at 0, shorten it more each time."""
     if low > 0:
@@ -238,7 +224,7 @@ def _moments(
     """Mean and variance of the gap in each row under its softmax, and log Z, each [n]."""
     e = beta * s
     np.exp(e, out=e)
-    others = _others(e, top)
+    others = sum_of_others(e, top)
     total = 1 + others
     mean = class_product(e, s) / total
     e *= s

@@ -4,6 +4,7 @@ Each works on float64 arrays whose first axis holds the classes.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logitviz.core._lib.checks import Float64Array
 
@@ -66,6 +67,14 @@ def sum_without_largest(exponentials: Float64Array) -> Float64Array:
     others = class_sum(exponentials * ~largest)
     ties: Float64Array = largest.sum(axis=0) - 1.0
     return others + ties
+
+
+def sum_of_others(exponentials: Float64Array, top: NDArray[np.intp]) -> Float64Array:
+    """R as above, by the class of a largest exponential, which is set to 0."""
+    exponentials[top, np.arange(len(top))] = 0
+    if len(exponentials) < SHORT_AXIS:
+        return class_sum(exponentials)
+    return class_product(exponentials, np.ones_like(exponentials[:, :1]))
 
 
 def weighted(weights: Float64Array, s: Float64Array) -> Float64Array:
