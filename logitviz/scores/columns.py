@@ -99,7 +99,8 @@ def _require_no_others(
     names: Sequence[str], candidates: list[int], places: tuple[int, ...]
 ) -> None:
     """Raise if there are columns of numbers that may be classes as well."""
-    others = [names[p] for p in candidates if p not in places]
+    chosen = set(places)
+    others = [names[p] for p in candidates if p not in chosen]
     if others:
         raise UnreadableScores(
             f"Column '{others[0][:40]}' may be a class or not, beside {_between(names, places)}: "

@@ -36,9 +36,9 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
 
 
 def _numeric(table: Table) -> list[bool]:
+    rows = _equal(table)
     return [
         all(is_number(row[place], commas=table.decimal_comma) or not row[place] for row in rows)
-        for rows in [_equal(table)]
         for place in range(table.width)
     ]
 
@@ -49,7 +49,8 @@ def _equal(table: Table) -> list[list[str]]:
 
 
 def _first_words(table: Table) -> list[set[str]]:
-    return [{row[place].strip() for row in _equal(table)} for place in range(table.width)]
+    rows = _equal(table)
+    return [{row[place].strip() for row in rows} for place in range(table.width)]
 
 
 def _with_roles(table: Table, roles: Roles) -> Found:

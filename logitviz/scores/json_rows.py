@@ -45,6 +45,7 @@ class Rows:
 
     def numbers(self) -> Float64Array:
         """Return all rows, [N, C]."""
+        require_room(8 * len(self.values), "The list of rows")
         numbers: Float64Array = np.frombuffer(self.values, np.float64)
         return numbers.reshape(self.count, self.width)
 

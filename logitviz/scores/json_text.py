@@ -68,7 +68,7 @@ class JsonText:
                 if end < len(self._window) or self._ended:
                     self._at = end
                     return value
-            if len(self._window) - self._at > longest:
+            if len(self._window) - self._at >= longest:
                 raise UnreadableScores(
                     f"The JSON is not valid, or has a value of more than {longest:,} "
                     "characters: write every sample as a list or an object of its own."
@@ -112,10 +112,11 @@ class JsonText:
 
 
 def is_lines(data: bytes, encoding: str) -> bool:
-    """Whether a first short value is followed by another one, as in JSON Lines."""
+    """Whether a first short value is followed by one of its kind, as in JSON Lines."""
     text = JsonText(data, encoding)
     try:
+        first = text.peek()
         text.value(FIRST_LINE)
-        return text.peek() != ""
+        return text.peek() == first
     except UnreadableScores:
         return False

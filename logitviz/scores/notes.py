@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from logitviz.core._lib.checks import FloatArray, IntArray
-from logitviz.core._lib.rows import row_blocks
+from logitviz.core._lib.rows import Rows, row_blocks
+from logitviz.core._lib.stages import softmax_stage
 
 from .labels import listed
 from .scores import Kind
@@ -61,7 +62,9 @@ def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
 
 def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:
     """Name the classes that no row is labelled with, which may be no classes at all."""
-    absent = np.flatnonzero(np.bincount(labels, minlength=len(names)) == 0)
+    present = np.zeros(len(names), bool)
+    present[labels] = True
+    absent = np.flatnonzero(~present)
     if not len(absent):
         return []
     classes = "1 class" if len(absent) == 1 else f"{len(absent):,} classes"
@@ -83,11 +86,8 @@ def _certain(z: FloatArray) -> int:
     picked = z[alone].astype(np.float64)
     if not len(picked):
         return 0
-    with np.errstate(all="ignore"):
-        gaps = picked - picked.max(axis=1, keepdims=True)
-        gaps[picked == np.inf] = 0.0
-        total = np.exp(gaps).sum(axis=1)
-    return int((1 / total == 1).sum())
+    confidence = Rows.of(picked, 1.0).fold(lambda s: softmax_stage(s).max(axis=0))
+    return int((confidence == 1).sum())
 
 
 def few_note(rows: int) -> str:

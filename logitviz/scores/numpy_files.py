@@ -38,6 +38,17 @@ class _Header:
                 f"version. Save it again, {WAY_OUT}."
             ) from error
         refuse_type(self.dtype, what)
+        self.what = what
+
+    def require_size(self, arrived: int) -> int:
+        """Return the bytes of all numbers, proved to be exactly those that arrived."""
+        size = require_shape(self.shape, self.dtype.itemsize, arrived, self.what)
+        if size != arrived:
+            raise UnreadableScores(
+                f"{arrived - size:,} bytes follow the numbers of {self.what}, perhaps a second "
+                f"array; save all arrays under names, {WAY_OUT}."
+            )
+        return size
 
     def view(self, data: bytes | memoryview | NDArray[np.uint8], offset: int) -> NDArray[Any]:
         """Return the numbers of a buffer as an array that shares it."""
@@ -56,13 +67,7 @@ def _stored_array(name: str, data: memoryview, what: str) -> Stored:
     stream = io.BytesIO(data[: LARGEST_HEADER + NPY_PREFIX])
     header = _Header(stream, what)
     offset = stream.tell()
-    arrived = len(data) - offset
-    size = require_shape(header.shape, header.dtype.itemsize, arrived, what)
-    if size != arrived:
-        raise UnreadableScores(
-            f"{arrived - size:,} bytes follow the numbers of {what}, perhaps a second array; "
-            f"save all arrays under names, {WAY_OUT}."
-        )
+    header.require_size(len(data) - offset)
     return Stored(name, header.shape, header.dtype, lambda: header.view(data, offset))
 
 
@@ -115,10 +120,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, data: bytes) -> S
             "this is not opened, since it may be made to fill the memory. Save it uncompressed, "
             f"{WAY_OUT}."
         )
-    if member.flag_bits & 1 or member.compress_type not in (
-        zipfile.ZIP_STORED,
-        zipfile.ZIP_DEFLATED,
-    ):
+    if member.flag_bits & 1 or member.compress_type not in COMPRESSIONS:
         raise UnreadableScores(
             f"{what} is encrypted or compressed in a way that NumPy never uses; save it again, "
             f"{WAY_OUT}."
@@ -128,7 +130,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, data: bytes) -> S
     with archive.open(member) as stream:
         header = _Header(stream, what)
         offset = stream.tell()
-    size = require_shape(header.shape, header.dtype.itemsize, member.file_size - offset, what)
+    size = header.require_size(member.file_size - offset)
     return Stored(
         name, header.shape, header.dtype, lambda: _unpacked(archive, member, header, size)
     )

@@ -144,9 +144,8 @@ def _second(labels: Source | ArrayLike) -> RawLabels:
         try:
             found = find(_content(labels, "labels"), "labels").labels
         except UnreadableScores as error:
-            raise UnreadableScores(
-                f"The file of labels cannot be read. {error}", "labels"
-            ) from None
+            message = f"The file of labels cannot be read. {error}"
+            raise UnreadableScores(message, "labels") from None
         if found is None:
             raise UnreadableScores("The file of labels holds none.", "labels")
         return replace(found, source=f"{found.source} of the second file")

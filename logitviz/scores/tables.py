@@ -15,6 +15,7 @@ from .scores import UnreadableScores
 DELIMITERS = (";", "\t", ",", "|")
 SPACE = " "  # any run of spaces and tabs
 SAMPLE_ROWS = 50
+SAMPLE_CHARACTERS = 1 << 20
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 COUNT = re.compile(r"[0-9]{1,9}")
 
@@ -107,7 +108,7 @@ def _quoted(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 def open_table(data: bytes, encoding: str) -> Table:
     """Find out how a text is cut into rows and fields."""
-    first = list(islice(lines_of(data, encoding), SAMPLE_ROWS + 1))
+    first = _first_lines(lines_of(data, encoding))
     if not first:
         raise UnreadableScores("The file is empty.")
     delimiter = next((d for d in DELIMITERS if _cuts(first, d)), None)
@@ -130,6 +131,16 @@ def open_table(data: bytes, encoding: str) -> Table:
             f"{_count(len(rows[1]), 'value')}: every column needs a name."
         )
     return Table(data, encoding, delimiter, commas, names, tuple(rows[header:]))
+
+
+def _first_lines(lines: Iterator[str]) -> list[str]:
+    """Return the header and some rows; very long rows are few."""
+    first: list[str] = []
+    for line in islice(lines, SAMPLE_ROWS + 1):
+        first.append(line)
+        if len(first) > 2 and sum(map(len, first)) > SAMPLE_CHARACTERS:
+            break
+    return first
 
 
 def _cuts(lines: list[str], delimiter: str) -> bool:
@@ -180,10 +191,10 @@ def _is_header(rows: list[list[str]], commas: bool) -> bool:
 
 
 def _counts_up(first: list[str], body: list[list[str]]) -> bool:
-    """Whether the first row counts columns: 0, 1, 2, … above numbers that do not."""
+    """Whether the first row counts columns, in any order, above numbers that do not."""
     if len(first) < 2 or not all(COUNT.fullmatch(field) for field in first):
         return False
-    numbers = [int(field) for field in first]
+    numbers = sorted(map(int, first))
     start = numbers[0]
     return (
         start in (0, 1)
