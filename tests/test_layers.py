@@ -21,6 +21,7 @@ ALLOWED = {
     "datasets": {"numpy"} | BELOW["datasets"],
     "charts": {"numpy", "plotly"} | BELOW["charts"],
     **{layer: SCREEN | BELOW[layer] for layer in ("live", "lessons", "shell")},
+    "lessons": SCREEN | BELOW["lessons"] | {"starlette"},  # of Streamlit: it takes files in
 }
 FILES = [path for layer in ALLOWED for path in sorted((PACKAGE / layer).rglob("*.py"))]
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]

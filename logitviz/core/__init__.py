@@ -23,6 +23,7 @@ from .coverage import AccuracyCoverage, accuracy_coverage
 from .descent import gradient_descent
 from .distillation import distillation_loss
 from .divergence import kl_divergence
+from .intervals import wilson_interval
 from .jacobian import sigmoid_jacobian, softmax_jacobian
 from .linear import contributions, linear_logits
 from .loss import cross_entropy, cross_entropy_gradient, smooth_labels
@@ -99,4 +100,5 @@ __all__ = [
     "standardize",
     "step_by_step",
     "temperature_sweep",
+    "wilson_interval",
 ]

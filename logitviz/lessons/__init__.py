@@ -26,6 +26,9 @@ MENU = {
     "Practice": {
         "examples": ("pages/10_Worked_examples.py", "Worked examples"),
     },
+    "Your model": {
+        "your_model": ("pages/11_Your_model.py", "Your model"),
+    },
 }
 PAGES: dict[str, tuple[str, str]] = {
     name: page for group in MENU.values() for name, page in group.items()

@@ -251,6 +251,7 @@ class Live:
             "coupled": self.coupled,
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
             | {k: float(found.value) for k, found in self.consequences.items()},
+            "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
             "choices": {
                 k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
             },

@@ -28,6 +28,7 @@ def _style(name: str) -> str:
     return re.sub(r"(?<=[:\s(-])0(?=\.\d)", "", text).replace(";}", "}").strip()
 
 
+KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 STYLE, EMBEDDED = _style("page"), _style("embedded")
 GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
@@ -178,14 +179,36 @@ class Page(Live):
         _run_the_rest()
         st.stop()
 
+    def downloads(self, files: Mapping[str, Callable[[Any], str]], panel: str) -> None:
+        """Offer files of the present state; each is written when it is asked for.
+
+        Parameters
+        ----------
+        files
+            Functions of the state that write them; ``logits_csv`` is offered as logits.csv.
+        panel
+            Tells these buttons apart from others.
+        """
+        state = type(self.state)(dict(self.values))  # a file is written in a thread of its own
+        for name, write in files.items():
+            stem, _, kind = name.rpartition("_")
+            file = f"{stem}.{kind}"
+            st.download_button(
+                file,
+                partial(write, state),
+                file,
+                KINDS[kind],
+                key=f"{panel}_{name}",
+                on_click="ignore",
+            )
+
     def close(self, **files: Callable[[Any], str]) -> None:
         """Draw the end of the page: the link to the next lesson, the panels, the live link.
 
         Parameters
         ----------
         **files
-            Functions of the state that write the files of the data panel; ``logits_csv`` is
-            offered as logits.csv.
+            Those of the data panel, as `downloads` takes them.
         """
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
@@ -193,11 +216,8 @@ class Page(Live):
         path, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(path, label=self.words["next"], icon=":material/arrow_forward:")
         self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
-        state = type(self.state)(dict(self.values))  # a file is written in a thread of its own
         with self.panels.data, self.snapshot("data"):
-            for name, write in files.items():
-                file = ".".join(name.rsplit("_", 1))
-                st.download_button(file, partial(write, state), file, "text/csv", on_click="ignore")
+            self.downloads(files, "data")
         self.mount()
         self.values.end()
 

@@ -94,6 +94,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "standardize": {"logits": ROWS},
     "step_by_step": {"logits": ROWS, "temperature": PER_ROW},
     "temperature_sweep": {"logits": ROWS[0], "temperatures": PER_ROW},
+    "wilson_interval": {"right": [1.0, 2.0], "count": [2.0, 4.0]},
 }
 
 

@@ -1,0 +1,90 @@
+"""The files that the lesson offers."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from logitviz.charts.export import csv_text
+
+from .answers import answers
+from .judged import TEMPERATURES
+from .state import YourModelState
+
+MEASURES = ("nll", "ece", "mce", "brier", "mean_confidence")
+BIN_COLUMNS = ("count", "confidence", "accuracy")
+
+
+def _measures(state: YourModelState) -> dict[str, Any]:
+    """Give every measure at every temperature of the slider."""
+    judged, reliabilities = state.judged, state.reliabilities
+    columns = (
+        judged.log_loss,
+        reliabilities.ece,
+        reliabilities.mce,
+        judged.brier,
+        judged.mean_confidence,
+    )
+    return dict(zip(MEASURES, columns, strict=True))
+
+
+def temperatures_csv(state: YourModelState) -> str:
+    """Write every measure at every temperature of the slider."""
+    columns = [TEMPERATURES, *_measures(state).values()]
+    return csv_text(["temperature", *MEASURES], np.column_stack(columns))
+
+
+def reliability_csv(state: YourModelState) -> str:
+    """Write count, mean confidence and accuracy of every bin at T; empty bins are left out."""
+    columns = [getattr(state, f"bin_{name}") for name in BIN_COLUMNS]
+    return csv_text(BIN_COLUMNS, np.column_stack(columns)[state.bin_count > 0])
+
+
+def answers_csv(state: YourModelState) -> str:
+    """Write every predicted class with its count, accuracy, mean confidence and gap at T."""
+    found = answers(state.judged, int(state.temperature_index))
+    columns = (found.count, found.accuracy, found.confidence, found.gap)
+    names = (state.judged.names[c] for c in found.classes)
+    rows = zip(names, *(column.tolist() for column in columns), strict=True)
+    return csv_text(["predicted", "count", "accuracy", "confidence", "gap"], rows)
+
+
+def figures_json(state: YourModelState) -> str:
+    """Write all figures as JSON; a number that is not finite is null."""
+    judged = state.judged
+    found = {
+        "title": judged.title,
+        "notes": judged.notes,
+        "rows_judged": state.samples,
+        "accuracy": judged.accuracy,
+        "best": asdict(judged.best),
+        "fits": [asdict(fit) for fit in judged.fits],
+        "temperature": float(state.T),
+        "before_and_after": {key: list(value) for key, value in vars(state.before_after).items()},
+        "temperatures": {"temperature": TEMPERATURES, **_measures(state)},
+        "bins": {
+            name: getattr(state, f"bin_{name}") for name in ("count", "confidence", "accuracy")
+        },
+    }
+    return json.dumps(_plain(found), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """Give what JSON can hold."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, np.ndarray | Sequence) and not isinstance(value, str):
+        return [_plain(each) for each in value]
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return float(value) if isinstance(value, np.floating) else value
+
+
+FILES: dict[str, Callable[[Any], str]] = {
+    "reliability_csv": reliability_csv,
+    "temperatures_csv": temperatures_csv,
+    "answers_csv": answers_csv,
+    "figures_json": figures_json,
+}

@@ -1,0 +1,122 @@
+"""Sections of the page that only Python can draw: tables of rows, chance, and what to take away."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from logitviz.charts.formats import logit
+from logitviz.core.bootstrap import bands, resamples
+from logitviz.live.digit_picture import enlarged
+
+from .answers import answers, confidently_wrong
+from .controls import YOURS
+from .folds import Indices
+from .judged import Judged
+from .snippets import FRAMEWORKS, snippet
+
+SPLIT_AND_BINS = ("judge", "seed", "bins", "strategy")
+READ = ("model", "judge", "seed")  # what decides about the rows
+FEW = 100  # rows
+MOST_WRONG, MOST_PICTURES = 10, 5
+RESAMPLES, LEAST_RESAMPLES = 1000, 100
+MOST_DRAWS = 5_000_000  # rows of all resamples together: about 0.3 s
+
+
+def warn_of_few_rows(page: Any) -> None:
+    """Say beside figures of few rows that chance moves them."""
+    if page.state.samples < FEW:
+        st.warning(page.written(page.words["few"]), icon=":material/warning:")
+
+
+def folds_fitted(page: Any) -> None:
+    """Say which T every fold was given."""
+    found = page.state.judged
+    if len(found.fits) > 1:
+        first, second = (logit(fit.temperature) for fit in found.fits)
+        with page.snapshot("folds", *READ):
+            st.caption(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
+
+
+def error_of_chance(page: Any) -> None:
+    """Compare the ECE at T with its own bootstrap, and with that of a calibrated model."""
+    state, words = page.state, page.words
+    judged = state.judged
+    graded = judged.confidence[int(state.temperature_index)], judged.correct, int(state.bins)
+    number = max(LEAST_RESAMPLES, min(RESAMPLES, MOST_DRAWS // state.samples))
+    found = bands(*graded, resamples(*graded, number, int(state.seed)))
+    with page.snapshot("chance", "T", *READ, "bins"):
+        st.markdown(page.written(words["chance"].replace("RESAMPLES", f"{number:,}"), found))
+        by_chance = found.ece <= found.ece_if_calibrated_upper
+        st.markdown(words["by_chance" if by_chance else "not_by_chance"])
+
+
+def each_answer(page: Any) -> None:
+    """Show the predicted classes, the largest gap first."""
+    judged = page.state.judged
+    found = answers(judged, int(page.state.temperature_index))
+    table = {
+        "predicted": [judged.names[c] for c in found.classes],
+        "rows": found.count,
+        "accuracy": found.accuracy,
+        "mean confidence": found.confidence,
+        "gap": found.gap,
+    }
+    with page.snapshot("answers", "T", *READ):
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=320,
+            column_config=_shares("accuracy", "mean confidence", "gap"),
+        )
+
+
+def wrong_rows(page: Any) -> None:
+    """Show the wrong rows with the highest confidence; of digits their images, too."""
+    state = page.state
+    judged, index = state.judged, int(state.temperature_index)
+    rows = confidently_wrong(judged, index, MOST_WRONG)
+    with page.snapshot("wrong_rows", "T", *READ):
+        if not rows.size:
+            st.caption(page.words["none_wrong"])
+            return
+        st.dataframe(
+            {
+                "row": judged.rows[rows],
+                "true class": [judged.names[c] for c in judged.labels[rows]],
+                "predicted": [judged.names[c] for c in judged.predicted[rows]],
+                "confidence": judged.confidence[index, rows],
+            },
+            hide_index=True,
+            column_config=_shares("confidence"),
+        )
+        if page.values["model"] != YOURS:
+            _pictures(judged, rows[:MOST_PICTURES])
+
+
+def _pictures(judged: Judged, rows: Indices) -> None:
+    captions = [
+        f"row {judged.rows[row]}: {judged.names[judged.labels[row]]} read as "
+        f"{judged.names[judged.predicted[row]]}"
+        for row in rows
+    ]
+    images = [enlarged(int(judged.rows[row])) for row in rows]
+    st.image(images, captions, width=96, alt=[f"Handwritten digit, {each}" for each in captions])
+
+
+def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
+    """Offer programs that use the fitted T, and the figures as files."""
+    best = page.state.judged.best
+    with page.snapshot("programs", *READ):
+        if best.status == "interior":
+            for place, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
+                place.markdown(f"**{framework}**")
+                place.code(snippet(framework, best.temperature), wrap_lines=True)
+        else:
+            st.caption(page.words["no_temperature"])
+    page.downloads(files, "take")
+
+
+def _shares(*columns: str) -> dict[str, Any]:
+    shown = st.column_config.NumberColumn(format="%.3f")
+    return dict.fromkeys(columns, shown)

@@ -1,0 +1,255 @@
+"""Whether the confidence of a classifier can be trusted, and which temperature mends it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logitviz.core._lib.samples import Samples
+from logitviz.core.intervals import wilson_interval
+from logitviz.datasets.digits import classifier_logits, load_digits
+from logitviz.live.shared import CLASSES
+from logitviz.live.state import Floats, State, computed
+
+from .controls import CLASSIFIERS, YOURS
+from .folds import Way
+from .judged import TEMPERATURES, Judged, Reliabilities
+from .judging import Labelled, completed, judge
+
+Counts = NDArray[np.intp]
+CLOSE = 0.005  # of a mean confidence to the accuracy
+NEAR = 0.02  # of a temperature to 1
+LIMITS = ("zero", "infinite", "undetermined")  # states of a fit without a T between the limits
+
+
+@dataclass(frozen=True, eq=False)
+class BeforeAfter:
+    """Measures at T = 1 and at the fitted T, each [2], of the rows of the fit and of others."""
+
+    fitted_loss: Floats
+    fitted_error: Floats
+    fitted_brier: Floats
+    judged_loss: Floats
+    judged_error: Floats
+    judged_brier: Floats
+
+
+class YourModelState(State):
+    """The numbers of the lesson; its controls are those of `controls.CONTROLS`.
+
+    Besides them it takes ``upload``, an object whose ``judged`` is the `Judged` of a visitor's
+    file; without one, the strong classifier stands in for it.
+    """
+
+    @computed
+    def judged(self) -> Judged:
+        """Give what is known of the classifier at every temperature."""
+        model, way, seed = self.model, self.judge, self.seed
+        if model == YOURS and (upload := getattr(self, "upload", None)):
+            found: Judged = upload.judged
+            return found
+        return built_in(model if model in CLASSIFIERS else CLASSIFIERS[0], way, seed)
+
+    @computed
+    def temperature_index(self) -> Counts:
+        """Give the place of T among the temperatures of its slider."""
+        return np.asarray(np.searchsorted(TEMPERATURES, self.T))
+
+    # Reliability.
+
+    @computed
+    def reliabilities(self) -> Reliabilities:
+        """Give the reliability at every temperature of the slider."""
+        return self.judged.reliabilities(self.bins, self.strategy)
+
+    @computed
+    def bin_count(self) -> Floats:
+        """Give the number of rows in each bin, [..., bins]."""
+        return self.reliabilities.count[self.temperature_index]
+
+    @computed
+    def bin_confidence(self) -> Floats:
+        """Give the mean confidence of each bin, [..., bins]; NaN where it has no rows."""
+        return self.reliabilities.confidence[self.temperature_index]
+
+    @computed
+    def bin_accuracy(self) -> Floats:
+        """Give the accuracy of each bin, [..., bins]; NaN where it has no rows."""
+        return self.reliabilities.accuracy[self.temperature_index]
+
+    @computed
+    def bin_places(self) -> Floats:
+        """Give the abscissa of each bin, [..., bins]: its confidence, without rows its middle."""
+        c = self.bin_confidence
+        middles = (np.arange(c.shape[-1]) + 0.5) / c.shape[-1]
+        return np.where(np.isnan(c), middles, c)
+
+    @computed
+    def line_places(self) -> Floats:
+        """Give the abscissas of gaps and bands: of both ends of each, and again, [..., 3 bins]."""
+        return np.repeat(self.bin_places, 3, axis=-1)
+
+    @computed
+    def gap_ends(self) -> Floats:
+        """Give the ordinates of the gaps, from the accuracy to the mean confidence, and NaN."""
+        return _lines(self.bin_accuracy, self.bin_confidence)
+
+    @computed
+    def band_ends(self) -> Floats:
+        """Give the ordinates of the bands, the 95 % intervals of the accuracies, and NaN."""
+        count = self.bin_count
+        right = np.nan_to_num(self.bin_accuracy) * count
+        low, high = wilson_interval(right, np.maximum(count, 1))
+        empty = count == 0
+        return _lines(np.where(empty, np.nan, low), np.where(empty, np.nan, high))
+
+    @computed
+    def histogram(self) -> Floats:
+        """Give the share of rows in each of 20 bins of confidence, [..., 20]."""
+        return self.judged.histogram[self.temperature_index]
+
+    # Read-outs.
+
+    @computed
+    def accuracy(self) -> Floats:
+        """Give the share of rows whose prediction is right, at any T."""
+        return np.asarray(self.judged.accuracy)
+
+    @computed
+    def mean_confidence(self) -> Floats:
+        """Give the mean confidence at T."""
+        return self.judged.mean_confidence[self.temperature_index]
+
+    @computed
+    def calibration_error(self) -> Floats:
+        """Give the expected calibration error at T."""
+        return self.reliabilities.ece[self.temperature_index]
+
+    @computed
+    def largest_gap(self) -> Floats:
+        """Give the largest gap of a bin at T, the maximum calibration error."""
+        return self.reliabilities.mce[self.temperature_index]
+
+    @computed
+    def log_loss(self) -> Floats:
+        """Give the negative log-likelihood at T, in nats per row."""
+        return self.judged.log_loss[self.temperature_index]
+
+    @computed
+    def brier(self) -> Floats:
+        """Give the Brier score at T."""
+        return self.judged.brier[self.temperature_index]
+
+    @computed
+    def loss_curve(self) -> Floats:
+        """Give the negative log-likelihood at every temperature of the slider, [127]."""
+        return self.judged.log_loss
+
+    @computed
+    def error_curve(self) -> Floats:
+        """Give the expected calibration error at every temperature of the slider, [127]."""
+        return self.reliabilities.ece
+
+    @computed
+    def mismatch(self) -> Counts:
+        """Give 0 where the mean confidence is below the accuracy, 2 above, 1 close to it."""
+        excess = self.mean_confidence - self.accuracy
+        return np.asarray(1 + (excess >= CLOSE) - (excess <= -CLOSE))
+
+    # The best temperature.
+
+    @computed
+    def best(self) -> Floats:
+        """Give the fitted temperature: 0 and inf where the loss falls up to that limit."""
+        return np.asarray(self.judged.best.temperature)
+
+    @computed
+    def best_kind(self) -> Counts:
+        """Give 0 for a best T below 1, 1 near it, 2 above; 3, 4, 5: see `LIMITS`."""
+        if self.judged.best.status in LIMITS:
+            return np.asarray(3 + LIMITS.index(self.judged.best.status))
+        return np.asarray(1 + (self.best >= 1 + NEAR) - (self.best <= 1 - NEAR))
+
+    @computed
+    def before_after(self) -> "BeforeAfter":
+        """Give each measure at T = 1 and at the fitted T, on the rows of the fit and on others."""
+        sides = self.judged.fitted, self.judged.judged
+        measures = [
+            values
+            for side in sides
+            for values in (
+                side.log_loss,
+                side.calibration_error(self.bins, self.strategy),
+                side.brier,
+            )
+        ]
+        return BeforeAfter(*measures)
+
+    # Decide, or ask a person.
+
+    @computed
+    def confidences(self) -> Floats:
+        """Give the confidence in each row at T, [..., n]."""
+        return self.judged.confidence[self.temperature_index]
+
+    @computed
+    def reached(self) -> NDArray[np.bool_]:
+        """Say in which rows the confidence reaches d, [..., n]."""
+        return np.asarray(self.confidences >= np.asarray(self.d)[..., None])
+
+    @computed
+    def decided(self) -> Counts:
+        """Give how many rows are decided."""
+        return np.asarray(np.count_nonzero(self.reached, axis=-1))
+
+    @computed
+    def wrong(self) -> Counts:
+        """Give how many of the decided rows are wrong."""
+        return np.asarray(np.count_nonzero(self.reached & ~self.judged.correct, axis=-1))
+
+    @computed
+    def handed_over(self) -> Counts:
+        """Give how many rows are handed to a person."""
+        return np.asarray(self.samples - self.decided)
+
+    @computed
+    def handed_over_right(self) -> Counts:
+        """Give how many of these the classifier would have got right."""
+        return np.asarray(np.count_nonzero(~self.reached & self.judged.correct, axis=-1))
+
+    @computed
+    def coverage(self) -> Floats:
+        """Give the share of the rows that are decided."""
+        return np.asarray(self.decided / self.samples)
+
+    @computed
+    def decided_accuracy(self) -> Floats:
+        """Give the share of the decided rows that are right; NaN where none is decided."""
+        right = self.decided - self.wrong
+        return np.where(self.decided > 0, right / np.maximum(self.decided, 1), np.nan)
+
+    @computed
+    def accuracies(self) -> Floats:
+        """Give the accuracy on the most confident 1 %, 2 %, … of the rows, [..., 100]."""
+        return self.judged.accuracies[self.temperature_index]
+
+    @property
+    def samples(self) -> int:
+        """Give the number of judged rows."""
+        return self.judged.correct.size
+
+
+def _lines(start: Floats, end: Floats) -> Floats:
+    """Join both ends of each line by a gap to the next line, [..., 3 n]."""
+    joined = np.stack([start, end, np.full_like(start, np.nan)], axis=-1)
+    return joined.reshape(*start.shape[:-1], -1)
+
+
+@lru_cache(maxsize=12)
+def built_in(model: str, way: Way, seed: int) -> Judged:
+    """Judge a classifier of the digits."""
+    samples = Samples.of(classifier_logits(model), load_digits().labels)
+    names = [str(c) for c in range(CLASSES)]
+    title = f"the {model} classifier of digits"
+    return completed(judge(Labelled(samples, names, np.arange(len(samples)), title), way, seed))

@@ -1,0 +1,173 @@
+"""A visitor's own file: read, judged, and kept for this visit alone."""
+
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, NamedTuple
+from uuid import uuid4
+from weakref import ref
+
+import numpy as np
+
+from logitviz.core._lib.samples import Samples
+from logitviz.scores import Scores, UnreadableScores, read_scores
+
+from .folds import Way
+from .judged import Judged
+from .judging import Judging, Labelled, judge
+
+MOST_KEPT = 3  # of the ways to divide one file that a visitor has looked at
+
+
+class Upload:
+    """What a state knows of a visitor's file: `judged`, as long as the visit keeps it.
+
+    The caches for all visitors hold such objects among their keys. So this one holds the numbers
+    by a weak reference: they go with the visit.
+    """
+
+    def __init__(self, judged: Judged) -> None:
+        self._judged = ref(judged)
+        self.name = uuid4().hex
+
+    @property
+    def judged(self) -> Judged:
+        """Give what is known of the file."""
+        found = self._judged()
+        if found is None:
+            raise RuntimeError("the file has gone with its visit")
+        return found
+
+    def __repr__(self) -> str:
+        """Tell it apart from all others."""
+        return f"Upload({self.name})"
+
+
+class Content(NamedTuple):
+    """A file: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass
+class YourFile:
+    """What a visitor's session keeps of a file.
+
+    Parameters
+    ----------
+    boxes
+        How many boxes for a file there were: one that has a file is replaced by a new, empty one.
+    offered, labels
+        The files that came last, with scores and perhaps with labels; they may not have been read.
+    options
+        How they are to be read: see `read_scores`.
+    error
+        Why they could not be read; empty if they could.
+    remedy
+        What may help: see `UnreadableScores`.
+    name, scores
+        The last file that could be read.
+    fresh
+        It was read, can be judged, and has not been shown.
+    judging
+        The judging that goes on, and for which rows.
+    share
+        How much of it is done.
+    """
+
+    boxes: int = 0
+    offered: Content | None = None
+    labels: Content | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    error: str = ""
+    remedy: str = ""
+    name: str = ""
+    scores: Scores | None = None
+    fresh: bool = False
+    judging: Judging | None = None
+    share: float = 0.0
+    _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)
+    _wanted: tuple[Way, int] | None = None
+
+    def offer(self, scores: Content) -> bool:
+        """Read another file; say whether it could be read."""
+        self.offered, self.labels, self.options = scores, None, {}
+        return self.read()
+
+    def add_labels(self, labels: Content | None) -> bool:
+        """Read the scores with the labels of another file; say whether they could be read."""
+        self.labels = labels
+        return self.read()
+
+    def read(self, **options: Any) -> bool:
+        """Read what was offered, with further options; if that fails, what was known stays."""
+        if self.offered is None:
+            return False
+        wanted, labels = self.options | options, self.labels.data if self.labels else None
+        self.error = self.remedy = ""
+        try:
+            scores = read_scores(self.offered.data, labels, **wanted)
+        except UnreadableScores as error:
+            self.error, self.remedy = str(error), error.remedy
+            return False
+        self.name, self.scores, self.options = self.offered.name, scores, wanted
+        self.fresh = self.labelled
+        self.stop()
+        self._judged.clear()
+        return True
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self.__init__(boxes=self.boxes)  # type: ignore[misc]
+
+    @property
+    def labelled(self) -> bool:
+        """Say whether a file is here that can be judged."""
+        return self.scores is not None and self.scores.labels is not None
+
+    def begin(self, way: Way, seed: int) -> None:
+        """Start to judge the file, unless that is done or goes on."""
+        if (way, seed) in self._judged or (way, seed) == self._wanted or self.scores is None:
+            return
+        self._wanted, self.share = (way, seed), 0.0
+        self.judging = judge(labelled(self.scores, self.name), way, seed)
+
+    def advance(self, seconds: float) -> bool:
+        """Go on with the judging for some time; say whether it is done."""
+        end = monotonic() + seconds
+        while self.judging is not None and monotonic() < end:
+            try:
+                self.share = next(self.judging)
+            except StopIteration as last:
+                self._keep(last.value)
+        return self.judging is None
+
+    def _keep(self, found: Judged) -> None:
+        while len(self._judged) >= MOST_KEPT:
+            self._judged.pop(next(iter(self._judged)))
+        if self._wanted:
+            self._judged[self._wanted] = found, Upload(found)
+        self.stop()
+
+    def stop(self) -> None:
+        """Leave the judging that goes on."""
+        self.judging = self._wanted = None
+
+    def upload(self, way: Way, seed: int) -> Upload | None:
+        """Give what a state may know of the file; None if it is not judged yet."""
+        return self._judged.get((way, seed), (None, None))[1]
+
+
+def labelled(scores: Scores, title: str) -> Labelled:
+    """Give what was read of a file as it can be judged.
+
+    Raises
+    ------
+    ValueError
+        If it has no labels.
+    """
+    if scores.labels is None:
+        raise ValueError(f"{title} has no labels: nothing says which class is true")
+    numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
+    samples = Samples.of(scores.logits, scores.labels)
+    return Labelled(samples, scores.names, numbers, title, scores.notes)

@@ -1,0 +1,151 @@
+"""The panel of a visitor's own file: drop it, see what was understood, wait, stop."""
+
+from typing import Any
+
+import streamlit as st
+from starlette.formparsers import MultiPartParser
+
+from logitviz.live.messages import literal
+from logitviz.live.session import session
+
+from .controls import CLASSIFIERS, YOURS
+from .upload import Content, YourFile
+from .visits import forget_after_visit, remove_upload
+
+LARGEST_FILE = 450  # megabytes: 50,000 rows of 1,000 classes have 200 as float32, 400 as float64
+FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
+KINDS = ("logits", "probabilities", "log-probabilities")
+REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "ignored": ("Leave out the rows labelled −100", {"leave_out_ignored": True}),
+    "from_one": ("Count the classes from 1", {"labels_from": 1}),
+}
+# Files stay in memory: without this, Streamlit's server puts larger ones on the disk for a while.
+MultiPartParser.spool_max_size = (LARGEST_FILE + 1) * 2**20
+
+
+def _file() -> YourFile:
+    return session().of(YourFile)
+
+
+# The boxes for files.
+
+
+def scores_box(page: Any) -> None:
+    """Draw the box for a file with scores; read what has come."""
+    file = _file()
+    if dropped := _box("scores", "Your own logits", help=page.words["accepted"]):
+        forget_after_visit(file.forget)
+        with st.spinner(f"Reading {literal(dropped.name)} …"):
+            file.offer(dropped)
+        st.rerun()
+    if file.fresh:
+        st.session_state["model"], file.fresh = YOURS, False
+
+
+def _labels_box(page: Any) -> None:
+    """Draw the box for a file with labels, and read it."""
+    if dropped := _box("labels", "Labels of these rows", help=page.words["accepted_labels"]):
+        with st.spinner("Reading the labels …"):
+            _file().add_labels(dropped)
+        st.rerun()
+
+
+def _box(which: str, label: str, **options: Any) -> Content | None:
+    """Draw a box for a file; take out the file that has come.
+
+    Streamlit would copy a file that stays in its box in every run.
+    """
+    file = _file()
+    key = f"{which}_file-{file.boxes}"
+    dropped = st.file_uploader(label, key=key, max_upload_size=LARGEST_FILE, **options)
+    if dropped is None:
+        return None
+    file.boxes += 1
+    content = Content(dropped.name, dropped.getvalue())
+    dropped.close()
+    remove_upload(dropped.file_id)
+    return content
+
+
+# What was understood.
+
+
+def understood(page: Any) -> None:
+    """Say what is wrong with the last file, and what was understood of the one that is kept."""
+    file = _file()
+    if file.error:
+        _complaint(file)
+    if file.scores is not None:
+        with st.container(border=True, key="understood"):
+            notes, switches = st.columns([8, 3], gap="medium")
+            with notes:
+                lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
+                st.markdown("  \n".join(lines))
+            with switches:
+                _kind_switch(file)
+                st.button("Forget this file", on_click=_forget)
+    elif page.values["model"] == YOURS:
+        st.info(page.words["no_file"])
+    if file.remedy == "labels" or (file.scores is not None and not file.labelled):
+        _labels_box(page)
+
+
+def _complaint(file: YourFile) -> None:
+    name = literal(file.offered.name) if file.offered else ""
+    kept = f" You still see {literal(file.name)}." if file.labelled else ""
+    st.error(f"{name}: {literal(file.error)}{kept}")
+    if file.remedy in REMEDIES:
+        label, options = REMEDIES[file.remedy]
+        st.button(label, on_click=_read_again, kwargs=options)
+
+
+def _read_again(**options: Any) -> None:
+    _file().read(**options)
+
+
+def _kind_switch(file: YourFile) -> None:
+    """Offer to take the numbers for something else than was recognised."""
+    assert file.scores is not None
+    st.session_state["kind"] = file.scores.kind
+    st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
+
+
+def _take_kind() -> None:
+    _read_again(kind=st.session_state["kind"])
+
+
+def _forget() -> None:
+    _file().forget()
+    st.session_state["model"] = CLASSIFIERS[0]
+
+
+# Judging it.
+
+
+def judged(page: Any) -> bool:
+    """Give the state what is known of the file; say whether the page can be drawn."""
+    file, values = _file(), page.values
+    values["upload"] = None
+    if values["model"] != YOURS or not file.labelled:
+        return True
+    file.begin(values["judge"], values["seed"])
+    if file.advance(FIRST_WAIT):
+        values["upload"] = file.upload(values["judge"], values["seed"])
+        return True
+    _go_on()
+    return False
+
+
+@st.fragment(run_every=0.1)
+def _go_on() -> None:
+    """Judge a little more, and show how much is done; at the end, draw the whole page."""
+    file = _file()
+    if file.advance(NEXT_WAIT):
+        st.rerun()
+    st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
+    st.button("Cancel", on_click=_cancel)
+
+
+def _cancel() -> None:
+    _file().stop()
+    st.session_state["model"] = CLASSIFIERS[0]

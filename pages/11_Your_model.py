@@ -1,0 +1,83 @@
+import streamlit as st
+
+from logitviz.lessons.your_model import sections, upload_panel
+from logitviz.lessons.your_model.best_button import best_temperature
+from logitviz.lessons.your_model.charts import (
+    confidence_histogram,
+    coverage_curve,
+    loss_curves,
+    reliability_bars,
+)
+from logitviz.lessons.your_model.files import FILES
+from logitviz.shell.page import open_page
+
+page = open_page("your_model")
+
+slider, choice, file = st.columns([4, 4, 3], gap="medium")
+with slider:
+    page.temperature()
+with file:
+    upload_panel.scores_box(page)
+with choice:
+    page.control("model")
+notes = st.container()
+with st.container(key="pinned"):
+    stage = st.container(gap=None)
+fitting = st.container()
+with fitting:
+    st.markdown(page.words["fit"])
+    for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
+        with place:
+            page.control(key)
+with notes:
+    upload_panel.understood(page)
+    ready = upload_panel.judged(page)
+if not ready:
+    page.close()
+    st.stop()
+
+with stage:
+    left, right = st.columns(2)
+    with left, st.container(key="picture"):
+        page.chart(reliability_bars, pinned=True)
+    sections.warn_of_few_rows(page)
+    page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
+page.fold()
+
+with right:
+    page.chart(confidence_histogram())
+with slider:
+    best_temperature(page)
+with choice:
+    page.text("trust")
+with fitting:
+    sections.warn_of_few_rows(page)
+    chart, table = st.columns(2, gap="medium", vertical_alignment="center")
+    with chart:
+        page.chart(loss_curves)
+    with table:
+        page.table("measures")
+        page.text("best_words")
+        sections.folds_fitted(page)
+
+st.markdown(page.words["decide"])
+page.control("d")
+sections.warn_of_few_rows(page)
+left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+with left:
+    page.chart(coverage_curve())
+with right:
+    page.text("decided")
+
+st.markdown(page.words["bias"])
+sections.warn_of_few_rows(page)
+sections.error_of_chance(page)
+st.markdown(page.words["classes"])
+sections.warn_of_few_rows(page)
+sections.each_answer(page)
+st.markdown(page.words["wrong_rows"])
+sections.wrong_rows(page)
+st.markdown(page.words["take"])
+sections.take_away(page, FILES)
+st.markdown(page.words["source"])
+page.close(**FILES)

@@ -1,0 +1,26 @@
+"""The facts of the page on your model."""
+
+from collections.abc import Callable
+
+from tests.lessons.profile import Profile
+
+CLAIMS: dict[str, Callable[[], bool]] = {}
+
+PROFILE = Profile(
+    chart="reliability",
+    above=frozenset({"reliability"}),
+    sliders=["T", "d"],
+    act="T reliability histogram accuracy mean ece nll brier best",
+    stops=["T", "d", "model", "judge", "seed", "bins", "strategy", "go_to_best"],
+    claims=CLAIMS,
+    files=["reliability.csv", "temperatures.csv", "answers.csv", "figures.json"],
+    deep={"T": "2", "z3": "4", "d": "0.7", "model": "weak", "judge": "cross"},
+    drags={"model=weak&strategy=mass": ("T", "d")},
+    links=[
+        "T=0&d=1&model=overconfident",
+        "T=inf&d=0&judge=same&bins=5",
+        "T=0.5&d=0.25&model=weak&strategy=mass&bins=20&seed=7",
+        "d=0.705&model=yours&judge=cross",
+    ],
+    tried=("T", "d"),
+)
