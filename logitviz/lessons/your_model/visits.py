@@ -64,7 +64,10 @@ def _watch() -> None:
     while True:
         sleep(PAUSE)
         with _lock:
-            look(runtime.get_instance().is_active_session)
+            if runtime.exists():
+                look(runtime.get_instance().is_active_session)
+            else:  # the server has stopped
+                _held.clear()
             if not _held:
                 return
 

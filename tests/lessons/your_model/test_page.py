@@ -1,0 +1,215 @@
+"""The page with a visitor's own file, through AppTest."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import logitviz as lv
+from logitviz.charts.formats import percent, probability
+from logitviz.lessons.your_model import upload_panel
+from logitviz.lessons.your_model.folds import folds
+from tests.cases import for_each
+from tests.scores.files import csv, example, npz, refused_files, sample_files
+from tests.shell.visits import (
+    metrics,
+    pick,
+    press,
+    seen,
+    slide,
+    table,
+    troubles,
+    turn,
+    unescaped,
+    visit,
+    within,
+    words,
+)
+
+LOGITS, LABELS = example()
+
+
+def drop(at: AppTest, name: str, data: bytes, box: str = "scores") -> AppTest:
+    """Drop a file into the box for scores or for labels."""
+    (found,) = [b for b in at.file_uploader if str(b.key).startswith(f"{box}_file-")]
+    return found.set_value((name, data, "application/octet-stream")).run()
+
+
+@cache
+def own() -> AppTest:
+    """A visit with a file, for tests that only look at it."""
+    return drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
+
+
+def said(at: AppTest) -> str:
+    return unescaped("\n".join(str(box.value) for box in at.error))
+
+
+def notes(at: AppTest) -> str:
+    return unescaped("\n".join(str(piece.value) for piece in within(at, "understood").markdown))
+
+
+def test_a_file_is_judged_on_the_half_that_t_is_not_fitted_on() -> None:
+    at = own()
+    assert troubles(at) == []
+    assert at.query_params["model"] == "yours"
+    ((fitted, judged),) = folds(len(LABELS), "halves", 1)
+    z, y = LOGITS[judged], LABELS[judged]
+    shown = metrics(at)
+    assert shown["Accuracy"] == percent((z.argmax(axis=1) == y).mean())
+    assert shown["Mean confidence"] == percent(lv.confidence(lv.softmax(z)).mean())
+    assert shown["ECE"] == probability(lv.expected_calibration_error(z, y))
+    assert float(shown["NLL"]) == pytest.approx(lv.negative_log_likelihood(z, y), abs=5e-4)
+    assert float(shown["Brier score"]) == pytest.approx(lv.brier_score(z, y), abs=5e-4)
+    best = lv.fit_temperature(LOGITS[fitted], LABELS[fitted]).temperature
+    assert float(shown["Best T"]) == pytest.approx(best, abs=5e-4)
+
+
+def test_the_page_says_what_it_understood_before_any_figure() -> None:
+    at = own()
+    found = notes(at)
+    for words_ in ("mine.npz", "120 rows and 3 classes", "Labels are taken from", "are logits"):
+        assert words_ in found
+    places = [str(getattr(node, "key", "")) for node in at.main]
+    assert places.index("understood") < places.index("reliability")
+
+
+def test_every_kind_of_file_gives_the_same_figures() -> None:
+    wanted = metrics(own())
+    for name, data in sample_files().items():
+        at = drop(visit("your_model"), name, data)
+        assert troubles(at) == [], name
+        assert metrics(at) == wanted, name
+
+
+@for_each("name", list(refused_files()))
+def test_a_file_that_is_refused_leaves_the_page_as_it_was(name: str) -> None:
+    data, words_ = refused_files()[name]
+    before = seen("your_model")
+    at = drop(visit("your_model"), name, data)
+    assert not at.exception
+    assert words_ in said(at)
+    assert name in said(at)
+    assert metrics(at) == metrics(before)
+
+
+def test_a_file_that_is_refused_leaves_the_file_before_it() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
+    drop(at, "scores.pkl", refused_files()["scores.pkl"][0])
+    assert "You still see mine.npz" in said(at)
+    assert metrics(at) == metrics(own())
+    slide(at, "T", "2")
+    assert "mine.npz" in notes(at)
+
+
+def test_labels_come_from_a_second_file() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS))
+    assert "holds no labels" in notes(at)
+    assert metrics(at) == metrics(seen("your_model"))
+    drop(at, "labels.txt", "\n".join(map(str, LABELS)).encode(), "labels")
+    assert troubles(at) == []
+    assert metrics(at) == metrics(own())
+
+
+def test_labels_that_do_not_fit_are_refused_and_others_may_follow() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS))
+    drop(at, "labels.txt", b"0\n1\n2", "labels")
+    assert "120" in said(at)
+    assert "3" in said(at)
+    drop(at, "labels.txt", "\n".join(map(str, LABELS)).encode(), "labels")
+    assert metrics(at) == metrics(own())
+
+
+@pytest.mark.parametrize(
+    ("labels", "button", "rows"),
+    [
+        (np.where(np.arange(120) < 4, -100, LABELS), "Leave out the rows labelled −100", 116),
+        (LABELS + 1, "Count the classes from 1", 120),
+    ],
+)
+def test_one_button_mends_labels(labels: object, button: str, rows: int) -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=labels))  # type: ignore[arg-type]
+    assert said(at)
+    press(at, button)
+    assert troubles(at) == []
+    assert f"{rows} rows" in notes(at)
+    assert at.query_params["model"] == "yours"
+
+
+def test_the_kind_of_the_numbers_can_be_switched() -> None:
+    p = lv.softmax(LOGITS)
+    at = drop(visit("your_model"), "p.csv", csv(p, LABELS, names=("0", "1", "2", "label")))
+    assert metrics(at)["NLL"] == metrics(own())["NLL"]
+    at.selectbox(key="kind").set_value("logits").run()
+    assert metrics(at)["NLL"] != metrics(own())["NLL"]
+    at.selectbox(key="kind").set_value("log-probabilities").run()
+    assert "log-probabilities" in said(at)
+    assert at.selectbox(key="kind").value == "logits"  # as it was
+
+
+def test_a_forgotten_file_is_gone() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
+    press(at, "Forget this file")
+    assert metrics(at) == metrics(seen("your_model"))
+    pick(at, "model", "yours")
+    assert "a link cannot carry one" in at.info[0].value
+
+
+def test_a_file_stays_while_other_pages_are_read() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
+    turn(turn(at, "temperature"), "your_model")
+    assert metrics(at) == metrics(own())
+
+
+def test_a_link_with_a_file_says_that_it_is_not_here() -> None:
+    at = seen("your_model", model="yours")
+    assert "a link cannot carry one" in at.info[0].value
+    assert metrics(at) == metrics(seen("your_model"))
+
+
+def test_few_rows_are_warned_of_beside_every_figure() -> None:
+    at = own()  # 60 rows are judged
+    assert [str(w.value) for w in at.warning] == [
+        "Only 60 rows: chance moves every figure here."
+    ] * 5
+    assert not seen("your_model").warning
+
+
+def test_the_best_t_is_one_press_away() -> None:
+    at = visit("your_model", model="overconfident")
+    press(at, "go_to_best")
+    assert at.select_slider(key="T").value == "3.4"
+    assert metrics(at)["Best T"] == "3.442"
+
+
+def test_both_halves_stand_in_the_table() -> None:
+    at = seen("your_model", model="weak", judge="cross")
+    names = [row[0] for row in table(at, "live_measures")]
+    assert names == ["Measure", "NLL (nats)", "ECE", "Brier score"]
+    (found,) = [c.value for c in at.caption if "first half" in c.value]
+    assert "second" in found
+
+
+def test_a_file_that_takes_long_shows_its_progress_and_can_be_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upload_panel, "FIRST_WAIT", 0.0)
+    monkeypatch.setattr(upload_panel, "NEXT_WAIT", 0.0)
+    at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
+    assert not metrics(at)  # no figure of another state stands there meanwhile
+    press(at, "Cancel")
+    assert at.query_params.get("model", ["strong"]) in ("strong", ["strong"])
+    assert metrics(at) == metrics(seen("your_model"))
+    monkeypatch.setattr(upload_panel, "FIRST_WAIT", 100.0)
+    pick(at, "model", "yours")
+    assert metrics(at) == metrics(own())
+
+
+def test_names_from_a_file_are_shown_as_they_are() -> None:
+    names = ("<b>*cat*</b>", "$x$", "https://example.org")
+    at = drop(visit("your_model"), "*a*.csv", csv(LOGITS, LABELS, names=(*names, "label")))
+    assert "*a*.csv" in notes(at)
+    frame = at.dataframe[0].value
+    assert set(frame["predicted"]) <= set(names)
+    assert "<b>" not in words(at, "understood")
