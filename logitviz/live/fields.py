@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Drawn
 from logitviz.charts.formats import FORMATS, Form, written
+from logitviz.charts.shown import Drawn
 
 Numbers = NDArray[np.float64]
 PATH = re.compile(r"(?P<names>[A-Za-z_][\w.]*)(\[(?P<index>\d+(, ?\d+)*)\])?")
@@ -141,6 +141,12 @@ def template(text: str) -> Template:
     if unread := re.search(r"[{}][^{}]*\}?", PLACEHOLDER.sub("", text)):
         raise ValueError(f"{unread.group()!r} is no {{field:format}}, in {text!r}")
     return Template(PLACEHOLDER.sub(numbered, text), tuple(parts))
+
+
+def filled(text: str, state: Any) -> str:
+    """Write a text with fields for one state."""
+    found = template(text)
+    return found.fill([part.row(state) for part in found.parts])
 
 
 def _format(form: str) -> Form:
