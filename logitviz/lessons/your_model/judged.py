@@ -26,6 +26,8 @@ CELLS = 20  # of the histogram of confidences
 class Side:
     """Some rows at T = 1 and at the T that was fitted for them, in this order.
 
+    The rows ascend: those of `Judged.judged` are the rows of `Judged`.
+
     Attributes
     ----------
     confidence : float64 [2, n]

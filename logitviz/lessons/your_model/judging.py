@@ -1,7 +1,7 @@
 """Judge a classifier, step by step: a large file takes a while, and its reader may want to stop."""
 
 from collections.abc import Generator, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,11 @@ from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import TemperatureFit, fit
 
 from .folds import Fold, Indices, Way, folds
-from .judged import TEMPERATURES, Judged, Side
+from .judged import TEMPERATURES, Flags, Judged, Side
 
 Judging = Generator[float, None, Judged]  # yields the share that is done
+STEPS = TEMPERATURES.size + 2
+Result = TypeVar("Result")
 
 
 class Labelled(NamedTuple):
@@ -48,6 +50,41 @@ class Labelled(NamedTuple):
         return fit(self.samples.logits, self.samples.truth, rows=rows)
 
 
+class Fitted(NamedTuple):
+    """What is known once the temperature is fitted: the first part of a `Judged`.
+
+    Parameters
+    ----------
+    rows
+        Indices of the rows that judge the temperature, ascending.
+    fits, best, fitted, judged
+        As in `Judged`.
+    """
+
+    rows: Indices
+    fits: tuple[TemperatureFit, ...]
+    best: TemperatureFit
+    fitted: Side
+    judged: Side
+
+    @property
+    def correct(self) -> Flags:
+        """Say which predictions are right, [n]."""
+        return self.judged.correct
+
+
+def fitted(data: Labelled, way: Way = "halves", seed: int = 1) -> Generator[float, None, Fitted]:
+    """Fit the temperature, and judge it at T = 1 and at the fitted T alone: see `judge`."""
+    parts = folds(len(data.samples), way, seed)
+    fits = tuple(data.fit(part.fitted) for part in parts)
+    rows = np.sort(np.concatenate([part.judged for part in parts]))
+    best = data.fit(rows) if len(parts) > 1 else fits[0]
+    yield 1 / STEPS
+    sides = [_side(data, parts, fits, which) for which in ("fitted", "judged")]
+    yield 2 / STEPS
+    return Fitted(rows, fits, best, *sides)
+
+
 def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
     """Fit the temperature, then judge the classifier at each one of the slider.
 
@@ -58,21 +95,15 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
     way, seed
         Which rows the temperature is fitted on, and which judge it: see `folds`.
     """
-    parts = folds(len(data.samples), way, seed)
-    steps = TEMPERATURES.size + 2
-    fits = tuple(data.fit(part.fitted) for part in parts)
-    rows = np.sort(np.concatenate([part.judged for part in parts]))
-    best = data.fit(rows) if len(parts) > 1 else fits[0]
-    yield 1 / steps
-    fitted, checked = (_side(data, parts, fits, which) for which in ("fitted", "judged"))
-    yield 2 / steps
+    known = yield from fitted(data, way, seed)
+    rows = known.rows
     confidence = np.empty((TEMPERATURES.size, rows.size))
     log_loss, brier = np.empty((2, TEMPERATURES.size))
     for t, temperature in enumerate(TEMPERATURES):
         found = data.at(temperature, rows)
         confidence[t] = found.confidence
         log_loss[t], brier[t] = found.log_loss.mean(), found.brier.mean()
-        yield (t + 3) / steps
+        yield (t + 3) / STEPS
     return Judged(
         title=data.title,
         notes=tuple(data.notes),
@@ -84,10 +115,10 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
         confidence=confidence,
         log_loss=log_loss,
         brier=brier,
-        fits=fits,
-        best=best,
-        fitted=fitted,
-        judged=checked,
+        fits=known.fits,
+        best=known.best,
+        fitted=known.fitted,
+        judged=known.judged,
     )
 
 
@@ -98,9 +129,10 @@ def _side(
     pairs = [(getattr(part, which), fit) for part, fit in zip(parts, fits, strict=True)]
     at_one = [data.at(1.0, rows) for rows, _ in pairs]
     at_best = [data.at(fit.temperature, rows) for rows, fit in pairs]
+    order = np.argsort(np.concatenate([rows for rows, _ in pairs]))
     return Side(
-        confidence=np.array([_joined(each, "confidence") for each in (at_one, at_best)]),
-        correct=_joined(at_one, "correct"),
+        confidence=np.array([_joined(each, "confidence")[order] for each in (at_one, at_best)]),
+        correct=_joined(at_one, "correct")[order],
         log_loss=np.array([_joined(each, "log_loss").mean() for each in (at_one, at_best)]),
         brier=np.array([_joined(each, "brier").mean() for each in (at_one, at_best)]),
     )
@@ -110,11 +142,11 @@ def _joined(parts: Iterable[LabelledOutcomes], name: str) -> NDArray[Any]:
     return np.concatenate([getattr(part, name) for part in parts])
 
 
-def completed(judging: Judging) -> Judged:
+def completed(judging: Generator[float, None, Result]) -> Result:
     """Go on to the end; give the result."""
     while True:
         try:
             next(judging)
         except StopIteration as end:
-            found: Judged = end.value
+            found: Result = end.value
             return found
