@@ -1,0 +1,26 @@
+"""How much of the calibration error is chance."""
+
+from logitviz.core.bootstrap import Bootstrap, bands, resamples
+
+from .state import YourModelState
+
+RESAMPLES, LEAST_RESAMPLES = 1000, 100
+MOST_DRAWS = 5_000_000  # rows of all resamples together: about 0.3 s
+
+
+def resample_count(rows: int) -> int:
+    """Give how many resamples are drawn: fewer of many rows, which chance moves less.
+
+    Examples
+    --------
+    >>> resample_count(900), resample_count(10_000), resample_count(1_000_000)
+    (1000, 500, 100)
+    """
+    return max(LEAST_RESAMPLES, min(RESAMPLES, MOST_DRAWS // rows))
+
+
+def chance(state: YourModelState) -> Bootstrap:
+    """Resample the judged rows at T, with bins of equal width and the seed of the state."""
+    judged = state.judged
+    graded = judged.confidence[int(state.temperature_index)], judged.correct, int(state.bins)
+    return bands(*graded, resamples(*graded, resample_count(state.samples), int(state.seed)))

@@ -1,0 +1,55 @@
+"""The measures before and after temperature scaling, on the rows of the fit and on others."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from logitviz.live.state import Floats
+
+from .judged import Side
+from .state import YourModelState
+
+FEW_ROWS = 100  # with fewer, chance moves every measure
+NAMES = ("accuracy", "confidence", "ece", "nll", "brier")
+
+
+class Group(NamedTuple):
+    """The measures of some rows.
+
+    Parameters
+    ----------
+    name
+        ``fitted``: the rows of the fit; ``judged``: those that judge it; ``every``: rows that are
+        both.
+    rows
+        How many there are.
+    values
+        For each of `NAMES` its values at T = 1 and at the fitted T, [2].
+    """
+
+    name: str
+    rows: int
+    values: dict[str, Floats]
+
+
+def measures(state: YourModelState) -> list[Group]:
+    """Measure the rows of the fit and the judged ones, or all rows at once where they are both.
+
+    The second value is that of the fitted T itself, not of the nearest position of the slider;
+    with two folds, of the T of each fold.
+    """
+    found = state.judged
+    if state.judge == "same":
+        return [_measured("every", found.judged, state)]
+    return [_measured("fitted", found.fitted, state), _measured("judged", found.judged, state)]
+
+
+def _measured(name: str, side: Side, state: YourModelState) -> Group:
+    each = (
+        np.full(2, side.correct.mean()),
+        side.confidence.mean(axis=1),
+        side.calibration_error(int(state.bins), state.strategy),
+        side.log_loss,
+        side.brier,
+    )
+    return Group(name, side.correct.size, dict(zip(NAMES, each, strict=True)))

@@ -1,0 +1,44 @@
+"""The state at T = 1 and at the fitted T exactly, which is no position of the slider."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from logitviz.live.state import computed
+
+from .controls import YOURS
+from .judged import Judged
+from .judging import Fitted
+from .state import Counts, YourModelState
+
+AT_ONE, AT_BEST = 0, 1
+
+
+class Known(NamedTuple):
+    """What a state takes for an upload: see `YourModelState`."""
+
+    judged: Judged | Fitted
+
+
+class ExactState(YourModelState):
+    """A state whose judged rows are known at T = 1 and at the fitted T, and at no other.
+
+    Its control ``place`` is `AT_ONE` or `AT_BEST`. With two folds each row is judged at the T of
+    its own fold.
+    """
+
+    @computed
+    def temperature_index(self) -> Counts:
+        """Give the place of the temperature."""
+        return np.asarray(self.place)
+
+
+def exactly(state: YourModelState, place: int) -> ExactState:
+    """Give the same rows, bins and threshold at T = 1 or at the fitted T."""
+    found, side = state.judged, state.judged.judged
+    two = replace(
+        found, confidence=side.confidence, log_loss=side.log_loss, brier=side.brier, _known={}
+    )
+    kept = {key: getattr(state, key) for key in ("judge", "seed", "bins", "strategy", "d")}
+    return ExactState(kept | {"model": YOURS, "upload": Known(two), "place": place})
