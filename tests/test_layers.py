@@ -61,6 +61,13 @@ def test_the_package_itself_imports_the_core_and_the_reader_alone(path: Path) ->
     assert all(within(name, BELOW["scores"]) for name in imported(path) - {"logitviz"})
 
 
+@for_each("path", [PACKAGE / "__main__.py"])
+def test_the_command_line_imports_its_lesson_and_the_reader(path: Path) -> None:
+    own = {"logitviz.lessons.your_model", "logitviz.live.shared", "logitviz.scores"}
+    foreign = {name for name in imported(path) if not within(name, own)}
+    assert {name.split(".")[0] for name in foreign} <= STANDARD
+
+
 @for_each("path", PAGES)
 def test_a_page_imports_the_package_and_what_it_draws_with(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
@@ -77,7 +84,9 @@ STATES = sorted((PACKAGE / "lessons").glob("*/state.py"))
 NUMPY_ALONE = [
     "logitviz",
     "logitviz.datasets.digits",
+    "logitviz.__main__",
     "logitviz.live.controls",
+    "logitviz.live.fields",
     "logitviz.live.state",
     *(f"logitviz.lessons.{path.parent.name}.state" for path in STATES),
 ]
@@ -86,6 +95,8 @@ NO_STREAMLIT = [
     "logitviz.charts.class_bars",
     "logitviz.live.plan",
     "logitviz.live.elements",
+    "logitviz.live.standalone",
+    "logitviz.lessons.your_model.report",
 ]
 
 

@@ -1,0 +1,189 @@
+"""The command line: ``python -m logitviz report scores.npz labels.npy -o report.html``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from logitviz.lessons.your_model.controls import YOURS
+from logitviz.lessons.your_model.html_text import visible
+from logitviz.lessons.your_model.judged import Judged
+from logitviz.lessons.your_model.judging import Fitted, Labelled, completed, fitted, judge
+from logitviz.lessons.your_model.report_state import Known
+from logitviz.lessons.your_model.state import YourModelState
+from logitviz.lessons.your_model.text_report import report_text
+from logitviz.lessons.your_model.upload import labelled
+from logitviz.live.shared import DECISION_THRESHOLD
+from logitviz.scores import UnreadableScores, read_scores
+from logitviz.scores.scores import KINDS
+
+FAILED = 2  # the exit code, as argparse has it
+WAYS_OUT = {
+    "ignored": "Pass --leave-out-ignored to leave these rows out.",
+    "from_one": "Pass --labels-from 1 if the first class has the label 1.",
+    "labels": "Pass the labels as a second file: logitviz report SCORES LABELS.",
+}
+
+
+class Refused(Exception):  # noqa: N818 # its message is what the command says
+    """The command cannot do what it was asked to."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; give its exit code.
+
+    Parameters
+    ----------
+    arguments
+        Those after the name of the program; by default the program's own.
+
+    Returns
+    -------
+    int
+        0, or 2 if something was refused; the reason is written to the standard error.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal may lack ∞, and names come from files
+            stream.reconfigure(errors="replace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        code = _run(parser, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output wants no more of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("logitviz", description="See what a classifier's logits do.")
+    commands = parser.add_subparsers(dest="command", title="commands")
+    words = "say whether a classifier's confidence can be trusted, and which temperature mends it"
+    report = commands.add_parser("report", help=words, description=words.capitalize() + ".")
+    report.add_argument("scores", metavar="SCORES", help=".npy, .npz, CSV, JSON, safetensors, …")
+    report.add_argument("labels", metavar="LABELS", nargs="?", help="if SCORES holds none")
+    report.add_argument(
+        "-o", dest="output", metavar="FILE", help="write an HTML report; replaces FILE if it exists"
+    )
+    _add_options(report)
+    return parser
+
+
+def _add_options(report: argparse.ArgumentParser) -> None:
+    """Add how the file is read and judged."""
+    add = report.add_argument
+    add("--bins", type=_whole(1), default=15, help="of the calibration error (default: 15)")
+    add(
+        "--strategy",
+        choices=("width", "mass"),
+        default="width",
+        help="bins of equal width (default) or count",
+    )
+    add(
+        "--split",
+        choices=("halves", "cross", "same"),
+        default="halves",
+        help="fit T on one half of the rows and judge it on the other (default), both ways "
+        "round, or on the same rows",
+    )
+    add("--seed", type=_whole(0), default=1, help="of the halves (default: 1)")
+    add("--kind", choices=KINDS, help="what the scores are, if it is not recognised")
+    add("--leave-out-ignored", action="store_true", help="leave out rows labelled −100")
+    add("--labels-from", type=int, choices=(0, 1), help="the label of the first class")
+
+
+def _whole(least: int) -> Any:
+    """Give a function that reads a whole number from `least` to 10,000."""
+
+    def number(text: str) -> int:
+        if not (text.isdecimal() and least <= int(text) <= 10_000):
+            raise argparse.ArgumentTypeError(
+                f"must be a whole number from {least} to 10000, got {text!r}"
+            )
+        return int(text)
+
+    return number
+
+
+def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    if options.command is None:
+        parser.print_help()
+        return 0
+    try:
+        _report(options)
+    except Refused as reason:
+        sys.stdout.flush()
+        print(f"logitviz: {visible(str(reason))}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _report(options: argparse.Namespace) -> None:
+    """Print the table; write the report if one is wanted."""
+    data = _read(options)
+    known = completed(fitted(data, options.split, options.seed))
+    print(report_text(data, _state(options, known)))
+    if options.output is not None:
+        _write(options, data)
+
+
+def _read(options: argparse.Namespace) -> Labelled:
+    """Read the files, or say why they cannot be read."""
+    both = options.scores if options.labels is None else f"{options.scores}, {options.labels}"
+    try:
+        scores = read_scores(
+            options.scores,
+            options.labels,
+            kind=options.kind,
+            leave_out_ignored=options.leave_out_ignored,
+            labels_from=options.labels_from,
+        )
+    except UnreadableScores as error:
+        raise Refused(f"{both}: {error} {WAYS_OUT.get(error.remedy, '')}".rstrip()) from error
+    except OSError as error:
+        raise Refused(f"{error.filename or both} cannot be read: {error.strerror}.") from error
+    if scores.labels is None:
+        raise Refused(f"{options.scores} holds no labels. {WAYS_OUT['labels']}")
+    return labelled(scores, Path(options.scores).name)
+
+
+def _state(options: argparse.Namespace, known: Judged | Fitted) -> YourModelState:
+    return YourModelState(
+        {
+            "model": YOURS,
+            "upload": Known(known),
+            "judge": options.split,
+            "seed": options.seed,
+            "bins": options.bins,
+            "strategy": options.strategy,
+            "T": 1.0,
+            "d": DECISION_THRESHOLD.default,
+        }
+    )
+
+
+def _write(options: argparse.Namespace, data: Labelled) -> None:
+    """Write the report, which needs Plotly."""
+    output = Path(options.output)
+    for source in (options.scores, options.labels):
+        if source is not None and output.exists() and output.samefile(source):
+            raise Refused(f"-o {output} is a file that is read: give another name.")
+    try:
+        from logitviz.lessons.your_model.report import report_html
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "plotly":
+            raise
+        raise Refused("the report needs Plotly: pip install 'logitviz[app]'.") from error
+    state = _state(options, completed(judge(data, options.split, options.seed)))
+    try:
+        output.write_text(report_html(state), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
+    print(f"\nWrote {visible(str(output))}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

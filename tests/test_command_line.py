@@ -1,0 +1,258 @@
+"""The command line: `python -m logitviz report`."""
+
+import io
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import logitviz as lv
+from logitviz.__main__ import main
+from logitviz.datasets.digits import classifier_logits, load_digits
+
+ROOT = Path(__file__).parents[1]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand where the files of the strong classifier are: together, and one by one."""
+    monkeypatch.chdir(tmp_path)
+    logits, labels = classifier_logits("strong"), load_digits().labels
+    np.savez("scores.npz", logits=logits, labels=labels)
+    np.save("logits.npy", logits)
+    np.save("labels.npy", labels)
+
+
+def row(output: str, name: str) -> list[float]:
+    """The numbers of a row of the table."""
+    (line,) = [line for line in output.splitlines() if line.startswith(f"{name}  ")]
+    return [float(each) for each in line.removeprefix(name).split()]
+
+
+def refused(capsys: Captured, *arguments: str) -> str:
+    """The one line that says why the command fails."""
+    assert main(["report", *arguments]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("logitviz: ")
+    return line
+
+
+def test_the_table_is_that_of_the_library_on_both_halves(capsys: Captured) -> None:
+    assert main(["report", "scores.npz", "--seed", "3"]) == 0
+    printed = capsys.readouterr()
+    logits, labels = classifier_logits("strong"), load_digits().labels
+    order = np.random.default_rng(3).permutation(len(labels))
+    fitted, judged = order[: len(order) // 2], order[len(order) // 2 :]
+    best = lv.fit_temperature(logits[fitted], labels[fitted]).temperature
+    cases = [(rows, t) for rows in (fitted, judged) for t in (1.0, best)]
+    for name, measure in {
+        "ECE": lv.expected_calibration_error,
+        "NLL (nats)": lv.negative_log_likelihood,
+        "Brier score": lv.brier_score,
+    }.items():
+        wanted = [measure(logits[rows], labels[rows], temperature=t) for rows, t in cases]
+        np.testing.assert_allclose(row(printed.out, name), wanted, rtol=0, atol=5.001e-5)
+    sure = [lv.softmax(logits[rows], temperature=t).max(axis=1).mean() for rows, t in cases]
+    np.testing.assert_allclose(row(printed.out, "Mean confidence"), sure, rtol=0, atol=5.001e-5)
+    assert f"Best T: {best:.6g} (status: interior)" in printed.out
+    assert printed.err == ""
+
+
+def test_notes_come_first(capsys: Captured) -> None:
+    assert main(["report", "scores.npz"]) == 0
+    notes = lv.read_scores("scores.npz").notes
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[: len(notes) + 2] == ["scores.npz", *(f"  {note}" for note in notes), ""]
+
+
+def test_columns_stand_below_their_headings(capsys: Captured) -> None:
+    assert main(["report", "scores.npz"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    first = next(place for place, line in enumerate(lines) if line.endswith("judged rows"))
+    assert len({len(line) for line in lines[first : first + 7]}) == 1
+
+
+def test_on_the_same_rows_the_best_temperature_is_that_of_all(capsys: Captured) -> None:
+    assert main(["report", "logits.npy", "labels.npy", "--split", "same"]) == 0
+    output = capsys.readouterr().out
+    assert "Best T: 0.507687 (status: interior)" in output
+    assert row(output, "ECE") == [0.0877, 0.0088]
+
+
+def test_both_ways_round_names_the_temperatures_of_both_halves(capsys: Captured) -> None:
+    assert main(["report", "scores.npz", "--split", "cross"]) == 0
+    output = capsys.readouterr().out
+    assert "Best T: 0.507687" in output
+    assert "Fitted on the first half: T = 0.531987; on the second: T = 0.474821." in output
+
+
+def test_bins_can_be_chosen(capsys: Captured) -> None:
+    options = ["--split", "same", "--bins", "7", "--strategy", "mass"]
+    assert main(["report", "scores.npz", *options]) == 0
+    output = capsys.readouterr().out
+    wanted = lv.expected_calibration_error(
+        classifier_logits("strong"), load_digits().labels, bins=7, strategy="mass"
+    )
+    assert row(output, "ECE")[0] == round(wanted, 4)
+    assert "7 bins with as equal counts as possible" in output
+
+
+def test_few_rows_are_warned_of(capsys: Captured) -> None:
+    np.savez("few.npz", logits=classifier_logits("strong")[:60], labels=load_digits().labels[:60])
+    assert main(["report", "few.npz"]) == 0
+    assert "Only 30 rows judge it: chance moves every figure here." in capsys.readouterr().out
+
+
+def test_the_kind_of_the_scores_can_be_said(capsys: Captured) -> None:
+    p = lv.softmax(classifier_logits("strong"))
+    np.savez("p.npz", probs=p, labels=load_digits().labels)
+    assert main(["report", "p.npz", "--split", "same"]) == 0
+    assert "Best T: 0.507687" in capsys.readouterr().out
+    assert main(["report", "p.npz", "--split", "same", "--kind", "logits"]) == 0
+    assert "The numbers are logits: as you said." in capsys.readouterr().out
+
+
+def test_a_report_is_written_and_replaces_an_older_one(capsys: Captured) -> None:
+    Path("report.html").write_text("old", encoding="utf-8")
+    assert main(["report", "scores.npz", "-o", "report.html"]) == 0
+    report = Path("report.html").read_text(encoding="utf-8")
+    assert report.startswith("<!doctype html>")
+    assert "<h1>scores.npz</h1>" in report
+    assert capsys.readouterr().out.endswith("\nWrote report.html.\n")
+
+
+def test_a_report_never_replaces_a_file_that_is_read(capsys: Captured) -> None:
+    before = Path("labels.npy").read_bytes()
+    reason = refused(capsys, "logits.npy", "labels.npy", "-o", "labels.npy")
+    assert "-o labels.npy is a file that is read" in reason
+    assert Path("labels.npy").read_bytes() == before
+
+
+def test_scores_without_labels_say_how_to_pass_them(capsys: Captured) -> None:
+    reason = refused(capsys, "logits.npy")
+    assert "holds no labels" in reason
+    assert "logitviz report SCORES LABELS" in reason
+
+
+def test_labels_that_do_not_fit_name_both_files(capsys: Captured) -> None:
+    np.save("short.npy", load_digits().labels[:-1])
+    reason = refused(capsys, "logits.npy", "short.npy")
+    assert reason.startswith("logitviz: logits.npy, short.npy: ")
+    assert "898" in reason
+
+
+def test_labels_counted_from_one_are_read_when_that_is_said(capsys: Captured) -> None:
+    np.save("from_one.npy", load_digits().labels + 1)
+    assert "--labels-from 1" in refused(capsys, "logits.npy", "from_one.npy")
+    assert main(["report", "logits.npy", "from_one.npy", "--labels-from", "1"]) == 0
+
+
+def test_rows_labelled_minus_100_are_left_out_when_that_is_said(capsys: Captured) -> None:
+    labels = load_digits().labels.copy()
+    labels[:9] = -100
+    np.save("ignored.npy", labels)
+    assert "--leave-out-ignored" in refused(capsys, "logits.npy", "ignored.npy")
+    assert main(["report", "logits.npy", "ignored.npy", "--leave-out-ignored"]) == 0
+    assert "445 rows of the fit" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("file", ["nowhere.npz", "."])
+def test_a_file_that_cannot_be_read_is_named(file: str, capsys: Captured) -> None:
+    assert f"{file} cannot be read: " in refused(capsys, file)
+
+
+def test_a_file_of_the_wrong_kind_is_refused_in_one_sentence(capsys: Captured) -> None:
+    Path("model.pkl").write_bytes(b"\x80\x04\x95" + b"x" * 40)
+    assert refused(capsys, "model.pkl").startswith("logitviz: model.pkl: ")
+
+
+def test_a_report_that_cannot_be_written_leaves_the_table(capsys: Captured) -> None:
+    assert main(["report", "scores.npz", "-o", "nowhere/report.html"]) == 2
+    printed = capsys.readouterr()
+    assert "Best T: " in printed.out
+    assert printed.err.count("\n") == 1
+    assert "report.html cannot be written: No such file or directory." in printed.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--bins", "0"), ("--bins", "1.5"), ("--seed", "-1"), ("--seed", "²"), ("--split", "third")],
+)
+def test_an_option_that_makes_no_sense_is_refused(
+    option: str, value: str, capsys: Captured
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["report", "scores.npz", f"{option}={value}"])
+    assert stop.value.code == 2
+    assert value in capsys.readouterr().err
+
+
+def test_names_in_a_file_cannot_steer_the_terminal(capsys: Captured) -> None:
+    names = np.array(["\x1b[2J", *"bcdefghij"])
+    np.savez(
+        "named.npz", logits=classifier_logits("strong"), labels=load_digits().labels, names=names
+    )
+    assert main(["report", "named.npz"]) == 0
+    output = capsys.readouterr().out
+    assert "\x1b" not in output
+    assert "(�[2J, b, c" in output
+
+
+def test_alone_it_prints_help(capsys: Captured) -> None:
+    assert main([]) == 0
+    assert "report" in capsys.readouterr().out
+
+
+def test_an_output_without_the_signs_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    np.savez("chance.npz", logits=[[2.0, 0.0]] * 200, labels=[0, 1] * 100)
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["report", "chance.npz", "--split", "same"]) == 0
+    terminal.seek(0)
+    assert "T = ?" in terminal.read()
+
+
+def test_a_reader_that_stops_early_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as broken:
+        monkeypatch.setattr(sys, "stdout", broken)
+        assert main(["report", "scores.npz"]) == 0
+        monkeypatch.undo()
+
+
+def test_without_plotly_the_table_is_printed_and_the_report_refused(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['plotly'] = None; sys.modules['streamlit'] = None;"
+        "from logitviz.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, "report", tmp_path / "scores.npz", "-o", tmp_path / "r.html"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "Best T: 0.531987" in run.stdout
+    assert run.stderr == "logitviz: the report needs Plotly: pip install 'logitviz[app]'.\n"
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_it_runs_as_a_module_and_has_a_name_of_its_own(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "logitviz", "report", tmp_path / "logits.npy"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "Traceback" not in run.stderr
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"logitviz": "logitviz.__main__:main"}
