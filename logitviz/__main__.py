@@ -3,11 +3,11 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from logitviz.lessons.your_model.controls import YOURS
+from logitviz.lessons.your_model.controls import STRATEGIES, WAYS, YOURS
 from logitviz.lessons.your_model.html_text import visible
 from logitviz.lessons.your_model.judged import Judged
 from logitviz.lessons.your_model.judging import Fitted, Labelled, completed, fitted, judge
@@ -155,14 +155,19 @@ def _state(options: argparse.Namespace, known: Judged | Fitted) -> YourModelStat
         {
             "model": YOURS,
             "upload": Known(known),
-            "judge": options.split,
+            "judge": _option(WAYS, options.split),
             "seed": options.seed,
             "bins": options.bins,
-            "strategy": options.strategy,
+            "binby": _option(STRATEGIES, options.strategy),
             "T": 1.0,
             "d": DECISION_THRESHOLD.default,
         }
     )
+
+
+def _option(options: Mapping[str, str], meaning: str) -> str:
+    """Give the option of a control with a meaning."""
+    return next(option for option, known in options.items() if known == meaning)
 
 
 def _write(options: argparse.Namespace, data: Labelled) -> None:

@@ -40,7 +40,7 @@ with stage:
     left, right = st.columns(2)
     with left, st.container(key="picture"):
         page.chart(reliability_bars, pinned=True)
-    sections.warn_of_few_rows(page)
+    sections.warn_of_few_rows(page, "first")
     page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
 page.fold()
 
@@ -51,7 +51,7 @@ with slider:
 with choice:
     page.text("trust")
 with fitting:
-    sections.warn_of_few_rows(page)
+    sections.warn_of_few_rows(page, "fit")
     chart, table = st.columns(2, gap="medium", vertical_alignment="center")
     with chart:
         page.chart(loss_curves)
@@ -62,7 +62,7 @@ with fitting:
 
 st.markdown(page.words["decide"])
 page.control("d")
-sections.warn_of_few_rows(page)
+sections.warn_of_few_rows(page, "decide")
 left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
 with left:
     page.chart(coverage_curve())
@@ -70,10 +70,10 @@ with right:
     page.text("decided")
 
 st.markdown(page.words["bias"])
-sections.warn_of_few_rows(page)
+sections.warn_of_few_rows(page, "bias")
 sections.error_of_chance(page)
 st.markdown(page.words["classes"])
-sections.warn_of_few_rows(page)
+sections.warn_of_few_rows(page, "answers")
 sections.each_answer(page)
 st.markdown(page.words["wrong_rows"])
 sections.wrong_rows(page)

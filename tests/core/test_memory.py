@@ -76,7 +76,13 @@ OTHERS = {
     **dict.fromkeys(("logit_sweep", "temperature_sweep"), "the input is one vector"),
     **dict.fromkeys(("max_entropy", "same_mean"), "all rows of scores are solved together"),
     **dict.fromkeys(
-        ("accuracy_coverage", "metropolis", "reliability", "selective_accuracy"),
+        (
+            "accuracy_coverage",
+            "metropolis",
+            "reliability",
+            "selective_accuracy",
+            "wilson_interval",
+        ),
         "counts, without rows of classes",
     ),
     "smooth_labels": "the input is one class for each row",

@@ -21,6 +21,11 @@ def resample_count(rows: int) -> int:
 
 def chance(state: YourModelState) -> Bootstrap:
     """Resample the judged rows at T, with bins of equal width and the seed of the state."""
-    judged = state.judged
-    graded = judged.confidence[int(state.temperature_index)], judged.correct, int(state.bins)
-    return bands(*graded, resamples(*graded, resample_count(state.samples), int(state.seed)))
+    judged, index = state.judged, int(state.temperature_index)
+    bins, seed = int(state.bins), int(state.seed)
+    graded = judged.confidence[index], judged.correct, bins
+
+    def resampled() -> Bootstrap:
+        return bands(*graded, resamples(*graded, resample_count(state.samples), seed))
+
+    return judged.remembered(("chance", index, bins, seed), resampled)

@@ -40,7 +40,7 @@ EVERY_TEMPERATURE = list(TEMPERATURE_AXIS.coordinate(TEMPERATURES))
 
 def reliability_bars(state: YourModelState) -> Chart:
     """Bars of the accuracy at the mean confidence of each bin, with gap, band and count."""
-    return _reliability_bars(int(state.bins), str(state.strategy))
+    return _reliability_bars(int(state.bins), state.strategy)
 
 
 @lru_cache(maxsize=16)
@@ -143,7 +143,7 @@ def describe_histogram(state: YourModelState) -> str:
 
 def loss_curves(state: YourModelState) -> Chart:
     """Negative log-likelihood and calibration error over T, with the fitted T."""
-    return _loss_curves(_loss_end(state), int(state.bins), str(state.strategy))
+    return _loss_curves(_loss_end(state), int(state.bins), state.strategy)
 
 
 def _loss_end(state: YourModelState) -> float:

@@ -1,17 +1,22 @@
 """What the link of the lesson on your model carries."""
 
+from logitviz.core._lib.binning import Strategy
 from logitviz.live.controls import Choice
 from logitviz.live.shared import DECISION_THRESHOLD, EVERYWHERE, SEED
 
+from .folds import Way
+
 CLASSIFIERS = ("strong", "weak", "overconfident")
-YOURS = "yours"
+YOURS = "your file"
+WAYS: dict[str, Way] = {"other half": "halves", "each half in turn": "cross", "same rows": "same"}
+STRATEGIES: dict[str, Strategy] = {"width": "width", "count": "mass"}
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("model", "Whose logits", "strong", (*CLASSIFIERS, YOURS)),
-    Choice("judge", "Fit T and judge it on", "halves", ("halves", "cross", "same")),
+    Choice("model", "Whose logits", CLASSIFIERS[0], (*CLASSIFIERS, YOURS)),
+    Choice("judge", "Fit T on one half, judge it on the", "other half", tuple(WAYS)),
     SEED,
     Choice("bins", "Bins", 15, (5, 10, 15, 20)),
-    Choice("strategy", "Bins of equal", "width", ("width", "mass")),
+    Choice("binby", "Bins of equal", "width", tuple(STRATEGIES)),
     DECISION_THRESHOLD,
 )

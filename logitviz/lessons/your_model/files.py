@@ -11,6 +11,7 @@ from logitviz.charts.export import csv_text
 
 from .answers import answers
 from .judged import TEMPERATURES
+from .report import report_html
 from .state import YourModelState
 
 MEASURES = ("nll", "ece", "mce", "brier", "mean_confidence")
@@ -87,4 +88,5 @@ FILES: dict[str, Callable[[Any], str]] = {
     "temperatures_csv": temperatures_csv,
     "answers_csv": answers_csv,
     "figures_json": figures_json,
+    "report_html": report_html,
 }

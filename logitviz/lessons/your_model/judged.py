@@ -1,9 +1,9 @@
 """What is known of a classifier that was judged at every temperature of the slider."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from logitviz.live.shared import TEMPERATURE
 
 from .folds import Indices
 
+Found = TypeVar("Found")
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 TEMPERATURES = TEMPERATURE.positions
@@ -125,7 +126,7 @@ class Judged:
     best: TemperatureFit
     fitted: Side
     judged: Side
-    _known: dict[tuple[int, Strategy], Reliabilities] = field(default_factory=dict)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def accuracy(self) -> float:
@@ -137,15 +138,25 @@ class Judged:
         """Give the mean confidence at every temperature, [t]."""
         return np.asarray(self.confidence.mean(axis=1))
 
+    def remembered(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """Give what was made of these numbers under a key; make it the first time."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Found = self._known[key]
+        return found
+
     def reliabilities(self, bins: int, strategy: Strategy) -> Reliabilities:
         """Give the reliability at every temperature."""
-        key = bins, strategy
-        if key not in self._known:
-            each = [
-                reliability(c, self.correct, bins=bins, strategy=strategy) for c in self.confidence
-            ]
-            self._known[key] = Reliabilities.of(each, bins)
-        return self._known[key]
+        return self.remembered(
+            ("reliabilities", bins, strategy),
+            lambda: Reliabilities.of(
+                [
+                    reliability(c, self.correct, bins=bins, strategy=strategy)
+                    for c in self.confidence
+                ],
+                bins,
+            ),
+        )
 
     @cached_property
     def histogram(self) -> Floats:

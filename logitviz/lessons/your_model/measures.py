@@ -39,7 +39,7 @@ def measures(state: YourModelState) -> list[Group]:
     with two folds, of the T of each fold.
     """
     found = state.judged
-    if state.judge == "same":
+    if state.way == "same":
         return [_measured("every", found.judged, state)]
     return [_measured("fitted", found.fitted, state), _measured("judged", found.judged, state)]
 

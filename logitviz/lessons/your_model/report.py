@@ -76,8 +76,8 @@ def _frame(state: YourModelState) -> dict[str, str]:
 
 
 def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str, str]:
-    split = _text(str(state.judge), state)
-    bins = _text(str(state.strategy), state)
+    split = _text(state.way, state)
+    bins = _text(state.strategy, state)
     return {
         "few": _few(state),
         "best_name": f"At the best T = {_best(state)}",

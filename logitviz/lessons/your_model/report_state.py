@@ -40,5 +40,5 @@ def exactly(state: YourModelState, place: int) -> ExactState:
     two = replace(
         found, confidence=side.confidence, log_loss=side.log_loss, brier=side.brier, _known={}
     )
-    kept = {key: getattr(state, key) for key in ("judge", "seed", "bins", "strategy", "d")}
+    kept = {key: getattr(state, key) for key in ("judge", "seed", "bins", "binby", "d")}
     return ExactState(kept | {"model": YOURS, "upload": Known(two), "place": place})

@@ -6,27 +6,27 @@ from typing import Any
 import streamlit as st
 
 from logitviz.charts.formats import logit
-from logitviz.core.bootstrap import bands, resamples
 from logitviz.live.digit_picture import enlarged
+from logitviz.live.fields import filled
 
 from .answers import answers, confidently_wrong
+from .chance import chance, resample_count
 from .controls import YOURS
 from .folds import Indices
 from .judged import Judged
 from .snippets import FRAMEWORKS, snippet
 
-SPLIT_AND_BINS = ("judge", "seed", "bins", "strategy")
+SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
 READ = ("model", "judge", "seed")  # what decides about the rows
 FEW = 100  # rows
 MOST_WRONG, MOST_PICTURES = 10, 5
-RESAMPLES, LEAST_RESAMPLES = 1000, 100
-MOST_DRAWS = 5_000_000  # rows of all resamples together: about 0.3 s
 
 
-def warn_of_few_rows(page: Any) -> None:
+def warn_of_few_rows(page: Any, place: str) -> None:
     """Say beside figures of few rows that chance moves them."""
     if page.state.samples < FEW:
-        st.warning(page.written(page.words["few"]), icon=":material/warning:")
+        with page.snapshot(f"few_{place}", *READ):
+            st.warning(filled(page.words["few"], page.state), icon=":material/warning:")
 
 
 def folds_fitted(page: Any) -> None:
@@ -40,14 +40,11 @@ def folds_fitted(page: Any) -> None:
 
 def error_of_chance(page: Any) -> None:
     """Compare the ECE at T with its own bootstrap, and with that of a calibrated model."""
-    state, words = page.state, page.words
-    judged = state.judged
-    graded = judged.confidence[int(state.temperature_index)], judged.correct, int(state.bins)
-    number = max(LEAST_RESAMPLES, min(RESAMPLES, MOST_DRAWS // state.samples))
-    found = bands(*graded, resamples(*graded, number, int(state.seed)))
+    found, words = chance(page.state), page.words
+    by_chance = found.ece <= found.ece_if_calibrated_upper
+    number = f"{resample_count(page.state.samples):,}"
     with page.snapshot("chance", "T", *READ, "bins"):
-        st.markdown(page.written(words["chance"].replace("RESAMPLES", f"{number:,}"), found))
-        by_chance = found.ece <= found.ece_if_calibrated_upper
+        st.markdown(filled(words["chance"].replace("RESAMPLES", number), found))
         st.markdown(words["by_chance" if by_chance else "not_by_chance"])
 
 

@@ -6,13 +6,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from logitviz.core._lib.binning import Strategy
 from logitviz.core._lib.samples import Samples
 from logitviz.core.intervals import wilson_interval
 from logitviz.datasets.digits import classifier_logits, load_digits
 from logitviz.live.shared import CLASSES
 from logitviz.live.state import Floats, State, computed
 
-from .controls import CLASSIFIERS, YOURS
+from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
 from .folds import Way
 from .judged import TEMPERATURES, Judged, Reliabilities
 from .judging import Labelled, completed, judge
@@ -43,9 +44,19 @@ class YourModelState(State):
     """
 
     @computed
+    def way(self) -> Way:
+        """Say which rows T is fitted on, and which judge it."""
+        return WAYS[self.judge]
+
+    @computed
+    def strategy(self) -> Strategy:
+        """Say what bins have in common."""
+        return STRATEGIES[self.binby]
+
+    @computed
     def judged(self) -> Judged:
         """Give what is known of the classifier at every temperature."""
-        model, way, seed = self.model, self.judge, self.seed
+        model, way, seed = self.model, self.way, self.seed
         if model == YOURS and (upload := getattr(self, "upload", None)):
             found: Judged = upload.judged
             return found

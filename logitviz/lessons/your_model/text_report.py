@@ -61,6 +61,6 @@ def _best(state: YourModelState) -> list[str]:
 
 
 def _method(state: YourModelState) -> list[str]:
-    lines = [_words(str(state.judge), state), _words(str(state.strategy), state)]
+    lines = [_words(state.way, state), _words(state.strategy, state)]
     few = state.samples < FEW_ROWS
     return [*lines, *([_words("few", state)] if few else [])]

@@ -8,7 +8,7 @@ from starlette.formparsers import MultiPartParser
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 
-from .controls import CLASSIFIERS, YOURS
+from .controls import CLASSIFIERS, WAYS, YOURS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
@@ -84,8 +84,9 @@ def understood(page: Any) -> None:
             with switches:
                 _kind_switch(file)
                 st.button("Forget this file", on_click=_forget)
-    elif page.values["model"] == YOURS:
-        st.info(page.words["no_file"])
+    with page.snapshot("no_file", "model"):
+        if page.values["model"] == YOURS and not file.labelled:
+            st.info(page.words["no_file"])
     if file.remedy == "labels" or (file.scores is not None and not file.labelled):
         _labels_box(page)
 
@@ -128,9 +129,10 @@ def judged(page: Any) -> bool:
     values["upload"] = None
     if values["model"] != YOURS or not file.labelled:
         return True
-    file.begin(values["judge"], values["seed"])
+    rows = WAYS[values["judge"]], int(values["seed"])
+    file.begin(*rows)
     if file.advance(FIRST_WAIT):
-        values["upload"] = file.upload(values["judge"], values["seed"])
+        values["upload"] = file.upload(*rows)
         return True
     _go_on()
     return False

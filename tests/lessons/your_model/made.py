@@ -5,15 +5,16 @@ from typing import Any
 import numpy as np
 
 from logitviz.core._lib.samples import Samples
+from logitviz.lessons.your_model.controls import YOURS
 from logitviz.lessons.your_model.judging import Labelled, completed, judge
 from logitviz.lessons.your_model.report_state import Known
 from logitviz.lessons.your_model.state import YourModelState
 
 CONTROLS: dict[str, Any] = {
-    "judge": "halves",
+    "judge": "other half",
     "seed": 1,
     "bins": 15,
-    "strategy": "width",
+    "binby": "width",
     "T": 1.0,
     "d": 0.6,
 }
@@ -46,4 +47,4 @@ def of_data(data: Labelled, **controls: Any) -> YourModelState:
     """The state of a file."""
     values = CONTROLS | controls
     found = completed(judge(data, values["judge"], values["seed"]))
-    return YourModelState(values | {"model": "yours", "upload": Known(found)})
+    return YourModelState(values | {"model": YOURS, "upload": Known(found)})

@@ -53,7 +53,7 @@ def notes(at: AppTest) -> str:
 def test_a_file_is_judged_on_the_half_that_t_is_not_fitted_on() -> None:
     at = own()
     assert troubles(at) == []
-    assert at.query_params["model"] == "yours"
+    assert at.query_params["model"] == "your file"
     ((fitted, judged),) = folds(len(LABELS), "halves", 1)
     z, y = LOGITS[judged], LABELS[judged]
     shown = metrics(at)
@@ -134,7 +134,7 @@ def test_one_button_mends_labels(labels: object, button: str, rows: int) -> None
     press(at, button)
     assert troubles(at) == []
     assert f"{rows} rows" in notes(at)
-    assert at.query_params["model"] == "yours"
+    assert at.query_params["model"] == "your file"
 
 
 def test_the_kind_of_the_numbers_can_be_switched() -> None:
@@ -152,7 +152,7 @@ def test_a_forgotten_file_is_gone() -> None:
     at = drop(visit("your_model"), "mine.npz", npz(logits=LOGITS, labels=LABELS))
     press(at, "Forget this file")
     assert metrics(at) == metrics(seen("your_model"))
-    pick(at, "model", "yours")
+    pick(at, "model", "your file")
     assert "a link cannot carry one" in at.info[0].value
 
 
@@ -163,7 +163,7 @@ def test_a_file_stays_while_other_pages_are_read() -> None:
 
 
 def test_a_link_with_a_file_says_that_it_is_not_here() -> None:
-    at = seen("your_model", model="yours")
+    at = seen("your_model", model="your file")
     assert "a link cannot carry one" in at.info[0].value
     assert metrics(at) == metrics(seen("your_model"))
 
@@ -184,7 +184,7 @@ def test_the_best_t_is_one_press_away() -> None:
 
 
 def test_both_halves_stand_in_the_table() -> None:
-    at = seen("your_model", model="weak", judge="cross")
+    at = seen("your_model", model="weak", judge="each half in turn")
     names = [row[0] for row in table(at, "live_measures")]
     assert names == ["Measure", "NLL (nats)", "ECE", "Brier score"]
     (found,) = [c.value for c in at.caption if "first half" in c.value]
@@ -202,7 +202,7 @@ def test_a_file_that_takes_long_shows_its_progress_and_can_be_left(
     assert at.query_params.get("model", ["strong"]) in ("strong", ["strong"])
     assert metrics(at) == metrics(seen("your_model"))
     monkeypatch.setattr(upload_panel, "FIRST_WAIT", 100.0)
-    pick(at, "model", "yours")
+    pick(at, "model", "your file")
     assert metrics(at) == metrics(own())
 
 

@@ -66,7 +66,7 @@ def strong() -> str:
 
 @cache
 def hostile() -> str:
-    return report_html(of_data(hostile_data(), judge="cross"))
+    return report_html(of_data(hostile_data(), judge="each half in turn"))
 
 
 def own(html: str) -> str:
@@ -153,7 +153,7 @@ def test_the_bars_at_the_best_temperature_are_those_of_the_fitted_one_itself() -
 
 
 def test_rows_have_their_numbers_in_the_file_and_the_surest_mistake_comes_first() -> None:
-    judged = of_data(hostile_data(), judge="cross").judged
+    judged = of_data(hostile_data(), judge="each half in turn").judged
     rows = read(hostile()).rows
     start = rows.index(["Row", "True class", "Predicted", "T = 1", "best T"]) + 1
     number, true, predicted, _, best = rows[start]
@@ -211,7 +211,9 @@ def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
     samples = Samples.of(logits, np.arange(200) % 4)
     names = ["a", "b", "c", "d"]
     text = read(
-        report_html(of_data(Labelled(samples, names, np.arange(200), "right.npz"), judge="same"))
+        report_html(
+            of_data(Labelled(samples, names, np.arange(200), "right.npz"), judge="same rows")
+        )
     ).text
     assert "At the best T = 0 " in text
     assert "nothing to divide by" in text
