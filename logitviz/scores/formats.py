@@ -5,9 +5,9 @@ import codecs
 from .arrays import Stored, find_in_arrays
 from .csv_files import find_in_table
 from .found import Found, Wanted
+from .isolated import find_isolated
 from .json_files import find_in_json
 from .numpy_files import NPY_MAGIC, read_npy, read_zip
-from .parquet import find_in_parquet
 from .safetensors import is_safetensors, read_safetensors
 from .scores import WAY_OUT, UnreadableScores
 
@@ -59,7 +59,7 @@ def find(data: bytes, wanted: Wanted) -> Found:
     if arrays is not None:
         return find_in_arrays(arrays, wanted)
     if data.startswith(b"PAR1"):
-        return find_in_parquet(data, wanted)
+        return find_isolated(data, wanted)
     for magic, message in REFUSED.items():
         if data.startswith(magic):
             raise UnreadableScores(message)

@@ -34,8 +34,7 @@ def as_floats(scores: NDArray[Any]) -> FloatArray:
     native = {2: np.float16, 4: np.float32}.get(scores.dtype.itemsize, np.float64)
     kept = native if scores.dtype.kind == "f" else np.float64
     require_room(scores.size * np.dtype(kept).itemsize, "The table of scores")
-    with np.errstate(over="ignore"):
-        return scores.astype(kept)
+    return scores.astype(kept)
 
 
 @dataclass
@@ -51,9 +50,8 @@ class _Survey:
 def recognise(scores: FloatArray) -> tuple[Kind, str]:
     """Return the kind of the scores, and why; NaN and impossible rows are refused."""
     survey = _Survey()
-    with np.errstate(all="ignore"):
-        for block in row_blocks(len(scores), scores.size):
-            _look(survey, scores[block], block.start)
+    for block in row_blocks(len(scores), scores.size):
+        _look(survey, scores[block], block.start)
     if survey.probabilities:
         return "probabilities", "no number is negative and every row sums to 1"
     if survey.log_probabilities:
@@ -130,7 +128,6 @@ def require_kind(scores: FloatArray, kind: Kind) -> None:
 def logarithms(p: FloatArray) -> FloatArray:
     """Return log p in blocks; a probability of 0 becomes −inf."""
     out = np.empty_like(p, order="C")
-    with np.errstate(divide="ignore"):
-        for block in row_blocks(len(p), p.size):
-            np.log(p[block], out=out[block])
+    for block in row_blocks(len(p), p.size):
+        np.log(p[block], out=out[block])
     return out

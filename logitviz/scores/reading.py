@@ -14,7 +14,7 @@ from .arrays import Stored, labels_of, refuse_type
 from .formats import find
 from .found import Found, RawLabels
 from .kinds import as_floats, logarithms, recognise, require_kind
-from .labels import Labelled, fit_labels
+from .labels import Labelled, Start, fit_labels
 from .limits import LARGEST_BYTES, mebibytes
 from .notes import (
     FEW_ROWS,
@@ -91,8 +91,15 @@ def read_scores(
     if labels_from not in (None, 0, 1):
         raise ValueError(f"labels_from must be 0, 1 or None, got {labels_from!r}")
     found = find(_content(source, "source"), "both" if labels is None else "scores")
-    if labels is not None:
-        found = replace(found, labels=_second(labels))
+    # log 0 is −inf by intent, and numbers of a strange file may overflow on the way to a refusal.
+    with np.errstate(all="ignore"):
+        if labels is not None:
+            found = replace(found, labels=_second(labels))
+        return _checked(found, kind, leave_out_ignored=leave_out_ignored, start=labels_from)
+
+
+def _checked(found: Found, kind: Kind | None, *, leave_out_ignored: bool, start: Start) -> Scores:
+    """Check scores and labels, and say what they are."""
     if found.scores is None:
         raise UnreadableScores("The file holds no scores.")
     scores = as_floats(found.scores)
@@ -103,11 +110,7 @@ def read_scores(
     labelled = None
     if found.labels is not None:
         labelled = fit_labels(
-            found.labels,
-            found,
-            scores.shape,
-            leave_out_ignored=leave_out_ignored,
-            start=labels_from,
+            found.labels, found, scores.shape, leave_out_ignored=leave_out_ignored, start=start
         )
     return _record(scores, found, labelled, read_as, why)
 

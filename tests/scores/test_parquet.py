@@ -5,6 +5,8 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import logitviz as lv
+from logitviz.scores import formats, limits
+from logitviz.scores.parquet import find_in_parquet
 from tests.scores.files import NAMES, example, parquet
 
 Z, Y = example()
@@ -12,6 +14,12 @@ WORDS = [NAMES[label] for label in Y]
 
 if parquet(a=[1]) is None:
     pytest.skip("pyarrow is not installed", allow_module_level=True)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests save the start of a process for each file."""
+    monkeypatch.setattr(formats, "find_isolated", find_in_parquet)
 
 
 def written(**columns: object) -> bytes:
@@ -70,3 +78,11 @@ def test_without_pyarrow_the_sentence_says_what_to_do(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(lv.UnreadableScores, match="pyarrow is not installed here: install it, or"):
         lv.read_scores(data)
+
+
+def test_numbers_beyond_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [written(logit_0=Z[:, 0], logit_1=Z[:, 1]), written(logits=Z.tolist())]
+    monkeypatch.setattr(limits, "LARGEST_BYTES", 1 << 10)
+    for data in files:
+        with pytest.raises(lv.UnreadableScores, match="and the limit is 1 MiB"):
+            lv.read_scores(data)
