@@ -20,7 +20,7 @@ SUBJECTS = {
     "Scores in files": ("reading", "scores"),
     "Reading an answer": ("readouts", "selective"),
     "Loss and gradient": ("loss", "loss_along", "descent", "jacobian"),
-    "Calibration": ("scoring", "calibration", "temperature_fit", "coverage", "bootstrap"),
+    "Calibration": ("scoring", "calibration", "temperature_fit", "coverage", "bootstrap", "intervals"),
     "Distillation": ("divergence", "distillation", "standardize"),
     "Contrastive learning": ("contrastive",),
     "Where softmax comes from": ("max_entropy", "metropolis"),
