@@ -48,7 +48,7 @@ def _reliability_bars(bins: int, strategy: str) -> Chart:
     traces = {
         "bars": go.Bar(width=0.55 / bins, marker_color=NEUTRAL, name="accuracy"),
         "diagonal": _line([0, 1], [0, 1], dash="dash", color=NEUTRAL, name="calibrated"),
-        "gap": _line(color=PREDICTED, width=5, name="gap to confidence"),
+        "gap": _line(color=PREDICTED, width=8, name="gap to confidence"),
         "band": _line(color=INK, width=1.5, name="95 % band"),
         "counts": go.Scatter(
             x=[(b + 0.5) / bins for b in range(bins)],
