@@ -185,7 +185,7 @@ def _loss_curves(most: float, bins: int, strategy: str) -> Chart:
         "error at T": {"x": at_temperature("T"), "y": "calibration_error"},
     }
     axes = layout(
-        "Which T mends it?",
+        "Loss and calibration error over T",
         height=330,
         x=TEMPERATURE_AXIS.settings(),
         y={"range": (0, most), "title": axis_title("NLL in nats")},
