@@ -15,7 +15,7 @@ from logitviz.live.shared import TEMPERATURE
 from tests.lessons.shown import assert_draws, read
 from tests.lessons.state import State
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 STRONG = "your file"  # which a link cannot carry: the strong classifier stands in for it
 WAYS: dict[str, Way] = {"other half": "halves", "each half in turn": "cross", "same rows": "same"}
 STRATEGIES: dict[str, Strategy] = {"width": "width", "count": "mass"}
