@@ -18,7 +18,9 @@ CELLS = 20  # of the histogram of confidences
 COVERAGES = np.arange(1, 101) / 100
 THRESHOLDS = DECISION_THRESHOLD.positions
 WIDTH, MASS = STRATEGIES
-KINDS: Kinds = [(bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES]
+KINDS: Sequence[tuple[int, Strategy]] = [
+    (bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES
+]
 
 
 @dataclass(frozen=True, eq=False)
