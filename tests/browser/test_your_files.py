@@ -8,7 +8,7 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.lessons.your_model.folds import folds
 from logitviz.live.shared import TEMPERATURE
-from tests.browser.acts import TALL, assert_shows_all, go_by_menu, wait_for_position
+from tests.browser.acts import TALL, assert_shows_all, film, go_by_menu, wait_for_position
 from tests.browser.own_file import (
     NAME,
     UNDERSTOOD,
@@ -27,6 +27,7 @@ from tools.browser import Server, wait_until_settled
 from tools.hand import position, slider
 
 CHARTS = ("reliability", "histogram", "losses", "coverage")
+CHANCE = ".st-key-snapshot_of_chance"
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +131,20 @@ def test_labels_may_come_in_a_second_file(
     expect(page.get_by_test_id("stAlert").filter(has_text="labels")).to_have_count(0)
     assert readouts.items() <= look(page).texts.items()
     assert_shows_file(page, state_of_file(npy(z), npy(y)), CHARTS)
+
+
+def test_the_notes_of_a_file_never_stand_above_the_figures_of_another(
+    page: Page, server: Server
+) -> None:
+    z, y = example()
+    page.set_viewport_size(TALL)
+    open_page(page, server)
+    bring(page, "first.npz", npz(logits=z, labels=y))
+    with film(page, UNDERSTOOD, CHANCE) as frames:
+        bring(page, "second.npz", npz(logits=5 * z, labels=y))
+    for beside in ("understood", "snapshot_of_chance"):
+        seen = [(frame[beside], frame["mean"]) for frame in frames if frame.get(beside)]
+        assert len(set(seen)) == 2, seen
 
 
 def test_one_press_helps_where_the_page_knows_how(page: Page, server: Server) -> None:
