@@ -17,7 +17,9 @@ slider, choice, file = st.columns([4, 4, 3], gap="medium")
 with slider:
     page.temperature()
 with file:
-    upload_panel.scores_box(page)
+    with st.container(gap="xxsmall"):
+        upload_panel.scores_box(page)
+        st.caption(page.words["kept"])
 with choice:
     page.control("model")
 notes = st.container()

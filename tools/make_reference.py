@@ -6,7 +6,7 @@ added to `SUBJECTS`.
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -20,7 +20,14 @@ SUBJECTS = {
     "Scores in files": ("reading", "scores"),
     "Reading an answer": ("readouts", "selective"),
     "Loss and gradient": ("loss", "loss_along", "descent", "jacobian"),
-    "Calibration": ("scoring", "calibration", "temperature_fit", "coverage", "bootstrap"),
+    "Calibration": (
+        "scoring",
+        "calibration",
+        "temperature_fit",
+        "coverage",
+        "bootstrap",
+        "intervals",
+    ),
     "Distillation": ("divergence", "distillation", "standardize"),
     "Contrastive learning": ("contrastive",),
     "Where softmax comes from": ("max_entropy", "metropolis"),
@@ -64,14 +71,24 @@ def names_by_subject() -> dict[str, list[str]]:
 def reference() -> str:
     """Write the whole reference."""
     subjects = names_by_subject()
+    links = anchors([name for names in subjects.values() for name in names])
     contents = [
-        f"- {subject}: {', '.join(f'[`{name}`](#{name.lower()})' for name in names)}"
+        f"- {subject}: {', '.join(f'[`{name}`](#{links[name]})' for name in names)}"
         for subject, names in subjects.items()
     ]
     parts = [INTRODUCTION, "\n".join(contents) + "\n"]
     for subject, names in subjects.items():
         parts += [f"## {subject}\n", *(entry(name, getattr(lv, name)) for name in names)]
     return "\n".join(parts)
+
+
+def anchors(headings: Sequence[str]) -> dict[str, str]:
+    """Give the anchor that GitHub gives each heading: equal ones, but for case, are numbered."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        before = sum(other.lower() == heading.lower() for other in found)
+        found[heading] = heading.lower() + (f"-{before}" if before else "")
+    return found
 
 
 def entry(name: str, public: Any) -> str:

@@ -11,6 +11,7 @@ from logitviz.core._lib.checks import Float64Array
 
 from .columns import Roles, choose, is_never, label_column, unused
 from .found import Found, RawLabels, Wanted, Words
+from .labels import IGNORED
 from .limits import require_room
 from .scores import UnreadableScores
 from .tables import Table, is_number, open_table
@@ -138,18 +139,20 @@ def _split_last(scores: Float64Array) -> Found:
         remarks.append("Column 0 counts the rows and is left out.")
     labels = None
     column = scores[:, -1]
-    if (
-        stop - start > 2
-        and not _whole(scores[:, start])
-        and _whole(column)
-        and (column.min() >= 0 or (column[column < 0] == -100).all())
-        and column.max() <= stop - start - 1
+    if _may_be_labels(column, stop - start - 1) and not all(
+        _whole(scores[:, place]) for place in range(start, stop - 1)
     ):
         stop -= 1
-        source = "the last column, which alone holds whole numbers within the classes"
+        source = "the last column, which holds whole numbers within the classes"
         labels = RawLabels(column.copy(), None, source)
     source = f"columns {start} to {stop - 1}, without a header"
     return Found(scores[:, start:stop], labels, None, None, source, tuple(remarks))
+
+
+def _may_be_labels(column: NDArray[np.float64], classes: int) -> bool:
+    """Whether a column holds different classes, counted from 0 or 1, and perhaps −100."""
+    used = column[column != IGNORED]
+    return _whole(used) and used.size > 0 and 0 <= used.min() < used.max() <= classes
 
 
 def _whole(column: NDArray[np.float64]) -> bool:

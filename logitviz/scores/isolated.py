@@ -11,9 +11,11 @@ import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .found import Found, RawLabels, Wanted
 from .scores import UnreadableScores
@@ -27,28 +29,61 @@ LENGTH = struct.Struct("<Q")
 
 def find_isolated(data: bytes, wanted: Wanted) -> Found:
     """Find what is wanted in a parquet file."""
+    try:
+        header, body = _ask(data, wanted)
+    except (OSError, EOFError) as error:
+        raise UnreadableScores(
+            "The parquet file cannot be read: it is damaged, or needs too much memory or time. "
+            "Copy it again, or save it as CSV, in your Python: pandas.read_parquet(…).to_csv(…)."
+        ) from error
+    if "refusal" in header:
+        raise UnreadableScores(header["refusal"], header["remedy"])
+    return _unpacked(header, body)
+
+
+def _ask(data: bytes, wanted: Wanted) -> tuple[dict[str, Any], NDArray[np.uint8]]:
+    """Start a process, give it the file, and read its header and its numbers."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(paths),
         "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve more than they use
     }
+    process = subprocess.Popen(
+        [sys.executable, "-c", CODE, wanted],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    limit = Timer(SECONDS, process.kill)
+    limit.start()
     try:
-        run = subprocess.run(
-            [sys.executable, "-c", CODE, wanted],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=environment,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise UnreadableScores(
-            "The parquet file cannot be read: it is damaged, or needs too much memory or time. "
-            "Copy it again, or save it as CSV, in your Python: pandas.read_parquet(…).to_csv(…)."
-        ) from error
-    return _unpacked(run.stdout)
+        with process:
+            try:
+                return _exchange(process, data)
+            finally:
+                process.kill()
+    finally:
+        limit.cancel()
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], data: bytes
+) -> tuple[dict[str, Any], NDArray[np.uint8]]:
+    """Write the file and read the answer; the process reads all before it writes."""
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    with process.stdin as stream:
+        stream.write(data)
+    length = process.stdout.read(LENGTH.size)
+    if len(length) < LENGTH.size:
+        raise EOFError
+    header = json.loads(process.stdout.read(*LENGTH.unpack(length)))
+    body = np.empty(header.pop("size", 0), np.uint8)
+    if process.stdout.readinto(body.data) < len(body):  # type: ignore[attr-defined]
+        raise EOFError
+    return header, body
 
 
 def answer(wanted: Wanted) -> None:
@@ -86,19 +121,17 @@ def _packed(found: Found) -> list[bytes | memoryview]:
     header["rows"] = len(scores) if scores is not None else 0
     header["classes"] = scores.shape[1] if scores is not None else 0
     arrays = [scores, labels.values if labels is not None else None]
-    return [_framed(header), *(a.data.cast("B") for a in arrays if a is not None and a.size)]
+    bodies = [array.data.cast("B") for array in arrays if array is not None and array.size]
+    header["size"] = sum(map(len, bodies))
+    return [_framed(header), *bodies]
 
 
-def _unpacked(answered: bytes) -> Found:
-    (length,) = LENGTH.unpack_from(answered)
-    header = json.loads(answered[LENGTH.size : LENGTH.size + length])
-    if "refusal" in header:
-        raise UnreadableScores(header["refusal"], header["remedy"])
-    rows, classes, start = header.pop("rows"), header.pop("classes"), LENGTH.size + length
-    scores = np.ndarray((rows, classes), np.float64, answered, start)
+def _unpacked(header: dict[str, Any], body: NDArray[np.uint8]) -> Found:
+    rows, classes = header["rows"], header["classes"]
+    scores = np.ndarray((rows, classes), np.float64, body)
     labels = header.pop("labels")
     if labels is not None:
-        codes = np.frombuffer(answered, np.int64, offset=start + scores.nbytes)
+        codes = body[scores.nbytes :].view(np.int64)
         labels = RawLabels(codes, tuple(labels["words"]), labels["source"])
     names, numbers, remarks = header["names"], header["numbers"], header["remarks"]
     return Found(

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import FloatArray, IntArray
+from logitviz.core._lib.checks import FloatArray, IntArray, unmasked_array
 
 from .arrays import Stored, labels_of, refuse_type
 from .formats import find
@@ -153,9 +153,9 @@ def _second(labels: Source | ArrayLike) -> RawLabels:
             raise UnreadableScores("The file of labels holds none.", "labels")
         return replace(found, source=f"{found.source} of the second file")
     try:
-        array: NDArray[np.generic] = np.asarray(labels)
+        array = unmasked_array(labels, "labels")
     except ValueError as error:
-        raise UnreadableScores(f"labels must be a list of labels: {error}.", "labels") from error
+        raise UnreadableScores(f"{error}.", "labels") from error
     refuse_type(array.dtype, "the list of labels")
     stored = Stored("", array.shape, array.dtype, lambda: array)
     if not array.ndim:

@@ -86,6 +86,9 @@ def test_a_header_of_numbers_is_no_row() -> None:
 def test_the_last_column_is_a_label_only_if_it_alone_is_whole() -> None:
     whole = np.column_stack([np.arange(9) % 4, np.arange(9) % 3, np.arange(9) % 2]).astype(float)
     assert lv.read_scores(csv(whole, None)).labels is None
+    constant = np.column_stack([Z, np.zeros(120)])  # the logit of a class of reference
+    assert_array_equal(lv.read_scores(csv(constant, None)).logits, constant)
+    assert_array_equal(lv.read_scores(csv(constant[:, ::-1], Y)).labels, Y)
     beyond = np.column_stack([Z, np.full(120, 4.0)])
     assert lv.read_scores(csv(beyond, None)).labels is None
     assert_array_equal(lv.read_scores(csv(beyond, None)).logits, beyond)
@@ -118,6 +121,8 @@ REFUSED = {
     "no scores": (table("id,label", Y, Y), "No column holds the scores of a class"),
     "one class": (table("p1,label", Z[:, 0], Y), "one class only"),
     "one column": (table("0.5", Z[:, 0]), "column_stack"),
+    "one class without a header": (csv(Z[:, :1], Y % 2), "one class only"),
+    "from one without a header": (csv(Z, Y + 1), "count the 3 classes from 1"),
     "prose": (b"Dear Sir,\nhere are the scores.\n", "no table of numbers"),
     "a page": (b"<!doctype html>\n<html></html>\n", "no table of numbers"),
     "words without a header": (b"x,1,2\ny,3,4\n", "Column 0 (counted from 0) holds words"),

@@ -50,6 +50,8 @@ REFUSED: dict[str, tuple[ArrayLike, str, str]] = {
     "one word": (["x", *map(str, Y[1:])], "Row 0 (counted from 0) has the label 'x'", "labels"),
     "no word": ([*map(str, Y[1:]), ""], "Row 119 (counted from 0) has no label", "labels"),
     "complex": (Y + 1j, "must be whole numbers or names of classes", "labels"),
+    "ragged": ([[0], [1, 2]], "rectangular array", "labels"),
+    "masked": (np.ma.array(Y, mask=Y == 2), "must not hold masked entries", "labels"),
     "three axes": (Y[:, None, None], "labels of shape (120, 1, 1)", "labels"),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from logitviz.charts.formats import logit
+from logitviz.charts.formats import logit, probability
 from logitviz.live.digit_picture import enlarged
 from logitviz.live.fields import filled
 
@@ -79,13 +79,12 @@ def wrong_rows(page: Any) -> None:
             return
         st.dataframe(
             {
-                "row": judged.rows[rows],
+                "row (from 0)": judged.rows[rows],
                 "true class": [judged.names[c] for c in judged.labels[rows]],
                 "predicted": [judged.names[c] for c in judged.predicted[rows]],
-                "confidence": judged.confidence[index, rows],
+                "confidence": [probability(c) for c in judged.confidence(index)[rows]],
             },
             hide_index=True,
-            column_config=_shares("confidence"),
         )
         if page.values["model"] != YOURS:
             _pictures(judged, rows[:MOST_PICTURES])
@@ -111,7 +110,8 @@ def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
                 place.code(snippet(framework, best.temperature), wrap_lines=True)
         else:
             st.caption(page.words["no_temperature"])
-    page.downloads(files, "take")
+    with st.container(horizontal=True, key="taken"):
+        page.downloads(files, "take")
 
 
 def _shares(*columns: str) -> dict[str, Any]:

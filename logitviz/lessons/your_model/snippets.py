@@ -5,9 +5,8 @@ PROGRAMS = {
 import numpy as np
 
 T = {T}  # fitted where the loss is least
-z = logits / T
-z = z - z.max(axis=-1, keepdims=True)
-p = np.exp(z)
+z = logits - logits.max(axis=-1, keepdims=True)
+p = np.exp(z / T)
 p /= p.sum(axis=-1, keepdims=True)""",
     "PyTorch": """\
 import torch

@@ -131,7 +131,10 @@ class YourFile:
 
     def begin(self, way: Way, seed: int) -> None:
         """Start to judge the file, unless that is done or goes on."""
-        if (way, seed) in self._judged or (way, seed) == self._wanted or self.scores is None:
+        if (way, seed) in self._judged or self.scores is None:
+            self.stop()  # other rows are not wanted any more
+            return
+        if (way, seed) == self._wanted:
             return
         self._wanted, self.share = (way, seed), 0.0
         self.judging = judge(labelled(self.scores, self.name), way, seed)

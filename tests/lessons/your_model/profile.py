@@ -2,9 +2,105 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
+import logitviz as lv
+from logitviz.core.bootstrap import BAND
+from logitviz.datasets.digits import DIGITS_PATH, classifier_logits, load_digits
+from logitviz.lessons.your_model.chance import resample_count
+from logitviz.lessons.your_model.controls import CLASSIFIERS
+from logitviz.lessons.your_model.folds import folds
+from logitviz.lessons.your_model.state import built_in
 from tests.lessons.profile import Profile
 
-CLAIMS: dict[str, Callable[[], bool]] = {}
+RISING = (  # the NLL falls and the Brier score rises
+    [[2, 1, 0.1], [0.3, 2.2, -1], [1.5, 1.4, 0], [-0.5, 0.2, 3], [4, -1, 0.5], [0, 0.9, 1.1]],
+    [0, 1, 1, 2, 2, 2],
+)
+
+
+def nine_in_ten() -> bool:
+    """At its fitted T every classifier is right nine times in ten where it says about 0.9."""
+    labels = load_digits().labels
+
+    def right(model: str) -> int:
+        z = classifier_logits(model)
+        c = lv.confidence(lv.softmax(z, temperature=lv.fit_temperature(z, labels).temperature))
+        near = (c > 0.85) & (c < 0.95)
+        return round(10 * float((z.argmax(axis=1) == labels)[near].mean()))
+
+    return [right(model) for model in CLASSIFIERS] == [9] * 3
+
+
+def only_the_nll_falls() -> bool:
+    z, y = RISING
+    fit = lv.fit_temperature(z, y)
+    t = fit.temperature
+    falls = fit.negative_log_likelihood_after < fit.negative_log_likelihood_before
+    brier = lv.brier_score(z, y, temperature=t) > lv.brier_score(z, y)
+    error = lv.expected_calibration_error
+    ece = error(z, y, temperature=t, bins=3) > error(z, y, bins=3)
+    return falls and brier and ece
+
+
+def about_nine_hundredths() -> bool:
+    """The median ECE of calibrated models with 100 rows."""
+    rng = np.random.default_rng(1)
+    found = []
+    for _ in range(1000):
+        confidence = rng.uniform(0.5, 1, 100)
+        found.append(lv.reliability(confidence, rng.random(100) < confidence).ece)
+    return round(float(np.median(found)), 2) == 0.09
+
+
+def brier_from_0_to_2() -> bool:
+    sure = [[1e9, 0.0], [1e9, 0.0]]
+    return [lv.brier_score(sure[:1], [k]) for k in (0, 1)] == [0, 2]
+
+
+def the_table_has_both_halves() -> bool:
+    """At T = 1, and at the T that one half is fitted to."""
+    ((fitted, judged),) = folds(899, "halves", 1)
+    z, y = classifier_logits("weak"), load_digits().labels
+    best = lv.fit_temperature(z[fitted], y[fitted]).temperature
+    found = built_in("weak", "halves", 1)
+    wanted = [
+        [lv.negative_log_likelihood(z[rows], y[rows], temperature=t) for t in (1, best)]
+        for rows in (fitted, judged)
+    ]
+    return bool(np.allclose([found.fitted.log_loss, found.judged.log_loss], wanted, rtol=1e-13))
+
+
+CLAIMS: dict[str, Callable[[], bool]] = {
+    "When a classifier says 0.9, is it right nine times in ten": nine_in_ten,
+    "ECE and Brier score may even rise": only_the_nll_falls,
+    "summed over the classes: from 0 to 2": brier_from_0_to_2,
+    "Even a perfectly calibrated model shows an ECE above 0": about_nine_hundredths,
+    "With 100 rows, confidences spread evenly from 0.5 to 1 and 15 bins it is about 0.09": (
+        about_nine_hundredths
+    ),
+    "in 95 of 100 draws": lambda: np.diff(BAND) == 0.95,
+    "in 95 of 100 cases": lambda: np.diff(BAND) == 0.95,
+    "RESAMPLES times": lambda: resample_count(450) == 1000,
+    "T = 1, rows of the fit | best T, rows of the fit | T = 1, judged rows | best T, judged rows": (
+        the_table_has_both_halves
+    ),
+    "No T between 0 and ∞ was fitted": lambda: (
+        lv.fit_temperature([[2.0, 0.0]], [0]).status == "zero"
+        and lv.fit_temperature([[2.0, 0.0]], [1]).status == "infinite"
+    ),
+    "so the loss falls all the way to T = 0": lambda: (
+        lv.fit_temperature([[2.0, 0.0]], [0]).temperature == 0
+    ),
+    "three classifiers trained for this app": lambda: len(CLASSIFIERS) == 3,
+    "ICML 2017, [arXiv:1706.04599](https://arxiv.org/abs/1706.04599)": lambda: (
+        'networks", ICML 2017. arXiv:1706.04599' in str(lv.fit_temperature.__doc__)
+    ),
+    "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)": lambda: (
+        "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"
+        in (DIGITS_PATH.parent / "README.md").read_text()
+    ),
+}
 
 PROFILE = Profile(
     chart="reliability",
