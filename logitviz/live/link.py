@@ -226,7 +226,7 @@ class Live:
         """
         container = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
         given = {k: v for k, v in self.values.items() if k not in self.controls}
-        known = [(k, st.session_state.get(k, given.get(k))) for k in keys or self.controls | given]
+        known = [(k, st.session_state.get(k, given.get(k))) for k in keys or (*self.controls, *given)]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
