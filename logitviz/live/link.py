@@ -225,8 +225,8 @@ class Live:
             any, all that are drawn before it.
         """
         container = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
-        given = {k: v for k, v in self.values.items() if k not in self.controls}
-        known = [(k, st.session_state.get(k, given.get(k))) for k in keys or (*self.controls, *given)]
+        wanted = keys or (*self.controls, *self.values)
+        known = [(k, st.session_state.get(k, self.values.get(k))) for k in wanted]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)
