@@ -221,10 +221,12 @@ class Live:
         name
             Its key.
         *keys
-            The controls on which it depends; without any, all that are drawn before it.
+            The controls on which it depends, or values of the page that are no controls; without
+            any, all that are drawn before it.
         """
         container = st.container(key=f"snapshot_of_{name}" if keys else f"snapshot_{name}")
-        known = [(k, st.session_state.get(k)) for k in keys or self.controls]
+        wanted = keys or (*self.controls, *self.values)
+        known = [(k, st.session_state.get(k, self.values.get(k))) for k in wanted]
         values = repr((self.page, [pair for pair in known if pair[1] is not None]))
         digest = hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
         self.session.snapshots[name] = (digest, keys)

@@ -57,7 +57,10 @@ TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-tes
 _MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 _SCROLL_TABLES = """() => document.querySelectorAll("table").forEach(
   (table) => { table.scrollLeft = table.scrollWidth; })"""
-_FADE_WRONGLY = """(scrolled) => [...document.querySelectorAll("table")].filter((table) => {
+# A table of data is drawn on a canvas, which holds another one for screen readers alone.
+_FADE_WRONGLY = """(scrolled) => [
+  ...document.querySelectorAll("table:not(canvas *)")
+].filter((table) => {
   const { maskImage, maskPosition } = getComputedStyle(table);
   const goesOn = !scrolled && table.scrollWidth > table.clientWidth;
   return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");

@@ -116,8 +116,11 @@ def _in_sight(wanted: Cells, found: Cells) -> Cells:
 @lru_cache(maxsize=5000)
 def shown(page: str, state: State) -> Shown:
     """Give what a page shows in a state."""
-    here = _drawn_by(page, state)
-    now = lesson_state(page, state)
+    return shown_in(_drawn_by(page, state), lesson_state(page, state))
+
+
+def shown_in(here: Captured, now: Any) -> Shown:
+    """Give what a page shows in a state of its lesson that no link may carry."""
     element = cache(lambda key: here.element(key, now))
     return Shown(
         Made([*here.charts], lambda key: traces(element(key))),

@@ -17,7 +17,7 @@ from .judged import Judged
 from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
-READ = ("model", "judge", "seed")  # what decides about the rows
+READ = ("model", "judge", "seed", "upload")  # what decides about the rows
 FEW = 100  # rows
 MOST_WRONG, MOST_PICTURES = 10, 5
 

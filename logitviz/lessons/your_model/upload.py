@@ -67,6 +67,8 @@ class YourFile:
         What may help: see `UnreadableScores`.
     name, scores
         The last file that could be read.
+    readings
+        How often a file could be read.
     fresh
         It was read, can be judged, and has not been shown.
     judging
@@ -83,6 +85,7 @@ class YourFile:
     remedy: str = ""
     name: str = ""
     scores: Scores | None = None
+    readings: int = 0
     fresh: bool = False
     judging: Judging | None = None
     share: float = 0.0
@@ -111,6 +114,7 @@ class YourFile:
             self.error, self.remedy = str(error), error.remedy
             return False
         self.name, self.scores, self.options = self.offered.name, scores, wanted
+        self.readings += 1
         self.fresh = self.labelled
         self.stop()
         self._judged.clear()

@@ -74,8 +74,11 @@ def understood(page: Any) -> None:
     file = _file()
     if file.error:
         _complaint(file)
+    page.values["file"] = (
+        file.readings
+    )  # so that its notes never stand above the last one's figures
     if file.scores is not None:
-        with st.container(border=True, key="understood"):
+        with page.snapshot("file", "file"), st.container(border=True, key="understood"):
             notes, switches = st.columns([8, 3], gap="medium")
             with notes:
                 lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
