@@ -59,10 +59,13 @@ class YourFile:
         How many boxes for a file there were: one that has a file is replaced by a new, empty one.
     offered, labels
         The files that came last, with scores and perhaps with labels; they may not have been read.
+        A file that nothing can mend gives way to those before it.
     options
         How they are to be read: see `read_scores`.
     error
-        Why they could not be read; empty if they could.
+        Why the last file could not be read; empty if it could.
+    refused
+        What that file is called.
     remedy
         What may help: see `UnreadableScores`.
     name, scores
@@ -80,12 +83,15 @@ class YourFile:
     labels: Content | None = None
     options: dict[str, Any] = field(default_factory=dict)
     error: str = ""
+    refused: str = ""
     remedy: str = ""
     name: str = ""
     scores: Scores | None = None
     fresh: bool = False
     judging: Judging | None = None
     share: float = 0.0
+    _known: tuple[Content | None, Content | None] = None, None  # the last that could be read
+    _known_options: dict[str, Any] = field(default_factory=dict)
     _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)
     _wanted: tuple[Way, int] | None = None
 
@@ -108,9 +114,12 @@ class YourFile:
         try:
             scores = read_scores(self.offered.data, labels, **wanted)
         except UnreadableScores as error:
-            self.error, self.remedy = str(error), error.remedy
+            self.error, self.remedy, self.refused = str(error), error.remedy, self.offered.name
+            if not self.remedy:
+                (self.offered, self.labels), self.options = self._known, self._known_options
             return False
         self.name, self.scores, self.options = self.offered.name, scores, wanted
+        self._known, self._known_options = (self.offered, self.labels), wanted
         self.fresh = self.labelled
         self.stop()
         self._judged.clear()

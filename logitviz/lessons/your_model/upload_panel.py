@@ -82,7 +82,8 @@ def understood(page: Any) -> None:
                 lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
                 st.markdown("  \n".join(lines))
             with switches:
-                _kind_switch(file)
+                if not file.remedy:  # else the file that can be mended is the one to read
+                    _kind_switch(file)
                 st.button("Forget this file", on_click=_forget)
     with page.snapshot("no_file", "model"):
         if page.values["model"] == YOURS and not file.labelled:
@@ -92,9 +93,8 @@ def understood(page: Any) -> None:
 
 
 def _complaint(file: YourFile) -> None:
-    name = literal(file.offered.name) if file.offered else ""
     kept = f" You still see {literal(file.name)}." if file.labelled else ""
-    st.error(f"{name}: {literal(file.error)}{kept}")
+    st.error(f"{literal(file.refused)}: {literal(file.error)}{kept}")
     if file.remedy in REMEDIES:
         label, options = REMEDIES[file.remedy]
         st.button(label, on_click=_read_again, kwargs=options)

@@ -213,3 +213,12 @@ def test_names_from_a_file_are_shown_as_they_are() -> None:
     frame = at.dataframe[0].value
     assert set(frame["predicted"]) <= set(names)
     assert "<b>" not in words(at, "understood")
+
+
+def test_after_a_hopeless_file_the_switch_is_for_the_file_that_is_seen() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=lv.softmax(LOGITS), labels=LABELS))
+    drop(at, "scores.pkl", refused_files()["scores.pkl"][0])
+    at.selectbox(key="kind").set_value("logits").run()
+    assert said(at) == ""
+    assert metrics(at)["NLL"] != metrics(own())["NLL"]
+    assert at.selectbox(key="kind").value == "logits"
