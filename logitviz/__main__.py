@@ -182,7 +182,8 @@ def _write(options: argparse.Namespace, data: Labelled) -> None:
         if (error.name or "").partition(".")[0] != "plotly":
             raise
         raise Refused("the report needs Plotly: pip install 'logitviz[app]'.") from error
-    state = _state(options, completed(judge(data, options.split, options.seed)))
+    bins = [(options.bins, options.strategy)]
+    state = _state(options, completed(judge(data, options.split, options.seed, bins)))
     try:
         output.write_text(report_html(state), encoding="utf-8", newline="\n")
     except OSError as error:

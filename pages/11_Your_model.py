@@ -16,8 +16,9 @@ page = open_page("your_model")
 slider, choice, file = st.columns([4, 4, 3], gap="medium")
 with slider:
     page.temperature()
-with file:
+with file, st.container(gap="xxsmall"):
     upload_panel.scores_box(page)
+    st.caption(page.words["kept"])
 with choice:
     page.control("model")
 notes = st.container()

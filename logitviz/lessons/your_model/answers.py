@@ -42,7 +42,7 @@ def answers(judged: Judged, temperature_index: int) -> Answers:
     given = np.flatnonzero(count)
     accuracy, confidence = (
         np.bincount(judged.predicted, weights, size)[given] / count[given]
-        for weights in (judged.correct, judged.confidence[temperature_index])
+        for weights in (judged.correct, judged.confidence(temperature_index))
     )
     worst = np.argsort(-np.abs(confidence - accuracy), kind="stable")
     found = Answers(given, count[given], accuracy, confidence)
@@ -52,5 +52,5 @@ def answers(judged: Judged, temperature_index: int) -> Answers:
 def confidently_wrong(judged: Judged, temperature_index: int, most: int) -> Indices:
     """Give the wrong rows with the highest confidence at one temperature, the highest first."""
     wrong = np.flatnonzero(~judged.correct)
-    confidence = judged.confidence[temperature_index, wrong]
+    confidence = judged.confidence(temperature_index)[wrong]
     return wrong[np.argsort(-confidence, kind="stable")[:most]]

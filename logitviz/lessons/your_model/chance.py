@@ -23,7 +23,7 @@ def chance(state: YourModelState) -> Bootstrap:
     """Resample the judged rows at T, with bins of equal width and the seed of the state."""
     judged, index = state.judged, int(state.temperature_index)
     bins, seed = int(state.bins), int(state.seed)
-    graded = judged.confidence[index], judged.correct, bins
+    graded = judged.confidence(index), judged.correct, bins
 
     def resampled() -> Bootstrap:
         return bands(*graded, resamples(*graded, resample_count(state.samples), seed))

@@ -28,8 +28,9 @@ from logitviz.charts.over_temperature import (
     marker_line,
 )
 
-from .judged import CELLS, COVERAGES, TEMPERATURES
+from .judged import TEMPERATURES
 from .state import YourModelState
+from .summary import CELLS, COVERAGES
 
 HEIGHT = 300
 EVERY_TEMPERATURE = list(TEMPERATURE_AXIS.coordinate(TEMPERATURES))
@@ -48,7 +49,7 @@ def _reliability_bars(bins: int, strategy: str) -> Chart:
     traces = {
         "bars": go.Bar(width=0.55 / bins, marker_color=NEUTRAL, name="accuracy"),
         "diagonal": _line([0, 1], [0, 1], dash="dash", color=NEUTRAL, name="calibrated"),
-        "gap": _line(color=PREDICTED, width=5, name="gap to confidence"),
+        "gap": _line(color=PREDICTED, width=8, name="gap to confidence"),
         "band": _line(color=INK, width=1.5, name="95 % band"),
         "counts": go.Scatter(
             x=[(b + 0.5) / bins for b in range(bins)],
@@ -149,7 +150,7 @@ def loss_curves(state: YourModelState) -> Chart:
 def _loss_end(state: YourModelState) -> float:
     """End the axis of the loss above the losses at T = 1 and T = inf, which is log C."""
     judged = state.judged
-    at_one = float(judged.log_loss[np.searchsorted(TEMPERATURES, 1)])
+    at_one = float(judged.summary.log_loss[np.searchsorted(TEMPERATURES, 1)])
     largest = max(math.log(len(judged.names)), at_one if math.isfinite(at_one) else 0)
     return math.ceil(2.4 * largest) / 2
 
@@ -239,6 +240,6 @@ def coverage_curve() -> Chart:
 def describe_coverage(state: YourModelState) -> str:
     """Say how many rows the threshold decides, and how many of these wrongly."""
     return (
-        f"With a confidence of {float(state.d):g} needed, {whole(state.decided)} of "
+        f"With a confidence of {float(state.threshold):g} needed, {whole(state.decided)} of "
         f"{state.samples} rows are decided and {whole(state.wrong)} of these wrongly."
     )

@@ -5,6 +5,7 @@ from logitviz.live.controls import Choice
 from logitviz.live.shared import DECISION_THRESHOLD, EVERYWHERE, SEED
 
 from .folds import Way
+from .summary import BIN_COUNTS
 
 CLASSIFIERS = ("strong", "weak", "overconfident")
 YOURS = "your file"
@@ -16,7 +17,7 @@ CONTROLS = (
     Choice("model", "Whose logits", CLASSIFIERS[0], (*CLASSIFIERS, YOURS)),
     Choice("judge", "Fit T on one half, judge it on the", "other half", tuple(WAYS)),
     SEED,
-    Choice("bins", "Bins", 15, (5, 10, 15, 20)),
+    Choice("bins", "Bins", 15, BIN_COUNTS),
     Choice("binby", "Bins of equal", "width", tuple(STRATEGIES)),
     DECISION_THRESHOLD,
 )

@@ -20,13 +20,13 @@ BIN_COLUMNS = ("count", "confidence", "accuracy")
 
 def _measures(state: YourModelState) -> dict[str, Any]:
     """Give every measure at every temperature of the slider."""
-    judged, reliabilities = state.judged, state.reliabilities
+    summary, reliabilities = state.judged.summary, state.reliabilities
     columns = (
-        judged.log_loss,
+        summary.log_loss,
         reliabilities.ece,
         reliabilities.mce,
-        judged.brier,
-        judged.mean_confidence,
+        summary.brier,
+        summary.mean_confidence,
     )
     return dict(zip(MEASURES, columns, strict=True))
 

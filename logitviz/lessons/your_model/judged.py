@@ -1,33 +1,27 @@
 """What is known of a classifier that was judged at every temperature of the slider."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from logitviz.core import Reliability, TemperatureFit, accuracy_coverage, reliability
+from logitviz.core import TemperatureFit, reliability
 from logitviz.core._lib.binning import Strategy
 from logitviz.live.shared import TEMPERATURE
 
 from .folds import Indices
+from .ranked import Flags, Floats
+from .summary import Summary
 
 Found = TypeVar("Found")
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 TEMPERATURES = TEMPERATURE.positions
-COVERAGES = np.arange(1, 101) / 100
-TINY = 1e-12  # so that the rounding of a coverage does not matter
-CELLS = 20  # of the histogram of confidences
+MOST_REMEMBERED = 8  # of what was made of some rows
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
     """Some rows at T = 1 and at the T that was fitted for them, in this order.
-
-    The rows ascend: those of `Judged.judged` are the rows of `Judged`.
 
     Attributes
     ----------
@@ -49,42 +43,6 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Reliabilities:
-    """Reliability at each of t temperatures, with b bins; bins without rows hold NaN.
-
-    Attributes
-    ----------
-    count : float64 [t, b]
-    confidence, accuracy : float64 [t, b]
-        Means over the rows of a bin.
-    ece, mce, gap : float64 [t]
-    """
-
-    count: Floats
-    confidence: Floats
-    accuracy: Floats
-    ece: Floats
-    mce: Floats
-    gap: Floats
-
-    @classmethod
-    def of(cls, each: Sequence[Reliability], bins: int) -> "Reliabilities":
-        """Join the reliability at every temperature; some may have fewer bins than others."""
-        count, confidence, accuracy = (
-            np.array([_padded(getattr(found, name), bins) for found in each])
-            for name in ("count", "confidence", "accuracy")
-        )
-        ece, mce, gap = (
-            np.array([getattr(found, name) for found in each]) for name in ("ece", "mce", "gap")
-        )
-        return cls(np.nan_to_num(count), confidence, accuracy, ece, mce, gap)
-
-
-def _padded(values: NDArray[Any], bins: int) -> Floats:
-    return np.pad(values.astype(np.float64), (0, bins - values.size), constant_values=np.nan)
-
-
-@dataclass(frozen=True, eq=False)
 class Judged:
     """What a classifier says about n rows at each of t temperatures, and how often it is right.
 
@@ -101,15 +59,17 @@ class Judged:
     labels, predicted : int [n]
         The true class and the predicted one, which no temperature changes.
     correct : bool [n]
-    confidence : float64 [t, n]
-    log_loss, brier : float64 [t]
-        Means over the rows; the log loss in nats.
+    summary : Summary
+        What the rows show at each temperature.
+    confidence_at : callable
+        Computes the confidence in each row, [n], at the temperature with an index.
     fits : tuple of TemperatureFit
         One for each fold.
     best : TemperatureFit
         The fit to use from now on: that of the only fold, or with several folds one of all rows.
     fitted, judged : Side
-        The rows of the fits, and the rows that judge them.
+        The rows of the fits, and the rows that judge them, both in the order of the file. With two
+        folds each row is judged at the T of its fold.
     """
 
     title: str
@@ -119,9 +79,8 @@ class Judged:
     labels: Indices
     predicted: Indices
     correct: Flags
-    confidence: Floats
-    log_loss: Floats
-    brier: Floats
+    summary: Summary
+    confidence_at: Callable[[int], Floats]
     fits: tuple[TemperatureFit, ...]
     best: TemperatureFit
     fitted: Side
@@ -133,42 +92,15 @@ class Judged:
         """Give the share of rows whose prediction is right."""
         return float(self.correct.mean())
 
-    @cached_property
-    def mean_confidence(self) -> Floats:
-        """Give the mean confidence at every temperature, [t]."""
-        return np.asarray(self.confidence.mean(axis=1))
+    def confidence(self, index: int) -> Floats:
+        """Give the confidence in each row, [n], at the temperature with an index."""
+        return self.remembered(("confidence", index), lambda: self.confidence_at(index))
 
     def remembered(self, key: Hashable, make: Callable[[], Found]) -> Found:
-        """Give what was made of these numbers under a key; make it the first time."""
-        if key not in self._known:
-            self._known[key] = make()
-        found: Found = self._known[key]
+        """Give what was made of the rows under a key; make it if it is not known any more."""
+        found: Found | None = self._known.get(key)
+        if found is None:
+            found = self._known[key] = make()
+            for oldest in [*self._known][:-MOST_REMEMBERED]:
+                self._known.pop(oldest, None)  # other visitors may look at the same classifier
         return found
-
-    def reliabilities(self, bins: int, strategy: Strategy) -> Reliabilities:
-        """Give the reliability at every temperature."""
-        return self.remembered(
-            ("reliabilities", bins, strategy),
-            lambda: Reliabilities.of(
-                [
-                    reliability(c, self.correct, bins=bins, strategy=strategy)
-                    for c in self.confidence
-                ],
-                bins,
-            ),
-        )
-
-    @cached_property
-    def histogram(self) -> Floats:
-        """Give the share of rows in each of 20 equal bins of confidence, [t, 20]."""
-        counts = [reliability(c, self.correct, bins=CELLS).count for c in self.confidence]
-        return np.array(counts) / self.correct.size
-
-    @cached_property
-    def accuracies(self) -> Floats:
-        """Give the accuracy on the most confident 1 %, 2 %, … of the rows, [t, 100].
-
-        Rows of equal confidence are decided together, so that a share may stand for more rows.
-        """
-        found = (accuracy_coverage(c, self.correct) for c in self.confidence)
-        return np.array([c.accuracy[np.searchsorted(c.coverage, COVERAGES - TINY)] for c in found])

@@ -11,7 +11,9 @@ from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import TemperatureFit, fit
 
 from .folds import Fold, Indices, Way, folds
-from .judged import TEMPERATURES, Flags, Judged, Side
+from .judged import TEMPERATURES, Judged, Side
+from .ranked import Flags
+from .summary import KINDS, AtOneTemperature, Kinds, Summary
 
 Judging = Generator[float, None, Judged]  # yields the share that is done
 STEPS = TEMPERATURES.size + 2
@@ -85,7 +87,7 @@ def fitted(data: Labelled, way: Way = "halves", seed: int = 1) -> Generator[floa
     return Fitted(rows, fits, best, *sides)
 
 
-def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
+def judge(data: Labelled, way: Way = "halves", seed: int = 1, kinds: Kinds = KINDS) -> Judging:
     """Fit the temperature, then judge the classifier at each one of the slider.
 
     Parameters
@@ -94,15 +96,15 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
         The logits and the labels.
     way, seed
         Which rows the temperature is fitted on, and which judge it: see `folds`.
+    kinds
+        Which bins are asked for.
     """
     known = yield from fitted(data, way, seed)
-    rows = known.rows
-    confidence = np.empty((TEMPERATURES.size, rows.size))
-    log_loss, brier = np.empty((2, TEMPERATURES.size))
+    rows, each = known.rows, []
     for t, temperature in enumerate(TEMPERATURES):
         found = data.at(temperature, rows)
-        confidence[t] = found.confidence
-        log_loss[t], brier[t] = found.log_loss.mean(), found.brier.mean()
+        losses = float(found.log_loss.mean()), float(found.brier.mean())
+        each.append(AtOneTemperature.of(found.confidence, found.correct, losses, kinds))
         yield (t + 3) / STEPS
     return Judged(
         title=data.title,
@@ -112,9 +114,8 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1) -> Judging:
         labels=data.samples.truth[rows],
         predicted=found.predicted,
         correct=found.correct,
-        confidence=confidence,
-        log_loss=log_loss,
-        brier=brier,
+        summary=Summary.of(each),
+        confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence,
         fits=known.fits,
         best=known.best,
         fitted=known.fitted,

@@ -253,12 +253,13 @@ def _wrong_rows(state: YourModelState, exact: ExactState, order: int) -> Html:
     rows = confidently_wrong(judged, order, MOST_WRONG)
     if not rows.size:
         return _piece("none_wrong", state, {})
+    both = judged.confidence(AT_ONE), judged.confidence(AT_BEST)
     cells = [
         [
             whole(judged.rows[row]),
             judged.names[judged.labels[row]],
             judged.names[judged.predicted[row]],
-            *(probability(c) for c in judged.confidence[:, row]),
+            *(probability(confidence[row]) for confidence in both),
         ]
         for row in rows
     ]

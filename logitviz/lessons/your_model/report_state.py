@@ -11,6 +11,7 @@ from .controls import YOURS
 from .judged import Judged
 from .judging import Fitted
 from .state import Counts, YourModelState
+from .summary import AtOneTemperature, Summary
 
 AT_ONE, AT_BEST = 0, 1
 
@@ -37,8 +38,13 @@ class ExactState(YourModelState):
 def exactly(state: YourModelState, place: int) -> ExactState:
     """Give the same rows, bins and threshold at T = 1 or at the fitted T."""
     found, side = state.judged, state.judged.judged
+    kinds = [(int(state.bins), state.strategy)]
+    each = [
+        AtOneTemperature.of(confidence, side.correct, (float(loss), float(brier)), kinds)
+        for confidence, loss, brier in zip(side.confidence, side.log_loss, side.brier, strict=True)
+    ]
     two = replace(
-        found, confidence=side.confidence, log_loss=side.log_loss, brier=side.brier, _known={}
+        found, summary=Summary.of(each), confidence_at=side.confidence.__getitem__, _known={}
     )
     kept = {key: getattr(state, key) for key in ("judge", "seed", "bins", "binby", "d")}
     return ExactState(kept | {"model": YOURS, "upload": Known(two), "place": place})

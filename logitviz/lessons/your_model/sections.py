@@ -82,7 +82,7 @@ def wrong_rows(page: Any) -> None:
                 "row (from 0)": judged.rows[rows],
                 "true class": [judged.names[c] for c in judged.labels[rows]],
                 "predicted": [judged.names[c] for c in judged.predicted[rows]],
-                "confidence": [probability(c) for c in judged.confidence[index, rows]],
+                "confidence": [probability(c) for c in judged.confidence(index)[rows]],
             },
             hide_index=True,
         )

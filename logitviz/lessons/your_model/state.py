@@ -15,8 +15,9 @@ from logitviz.live.state import Floats, State, computed
 
 from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
 from .folds import Way
-from .judged import TEMPERATURES, Judged, Reliabilities
+from .judged import TEMPERATURES, Judged
 from .judging import Labelled, completed, judge
+from .summary import THRESHOLDS, Reliabilities
 
 Counts = NDArray[np.intp]
 CLOSE = 0.005  # of a mean confidence to the accuracy
@@ -72,7 +73,7 @@ class YourModelState(State):
     @computed
     def reliabilities(self) -> Reliabilities:
         """Give the reliability at every temperature of the slider."""
-        return self.judged.reliabilities(self.bins, self.strategy)
+        return self.judged.summary.reliabilities[int(self.bins), self.strategy]
 
     @computed
     def bin_count(self) -> Floats:
@@ -118,7 +119,7 @@ class YourModelState(State):
     @computed
     def histogram(self) -> Floats:
         """Give the share of rows in each of 20 bins of confidence, [..., 20]."""
-        return self.judged.histogram[self.temperature_index]
+        return self.judged.summary.histogram[self.temperature_index]
 
     # Read-outs.
 
@@ -130,7 +131,7 @@ class YourModelState(State):
     @computed
     def mean_confidence(self) -> Floats:
         """Give the mean confidence at T."""
-        return self.judged.mean_confidence[self.temperature_index]
+        return self.judged.summary.mean_confidence[self.temperature_index]
 
     @computed
     def calibration_error(self) -> Floats:
@@ -145,17 +146,17 @@ class YourModelState(State):
     @computed
     def log_loss(self) -> Floats:
         """Give the negative log-likelihood at T, in nats per row."""
-        return self.judged.log_loss[self.temperature_index]
+        return self.judged.summary.log_loss[self.temperature_index]
 
     @computed
     def brier(self) -> Floats:
         """Give the Brier score at T."""
-        return self.judged.brier[self.temperature_index]
+        return self.judged.summary.brier[self.temperature_index]
 
     @computed
     def loss_curve(self) -> Floats:
         """Give the negative log-likelihood at every temperature of the slider, [127]."""
-        return self.judged.log_loss
+        return self.judged.summary.log_loss
 
     @computed
     def error_curve(self) -> Floats:
@@ -200,24 +201,25 @@ class YourModelState(State):
     # Decide, or ask a person.
 
     @computed
-    def confidences(self) -> Floats:
-        """Give the confidence in each row at T, [..., n]."""
-        return self.judged.confidence[self.temperature_index]
+    def threshold_index(self) -> Counts:
+        """Give the position of the threshold that is nearest to d."""
+        distances = np.abs(np.asarray(self.d)[..., None] - THRESHOLDS)
+        return np.asarray(distances.argmin(axis=-1))
 
     @computed
-    def reached(self) -> NDArray[np.bool_]:
-        """Say in which rows the confidence reaches d, [..., n]."""
-        return np.asarray(self.confidences >= np.asarray(self.d)[..., None])
+    def threshold(self) -> Floats:
+        """Give the confidence from which the classifier decides."""
+        return THRESHOLDS[self.threshold_index]
 
     @computed
     def decided(self) -> Counts:
         """Give how many rows are decided."""
-        return np.asarray(np.count_nonzero(self.reached, axis=-1))
+        return self.judged.summary.decided[self.temperature_index, self.threshold_index]
 
     @computed
     def wrong(self) -> Counts:
         """Give how many of the decided rows are wrong."""
-        return np.asarray(np.count_nonzero(self.reached & ~self.judged.correct, axis=-1))
+        return self.judged.summary.wrong[self.temperature_index, self.threshold_index]
 
     @computed
     def handed_over(self) -> Counts:
@@ -227,7 +229,8 @@ class YourModelState(State):
     @computed
     def handed_over_right(self) -> Counts:
         """Give how many of these the classifier would have got right."""
-        return np.asarray(np.count_nonzero(~self.reached & self.judged.correct, axis=-1))
+        right = np.count_nonzero(self.judged.correct)
+        return np.asarray(right - (self.decided - self.wrong))
 
     @computed
     def coverage(self) -> Floats:
@@ -243,7 +246,7 @@ class YourModelState(State):
     @computed
     def accuracies(self) -> Floats:
         """Give the accuracy on the most confident 1 %, 2 %, … of the rows, [..., 100]."""
-        return self.judged.accuracies[self.temperature_index]
+        return self.judged.summary.accuracies[self.temperature_index]
 
     @property
     def samples(self) -> int:

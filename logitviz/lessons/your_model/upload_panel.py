@@ -12,7 +12,6 @@ from .controls import CLASSIFIERS, WAYS, YOURS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
-LARGEST_FILE = 450  # megabytes: 50,000 rows of 1,000 classes have 200 as float32, 400 as float64
 FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
 KINDS = ("logits", "probabilities", "log-probabilities")
 REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -20,7 +19,7 @@ REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
     "from_one": ("Count the classes from 1", {"labels_from": 1}),
 }
 # Files stay in memory: without this, Streamlit's server puts larger ones on the disk for a while.
-MultiPartParser.spool_max_size = (LARGEST_FILE + 1) * 2**20
+MultiPartParser.spool_max_size = 2**20 * (1 + int(st.get_option("server.maxUploadSize")))
 
 
 def _file() -> YourFile:
@@ -57,7 +56,7 @@ def _box(which: str, label: str, **options: Any) -> Content | None:
     """
     file = _file()
     key = f"{which}_file-{file.boxes}"
-    dropped = st.file_uploader(label, key=key, max_upload_size=LARGEST_FILE, **options)
+    dropped = st.file_uploader(label, key=key, **options)
     if dropped is None:
         return None
     file.boxes += 1
