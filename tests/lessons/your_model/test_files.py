@@ -70,7 +70,8 @@ def test_the_measures_at_every_temperature_are_those_of_the_state(values: dict[s
     assert head == ["temperature", "nll", "ece", "mce", "brier", "mean_confidence"]
     wanted = (TEMPERATURES, state.loss_curve, state.error_curve, state.reliabilities.mce)
     assert_array_equal(found[:, :4].T, wanted)
-    assert_array_equal(found[:, 4:].T, [state.judged.brier, state.judged.mean_confidence])
+    moved = state.replaced({"T": TEMPERATURES})
+    assert_array_equal(found[:, 4:].T, [moved.brier, moved.mean_confidence])
 
 
 @for_each("values", STATES)
