@@ -45,6 +45,9 @@ with stage:
     page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
 page.fold()
 
+with stage:
+    sections.bins_in_numbers(page)
+
 with right:
     page.chart(confidence_histogram())
 with slider:
@@ -59,7 +62,7 @@ with fitting:
     with table:
         page.table("measures")
         page.text("best_words")
-        sections.folds_fitted(page)
+        sections.about_the_fit(page)
 
 st.markdown(page.words["decide"])
 page.control("d")

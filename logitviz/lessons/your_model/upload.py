@@ -122,7 +122,7 @@ class YourFile:
 
     def add_labels(self, labels: Content) -> bool:
         """Read the scores that want labels with those of another file."""
-        offer = self.refused or self.known
+        offer = self.refused if self.remedy == "labels" else self.known
         return offer is not None and self._read(offer._replace(labels=labels))
 
     def retry(self, **options: Any) -> bool:
@@ -211,4 +211,4 @@ def labelled(scores: Scores, title: str) -> Labelled:
         raise ValueError(f"{title} has no labels: nothing says which class is true")
     numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
     samples = Samples.of(scores.logits, scores.labels)
-    return Labelled(samples, scores.names, numbers, title, scores.notes)
+    return Labelled(samples, scores.names, numbers, title, scores.notes, scores.kind)
