@@ -24,7 +24,7 @@ with choice:
 notes = st.container()
 with st.container(key="pinned"):
     stage = st.container(gap=None)
-fitting = st.container()
+numbers, fitting = st.container(), st.container()
 with fitting:
     st.markdown(page.words["fit"])
     for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
@@ -45,7 +45,7 @@ with stage:
     page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
 page.fold()
 
-with stage:
+with numbers:
     sections.bins_in_numbers(page)
 
 with right:
