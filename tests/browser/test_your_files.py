@@ -84,6 +84,7 @@ def test_what_is_refused_says_why_and_leaves_the_page_alive_and_what_was_there(
     bring(page, "scores.npz", known)
     state = state_of_file(known)
     here = position(page, "T")
+    loss = page.locator("[class*=st-key-live_nll]").get_by_test_id("stMetricValue")
     for name, (data, words) in refused_files().items():
         drop(page, name, data)
         complaint(page, name, words, "You still see scores.npz.")
@@ -92,8 +93,9 @@ def test_what_is_refused_says_why_and_leaves_the_page_alive_and_what_was_there(
         page.keyboard.press("ArrowRight")
         here += 1
         wait_for_position(page, "T", here)
-        wait_until_settled(page)
-        assert_shows_file(page, at(state, here), CHARTS)
+        expect(loss).to_have_text(amount(at(state, here).log_loss))
+    wait_until_settled(page)
+    assert_shows_file(page, at(state, here), CHARTS)
 
 
 def test_what_is_refused_leaves_the_digits_to_who_has_no_file_yet(
