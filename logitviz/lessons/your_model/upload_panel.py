@@ -40,6 +40,8 @@ def scores_box(page: Any) -> None:
         st.rerun()
     if file.fresh:
         st.session_state["model"], file.fresh = YOURS, False
+    if file.left:  # in the run itself: a request of the progress bar brings the old choice again
+        st.session_state["model"], file.left = CLASSIFIERS[0], False
 
 
 def _labels_box(page: Any) -> None:
@@ -120,7 +122,7 @@ def _take_kind() -> None:
 
 def _forget() -> None:
     _file().forget()
-    st.session_state["model"] = CLASSIFIERS[0]
+    _file().left = True
 
 
 # Judging it.
@@ -153,4 +155,4 @@ def _go_on() -> None:
 
 def _cancel() -> None:
     _file().stop()
-    st.session_state["model"] = CLASSIFIERS[0]
+    _file().left = True
