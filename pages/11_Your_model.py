@@ -16,16 +16,15 @@ page = open_page("your_model")
 slider, choice, file = st.columns([4, 4, 3], gap="medium")
 with slider:
     page.temperature()
-with file:
-    with st.container(gap="xxsmall"):
-        upload_panel.scores_box(page)
-        st.caption(page.words["kept"])
+with file, st.container(gap="xxsmall"):
+    upload_panel.scores_box(page)
+    st.caption(page.words["kept"])
 with choice:
     page.control("model")
 notes = st.container()
 with st.container(key="pinned"):
     stage = st.container(gap=None)
-fitting = st.container()
+numbers, fitting = st.container(), st.container()
 with fitting:
     st.markdown(page.words["fit"])
     for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
@@ -46,6 +45,9 @@ with stage:
     page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
 page.fold()
 
+with numbers:
+    sections.bins_in_numbers(page)
+
 with right:
     page.chart(confidence_histogram())
 with slider:
@@ -60,7 +62,7 @@ with fitting:
     with table:
         page.table("measures")
         page.text("best_words")
-        sections.folds_fitted(page)
+        sections.about_the_fit(page)
 
 st.markdown(page.words["decide"])
 page.control("d")

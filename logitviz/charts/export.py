@@ -215,11 +215,14 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     str
         The header, then one line per row.
     """
+    return "".join(map(_line, [header, *(map(_cell, row) for row in rows)]))
+
+
+def _line(cells: Iterable[str]) -> str:
     file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(header)
-    table.writerows(map(_cell, row) for row in rows)
-    return file.getvalue()
+    # Before Python 3.13 only what is in the terminator is quoted: a name may hold either character.
+    csv.writer(file, lineterminator="\r\n").writerow(cells)
+    return file.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: Any) -> str:

@@ -27,7 +27,7 @@ from .notes import (
     left_out_note,
     size_note,
 )
-from .scores import KINDS, Kind, Scores, UnreadableScores
+from .scores import KINDS, Kind, Scores, UnreadableScores, writable
 
 Source = str | os.PathLike[str] | bytes
 
@@ -187,4 +187,5 @@ def _record(
     if len(logits) < FEW_ROWS:
         notes.append(few_note(len(logits)))
     rows = None if kept is None else np.flatnonzero(kept)
-    return Scores(logits, indices, names, kind, tuple(notes), rows)
+    names, said = (tuple(map(writable, texts)) for texts in (names, notes))
+    return Scores(logits, indices, names, kind, said, rows)

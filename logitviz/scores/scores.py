@@ -1,5 +1,6 @@
 """The record of scores that were read, and the error for everything that cannot be read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,17 @@ KINDS: Sequence[Kind] = ("logits", "probabilities", "log-probabilities")
 WAY_OUT = 'in your Python: np.savez("scores.npz", logits=logits, labels=labels)'
 
 
+def writable(text: str) -> str:
+    r"""Replace what no file and no page can hold: halves of characters, which JSON can escape.
+
+    Examples
+    --------
+    >>> writable("cat \ud800") == "cat \ufffd"
+    True
+    """
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 class UnreadableScores(ValueError):  # noqa: N818 - it says what was found, as StopIteration does
     """A file that `read_scores` refuses; the message says what it is and what to do.
 
@@ -26,7 +38,7 @@ class UnreadableScores(ValueError):  # noqa: N818 - it says what was found, as S
     """
 
     def __init__(self, message: str, remedy: Remedy = "") -> None:
-        super().__init__(message[:1].upper() + message[1:])
+        super().__init__(writable(message[:1].upper() + message[1:]))
         self.remedy: Remedy = remedy
 
 

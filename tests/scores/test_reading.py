@@ -1,4 +1,5 @@
 import dataclasses
+import json
 import random
 from pathlib import Path
 
@@ -169,3 +170,18 @@ def test_damaged_files_are_read_or_refused(name: str) -> None:
             damaged[place] ^= 1 << chance.randrange(8)
         try_to_read(bytes(damaged))
         try_to_read(data[: chance.choice([chance.randrange(head), chance.randrange(len(data))])])
+
+
+def test_halves_of_characters_are_replaced_in_names_notes_and_messages() -> None:
+    """JSON can escape them; no file and no page can hold them."""
+    file: dict[str, object] = {"logits": [[1, 2.5], [2, 1]], "names": ["\ud800", "b\udfff"]}
+    found = lv.read_scores(json.dumps(file | {"labels": ["\ud800", "b\udfff"]}).encode())
+    assert found.names == ("\ufffd", "b\ufffd")
+    assert found.labels is not None
+    assert found.labels.tolist() == [0, 1]
+    assert "\ufffd" in found.notes[0]
+    "".join(found.notes).encode()
+    with pytest.raises(lv.UnreadableScores) as refused:
+        lv.read_scores(json.dumps(file | {"labels": ["\ud800", "\udc00"]}).encode())
+    assert "\ufffd" in str(refused.value)
+    str(refused.value).encode()

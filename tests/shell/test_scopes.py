@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from logitviz.lessons import PAGES
 from tests.cases import for_each
 from tests.lessons.profiles import PROFILES
-from tests.lessons.table import TABLE
+from tests.lessons.table import TABLE, options_of
 from tests.live.decoded import Decoded
 from tests.shell.visits import as_link, extremes, keys_of, plan, seen
 
@@ -22,6 +22,7 @@ CONTROLS = {
 DRAWN = {"plotly_chart", "bidi_component", "html", *CONTROLS}
 # They choose what is talked about: words without a number of a state.
 SPOKEN = {"show", "ex", "reason"}
+WITHOUT_FIGURES = ("your file",)  # before one is dropped
 
 
 class Choice(NamedTuple):
@@ -37,7 +38,8 @@ def cases() -> Iterator[Choice]:
     for page in PAGES:
         for key in set(keys_of(page)) - set(PROFILES[page].sliders):
             default = TABLE[key].default
-            others = [value for value in extremes(key) if value not in (default, "")]
+            allowed = options_of(key) or extremes(key)
+            others = [value for value in allowed if value not in (default, "", *WITHOUT_FIGURES)]
             if key not in ("T", *(f"z{i}" for i in range(10))):
                 yield Choice(page, key, others[-1])
 

@@ -36,20 +36,22 @@ def place_on_slider(temperature: float) -> float:
 
 
 def best_temperature(page: Any) -> None:
-    """Mark the best T below the slider, and offer to go there."""
+    """Mark the best T below the slider; offer to go to the position next to it."""
     best = page.state.judged.best
     if best.status == "undetermined":
         return
     place = 100 * place_on_slider(best.temperature)
     with st.container(gap=None, key="best"):
         st.html(MARK.format(place=place))
-        st.button(
-            f"Go to the best T: {logit(best.temperature)}",
-            key="go_to_best",
-            on_click=_go,
-            args=(nearest_option(best.temperature),),
-            icon=":material/arrow_drop_up:",
-        )
+        if best.status == "interior":
+            option = nearest_option(best.temperature)
+            st.button(
+                f"Go to T = {option}, next to the best, {logit(best.temperature)}",
+                key="go_to_best",
+                on_click=_go,
+                args=(option,),
+                icon=":material/arrow_drop_up:",
+            )
 
 
 def _go(option: str) -> None:

@@ -15,7 +15,7 @@ from .report import report_html
 from .state import YourModelState
 
 MEASURES = ("nll", "ece", "mce", "brier", "mean_confidence")
-BIN_COLUMNS = ("count", "confidence", "accuracy")
+BIN_COLUMNS = ("lower", "upper", "count", "confidence", "accuracy")
 
 
 def _measures(state: YourModelState) -> dict[str, Any]:
@@ -38,9 +38,12 @@ def temperatures_csv(state: YourModelState) -> str:
 
 
 def reliability_csv(state: YourModelState) -> str:
-    """Write count, mean confidence and accuracy of every bin at T; empty bins are left out."""
+    """Write every bin that has rows at T: edges, rows, means, and the accuracy's 95 % interval."""
     columns = [getattr(state, f"bin_{name}") for name in BIN_COLUMNS]
-    return csv_text(BIN_COLUMNS, np.column_stack(columns)[state.bin_count > 0])
+    columns += state.interval
+    columns.append(np.full_like(columns[0], state.T))
+    rows = np.column_stack(columns)[state.bin_count > 0]
+    return csv_text([*BIN_COLUMNS, "low", "high", "temperature"], rows)
 
 
 def answers_csv(state: YourModelState) -> str:

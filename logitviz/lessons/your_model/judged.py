@@ -52,6 +52,8 @@ class Judged:
         What the classifier or its file is called.
     notes : tuple of str
         What was understood of the file.
+    kind : str
+        What its numbers are: logits, probabilities or log-probabilities.
     names : tuple of str
         Of the C classes.
     rows : int [n]
@@ -74,6 +76,7 @@ class Judged:
 
     title: str
     notes: tuple[str, ...]
+    kind: str
     names: tuple[str, ...]
     rows: Indices
     labels: Indices

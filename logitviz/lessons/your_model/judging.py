@@ -35,6 +35,8 @@ class Labelled(NamedTuple):
         What the classifier or its file is called.
     notes
         What was understood of the file.
+    kind
+        What its numbers are: logits, probabilities or log-probabilities.
     """
 
     samples: Samples
@@ -42,6 +44,7 @@ class Labelled(NamedTuple):
     numbers: Indices
     title: str
     notes: Sequence[str] = ()
+    kind: str = "logits"
 
     def at(self, temperature: float, rows: Indices) -> LabelledOutcomes:
         """Give what softmax says about some rows."""
@@ -109,6 +112,7 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1, kinds: Kinds = KIN
     return Judged(
         title=data.title,
         notes=tuple(data.notes),
+        kind=data.kind,
         names=tuple(data.names),
         rows=data.numbers[rows],
         labels=data.samples.truth[rows],

@@ -19,11 +19,15 @@ class Bins:
 
     Attributes
     ----------
+    lower, upper : float64 [b]
+        The edges of each bin.
     count : float64 [b]
     confidence, accuracy : float64 [b]
         Means over the rows of a bin.
     """
 
+    lower: Floats
+    upper: Floats
     count: Floats
     confidence: Floats
     accuracy: Floats
@@ -72,13 +76,14 @@ class Ranked:
 
     def bins(self, bins: int, strategy: Strategy) -> Bins:
         """Gather the rows in bins, as `logitviz.reliability` does."""
-        inner = bin_edges(self.confidence, bins, strategy)[1:-1]
+        edges = bin_edges(self.confidence, bins, strategy)
         # A bin is (lo, hi]: a confidence that equals an edge belongs to the bin below it.
-        cuts = np.searchsorted(self.confidence, inner, side="right")
+        cuts = np.searchsorted(self.confidence, edges[1:-1], side="right")
         cuts = np.concatenate([[0], cuts, [self.confidence.size]])
         count = np.diff(cuts).astype(np.float64)
         held = np.where(count > 0, count, np.nan)
-        return Bins(count, np.diff(self.sums[cuts]) / held, np.diff(self.right[cuts]) / held)
+        confidence, accuracy = (np.diff(sums[cuts]) / held for sums in (self.sums, self.right))
+        return Bins(edges[:-1], edges[1:], count, confidence, accuracy)
 
     def decided(self, thresholds: Floats) -> tuple[Indices, Indices]:
         """Count the rows that reach each threshold, and those of them that are wrong."""

@@ -120,7 +120,7 @@ def _programs(state: YourModelState) -> Html:
     best = state.judged.best
     if best.status != "interior":
         return _piece("no_temperature", state, {})
-    each = ((name, snippet(name, best.temperature)) for name in FRAMEWORKS)
+    each = ((name, snippet(name, best.temperature, state.judged.kind)) for name in FRAMEWORKS)
     return joined(
         Html(f"<h3>{name}</h3>\n<pre><code>{_code(program)}</code></pre>") for name, program in each
     )

@@ -29,13 +29,39 @@ def warn_of_few_rows(page: Any, place: str) -> None:
             st.warning(filled(page.words["few"], page.state), icon=":material/warning:")
 
 
-def folds_fitted(page: Any) -> None:
-    """Say which T every fold was given."""
+def bins_in_numbers(page: Any) -> None:
+    """Show the bins with their edges, rows, means and intervals."""
+    state, shown = page.state, page.state.bin_count > 0
+    low, high = state.interval
+    columns = {
+        "from": state.bin_lower,
+        "to": state.bin_upper,
+        "rows": state.bin_count,
+        "mean confidence": state.bin_confidence,
+        "accuracy": state.bin_accuracy,
+        "95 % from": low,
+        "95 % to": high,
+    }
+    with (
+        page.snapshot("bins_in_numbers", "T", *READ, "bins", "binby"),
+        st.expander(page.words["bins_in_numbers"]),
+    ):
+        st.dataframe(
+            {name: values[shown] for name, values in columns.items()},
+            hide_index=True,
+            column_config=_shares(*columns.keys() - {"rows"}),
+        )
+
+
+def about_the_fit(page: Any) -> None:
+    """Say which T every fold was given, and which rows no T can be fitted on."""
     found = page.state.judged
-    if len(found.fits) > 1:
-        first, second = (logit(fit.temperature) for fit in found.fits)
-        with page.snapshot("folds", *READ):
+    with page.snapshot("folds", *READ):
+        if len(found.fits) > 1:
+            first, second = (logit(fit.temperature) for fit in found.fits)
             st.caption(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
+        if found.best.impossible:
+            st.caption(filled(page.words["impossible"], found.best))
 
 
 def error_of_chance(page: Any) -> None:
@@ -107,7 +133,8 @@ def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
         if best.status == "interior":
             for place, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
                 place.markdown(f"**{framework}**")
-                place.code(snippet(framework, best.temperature), wrap_lines=True)
+                program = snippet(framework, best.temperature, page.state.judged.kind)
+                place.code(program, wrap_lines=True)
         else:
             st.caption(page.words["no_temperature"])
     with st.container(horizontal=True, key="taken"):

@@ -76,6 +76,16 @@ class YourModelState(State):
         return self.judged.summary.reliabilities[int(self.bins), self.strategy]
 
     @computed
+    def bin_lower(self) -> Floats:
+        """Give the lower edge of each bin, [..., bins]."""
+        return self.reliabilities.lower[self.temperature_index]
+
+    @computed
+    def bin_upper(self) -> Floats:
+        """Give the upper edge of each bin, [..., bins]."""
+        return self.reliabilities.upper[self.temperature_index]
+
+    @computed
     def bin_count(self) -> Floats:
         """Give the number of rows in each bin, [..., bins]."""
         return self.reliabilities.count[self.temperature_index]
@@ -108,13 +118,18 @@ class YourModelState(State):
         return _lines(self.bin_accuracy, self.bin_confidence)
 
     @computed
-    def band_ends(self) -> Floats:
-        """Give the ordinates of the bands, the 95 % intervals of the accuracies, and NaN."""
+    def interval(self) -> tuple[Floats, Floats]:
+        """Give the ends of the 95 % interval of each accuracy, [..., bins]; NaN without rows."""
         count = self.bin_count
-        right = np.nan_to_num(self.bin_accuracy) * count
-        low, high = wilson_interval(right, np.maximum(count, 1))
-        empty = count == 0
-        return _lines(np.where(empty, np.nan, low), np.where(empty, np.nan, high))
+        right = np.rint(np.nan_to_num(self.bin_accuracy) * count)
+        ends = wilson_interval(right, np.maximum(count, 1))
+        low, high = (np.where(count > 0, end, np.nan) for end in ends)
+        return low, high
+
+    @computed
+    def band_ends(self) -> Floats:
+        """Give the ordinates of the bands, from end to end of each interval, and NaN."""
+        return _lines(*self.interval)
 
     @computed
     def histogram(self) -> Floats:
@@ -168,6 +183,18 @@ class YourModelState(State):
         """Give 0 where the mean confidence is below the accuracy, 2 above, 1 close to it."""
         excess = self.mean_confidence - self.accuracy
         return np.asarray(1 + (excess >= CLOSE) - (excess <= -CLOSE))
+
+    @computed
+    def near_count(self) -> Floats:
+        """Give how many rows have a confidence around 0.9, from 0.85 to 0.95."""
+        return self.judged.summary.near_nine_tenths[0][self.temperature_index]
+
+    @computed
+    def near_right(self) -> Floats:
+        """Give the share of these rows that are right; NaN if there are none."""
+        count, right = self.judged.summary.near_nine_tenths
+        shares = np.where(count > 0, right / np.maximum(count, 1), np.nan)
+        return shares[self.temperature_index]
 
     # The best temperature.
 

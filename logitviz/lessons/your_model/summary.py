@@ -15,10 +15,13 @@ Kinds = Iterable[tuple[int, Strategy]]
 BIN_COUNTS = (5, 10, 15, 20)
 STRATEGIES: tuple[Strategy, Strategy] = ("width", "mass")
 CELLS = 20  # of the histogram of confidences
+NEAR_NINE_TENTHS = slice(17, 19)  # the cells from 0.85 to 0.95
 COVERAGES = np.arange(1, 101) / 100
 THRESHOLDS = DECISION_THRESHOLD.positions
 WIDTH, MASS = STRATEGIES
-KINDS: Kinds = [(bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES]
+KINDS: Sequence[tuple[int, Strategy]] = [
+    (bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +30,16 @@ class Reliabilities:
 
     Attributes
     ----------
+    lower, upper : float64 [t, b]
+        The edges of each bin.
     count : float64 [t, b]
     confidence, accuracy : float64 [t, b]
         Means over the rows of a bin.
     ece, mce : float64 [t]
     """
 
+    lower: Floats
+    upper: Floats
     count: Floats
     confidence: Floats
     accuracy: Floats
@@ -42,12 +49,12 @@ class Reliabilities:
     @classmethod
     def of(cls, each: Sequence[Bins], bins: int) -> "Reliabilities":
         """Join the bins of every temperature; some may have fewer bins than others."""
-        count, confidence, accuracy = (
+        lower, upper, count, confidence, accuracy = (
             np.array([_padded(getattr(found, name), bins) for found in each])
-            for name in ("count", "confidence", "accuracy")
+            for name in ("lower", "upper", "count", "confidence", "accuracy")
         )
         ece, mce = (np.array([getattr(found, name) for found in each]) for name in ("ece", "mce"))
-        return cls(np.nan_to_num(count), confidence, accuracy, ece, mce)
+        return cls(lower, upper, np.nan_to_num(count), confidence, accuracy, ece, mce)
 
 
 def _padded(values: Floats, bins: int) -> Floats:
@@ -125,6 +132,14 @@ class Summary:
             for kind in each[0].bins
         }
         return cls(**joined, reliabilities=tables)
+
+    @property
+    def near_nine_tenths(self) -> tuple[Floats, Floats]:
+        """Give how many rows have a confidence in (0.85, 0.95], and how many are right, [t]."""
+        cells = self.reliabilities[CELLS, WIDTH]
+        count = cells.count[:, NEAR_NINE_TENTHS]
+        right = np.nan_to_num(cells.accuracy[:, NEAR_NINE_TENTHS]) * count
+        return count.sum(axis=-1), np.rint(right).sum(axis=-1)
 
     @property
     def histogram(self) -> Floats:

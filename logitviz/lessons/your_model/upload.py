@@ -1,7 +1,9 @@
 """A visitor's own file: read, judged, and kept for this visit alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import uuid4
 from weakref import ref
@@ -49,6 +51,27 @@ class Content(NamedTuple):
     data: bytes
 
 
+class Offer(NamedTuple):
+    """What a visitor offers to be read.
+
+    Parameters
+    ----------
+    file, labels
+        A file with scores, and perhaps one with labels.
+    options
+        How they are to be read: see `read_scores`.
+    """
+
+    file: Content
+    labels: Content | None = None
+    options: Mapping[str, Any] = MappingProxyType({})
+
+    def read(self) -> Scores:
+        """Read it."""
+        labels = None if self.labels is None else self.labels.data
+        return read_scores(self.file.data, labels, **self.options)
+
+
 @dataclass
 class YourFile:
     """What a visitor's session keeps of a file.
@@ -57,16 +80,13 @@ class YourFile:
     ----------
     boxes
         How many boxes for a file there were: one that has a file is replaced by a new, empty one.
-    offered, labels
-        The files that came last, with scores and perhaps with labels; they may not have been read.
-    options
-        How they are to be read: see `read_scores`.
-    error
-        Why they could not be read; empty if they could.
-    remedy
-        What may help: see `UnreadableScores`.
-    name, scores
-        The last file that could be read.
+    refused
+        What could not be read last, as long as something may help.
+    refused_name, error, remedy
+        The name of what could not be read last, why, and what may help: see `UnreadableScores`. The
+        error is empty if the last file could be read.
+    known, scores
+        What was read last, and what came of it.
     readings
         How often a file could be read.
     fresh
@@ -80,12 +100,11 @@ class YourFile:
     """
 
     boxes: int = 0
-    offered: Content | None = None
-    labels: Content | None = None
-    options: dict[str, Any] = field(default_factory=dict)
+    refused: Offer | None = None
+    refused_name: str = ""
     error: str = ""
     remedy: str = ""
-    name: str = ""
+    known: Offer | None = None
     scores: Scores | None = None
     readings: int = 0
     fresh: bool = False
@@ -95,28 +114,43 @@ class YourFile:
     _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)
     _wanted: tuple[Way, int] | None = None
 
-    def offer(self, scores: Content) -> bool:
+    @property
+    def name(self) -> str:
+        """Give the name of the file that was read last."""
+        return self.known.file.name if self.known else ""
+
+    def offer(self, file: Content) -> bool:
         """Read another file; say whether it could be read."""
-        self.offered, self.labels, self.options = scores, None, {}
-        return self.read()
+        return self._read(Offer(file))
 
-    def add_labels(self, labels: Content | None) -> bool:
-        """Read the scores with the labels of another file; say whether they could be read."""
-        self.labels = labels
-        return self.read()
+    def add_labels(self, labels: Content) -> bool:
+        """Read the scores that want labels with those of another file."""
+        offer = self.refused if self.remedy == "labels" else self.known
+        return offer is not None and self._read(offer._replace(labels=labels))
 
-    def read(self, **options: Any) -> bool:
-        """Read what was offered, with further options; if that fails, what was known stays."""
-        if self.offered is None:
+    def retry(self, **options: Any) -> bool:
+        """Read again what was refused, or else what is known, with further options."""
+        return self._with_options(self.refused or self.known, options)
+
+    def read_as(self, kind: str) -> bool:
+        """Take the numbers of the known file for logits, probabilities or their logarithms."""
+        return self._with_options(self.known, {"kind": kind})
+
+    def _with_options(self, offer: Offer | None, options: Mapping[str, Any]) -> bool:
+        if offer is None:
             return False
-        wanted, labels = self.options | options, self.labels.data if self.labels else None
-        self.error = self.remedy = ""
+        return self._read(offer._replace(options={**offer.options, **options}))
+
+    def _read(self, offer: Offer) -> bool:
+        """Read an offer; say whether it could be read. If not, what was known stays."""
+        self.error, self.remedy, self.refused = "", "", None
         try:
-            scores = read_scores(self.offered.data, labels, **wanted)
+            scores = offer.read()
         except UnreadableScores as error:
-            self.error, self.remedy = str(error), error.remedy
+            self.error, self.remedy, self.refused_name = str(error), error.remedy, offer.file.name
+            self.refused = offer if error.remedy else None  # else its bytes are of no use
             return False
-        self.name, self.scores, self.options = self.offered.name, scores, wanted
+        self.known, self.scores = offer, scores
         self.readings += 1
         self.fresh = self.labelled
         self.stop()
@@ -180,4 +214,4 @@ def labelled(scores: Scores, title: str) -> Labelled:
         raise ValueError(f"{title} has no labels: nothing says which class is true")
     numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
     samples = Samples.of(scores.logits, scores.labels)
-    return Labelled(samples, scores.names, numbers, title, scores.notes)
+    return Labelled(samples, scores.names, numbers, title, scores.notes, scores.kind)

@@ -12,7 +12,6 @@ from .controls import CLASSIFIERS, WAYS, YOURS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
-LARGEST_FILE = 450  # megabytes: 50,000 rows of 1,000 classes have 200 as float32, 400 as float64
 FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
 KINDS = ("logits", "probabilities", "log-probabilities")
 REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -20,7 +19,7 @@ REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
     "from_one": ("Count the classes from 1", {"labels_from": 1}),
 }
 # Files stay in memory: without this, Streamlit's server puts larger ones on the disk for a while.
-MultiPartParser.spool_max_size = (LARGEST_FILE + 1) * 2**20
+MultiPartParser.spool_max_size = 2**20 * (1 + int(st.get_option("server.maxUploadSize")))
 
 
 def _file() -> YourFile:
@@ -59,7 +58,7 @@ def _box(which: str, label: str, **options: Any) -> Content | None:
     """
     file = _file()
     key = f"{which}_file-{file.boxes}"
-    dropped = st.file_uploader(label, key=key, max_upload_size=LARGEST_FILE, **options)
+    dropped = st.file_uploader(label, key=key, **options)
     if dropped is None:
         return None
     file.boxes += 1
@@ -74,55 +73,54 @@ def _box(which: str, label: str, **options: Any) -> Content | None:
 
 def understood(page: Any) -> None:
     """Say what is wrong with the last file, and what was understood of the one that is kept."""
-    file = _file()
+    file, shown = _file(), page.values["model"] == YOURS
     if file.error:
         _complaint(file)
-    page.values["file"] = (
-        file.readings
-    )  # so that its notes never stand above the last one's figures
-    if file.scores is not None:
-        with page.snapshot("file", "file"), st.container(border=True, key="understood"):
-            notes, switches = st.columns([8, 3], gap="medium")
-            with notes:
-                lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
-                st.markdown("  \n".join(lines))
-            with switches:
-                _kind_switch(file)
-                st.button("Forget this file", on_click=_forget)
-    with page.snapshot("no_file", "model"):
-        if page.values["model"] == YOURS and not file.labelled:
+    # The notes of a file never stand above the figures of another one.
+    page.values["file"] = file.readings
+    with page.snapshot("file", "file", "model"):
+        if file.scores is not None and (shown or not file.labelled):
+            with st.container(border=True, key="understood"):
+                _notes(file)
+        if shown and file.scores is None:
             st.info(page.words["no_file"])
+        if file.scores is not None and not file.labelled:
+            st.info(page.words["no_labels"])
     if file.remedy == "labels" or (file.scores is not None and not file.labelled):
         _labels_box(page)
 
 
+def _notes(file: YourFile) -> None:
+    assert file.scores is not None
+    notes, switches = st.columns([8, 3], gap="medium")
+    with notes:
+        lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
+        st.markdown("  \n".join(lines))
+    with switches:
+        st.session_state["kind"] = file.scores.kind
+        st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
+        st.button("Forget this file", on_click=_forget)
+
+
 def _complaint(file: YourFile) -> None:
-    name = literal(file.offered.name) if file.offered else ""
     kept = f" You still see {literal(file.name)}." if file.labelled else ""
-    st.error(f"{name}: {literal(file.error)}{kept}")
+    st.error(f"{literal(file.refused_name)}: {literal(file.error)}{kept}")
     if file.remedy in REMEDIES:
         label, options = REMEDIES[file.remedy]
-        st.button(label, on_click=_read_again, kwargs=options)
+        st.button(label, on_click=_retry, kwargs=options)
 
 
-def _read_again(**options: Any) -> None:
-    _file().read(**options)
-
-
-def _kind_switch(file: YourFile) -> None:
-    """Offer to take the numbers for something else than was recognised."""
-    assert file.scores is not None
-    st.session_state["kind"] = file.scores.kind
-    st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
+def _retry(**options: Any) -> None:
+    _file().retry(**options)
 
 
 def _take_kind() -> None:
-    _read_again(kind=st.session_state["kind"])
+    _file().read_as(st.session_state["kind"])
 
 
 def _forget() -> None:
     _file().forget()
-    _file().left = True
+    _file().left = st.session_state.get("model") == YOURS
 
 
 # Judging it.
@@ -132,8 +130,10 @@ def judged(page: Any) -> bool:
     """Give the state what is known of the file; say whether the page can be drawn."""
     file, values = _file(), page.values
     values["upload"] = None
-    if values["model"] != YOURS or not file.labelled:
+    if values["model"] != YOURS:
         return True
+    if not file.labelled:
+        return False
     rows = WAYS[values["judge"]], int(values["seed"])
     file.begin(*rows)
     if file.advance(FIRST_WAIT):

@@ -10,6 +10,7 @@ from logitviz.datasets.digits import DIGITS_PATH, classifier_logits, load_digits
 from logitviz.lessons.your_model.chance import resample_count
 from logitviz.lessons.your_model.controls import CLASSIFIERS
 from logitviz.lessons.your_model.folds import folds
+from logitviz.lessons.your_model.judged import TEMPERATURES
 from logitviz.lessons.your_model.state import built_in
 from tests.lessons.profile import Profile
 
@@ -30,6 +31,27 @@ def nine_in_ten() -> bool:
         return round(10 * float((z.argmax(axis=1) == labels)[near].mean()))
 
     return [right(model) for model in CLASSIFIERS] == [9] * 3
+
+
+def around_nine_tenths() -> bool:
+    """Of all rows with a confidence in (0.85, 0.95], at T = 1."""
+    found, labels = built_in("weak", "same", 1), load_digits().labels
+    index = int(np.flatnonzero(TEMPERATURES == 1)[0])
+    z = classifier_logits("weak")
+    c = lv.confidence(lv.softmax(z))
+    near = (c > 0.85) & (c <= 0.95)
+    right = (z.argmax(axis=1) == labels)[near]
+    count, correct = (each[index] for each in found.summary.near_nine_tenths)
+    return (int(count), int(correct)) == (int(near.sum()), int(right.sum()))
+
+
+def zero_is_infinite() -> bool:
+    fit = lv.fit_temperature(np.log([[0.7, 0.3], [0.6, 0.4], [1.0, 1e-300]]), [0, 1, 1])
+    with np.errstate(divide="ignore"):
+        z = np.log([[0.7, 0.3], [0.6, 0.4], [1.0, 0.0]])
+    zero = lv.fit_temperature(z, [0, 1, 1])
+    losses = [lv.negative_log_likelihood(z, [0, 1, 1], temperature=t) for t in (0.1, 1, 20)]
+    return (fit.impossible, zero.impossible) == (0, 1) and bool(np.isinf(losses).all())
 
 
 def only_the_nll_falls() -> bool:
@@ -73,6 +95,8 @@ def the_table_has_both_halves() -> bool:
 
 CLAIMS: dict[str, Callable[[], bool]] = {
     "When a classifier says 0.9, is it right nine times in ten": nine_in_ten,
+    "with about 0.9 (0.85 to 0.95)": around_nine_tenths,
+    "a probability of exactly 0. They make the NLL infinite at every T": zero_is_infinite,
     "ECE and Brier score may even rise": only_the_nll_falls,
     "summed over the classes: from 0 to 2": brier_from_0_to_2,
     "Even a perfectly calibrated model shows an ECE above 0": about_nine_hundredths,

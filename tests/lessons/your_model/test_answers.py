@@ -76,7 +76,7 @@ def test_at_every_temperature_counts_sum_gaps_fall_and_nothing_is_nan(model: str
         total = found.count @ found.accuracy / judged.correct.size
         assert_allclose(total, judged.accuracy, rtol=1e-13, atol=0)
         mean = found.count @ found.confidence / judged.correct.size
-        assert_allclose(mean, judged.mean_confidence[index], rtol=1e-13, atol=0)
+        assert_allclose(mean, judged.summary.mean_confidence[index], rtol=1e-13, atol=0)
 
 
 @pytest.mark.parametrize("model", ["strong", "weak", "overconfident"])
@@ -85,7 +85,7 @@ def test_no_wrong_row_that_is_left_out_is_surer_than_one_that_is_shown(model: st
     for index in (0, 20, ONE, 100, TEMPERATURES.size - 1):
         shown = confidently_wrong(judged, index, 10)
         assert not judged.correct[shown].any()
-        confidence = judged.confidence[index]
+        confidence = judged.confidence(index)
         rest = np.setdiff1d(np.flatnonzero(~judged.correct), shown)
         assert confidence[rest].max() <= confidence[shown].min()
         assert_array_equal(confidence[shown], np.sort(confidence[shown])[::-1])

@@ -7,10 +7,12 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.core._lib.binning import Strategy
 from logitviz.core._lib.samples import Samples
 from logitviz.lessons.your_model.folds import Way, folds
 from logitviz.lessons.your_model.judged import TEMPERATURES
 from logitviz.lessons.your_model.judging import Labelled, completed, fitted, judge
+from logitviz.lessons.your_model.summary import COVERAGES, KINDS, THRESHOLDS
 from tests.cases import for_each
 from tests.scores.files import example
 
@@ -47,11 +49,11 @@ def test_confidence_loss_and_brier_score_are_those_of_the_core(way: Way) -> None
     for t in SOME:
         (index,) = np.flatnonzero(t == TEMPERATURES)
         confidence = lv.confidence(lv.softmax(z, temperature=t))
-        assert_allclose(found.confidence[index], confidence, rtol=1e-14, atol=0)
+        assert_allclose(found.confidence(int(index)), confidence, rtol=1e-14, atol=0)
         loss = lv.negative_log_likelihood(z, y, temperature=t)
-        assert_allclose(found.log_loss[index], loss, rtol=1e-14, atol=0)
+        assert_allclose(found.summary.log_loss[index], loss, rtol=1e-14, atol=0)
         brier = lv.brier_score(z, y, temperature=t)
-        assert_allclose(found.brier[index], brier, rtol=1e-14, atol=0)
+        assert_allclose(found.summary.brier[index], brier, rtol=1e-14, atol=0)
 
 
 @for_each("way", WAYS)
@@ -127,28 +129,62 @@ def test_two_judgings_do_not_disturb_each_other() -> None:
         next(one)
         next(other)
     other.close()
-    assert_array_equal(completed(one).confidence, alone.confidence)
+    assert_array_equal(completed(one).summary.accuracies, alone.summary.accuracies)
 
 
 def test_one_row_is_fitted_and_judged() -> None:
     found = completed(judge(data([[0.0, 1.0]], [0])))
     assert found.correct.tolist() == [False]
     assert found.best.status == "infinite"
-    assert found.log_loss[-1] == np.log(2)
+    assert found.summary.log_loss[-1] == np.log(2)
 
 
 def test_a_label_of_probability_zero_makes_every_loss_infinite_and_no_figure_nan() -> None:
     logits = np.array([[0.0, -np.inf], [0.0, 1.0], [2.0, 0.0]] * 4)
     found = completed(judge(data(logits, [1, 1, 0] * 4), "same"))
-    assert np.isinf(found.log_loss[:-1]).all()
-    assert np.isfinite(found.brier).all()
-    assert np.isfinite(found.confidence).all()
+    assert np.isinf(found.summary.log_loss[:-1]).all()
+    assert np.isfinite(found.summary.brier).all()
+    assert np.isfinite(found.summary.mean_confidence).all()
     for strategy in ("width", "mass"):
-        assert np.isfinite(found.reliabilities(5, strategy).ece).all()
+        assert np.isfinite(found.summary.reliabilities[5, strategy].ece).all()
 
 
-def test_what_was_made_once_is_remembered_by_its_key_alone() -> None:
+def test_what_was_made_once_is_remembered_by_its_key_alone_until_much_else_is() -> None:
     found = completed(judge(data()))
-    assert found.reliabilities(15, "width") is found.reliabilities(15, "width")
-    assert found.reliabilities(15, "width") is not found.reliabilities(15, "mass")
-    assert found.reliabilities(5, "width").count.shape == (TEMPERATURES.size, 5)
+    first = found.confidence(3)
+    assert found.confidence(3) is first
+    assert found.confidence(4) is not first
+    for index in range(10, 30):
+        found.confidence(index)
+    assert found.confidence(3) is not first
+    assert_array_equal(found.confidence(3), first)
+
+
+@for_each("kind", KINDS)
+def test_bins_are_those_of_the_core_at_every_temperature(kind: tuple[int, Strategy]) -> None:
+    found = completed(judge(data(np.round(LOGITS, 1)), "same"))
+    table, (bins, strategy) = found.summary.reliabilities[kind], kind
+    for index in range(0, TEMPERATURES.size, 9):
+        wanted = lv.reliability(
+            found.confidence(index), found.correct, bins=bins, strategy=strategy
+        )
+        held = wanted.count.size  # equal counts may need fewer bins
+        assert_array_equal(table.count[index, :held], wanted.count)
+        assert not table.count[index, held:].any()
+        for name in ("confidence", "accuracy"):
+            values = getattr(table, name)[index, :held]
+            assert_allclose(values, getattr(wanted, name), rtol=1e-13, atol=0)
+        assert_allclose(table.ece[index], wanted.ece, rtol=1e-12, atol=1e-15)
+        assert_allclose(table.mce[index], wanted.mce, rtol=1e-12, atol=1e-15)
+
+
+def test_thresholds_and_shares_are_those_of_the_core() -> None:
+    found = completed(judge(data(np.round(LOGITS, 1)), "same"))
+    for index in range(0, TEMPERATURES.size, 9):
+        confidence = found.confidence(index)
+        wanted = lv.selective_accuracy(confidence, found.correct, THRESHOLDS)
+        assert_array_equal(found.summary.decided[index], wanted.decided)
+        assert_array_equal(found.summary.wrong[index], wanted.wrong)
+        curve = lv.accuracy_coverage(confidence, found.correct)
+        places = np.searchsorted(curve.coverage, COVERAGES - 1e-12)
+        assert_allclose(found.summary.accuracies[index], curve.accuracy[places], rtol=1e-13)

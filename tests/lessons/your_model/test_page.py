@@ -163,8 +163,10 @@ def test_a_file_stays_while_other_pages_are_read() -> None:
 
 
 def test_a_link_with_a_file_says_that_it_is_not_here() -> None:
-    at = seen("your_model", model="your file")
+    at = visit("your_model", model="your file")
     assert "a link cannot carry one" in at.info[0].value
+    assert not metrics(at)
+    pick(at, "model", "strong")
     assert metrics(at) == metrics(seen("your_model"))
 
 
@@ -210,6 +212,15 @@ def test_names_from_a_file_are_shown_as_they_are() -> None:
     names = ("<b>*cat*</b>", "$x$", "https://example.org")
     at = drop(visit("your_model"), "*a*.csv", csv(LOGITS, LABELS, names=(*names, "label")))
     assert "*a*.csv" in notes(at)
-    frame = at.dataframe[0].value
+    (frame,) = [d.value for d in at.dataframe if "gap" in d.value]
     assert set(frame["predicted"]) <= set(names)
     assert "<b>" not in words(at, "understood")
+
+
+def test_after_a_hopeless_file_the_switch_is_for_the_file_that_is_seen() -> None:
+    at = drop(visit("your_model"), "mine.npz", npz(logits=lv.softmax(LOGITS), labels=LABELS))
+    drop(at, "scores.pkl", refused_files()["scores.pkl"][0])
+    at.selectbox(key="kind").set_value("logits").run()
+    assert said(at) == ""
+    assert metrics(at)["NLL"] != metrics(own())["NLL"]
+    assert at.selectbox(key="kind").value == "logits"

@@ -1,0 +1,148 @@
+"""The files to take away hold the numbers of the state, and can be read whatever names hold."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import numpy as np
+from numpy.testing import assert_array_equal
+
+import logitviz as lv
+from logitviz.core._lib.samples import Samples
+from logitviz.lessons.your_model.answers import answers
+from logitviz.lessons.your_model.files import (
+    FILES,
+    answers_csv,
+    figures_json,
+    reliability_csv,
+    temperatures_csv,
+)
+from logitviz.lessons.your_model.judged import TEMPERATURES
+from logitviz.lessons.your_model.judging import Labelled
+from logitviz.lessons.your_model.state import YourModelState
+from tests.cases import for_each
+from tests.lessons.your_model.made import built_in, of_data
+
+NAMES = ("a,b", 'the "first"', "two\nlines", "one\rtwo", "two\r\nlines", " blank ", "", "é ∞")
+ROUNDING = 1e-12  # of a mean over the rows of a bin
+STATES: list[dict[str, Any]] = [
+    {},
+    {"model": "weak", "binby": "count", "T": np.inf, "judge": "each half in turn"},
+    {"model": "overconfident", "T": 0.0, "bins": 5},
+    {"model": "overconfident", "T": 3.4, "bins": 20, "judge": "same rows"},
+]
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def numbers(text: str) -> tuple[list[str], Any]:
+    head, *rows = rows_of(text)
+    return head, np.array(rows, np.float64)
+
+
+def refuse(literal: str) -> None:
+    raise AssertionError(f"{literal} is no JSON")
+
+
+def read_json(text: str) -> Any:
+    return json.loads(text, parse_constant=refuse)
+
+
+def known(values: Any) -> list[float | None]:
+    return [value if np.isfinite(value) else None for value in np.asarray(values).tolist()]
+
+
+def named() -> YourModelState:
+    """A state whose classes have names that are hard to write, and are all predicted."""
+    labels = np.arange(80) % len(NAMES)
+    logits = 2.0 * np.eye(len(NAMES))[(labels + (np.arange(80) % 5 == 0)) % len(NAMES)]
+    samples = Samples.of(logits, labels)
+    return of_data(
+        Labelled(samples, NAMES, np.arange(80), NAMES[2], NAMES), judge="same rows", seed=1
+    )
+
+
+@for_each("values", STATES)
+def test_the_measures_at_every_temperature_are_those_of_the_state(values: dict[str, Any]) -> None:
+    state = built_in(**values)
+    head, found = numbers(temperatures_csv(state))
+    assert head == ["temperature", "nll", "ece", "mce", "brier", "mean_confidence"]
+    wanted = (TEMPERATURES, state.loss_curve, state.error_curve, state.reliabilities.mce)
+    assert_array_equal(found[:, :4].T, wanted)
+    moved = state.replaced({"T": TEMPERATURES})
+    assert_array_equal(found[:, 4:].T, [moved.brier, moved.mean_confidence])
+
+
+@for_each("values", STATES)
+def test_the_bins_with_rows_are_those_of_the_state(values: dict[str, Any]) -> None:
+    state = built_in(**values)
+    head, found = numbers(reliability_csv(state))
+    assert head[:5] == ["lower", "upper", "count", "confidence", "accuracy"]
+    assert head[5:] == ["low", "high", "temperature"]
+    held = state.bin_count > 0
+    columns = dict(zip(head, found.T, strict=True))
+    for name in ("count", "confidence", "accuracy"):
+        assert_array_equal(columns[name], getattr(state, f"bin_{name}")[held])
+    assert columns["count"].sum() == state.samples
+    assert (columns["lower"] <= columns["confidence"] + ROUNDING).all()
+    assert (columns["confidence"] <= columns["upper"] + ROUNDING).all()
+    right = np.rint(columns["accuracy"] * columns["count"])
+    wanted = lv.wilson_interval(right, columns["count"])
+    assert_array_equal([columns["low"], columns["high"]], wanted)
+    assert (columns["temperature"] == float(state.T)).all()
+
+
+@for_each("values", STATES)
+def test_the_predicted_classes_are_those_of_the_state(values: dict[str, Any]) -> None:
+    state = built_in(**values)
+    head, *rows = rows_of(answers_csv(state))
+    assert head == ["predicted", "count", "accuracy", "confidence", "gap"]
+    found = answers(state.judged, int(state.temperature_index))
+    assert [row[0] for row in rows] == [state.judged.names[c] for c in found.classes]
+    columns = np.array([row[1:] for row in rows], np.float64).T
+    assert_array_equal(columns, [found.count, found.accuracy, found.confidence, found.gap])
+
+
+def test_names_with_commas_quotes_and_ends_of_lines_are_read_back_as_they_were() -> None:
+    state = named()
+    _, *rows = rows_of(answers_csv(state))
+    assert sorted(row[0] for row in rows) == sorted(NAMES)
+    assert {len(row) for row in rows} == {5}
+    found = read_json(figures_json(state))
+    assert (found["title"], tuple(found["notes"])) == (NAMES[2], NAMES)
+
+
+@for_each("values", STATES)
+def test_the_json_holds_the_figures_and_null_for_what_is_not_finite(values: dict[str, Any]) -> None:
+    state = built_in(**values)
+    found = read_json(figures_json(state))
+    assert found["rows_judged"] == state.samples
+    assert found["accuracy"] == float(state.accuracy)
+    assert found["best"]["temperature"] == float(state.best)
+    assert [fit["temperature"] for fit in found["fits"]] == [
+        fit.temperature for fit in state.judged.fits
+    ]
+    assert [found["temperature"]] == known([state.T])
+    assert found["temperatures"]["temperature"] == known(TEMPERATURES)
+    assert found["temperatures"]["nll"] == known(state.loss_curve)
+    assert found["temperatures"]["ece"] == known(state.error_curve)
+    for name in ("count", "confidence", "accuracy"):
+        assert found["bins"][name] == known(getattr(state, f"bin_{name}"))
+    for name, both in vars(state.before_after).items():
+        assert found["before_and_after"][name] == known(both)
+
+
+def test_at_t_zero_a_loss_is_infinite_and_is_null() -> None:
+    state = built_in(model="overconfident", T=0.0)
+    assert np.isinf(state.log_loss)
+    assert read_json(figures_json(state))["temperatures"]["nll"][0] is None
+    _, found = numbers(temperatures_csv(state))
+    assert found[0, 1] == np.inf
+
+
+def test_every_file_can_be_sent() -> None:
+    for write in FILES.values():
+        assert write(named()).encode()
