@@ -8,7 +8,14 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.lessons.your_model.folds import folds
 from logitviz.live.shared import TEMPERATURE
-from tests.browser.acts import TALL, assert_shows_all, film, go_by_menu, wait_for_position
+from tests.browser.acts import (
+    TALL,
+    assert_link,
+    assert_shows_all,
+    film,
+    go_by_menu,
+    wait_for_position,
+)
 from tests.browser.own_file import (
     NAME,
     UNDERSTOOD,
@@ -211,5 +218,10 @@ def test_a_file_stays_while_its_visitor_looks_at_other_pages_and_goes_when_he_lo
     wait_until_settled(page)
     expect(page.get_by_text("a link cannot carry one")).to_be_visible()
     expect(page.locator(UNDERSTOOD)).to_have_count(0)
-    assert_shows_all(page, State.of(page.url))
-    assert State.of(page.url) == State(T="2", model="your file")
+    assert_link(page, State(T="2", model="your file"))
+    screen = look(page)
+    assert (screen.charts, screen.texts, screen.tables) == ({}, {}, {})
+    page.get_by_role("radio", name="strong").click()
+    expect(page.get_by_text("a link cannot carry one")).to_have_count(0)
+    wait_until_settled(page)
+    assert_shows_all(page, State(T="2"))
