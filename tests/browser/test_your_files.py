@@ -8,7 +8,14 @@ import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.lessons.your_model.folds import folds
 from logitviz.live.shared import TEMPERATURE
-from tests.browser.acts import TALL, assert_shows_all, film, go_by_menu, wait_for_position
+from tests.browser.acts import (
+    TALL,
+    assert_link,
+    assert_shows_all,
+    film,
+    go_by_menu,
+    wait_for_position,
+)
 from tests.browser.own_file import (
     NAME,
     UNDERSTOOD,
@@ -84,6 +91,7 @@ def test_what_is_refused_says_why_and_leaves_the_page_alive_and_what_was_there(
     bring(page, "scores.npz", known)
     state = state_of_file(known)
     here = position(page, "T")
+    loss = page.locator("[class*=st-key-live_nll]").get_by_test_id("stMetricValue")
     for name, (data, words) in refused_files().items():
         drop(page, name, data)
         complaint(page, name, words, "You still see scores.npz.")
@@ -92,8 +100,9 @@ def test_what_is_refused_says_why_and_leaves_the_page_alive_and_what_was_there(
         page.keyboard.press("ArrowRight")
         here += 1
         wait_for_position(page, "T", here)
-        wait_until_settled(page)
-        assert_shows_file(page, at(state, here), CHARTS)
+        expect(loss).to_have_text(amount(at(state, here).log_loss))
+    wait_until_settled(page)
+    assert_shows_file(page, at(state, here), CHARTS)
 
 
 def test_what_is_refused_leaves_the_digits_to_who_has_no_file_yet(
@@ -209,5 +218,10 @@ def test_a_file_stays_while_its_visitor_looks_at_other_pages_and_goes_when_he_lo
     wait_until_settled(page)
     expect(page.get_by_text("a link cannot carry one")).to_be_visible()
     expect(page.locator(UNDERSTOOD)).to_have_count(0)
-    assert_shows_all(page, State.of(page.url))
-    assert State.of(page.url) == State(T="2", model="your file")
+    assert_link(page, State(T="2", model="your file"))
+    screen = look(page)
+    assert (screen.charts, screen.texts, screen.tables) == ({}, {}, {})
+    page.get_by_role("radio", name="strong").click()
+    expect(page.get_by_text("a link cannot carry one")).to_have_count(0)
+    wait_until_settled(page)
+    assert_shows_all(page, State(T="2"))

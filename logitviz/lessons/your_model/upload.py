@@ -91,6 +91,8 @@ class YourFile:
         How often a file could be read.
     fresh
         It was read, can be judged, and has not been shown.
+    left
+        The visitor has turned away from it, and no other classifier was chosen yet.
     judging
         The judging that goes on, and for which rows.
     share
@@ -106,6 +108,7 @@ class YourFile:
     scores: Scores | None = None
     readings: int = 0
     fresh: bool = False
+    left: bool = False
     judging: Judging | None = None
     share: float = 0.0
     _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)

@@ -39,6 +39,8 @@ def scores_box(page: Any) -> None:
         st.rerun()
     if file.fresh:
         st.session_state["model"], file.fresh = YOURS, False
+    if file.left:  # in the run itself: a request of the progress bar brings the old choice again
+        st.session_state["model"], file.left = CLASSIFIERS[0], False
 
 
 def _labels_box(page: Any) -> None:
@@ -118,8 +120,7 @@ def _take_kind() -> None:
 
 def _forget() -> None:
     _file().forget()
-    if st.session_state.get("model") == YOURS:
-        st.session_state["model"] = CLASSIFIERS[0]
+    _file().left = st.session_state.get("model") == YOURS
 
 
 # Judging it.
@@ -154,4 +155,4 @@ def _go_on() -> None:
 
 def _cancel() -> None:
     _file().stop()
-    st.session_state["model"] = CLASSIFIERS[0]
+    _file().left = True
