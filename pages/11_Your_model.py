@@ -32,7 +32,7 @@ with fitting:
             page.control(key)
 with notes:
     upload_panel.understood(page)
-    ready = upload_panel.judged(page)
+    ready = upload_panel.go_on_judging(page)
 if not ready:
     page.close()
     st.stop()

@@ -88,7 +88,7 @@ def test_both_ways_round_names_the_temperatures_of_both_halves(capsys: Captured)
     assert main(["report", "scores.npz", "--split", "cross"]) == 0
     output = capsys.readouterr().out
     assert "Best T: 0.507687" in output
-    assert "Fitted on the first half: T = 0.531987; on the second: T = 0.474821." in output
+    assert "FitComparison on the first half: T = 0.531987; on the second: T = 0.474821." in output
 
 
 def test_bins_can_be_chosen(capsys: Captured) -> None:

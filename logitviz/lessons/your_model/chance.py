@@ -21,11 +21,11 @@ def resample_count(rows: int) -> int:
 
 def chance(state: YourModelState) -> Bootstrap:
     """Resample the judged rows at T, with bins of equal width and the seed of the state."""
-    judged, index = state.judged, int(state.temperature_index)
+    assessment, index = state.assessment, int(state.temperature_index)
     bins, seed = int(state.bins), int(state.seed)
-    graded = judged.confidence(index), judged.correct, bins
+    graded = assessment.confidence(index), assessment.correct, bins
 
     def resampled() -> Bootstrap:
         return bands(*graded, resamples(*graded, resample_count(state.samples), seed))
 
-    return judged.remembered(("chance", index, bins, seed), resampled)
+    return assessment.remembered(("chance", index, bins, seed), resampled)

@@ -65,7 +65,7 @@ def _text(name: str, state: YourModelState) -> str:
 
 def _frame(state: YourModelState) -> dict[str, str]:
     return {
-        "title": state.judged.title,
+        "title": state.assessment.title,
         "style": Html((HERE / "report.css").read_text("utf-8").strip()),
         "script": Html((HERE / "report.js").read_text("utf-8").strip()),
         "plotly": Html(get_plotlyjs()),
@@ -94,7 +94,7 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
 
 
 def _best(state: YourModelState) -> str:
-    return stage(state.judged.best.temperature)
+    return stage(state.assessment.best.temperature)
 
 
 def _few(state: YourModelState) -> Html:
@@ -104,12 +104,12 @@ def _few(state: YourModelState) -> Html:
 
 
 def _notes(state: YourModelState) -> Html:
-    found = state.judged.notes
+    found = state.assessment.notes
     return _piece("notes", state, {"notes": listed(found)}) if found else Html("")
 
 
 def _folds(state: YourModelState) -> Html:
-    fits = state.judged.fits
+    fits = state.assessment.fits
     if len(fits) == 1:
         return Html("")
     first, second = (stage(fit.temperature) for fit in fits)
@@ -117,10 +117,10 @@ def _folds(state: YourModelState) -> Html:
 
 
 def _programs(state: YourModelState) -> Html:
-    best = state.judged.best
+    best = state.assessment.best
     if best.status != "interior":
         return _piece("no_temperature", state, {})
-    each = ((name, snippet(name, best.temperature, state.judged.kind)) for name in FRAMEWORKS)
+    each = ((name, snippet(name, best.temperature, state.assessment.kind)) for name in FRAMEWORKS)
     return joined(
         Html(f"<h3>{name}</h3>\n<pre><code>{_code(program)}</code></pre>") for name, program in each
     )
@@ -165,8 +165,8 @@ def _figure(chart: Chart, state: YourModelState, key: str, at: str = "") -> Html
 
 
 def _tables(state: YourModelState, one: ExactState, best: ExactState) -> dict[str, str]:
-    order = AT_BEST if state.judged.best.status == "interior" else AT_ONE
-    classes = len(np.unique(state.judged.predicted))
+    order = AT_BEST if state.assessment.best.status == "interior" else AT_ONE
+    classes = len(np.unique(state.assessment.predicted))
     few_shown = f"The {MOST_CLASSES} largest gaps of {classes} predicted classes:"
     return {
         "measures": _measures(state),
@@ -223,14 +223,14 @@ def _chance(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
 
 
 def _answers(state: YourModelState, one: ExactState, order: int) -> Html:
-    judged = one.judged
-    both = [answers(judged, place) for place in (AT_ONE, AT_BEST)]
+    assessment = one.assessment
+    both = [answers(assessment, place) for place in (AT_ONE, AT_BEST)]
     at_one, at_best = (dict(zip(each.classes, each.confidence, strict=True)) for each in both)
     worst = both[order]
     shown = list(zip(worst.classes, worst.count, worst.accuracy, strict=True))[:MOST_CLASSES]
     rows = [
         [
-            judged.names[c],
+            assessment.names[c],
             whole(count),
             probability(accuracy),
             *(f(v) for p in (at_one[c], at_best[c]) for f, v in _confidence_and_gap(p, accuracy)),
@@ -249,16 +249,16 @@ def _confidence_and_gap(confidence: float, accuracy: float) -> list[tuple[Any, f
 
 
 def _wrong_rows(state: YourModelState, exact: ExactState, order: int) -> Html:
-    judged = exact.judged
-    rows = confidently_wrong(judged, order, MOST_WRONG)
+    assessment = exact.assessment
+    rows = confidently_wrong(assessment, order, MOST_WRONG)
     if not rows.size:
         return _piece("none_wrong", state, {})
-    both = judged.confidence(AT_ONE), judged.confidence(AT_BEST)
+    both = assessment.confidence(AT_ONE), assessment.confidence(AT_BEST)
     cells = [
         [
-            whole(judged.rows[row]),
-            judged.names[judged.labels[row]],
-            judged.names[judged.predicted[row]],
+            whole(assessment.rows[row]),
+            assessment.names[assessment.labels[row]],
+            assessment.names[assessment.predicted[row]],
             *(probability(confidence[row]) for confidence in both),
         ]
         for row in rows

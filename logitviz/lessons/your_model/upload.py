@@ -13,28 +13,28 @@ import numpy as np
 from logitviz.core._lib.samples import Samples
 from logitviz.scores import Scores, UnreadableScores, read_scores
 
+from .assessing import Assessing, LabelledLogits, assess
+from .assessment import Assessment
 from .folds import Way
-from .judged import Judged
-from .judging import Judging, Labelled, judge
 
-MOST_KEPT = 3  # of the ways to divide one file that a visitor has looked at
+MOST_KEPT = 3  # assessments of a file: one for each way to divide it and seed
 
 
 class Upload:
-    """What a state knows of a visitor's file: `judged`, as long as the visit keeps it.
+    """What a state knows of a visitor's file: `assessment`, as long as the visit keeps it.
 
     The caches for all visitors hold such objects among their keys. So this one holds the numbers
     by a weak reference: they go with the visit.
     """
 
-    def __init__(self, judged: Judged) -> None:
-        self._judged = ref(judged)
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = ref(assessment)
         self.name = uuid4().hex
 
     @property
-    def judged(self) -> Judged:
+    def assessment(self) -> Assessment:
         """Give what is known of the file."""
-        found = self._judged()
+        found = self._assessment()
         if found is None:
             raise RuntimeError("the file has gone with its visit")
         return found
@@ -85,15 +85,15 @@ class YourFile:
     refused_name, error, remedy
         The name of what could not be read last, why, and what may help: see `UnreadableScores`. The
         error is empty if the last file could be read.
-    known, scores
-        What was read last, and what came of it.
+    accepted, scores
+        What was read last with success, and what came of it.
     readings
         How often a file could be read.
     fresh
         It was read, can be judged, and has not been shown.
     left
         The visitor has turned away from it, and no other classifier was chosen yet.
-    judging
+    assessing
         The judging that goes on, and for which rows.
     share
         How much of it is done.
@@ -104,20 +104,20 @@ class YourFile:
     refused_name: str = ""
     error: str = ""
     remedy: str = ""
-    known: Offer | None = None
+    accepted: Offer | None = None
     scores: Scores | None = None
     readings: int = 0
     fresh: bool = False
     left: bool = False
-    judging: Judging | None = None
+    assessing: Assessing | None = None
     share: float = 0.0
-    _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)
+    _assessments: dict[tuple[Way, int], tuple[Assessment, Upload]] = field(default_factory=dict)
     _wanted: tuple[Way, int] | None = None
 
     @property
     def name(self) -> str:
         """Give the name of the file that was read last."""
-        return self.known.file.name if self.known else ""
+        return self.accepted.file.name if self.accepted else ""
 
     def offer(self, file: Content) -> bool:
         """Read another file; say whether it could be read."""
@@ -125,16 +125,16 @@ class YourFile:
 
     def add_labels(self, labels: Content) -> bool:
         """Read the scores that want labels with those of another file."""
-        offer = self.refused if self.remedy == "labels" else self.known
+        offer = self.refused if self.remedy == "labels" else self.accepted
         return offer is not None and self._read(offer._replace(labels=labels))
 
     def retry(self, **options: Any) -> bool:
-        """Read again what was refused, or else what is known, with further options."""
-        return self._with_options(self.refused or self.known, options)
+        """Read again what was refused, or else what was accepted, with further options."""
+        return self._with_options(self.refused or self.accepted, options)
 
     def read_as(self, kind: str) -> bool:
-        """Take the numbers of the known file for logits, probabilities or their logarithms."""
-        return self._with_options(self.known, {"kind": kind})
+        """Take the numbers of the accepted file for logits, probabilities or their logarithms."""
+        return self._with_options(self.accepted, {"kind": kind})
 
     def _with_options(self, offer: Offer | None, options: Mapping[str, Any]) -> bool:
         if offer is None:
@@ -150,11 +150,11 @@ class YourFile:
             self.error, self.remedy, self.refused_name = str(error), error.remedy, offer.file.name
             self.refused = offer if error.remedy else None  # else its bytes are of no use
             return False
-        self.known, self.scores = offer, scores
+        self.accepted, self.scores = offer, scores
         self.readings += 1
-        self.fresh = self.labelled
+        self.fresh = self.has_labels
         self.stop()
-        self._judged.clear()
+        self._assessments.clear()
         return True
 
     def forget(self) -> None:
@@ -162,47 +162,47 @@ class YourFile:
         self.__init__(boxes=self.boxes)  # type: ignore[misc]
 
     @property
-    def labelled(self) -> bool:
+    def has_labels(self) -> bool:
         """Say whether a file is here that can be judged."""
         return self.scores is not None and self.scores.labels is not None
 
     def begin(self, way: Way, seed: int) -> None:
         """Start to judge the file, unless that is done or goes on."""
-        if (way, seed) in self._judged or self.scores is None:
+        if (way, seed) in self._assessments or self.scores is None:
             self.stop()  # other rows are not wanted any more
             return
         if (way, seed) == self._wanted:
             return
         self._wanted, self.share = (way, seed), 0.0
-        self.judging = judge(labelled(self.scores, self.name), way, seed)
+        self.assessing = assess(labelled_logits(self.scores, self.name), way, seed)
 
     def advance(self, seconds: float) -> bool:
         """Go on with the judging for some time; say whether it is done."""
         end = monotonic() + seconds
-        while self.judging is not None and monotonic() < end:
+        while self.assessing is not None and monotonic() < end:
             try:
-                self.share = next(self.judging)
+                self.share = next(self.assessing)
             except StopIteration as last:
                 self._keep(last.value)
-        return self.judging is None
+        return self.assessing is None
 
-    def _keep(self, found: Judged) -> None:
-        while len(self._judged) >= MOST_KEPT:
-            self._judged.pop(next(iter(self._judged)))
+    def _keep(self, found: Assessment) -> None:
+        while len(self._assessments) >= MOST_KEPT:
+            self._assessments.pop(next(iter(self._assessments)))
         if self._wanted:
-            self._judged[self._wanted] = found, Upload(found)
+            self._assessments[self._wanted] = found, Upload(found)
         self.stop()
 
     def stop(self) -> None:
         """Leave the judging that goes on."""
-        self.judging = self._wanted = None
+        self.assessing = self._wanted = None
 
     def upload(self, way: Way, seed: int) -> Upload | None:
         """Give what a state may know of the file; None if it is not judged yet."""
-        return self._judged.get((way, seed), (None, None))[1]
+        return self._assessments.get((way, seed), (None, None))[1]
 
 
-def labelled(scores: Scores, title: str) -> Labelled:
+def labelled_logits(scores: Scores, title: str) -> LabelledLogits:
     """Give what was read of a file as it can be judged.
 
     Raises
@@ -214,4 +214,4 @@ def labelled(scores: Scores, title: str) -> Labelled:
         raise ValueError(f"{title} has no labels: nothing says which class is true")
     numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
     samples = Samples.of(scores.logits, scores.labels)
-    return Labelled(samples, scores.names, numbers, title, scores.notes, scores.kind)
+    return LabelledLogits(samples, scores.names, numbers, title, scores.notes, scores.kind)

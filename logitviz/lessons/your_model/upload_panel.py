@@ -79,14 +79,14 @@ def understood(page: Any) -> None:
     # The notes of a file never stand above the figures of another one.
     page.values["file"] = file.readings
     with page.snapshot("file", "file", "model"):
-        if file.scores is not None and (shown or not file.labelled):
+        if file.scores is not None and (shown or not file.has_labels):
             with st.container(border=True, key="understood"):
                 _notes(file)
         if shown and file.scores is None:
             st.info(page.words["no_file"])
-        if file.scores is not None and not file.labelled:
+        if file.scores is not None and not file.has_labels:
             st.info(page.words["no_labels"])
-    if file.remedy == "labels" or (file.scores is not None and not file.labelled):
+    if file.remedy == "labels" or (file.scores is not None and not file.has_labels):
         _labels_box(page)
 
 
@@ -103,7 +103,7 @@ def _notes(file: YourFile) -> None:
 
 
 def _complaint(file: YourFile) -> None:
-    kept = f" You still see {literal(file.name)}." if file.labelled else ""
+    kept = f" You still see {literal(file.name)}." if file.has_labels else ""
     st.error(f"{literal(file.refused_name)}: {literal(file.error)}{kept}")
     if file.remedy in REMEDIES:
         label, options = REMEDIES[file.remedy]
@@ -123,21 +123,21 @@ def _forget() -> None:
     _file().left = st.session_state.get("model") == YOURS
 
 
-# Judging it.
+# Assessing it.
 
 
-def judged(page: Any) -> bool:
+def go_on_judging(page: Any) -> bool:
     """Give the state what is known of the file; say whether the page can be drawn."""
     file, values = _file(), page.values
     values["upload"] = None
     if values["model"] != YOURS:
         return True
-    if not file.labelled:
+    if not file.has_labels:
         return False
-    rows = WAYS[values["judge"]], int(values["seed"])
-    file.begin(*rows)
+    division = WAYS[values["judge"]], int(values["seed"])
+    file.begin(*division)
     if file.advance(FIRST_WAIT):
-        values["upload"] = file.upload(*rows)
+        values["upload"] = file.upload(*division)
         return True
     _go_on()
     return False
@@ -149,7 +149,7 @@ def _go_on() -> None:
     file = _file()
     if file.advance(NEXT_WAIT):
         st.rerun()
-    st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
+    st.progress(file.share, f"Assessing {literal(file.name)} at every temperature …")
     st.button("Cancel", on_click=_cancel)
 
 

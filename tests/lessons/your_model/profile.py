@@ -7,10 +7,10 @@ import numpy as np
 import logitviz as lv
 from logitviz.core.bootstrap import BAND
 from logitviz.datasets.digits import DIGITS_PATH, classifier_logits, load_digits
+from logitviz.lessons.your_model.assessment import TEMPERATURES
 from logitviz.lessons.your_model.chance import resample_count
 from logitviz.lessons.your_model.controls import CLASSIFIERS
 from logitviz.lessons.your_model.folds import folds
-from logitviz.lessons.your_model.judged import TEMPERATURES
 from logitviz.lessons.your_model.state import built_in
 from tests.lessons.profile import Profile
 
@@ -90,7 +90,9 @@ def the_table_has_both_halves() -> bool:
         [lv.negative_log_likelihood(z[rows], y[rows], temperature=t) for t in (1, best)]
         for rows in (fitted, judged)
     ]
-    return bool(np.allclose([found.fitted.log_loss, found.judged.log_loss], wanted, rtol=1e-13))
+    return bool(
+        np.allclose([found.on_fit_rows.log_loss, found.on_judged_rows.log_loss], wanted, rtol=1e-13)
+    )
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {

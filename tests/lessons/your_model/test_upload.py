@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from logitviz.lessons.your_model.upload import MOST_KEPT, Content, YourFile, labelled
+from logitviz.lessons.your_model.upload import MOST_KEPT, Content, YourFile, labelled_logits
 from tests.lessons.your_model.uploads import (
     BARE,
     FEW_LABELS,
@@ -28,16 +28,16 @@ def test_a_file_that_is_read_can_be_judged_and_is_fresh() -> None:
     assert (file.name, file.error, file.remedy) == ("own.npz", "", "")
     assert file.scores is not None
     assert_array_equal(file.scores.logits, LOGITS)
-    assert file.labelled
+    assert file.has_labels
     assert file.fresh
 
 
 def test_without_labels_there_is_nothing_to_judge_until_they_come() -> None:
     file = with_file(BARE)
-    assert not file.labelled
+    assert not file.has_labels
     assert not file.fresh
     assert file.add_labels(LABELS_ALONE)
-    assert file.labelled
+    assert file.has_labels
     assert file.fresh
     assert file.name == "bare.npz"
 
@@ -80,15 +80,15 @@ def test_an_option_stays_while_another_is_added() -> None:
     file.offer(MASKED)
     assert file.retry(leave_out_ignored=True)
     assert file.read_as("logits")
-    assert file.known is not None
-    assert file.known.options == {"leave_out_ignored": True, "kind": "logits"}
+    assert file.accepted is not None
+    assert file.accepted.options == {"leave_out_ignored": True, "kind": "logits"}
 
 
 def test_an_option_that_fails_is_not_kept() -> None:
     file = with_file()
     assert not file.read_as("log-probabilities")
-    assert file.known is not None
-    assert file.known.options == {}
+    assert file.accepted is not None
+    assert file.accepted.options == {}
     assert file.scores is not None
     assert file.scores.kind == "logits"
     assert file.read_as("logits")
@@ -102,7 +102,7 @@ def test_after_a_hopeless_file_options_and_labels_are_for_the_one_before() -> No
     bare = with_file(BARE)
     bare.offer(REFUSED)
     assert bare.add_labels(LABELS_ALONE)
-    assert (bare.name, bare.labelled) == ("bare.npz", True)
+    assert (bare.name, bare.has_labels) == ("bare.npz", True)
 
 
 def test_after_hopeless_labels_others_may_follow() -> None:
@@ -111,7 +111,7 @@ def test_after_hopeless_labels_others_may_follow() -> None:
         assert not file.add_labels(labels)
         assert file.error
         assert file.scores is not None
-        assert not file.labelled
+        assert not file.has_labels
     assert file.add_labels(LABELS_ALONE)
 
 
@@ -119,7 +119,7 @@ def test_labels_of_one_file_are_not_taken_for_the_next() -> None:
     file = with_file(BARE)
     file.add_labels(LABELS_ALONE)
     assert file.offer(BARE)
-    assert not file.labelled
+    assert not file.has_labels
 
 
 def test_nothing_can_be_read_of_nothing() -> None:
@@ -131,7 +131,7 @@ def test_left_out_rows_leave_the_numbers_of_the_others() -> None:
     file = YourFile()
     file.offer(MASKED)
     file.retry(leave_out_ignored=True)
-    found = judged(file, "same").judged
+    found = judged(file, "same").assessment
     assert_array_equal(found.rows, np.flatnonzero(LABELS < 2))
 
 
@@ -139,10 +139,10 @@ def test_scores_without_labels_cannot_be_judged() -> None:
     scores = with_file(BARE).scores
     assert scores is not None
     with pytest.raises(ValueError, match=r"bare.npz has no labels"):
-        labelled(scores, "bare.npz")
+        labelled_logits(scores, "bare.npz")
 
 
-# Judging.
+# Assessing.
 
 
 def test_judging_goes_on_in_steps_and_ends() -> None:
@@ -153,10 +153,10 @@ def test_judging_goes_on_in_steps_and_ends() -> None:
         shares.append(file.share)
     assert shares == sorted(shares)
     assert len(shares) > 1
-    assert file.judging is None
+    assert file.assessing is None
     upload = file.upload("halves", 1)
     assert upload is not None
-    assert upload.judged.title == "own.npz"
+    assert upload.assessment.title == "own.npz"
 
 
 def test_without_time_nothing_is_done() -> None:
@@ -170,9 +170,9 @@ def test_without_time_nothing_is_done() -> None:
 def test_what_goes_on_is_not_begun_again() -> None:
     file = with_file()
     file.begin("halves", 1)
-    judging = file.judging
+    judging = file.assessing
     file.begin("halves", 1)
-    assert file.judging is judging
+    assert file.assessing is judging
 
 
 def test_other_rows_begin_anew() -> None:
@@ -201,9 +201,9 @@ def test_judging_can_be_stopped_and_begun_again() -> None:
     file.begin("halves", 1)
     step(file)
     file.stop()
-    assert file.judging is None
+    assert file.assessing is None
     assert file.upload("halves", 1) is None
-    assert judged(file).judged.correct.size == 60
+    assert judged(file).assessment.correct.size == 60
 
 
 def test_another_file_ends_the_judging_and_drops_what_was_judged() -> None:
@@ -211,9 +211,9 @@ def test_another_file_ends_the_judging_and_drops_what_was_judged() -> None:
     judged(file, "halves", 1)
     file.begin("halves", 2)
     file.offer(OTHER)
-    assert file.judging is None
+    assert file.assessing is None
     assert file.upload("halves", 1) is None
-    assert judged(file).judged.title == "other.npz"
+    assert judged(file).assessment.title == "other.npz"
 
 
 def test_without_a_file_there_is_nothing_to_judge() -> None:

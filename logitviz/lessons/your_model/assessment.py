@@ -16,7 +16,7 @@ from .summary import Summary
 
 Found = TypeVar("Found")
 TEMPERATURES = TEMPERATURE.positions
-MOST_REMEMBERED = 8  # of what was made of some rows
+MOST_REMEMBERED = 8  # results that one assessment caches
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Assessment:
     """What a classifier says about n rows at each of t temperatures, and how often it is right.
 
     Attributes
@@ -69,7 +69,7 @@ class Judged:
         One for each fold.
     best : TemperatureFit
         The fit to use from now on: that of the only fold, or with several folds one of all rows.
-    fitted, judged : Side
+    on_fit_rows, on_judged_rows : Side
         The rows of the fits, and the rows that judge them, both in the order of the file. With two
         folds each row is judged at the T of its fold.
     """
@@ -86,9 +86,9 @@ class Judged:
     confidence_at: Callable[[int], Floats]
     fits: tuple[TemperatureFit, ...]
     best: TemperatureFit
-    fitted: Side
-    judged: Side
-    _known: dict[Hashable, Any] = field(default_factory=dict)
+    on_fit_rows: Side
+    on_judged_rows: Side
+    _cache: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def accuracy(self) -> float:
@@ -101,9 +101,9 @@ class Judged:
 
     def remembered(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """Give what was made of the rows under a key; make it if it is not known any more."""
-        found: Found | None = self._known.get(key)
+        found: Found | None = self._cache.get(key)
         if found is None:
-            found = self._known[key] = make()
-            for oldest in [*self._known][:-MOST_REMEMBERED]:
-                self._known.pop(oldest, None)  # other visitors may look at the same classifier
+            found = self._cache[key] = make()
+            for oldest in [*self._cache][:-MOST_REMEMBERED]:
+                self._cache.pop(oldest, None)  # other visitors may look at the same classifier
         return found

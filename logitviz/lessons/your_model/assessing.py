@@ -6,22 +6,22 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.core._lib.outcomes import LabelledOutcomes, judged
+from logitviz.core._lib.outcomes import LabelledOutcomes, outcomes_of
 from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import TemperatureFit, fit
 
+from .assessment import TEMPERATURES, Assessment, Side
 from .folds import Fold, Indices, Way, folds
-from .judged import TEMPERATURES, Judged, Side
 from .ranked import Flags
-from .summary import KINDS, AtOneTemperature, Kinds, Summary
+from .summary import BINNINGS, AtOneTemperature, Binnings, Summary
 
-Judging = Generator[float, None, Judged]  # yields the share that is done
+Assessing = Generator[float, None, Assessment]  # yields the share that is done
 STEPS = TEMPERATURES.size + 2
 Result = TypeVar("Result")
 
 
-class Labelled(NamedTuple):
-    """Logits of rows whose true class is known.
+class LabelledLogits(NamedTuple):
+    """Logits of rows whose true class is comparison.
 
     Parameters
     ----------
@@ -48,49 +48,53 @@ class Labelled(NamedTuple):
 
     def at(self, temperature: float, rows: Indices) -> LabelledOutcomes:
         """Give what softmax says about some rows."""
-        return judged(self.samples.only(rows), np.asarray(temperature))
+        return outcomes_of(self.samples.only(rows), np.asarray(temperature))
 
     def fit(self, rows: Indices) -> TemperatureFit:
         """Fit the temperature on some rows."""
         return fit(self.samples.logits, self.samples.truth, rows=rows)
 
 
-class Fitted(NamedTuple):
-    """What is known once the temperature is fitted: the first part of a `Judged`.
+class FitComparison(NamedTuple):
+    """What is comparison once the temperature is fitted: the first part of a `Assessment`.
 
     Parameters
     ----------
     rows
         Indices of the rows that judge the temperature, ascending.
-    fits, best, fitted, judged
-        As in `Judged`.
+    fits, best, on_fit_rows, on_judged_rows
+        As in `Assessment`.
     """
 
     rows: Indices
     fits: tuple[TemperatureFit, ...]
     best: TemperatureFit
-    fitted: Side
-    judged: Side
+    on_fit_rows: Side
+    on_judged_rows: Side
 
     @property
     def correct(self) -> Flags:
         """Say which predictions are right, [n]."""
-        return self.judged.correct
+        return self.on_judged_rows.correct
 
 
-def fitted(data: Labelled, way: Way = "halves", seed: int = 1) -> Generator[float, None, Fitted]:
-    """Fit the temperature, and judge it at T = 1 and at the fitted T alone: see `judge`."""
+def compare_fit(
+    data: LabelledLogits, way: Way = "halves", seed: int = 1
+) -> Generator[float, None, FitComparison]:
+    """Fit the temperature, and judge it at T = 1 and at the fitted T alone: see `assess`."""
     parts = folds(len(data.samples), way, seed)
-    fits = tuple(data.fit(part.fitted) for part in parts)
-    rows = np.sort(np.concatenate([part.judged for part in parts]))
+    fits = tuple(data.fit(part.fit_rows) for part in parts)
+    rows = np.sort(np.concatenate([part.judged_rows for part in parts]))
     best = data.fit(rows) if len(parts) > 1 else fits[0]
     yield 1 / STEPS
-    sides = [_side(data, parts, fits, which) for which in ("fitted", "judged")]
+    sides = [_side(data, parts, fits, which) for which in Fold._fields]
     yield 2 / STEPS
-    return Fitted(rows, fits, best, *sides)
+    return FitComparison(rows, fits, best, *sides)
 
 
-def judge(data: Labelled, way: Way = "halves", seed: int = 1, kinds: Kinds = KINDS) -> Judging:
+def assess(
+    data: LabelledLogits, way: Way = "halves", seed: int = 1, binnings: Binnings = BINNINGS
+) -> Assessing:
     """Fit the temperature, then judge the classifier at each one of the slider.
 
     Parameters
@@ -99,17 +103,17 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1, kinds: Kinds = KIN
         The logits and the labels.
     way, seed
         Which rows the temperature is fitted on, and which judge it: see `folds`.
-    kinds
+    binnings
         Which bins are asked for.
     """
-    known = yield from fitted(data, way, seed)
-    rows, each = known.rows, []
+    comparison = yield from compare_fit(data, way, seed)
+    rows, each = comparison.rows, []
     for t, temperature in enumerate(TEMPERATURES):
         found = data.at(temperature, rows)
         losses = float(found.log_loss.mean()), float(found.brier.mean())
-        each.append(AtOneTemperature.of(found.confidence, found.correct, losses, kinds))
+        each.append(AtOneTemperature.of(found.confidence, found.correct, losses, binnings))
         yield (t + 3) / STEPS
-    return Judged(
+    return Assessment(
         title=data.title,
         notes=tuple(data.notes),
         kind=data.kind,
@@ -120,15 +124,15 @@ def judge(data: Labelled, way: Way = "halves", seed: int = 1, kinds: Kinds = KIN
         correct=found.correct,
         summary=Summary.of(each),
         confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence,
-        fits=known.fits,
-        best=known.best,
-        fitted=known.fitted,
-        judged=known.judged,
+        fits=comparison.fits,
+        best=comparison.best,
+        on_fit_rows=comparison.on_fit_rows,
+        on_judged_rows=comparison.on_judged_rows,
     )
 
 
 def _side(
-    data: Labelled, parts: Iterable[Fold], fits: Iterable[TemperatureFit], which: str
+    data: LabelledLogits, parts: Iterable[Fold], fits: Iterable[TemperatureFit], which: str
 ) -> Side:
     """Judge the fitted or the judged rows of all folds at T = 1 and at the T of their fold."""
     pairs = [(getattr(part, which), fit) for part, fit in zip(parts, fits, strict=True)]
