@@ -105,7 +105,10 @@ def test_bins_can_be_chosen(capsys: Captured) -> None:
 def test_few_rows_are_warned_of(capsys: Captured) -> None:
     np.savez("few.npz", logits=classifier_logits("strong")[:60], labels=load_digits().labels[:60])
     assert main(["report", "few.npz"]) == 0
-    assert "Only 30 rows judge it: chance moves every figure here." in capsys.readouterr().out
+    assert (
+        "Only 30 rows were judged: every figure here could be quite different by chance."
+        in capsys.readouterr().out
+    )
 
 
 def test_the_kind_of_the_scores_can_be_said(capsys: Captured) -> None:

@@ -80,7 +80,7 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
     bins = _text(state.strategy, state)
     return {
         "few": _few(state),
-        "best_name": f"At the best T = {_best(state)}",
+        "best_name": f"At {_fitted(state)}",
         "before": _text("sure", one),
         "after": _text("sure", best),
         "best_words": filled(prose("your_model")["best_words"], state),
@@ -93,8 +93,11 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
     }
 
 
-def _best(state: YourModelState) -> str:
-    return stage(state.assessment.best.temperature)
+def _fitted(state: YourModelState) -> str:
+    """Name the T at which the judged rows are shown: with two folds each row has that of its own."""
+    if len(state.assessment.fits) > 1:
+        return "the T of the other half"
+    return f"the best T = {stage(state.assessment.best.temperature)}"
 
 
 def _few(state: YourModelState) -> Html:
@@ -139,13 +142,13 @@ def _charts(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
         for chart in (reliability_bars(state), confidence_histogram())
         for name, words, exact in (
             ("one", "T = 1", one),
-            ("best", f"the best T = {_best(state)}", best),
+            ("best", _fitted(state), best),
         )
     ]
     return {
         "charts": joined(pairs),
         "losses": _figure(loss_curves(state), state, "losses"),
-        "coverage": _figure(coverage_curve(), best, "coverage", " at the best T"),
+        "coverage": _figure(coverage_curve(), best, "coverage", f" at {_fitted(state)}"),
     }
 
 
@@ -171,7 +174,7 @@ def _tables(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
     return {
         "measures": _measures(state),
         "answers": _answers(state, one, order),
-        "at_order": "at the best T" if order == AT_BEST else "at T = 1",
+        "at_order": f"at {_fitted(state)}" if order == AT_BEST else "at T = 1",
         "shown_classes": few_shown if classes > MOST_CLASSES else "",
         "wrong_rows": _wrong_rows(state, best, order),
     }
@@ -181,7 +184,7 @@ def _measures(state: YourModelState) -> Html:
     groups = measures(state)
     heads: list[list[Any]] = [
         ["", *((f"{group.rows:,} {_text(group.name, state)}", 2) for group in groups)],
-        ["Measure", *["T = 1", "best T"] * len(groups)],
+        ["Measure", *["T = 1", "fitted T"] * len(groups)],
     ]
     rows = [
         [_text(name, state), *(_measure(name, v) for group in groups for v in group.values[name])]
@@ -216,7 +219,7 @@ def _chance(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
     before, after = (_text("by_chance" if each else "not_by_chance", state) for each in explained)
     return {
         "resamples": f"{resample_count(state.samples):,}",
-        "chance": table("ECE and chance", [["", "T = 1", "best T"]], rows),
+        "chance": table("ECE and chance", [["", "T = 1", "fitted T"]], rows),
         "chance_before": before,
         "chance_after": after,
     }
@@ -238,7 +241,7 @@ def _answers(state: YourModelState, one: ExactState, order: int) -> Html:
         for c, count, accuracy in shown
     ]
     heads: list[list[Any]] = [
-        ["", "", "", ("T = 1", 2), (f"best T = {_best(state)}", 2)],
+        ["", "", "", ("T = 1", 2), (_fitted(state), 2)],
         ["Predicted", "Rows", "Accuracy", *["Confidence", "Gap"] * 2],
     ]
     return table("Each predicted class, the largest gap first", heads, rows)
@@ -265,6 +268,6 @@ def _wrong_rows(state: YourModelState, exact: ExactState, order: int) -> Html:
     ]
     heads: list[list[Any]] = [
         ["", "", "", ("Confidence", 2)],
-        ["Row", "True class", "Predicted", "T = 1", "best T"],
+        ["Row", "True class", "Predicted", "T = 1", "fitted T"],
     ]
     return table("Most confidently wrong rows", heads, cells, words=(1, 2))

@@ -36,7 +36,7 @@ def _table(state: YourModelState) -> list[str]:
     heads = [f"{group.rows:,} {_words(group.name, state)}" for group in groups]
     first = max(map(len, labels))
     width = max(2 * WIDTH, *(len(head) + 2 for head in heads))
-    pair = f"{'T = 1':>{width - WIDTH}}{'best T':>{WIDTH}}"
+    pair = f"{'T = 1':>{width - WIDTH}}{'fitted T':>{WIDTH}}"
     lines = [" " * first + "".join(f"{head:>{width}}" for head in heads)]
     lines.append(" " * first + pair * len(groups))
     for name, label in zip(NAMES, labels, strict=True):

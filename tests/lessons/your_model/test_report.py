@@ -155,7 +155,7 @@ def test_the_bars_at_the_best_temperature_are_those_of_the_fitted_one_itself() -
 def test_rows_have_their_numbers_in_the_file_and_the_surest_mistake_comes_first() -> None:
     judged = of_data(hostile_data(), judge="each half in turn").assessment
     rows = read(hostile()).rows
-    start = rows.index(["Row", "True class", "Predicted", "T = 1", "best T"]) + 1
+    start = rows.index(["Row", "True class", "Predicted", "T = 1", "fitted T"]) + 1
     number, true, predicted, _, best = rows[start]
     place = list(judged.rows).index(int(number))
     wrong = judged.on_judged_rows.confidence[1][~judged.correct]
@@ -200,10 +200,10 @@ def test_the_temperature_of_the_state_is_marked_and_moves_nothing_else() -> None
 
 
 def test_few_rows_are_warned_of_beside_every_figure() -> None:
-    warning = "Only 40 rows judge it: chance moves every figure here."
+    warning = "Only 40 rows were judged: every figure here could be quite different by chance."
     html = report_html(of_data(hostile_data(80)))
     assert read(html).text.count(warning) == 7
-    assert "chance moves every figure" not in read(strong()).text
+    assert "could be quite different by chance" not in read(strong()).text
 
 
 def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
