@@ -60,6 +60,23 @@ def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
     return note
 
 
+def impossible_notes(logits: FloatArray, labels: IntArray) -> list[str]:
+    """Count the rows whose true class has a probability of 0."""
+    count = int((logits[np.arange(len(labels)), labels] == -np.inf).sum())
+    if not count:
+        return []
+    rows, makes = (
+        ("1 row gives its", "It makes")
+        if count == 1
+        else (f"{count:,} rows give their", "They make")
+    )
+    out = "it is" if count == 1 else "they are"
+    return [
+        f"{rows} true class a probability of exactly 0. {makes} the NLL infinite at every T, and "
+        f"{out} left out of the fit of T."
+    ]
+
+
 def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:
     """Name the classes that no row is labelled with, which may be no classes at all."""
     present = np.zeros(len(names), bool)

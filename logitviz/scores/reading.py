@@ -13,7 +13,7 @@ from logitviz.core._lib.checks import FloatArray, IntArray, unmasked_array
 from .arrays import Stored, labels_of, refuse_type
 from .formats import find
 from .found import Found, RawLabels
-from .kinds import as_floats, logarithms, recognise, require_kind
+from .kinds import Reading, as_floats, recognise
 from .labels import Labelled, Start, fit_labels
 from .limits import LARGEST_BYTES, mebibytes
 from .notes import (
@@ -22,11 +22,13 @@ from .notes import (
     accuracy_note,
     certain_note,
     few_note,
+    impossible_notes,
     kind_note,
     label_note,
     left_out_note,
     size_note,
 )
+from .probabilities import logarithms
 from .scores import KINDS, Kind, Scores, UnreadableScores
 
 Source = str | os.PathLike[str] | bytes
@@ -55,8 +57,10 @@ def read_scores(
         of classes, or one-hot.
     kind : {"logits", "probabilities", "log-probabilities"}, optional
         What the numbers are. By default they are probabilities if none is negative and every
-        row sums to 1 (within 0.01), log-probabilities if that holds for their exponentials,
-        and logits otherwise.
+        row sums to 1, or to 100 in per cent, log-probabilities if their exponentials sum to 1,
+        and logits otherwise. A sum may be off by 0.01, and where all numbers are rounded by what
+        that can do: C/2 times the unit of the last decimal, at most 0.1. If you say
+        "probabilities", each row is divided by its sum.
     leave_out_ignored : bool, default False
         Leave out the rows that are labelled −100.
     labels_from : {0, 1}, optional
@@ -103,16 +107,13 @@ def _checked(found: Found, kind: Kind | None, *, leave_out_ignored: bool, start:
     if found.scores is None:
         raise UnreadableScores("The file holds no scores.")
     scores = as_floats(found.scores)
-    read_as, why = recognise(scores)
-    if kind is not None:
-        read_as, why = kind, "as you said"
-    require_kind(scores, read_as)
+    reading = recognise(scores, kind)
     labelled = None
     if found.labels is not None:
         labelled = fit_labels(
             found.labels, found, scores.shape, leave_out_ignored=leave_out_ignored, start=start
         )
-    return _record(scores, found, labelled, read_as, why)
+    return _record(scores, found, labelled, reading)
 
 
 def _content(source: object, name: str) -> bytes:
@@ -164,22 +165,25 @@ def _second(labels: Source | ArrayLike) -> RawLabels:
 
 
 def _record(
-    scores: FloatArray, found: Found, labelled: Labelled | None, kind: Kind, why: str
+    scores: FloatArray, found: Found, labelled: Labelled | None, reading: Reading
 ) -> Scores:
     kept = labelled.kept if labelled else None
     if kept is not None:
         scores = scores[kept]
-    logits = logarithms(scores) if kind == "probabilities" else scores.view()
+    probabilities = reading.kind == "probabilities"
+    logits = logarithms(scores, reading.whole) if probabilities else scores.view()
     names = found.names or tuple(str(index) for index in range(logits.shape[1]))
     indices: IntArray | None = labelled.indices if labelled else None
-    notes = [size_note(len(logits), names, found.source), *found.remarks]
+    notes = [reading.warning] if reading.warning else []
+    notes += [size_note(len(logits), names, found.source), *found.remarks]
     if found.labels is None or labelled is None:
         notes.append("The file holds no labels.")
     else:
         notes.append(label_note(found.labels.source, labelled.match))
-    notes.append(kind_note(kind, why))
+    notes.append(kind_note(reading.kind, reading.why))
     if indices is not None:
         notes.append(accuracy_note(logits, indices))
+        notes += impossible_notes(logits, indices)
         notes += absent_notes(indices, names)
     notes.append(certain_note(logits))
     if kept is not None:
@@ -187,4 +191,4 @@ def _record(
     if len(logits) < FEW_ROWS:
         notes.append(few_note(len(logits)))
     rows = None if kept is None else np.flatnonzero(kept)
-    return Scores(logits, indices, names, kind, tuple(notes), rows)
+    return Scores(logits, indices, names, reading.kind, tuple(notes), rows)
