@@ -11,6 +11,7 @@ from logitviz.core._lib.checks import Float64Array
 
 from .columns import Roles, choose, is_never, label_column, unused
 from .found import Found, RawLabels, Wanted, Words
+from .ids import IdColumns, id_places
 from .labels import IGNORED
 from .limits import require_room
 from .scores import UnreadableScores
@@ -23,7 +24,7 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
     """Find what is wanted in a table of text."""
     table = open_table(data, encoding)
     if wanted == "labels":
-        return Found(labels=_labels_alone(table))
+        return _labels_alone(table)
     if table.header is None:
         return _without_header(table)
     roles = choose(table.header, _numeric(table), _first_words(table))
@@ -56,12 +57,14 @@ def _first_words(table: Table) -> list[set[str]]:
 
 def _with_roles(table: Table, roles: Roles) -> Found:
     header = table.header or ()
-    scores, words = _fill(table, roles.classes, roles.label)
+    ids = id_places(header, (*roles.classes, roles.label))
+    scores, words, names = _fill(table, roles.classes, roles.label, ids)
     labels = None
     if words is not None and roles.label is not None:
         labels = words.labels(f"column '{header[roles.label][:40]}'")
-    remarks = unused(header, roles)
-    return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks)
+    found = names.found()
+    remarks = unused(header, roles, found)
+    return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks, found)
 
 
 def _picker(places: Sequence[int]) -> Pick:
@@ -72,10 +75,11 @@ def _picker(places: Sequence[int]) -> Pick:
 
 
 def _fill(
-    table: Table, places: Sequence[int], label: int | None
-) -> tuple[Float64Array, Words | None]:
-    """Read the numbers of some columns, [N, columns], and the words of the label."""
+    table: Table, places: Sequence[int], label: int | None, ids: Sequence[int] = ()
+) -> tuple[Float64Array, Words | None, IdColumns]:
+    """Read the numbers of some columns, [N, columns], the words of the label, and names of rows."""
     values, words, pick = array("d"), Words(), _picker(places)
+    names = IdColumns([table.header[place] for place in ids] if table.header else [])
     number = table.number if table.decimal_comma else float
     for count, row in enumerate(table.rows()):
         try:
@@ -84,11 +88,13 @@ def _fill(
             raise _not_a_number(table, row, places, count) from None
         if label is not None:
             words.add(row[label])
+        if ids:
+            names.add([row[place] for place in ids])
         if count % 1024 == 0:
             require_room(8 * len(values), "The table")
     require_room(8 * len(values), "The table")
     numbers: Float64Array = np.frombuffer(values, np.float64).reshape(-1, len(places))
-    return numbers, None if label is None else words
+    return numbers, None if label is None else words, names
 
 
 def _not_a_number(
@@ -123,10 +129,10 @@ def _without_header(table: Table) -> Found:
             "columns: write a header, such as logit_0,logit_1,label."
         )
     if not numeric[-1]:
-        scores, words = _fill(table, range(last), last)
+        scores, words, _ = _fill(table, range(last), last)
         labels = words.labels("the last column, which holds words") if words else None
         return Found(scores, labels, source=f"columns 0 to {last - 1}, without a header")
-    scores, _ = _fill(table, range(table.width), None)
+    scores, _, _ = _fill(table, range(table.width), None)
     return _split_last(scores)
 
 
@@ -163,18 +169,21 @@ def _is_index(column: NDArray[np.float64]) -> bool:
     return len(column) > 1 and bool((column == np.arange(len(column))).all())
 
 
-def _labels_alone(table: Table) -> RawLabels:
+def _labels_alone(table: Table) -> Found:
     """Read the labels of a second table, or of a text with one label a line."""
     place = 0
     if table.width > 1 and table.header is None:
         place = table.width - 1
     elif table.header is not None:
         place = _label_place(table.header)
-    words = Words()
+    header = table.header or ()
+    ids = id_places(header, (place,))
+    words, names = Words(), IdColumns([header[id_] for id_ in ids])
     for row in table.rows():
         words.add(row[place])
-    named = f"column '{table.header[place][:40]}'" if table.header else "the lines"
-    return words.labels(named)
+        names.add([row[id_] for id_ in ids])
+    named = f"column '{header[place][:40]}'" if header else "the lines"
+    return Found(labels=words.labels(named), ids=names.found())
 
 
 def _label_place(header: tuple[str, ...]) -> int:

@@ -19,11 +19,15 @@ Start = Literal[0, 1] | None
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Indices of classes [n], the rows that are kept [N] or None for all, and how they match."""
+    """Indices of classes [n], the rows that are kept [N] or None for all, and how they match.
+
+    `assumed` says that labels are numbers, which were taken to count the classes from 0.
+    """
 
     indices: IntArray
     kept: BoolArray | None = None
     match: str = ""
+    assumed: bool = False
 
 
 def fit_labels(
@@ -146,7 +150,7 @@ def _numbered(
     first = start or 0
     _require_inside(used - first, kept, classes, first)
     match = "they count the classes from 1" if first else ""
-    return Labelled((used - first).astype(np.intp), kept, match)
+    return Labelled((used - first).astype(np.intp), kept, match, start is None)
 
 
 def _by_header(labels: NDArray[np.int64], numbers: tuple[int, ...]) -> bool:

@@ -12,7 +12,8 @@ from logitviz.core._lib.checks import FloatArray, IntArray, unmasked_array
 
 from .arrays import Stored, labels_of, refuse_type
 from .formats import find
-from .found import Found, RawLabels
+from .found import Found
+from .ids import with_labels
 from .kinds import Reading, as_floats, recognise
 from .labels import Labelled, Start, fit_labels
 from .limits import LARGEST_BYTES, mebibytes
@@ -22,6 +23,7 @@ from .notes import (
     accuracy_note,
     certain_note,
     few_note,
+    from_one_notes,
     impossible_notes,
     kind_note,
     label_note,
@@ -29,7 +31,7 @@ from .notes import (
     size_note,
 )
 from .probabilities import logarithms
-from .scores import KINDS, Kind, Scores, UnreadableScores
+from .scores import KINDS, Kind, Remedy, Scores, UnreadableScores
 
 Source = str | os.PathLike[str] | bytes
 
@@ -98,7 +100,7 @@ def read_scores(
     # log 0 is −inf by intent, and numbers of a strange file may overflow on the way to a refusal.
     with np.errstate(all="ignore"):
         if labels is not None:
-            found = replace(found, labels=_second(labels))
+            found = with_labels(found, _second(labels))
         return _checked(found, kind, leave_out_ignored=leave_out_ignored, start=labels_from)
 
 
@@ -142,17 +144,18 @@ def _require_size(size: int) -> None:
         )
 
 
-def _second(labels: Source | ArrayLike) -> RawLabels:
+def _second(labels: Source | ArrayLike) -> Found:
     """Read labels of their own: a second file, or an array."""
     if isinstance(labels, str | os.PathLike | bytes | bytearray | memoryview):
         try:
-            found = find(_content(labels, "labels"), "labels").labels
+            found = find(_content(labels, "labels"), "labels")
         except UnreadableScores as error:
             message = f"The file of labels cannot be read. {error}"
             raise UnreadableScores(message, "labels") from None
-        if found is None:
+        if found.labels is None:
             raise UnreadableScores("The file of labels holds none.", "labels")
-        return replace(found, source=f"{found.source} of the second file")
+        source = f"{found.labels.source} of the second file"
+        return replace(found, labels=replace(found.labels, source=source))
     try:
         array = unmasked_array(labels, "labels")
     except ValueError as error:
@@ -161,7 +164,7 @@ def _second(labels: Source | ArrayLike) -> RawLabels:
     stored = Stored("", array.shape, array.dtype, lambda: array)
     if not array.ndim:
         raise UnreadableScores("labels must hold a label for every row, got one.", "labels")
-    return replace(labels_of(stored), source="the labels given")
+    return Found(labels=replace(labels_of(stored), source="the labels given"))
 
 
 def _record(
@@ -174,15 +177,15 @@ def _record(
     logits = logarithms(scores, reading.whole) if probabilities else scores.view()
     names = found.names or tuple(str(index) for index in range(logits.shape[1]))
     indices: IntArray | None = labelled.indices if labelled else None
+    from_one: list[str] = []
+    if labelled and labelled.assumed:
+        from_one = from_one_notes(logits, labelled.indices)
     notes = [reading.warning] if reading.warning else []
     notes += [size_note(len(logits), names, found.source), *found.remarks]
-    if found.labels is None or labelled is None:
-        notes.append("The file holds no labels.")
-    else:
-        notes.append(label_note(found.labels.source, labelled.match))
+    notes.append(label_note(found.labels, labelled.match if labelled else ""))
     notes.append(kind_note(reading.kind, reading.why))
     if indices is not None:
-        notes.append(accuracy_note(logits, indices))
+        notes += [accuracy_note(logits, indices), *from_one]
         notes += impossible_notes(logits, indices)
         notes += absent_notes(indices, names)
     notes.append(certain_note(logits))
@@ -191,4 +194,13 @@ def _record(
     if len(logits) < FEW_ROWS:
         notes.append(few_note(len(logits)))
     rows = None if kept is None else np.flatnonzero(kept)
-    return Scores(logits, indices, names, reading.kind, tuple(notes), rows)
+    remedy: Remedy = "from_one" if from_one else ""
+    ids = _kept_ids(found, rows)
+    return Scores(logits, indices, names, reading.kind, tuple(notes), rows, ids, remedy)
+
+
+def _kept_ids(found: Found, rows: IntArray | None) -> tuple[str, ...] | None:
+    if not found.ids:
+        return None
+    ids = found.ids[0].values
+    return ids if rows is None else tuple(ids[row] for row in rows)

@@ -48,6 +48,11 @@ class Scores:
         What was understood, and what is remarkable, a sentence each.
     rows : ndarray of int, shape [N], or None
         The places of the rows in the file, from 0, if some rows were left out.
+    ids : tuple of str, or None
+        The names of the rows, from a column such as ``id`` or ``filename``, if all differ.
+    remedy : {"", "from_one"}
+        What a second call may improve: ``"from_one"``: the labels seem to count the classes from
+        1, so pass ``labels_from=1``; a note says why.
 
     Examples
     --------
@@ -64,6 +69,8 @@ class Scores:
     kind: Kind
     notes: tuple[str, ...]
     rows: IntArray | None
+    ids: tuple[str, ...] | None = None
+    remedy: Remedy = ""
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""

@@ -35,7 +35,8 @@ def test_columns_are_chosen_by_their_names() -> None:
     assert_array_equal(scores.logits, Z[:, [2, 0, 1]])
     assert scores.labels is not None
     assert [scores.names[label] for label in scores.labels] == WORDS
-    assert "Not used: 'id'." in scores.notes
+    assert "The rows have their names from 'id'." in scores.notes
+    assert scores.ids == tuple(map(str, range(120)))
 
 
 def test_numbered_columns_are_ordered_by_number() -> None:
