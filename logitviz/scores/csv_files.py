@@ -12,9 +12,9 @@ from logitviz.core._lib.checks import Float64Array
 from .columns import Roles, choose, is_never, label_column, unused
 from .found import Found, RawLabels, Wanted, Words
 from .ids import IdColumns, id_places
-from .labels import IGNORED
+from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
 from .limits import require_room
-from .scores import UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 from .tables import Table, is_number, open_table
 
 Pick = Callable[[list[str]], Sequence[str]]
@@ -26,9 +26,11 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
     if wanted == "labels":
         return _labels_alone(table)
     if table.header is None:
-        return _without_header(table)
+        return _without_header(table, wanted)
     roles = choose(table.header, _numeric(table), _first_words(table))
     if len(roles.classes) == 0:
+        if roles.label is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         raise UnreadableScores(
             f"No column holds the scores of a class; the columns are "
             f"{', '.join(repr(name[:30]) for name in table.header[:8])}. Name the columns of the "
@@ -109,10 +111,12 @@ def _not_a_number(
     )
 
 
-def _without_header(table: Table) -> Found:
+def _without_header(table: Table, wanted: Wanted) -> Found:
     """Read a table without names; the last column may hold the labels."""
     last = table.width - 1
     numeric = _numeric(table)
+    if last < 1 and _repeated(table):
+        raise UnreadableScores(LOOKS_LIKE_LABELS)
     if last < 1 and not all(numeric):
         raise UnreadableScores(
             "This is text, but no table of numbers: scores need a column for every class, "
@@ -133,36 +137,33 @@ def _without_header(table: Table) -> Found:
         labels = words.labels("the last column, which holds words") if words else None
         return Found(scores, labels, source=f"columns 0 to {last - 1}, without a header")
     scores, _, _ = _fill(table, range(table.width), None)
-    return _split_last(scores)
+    return _split_last(scores, wanted)
 
 
-def _split_last(scores: Float64Array) -> Found:
+def _repeated(table: Table) -> bool:
+    """Whether a column holds whole numbers, or few words again and again, as labels are."""
+    fields = [row[0].strip() for row in table.sample]
+    if all(is_number(field, commas=table.decimal_comma) for field in fields):
+        return whole(np.array([table.number(field) for field in fields]))
+    return 2 * len(set(fields)) <= len(fields)
+
+
+def _split_last(scores: Float64Array, wanted: Wanted) -> Found:
     """Separate an index in the first column and labels in the last one, where they are certain."""
     remarks = []
     start, stop = 0, scores.shape[1]
-    if stop > 2 and _is_index(scores[:, 0]) and not _whole(scores[:, 1]):
+    if stop > 2 and _is_index(scores[:, 0]) and not whole(scores[:, 1]):
         start = 1
         remarks.append("Column 0 counts the rows and is left out.")
     labels = None
-    column = scores[:, -1]
-    if _may_be_labels(column, stop - start - 1) and not all(
-        _whole(scores[:, place]) for place in range(start, stop - 1)
-    ):
+    if ends_in_labels(scores[:, start:], stop - start - 1):  # counted from 0 or from 1
         stop -= 1
-        source = "the last column, which holds whole numbers within the classes"
-        labels = RawLabels(column.copy(), None, source)
+        if wanted == "scores":
+            remarks.append(NOT_USED)
+        else:
+            labels = RawLabels(scores[:, stop].copy(), None, LABEL_SOURCE)
     source = f"columns {start} to {stop - 1}, without a header"
     return Found(scores[:, start:stop], labels, None, None, source, tuple(remarks))
-
-
-def _may_be_labels(column: NDArray[np.float64], classes: int) -> bool:
-    """Whether a column holds different classes, counted from 0 or 1, and perhaps −100."""
-    used = column[column != IGNORED]
-    return _whole(used) and used.size > 0 and 0 <= used.min() < used.max() <= classes
-
-
-def _whole(column: NDArray[np.float64]) -> bool:
-    return bool(np.isfinite(column).all() and (np.floor(column) == column).all())
 
 
 def _is_index(column: NDArray[np.float64]) -> bool:

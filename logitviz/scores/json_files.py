@@ -19,7 +19,7 @@ from .found import (
 from .json_rows import Rows, label_word
 from .json_text import JsonText, is_lines
 from .records import find_in_records
-from .scores import Remedy, UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, Remedy, UnreadableScores
 
 KEYS = '{"logits": [[…], […]], "labels": [0, 2]}'
 
@@ -55,6 +55,8 @@ def _of_list(text: JsonText, wanted: Wanted) -> Found:
         return find_in_records(every, wanted)
     if wanted == "labels":
         return Found(labels=_labels(every, "the list"))
+    if isinstance(first, int | str):
+        raise UnreadableScores(LOOKS_LIKE_LABELS)
     if not isinstance(first, list):
         raise UnreadableScores(
             f"The JSON list holds no rows of scores. Write {KEYS}, or a list of rows."
@@ -130,6 +132,8 @@ class _Document:
                 )
             return Found(labels=labels)
         scores = _best(self.scores, SCORE_NAMES, "")
+        if scores is None and labels is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         if scores is None:
             listed = ", ".join(map(repr, self.keys[:8])) or "none"
             raise UnreadableScores(

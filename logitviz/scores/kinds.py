@@ -14,6 +14,7 @@ from .probabilities import (
     MOST_OFF,
     ROUNDING,
     SUM_TOLERANCE,
+    WHOLES,
     Sums,
     require_probabilities,
     rounding_explains,
@@ -25,7 +26,6 @@ NEITHER = (
     "All numbers lie between 0 and 1, but the rows do not sum to 1: if these are outputs of a "
     "sigmoid, softmax does not apply to them; if they are probabilities, choose probabilities."
 )
-WHOLES = (1, 100)  # what a row of probabilities sums to: 100 in per cent
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ def fit_labels(
 ) -> Labelled:
     """Return the labels of a table of scores [N, C] as indices of its classes."""
     rows, classes = shape
+    if raw.values.ndim == 1 and len(raw.values) == classes != rows:
+        raise UnreadableScores(
+            f"There are {rows:,} rows and {classes:,} columns of scores, and {classes:,} labels: "
+            "are the scores transposed? A row is one sample: save logits.T."
+        )
     if len(raw.values) != rows or raw.values.ndim not in (1, 2):
         raise _unfit(
             f"There are {rows:,} rows of scores, and {_count(raw)}: a label is needed for every "

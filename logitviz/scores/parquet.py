@@ -16,7 +16,7 @@ from .columns import choose, label_column, unused
 from .found import SCORE_NAMES, Found, Ids, RawLabels, Wanted, Words, rank
 from .ids import IdColumns, id_places, id_text
 from .limits import require_room
-from .scores import UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 
 BATCH = 1 << 18  # numbers of one batch
 BATCH_ROWS = 1 << 10  # of words or lists
@@ -152,6 +152,8 @@ def _of_columns(columns: _Columns) -> Found:
     numeric = [columns.is_number(place) for place in places]
     roles = choose(columns.names, numeric, _first_words(columns))
     if not roles.classes:
+        if roles.label is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         raise UnreadableScores(
             "No column of the parquet file holds the scores of a class: name the columns "
             "logit_0, logit_1, …, or as the labels are."

@@ -10,6 +10,7 @@ from logitviz.core._lib.rows import row_blocks
 
 from .scores import UnreadableScores
 
+WHOLES = (1, 100)  # what a row of probabilities sums to: 100 in per cent
 SUM_TOLERANCE = 1e-2  # of the sum of a row of probabilities, however many digits they have
 MOST_OFF = 0.1  # of such a sum, where the numbers are rounded so far that it can be
 EXACT = 5e-3  # a sum that is nearer to 1 is 1.00

@@ -9,7 +9,7 @@ from .found import LABEL_NAMES, SCORE_NAMES, Found, Wanted, Words, rank
 from .harness import find_in_samples, is_sample
 from .ids import IdColumns, id_places
 from .json_rows import Rows, label_word
-from .scores import UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 
 Record = dict[str, Any]
 FIRST_RECORDS = 50
@@ -99,6 +99,8 @@ def _of_fields(head: list[Record], records: Iterator[Record], wanted: Wanted) ->
     words = [{v.strip() for v in column if isinstance(v, str)} for column in fields]
     roles = choose(names, numeric, words)
     if not roles.classes:
+        if roles.label is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         raise UnreadableScores(
             "The JSON objects hold no scores; the keys of the first are "
             f"{', '.join(repr(name[:30]) for name in names[:8])}. Write objects such as "

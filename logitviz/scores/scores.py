@@ -13,6 +13,10 @@ Remedy = Literal["", "ignored", "from_one", "labels"]
 KINDS: Sequence[Kind] = ("logits", "probabilities", "log-probabilities")
 WAY_OUT = 'in your Python: np.savez("scores.npz", logits=logits, labels=labels)'
 
+LOOKS_LIKE_LABELS = (
+    "This looks like labels, not like scores: give the scores first, and the labels after them."
+)
+
 
 class UnreadableScores(ValueError):  # noqa: N818 - it says what was found, as StopIteration does
     """A file that `read_scores` refuses; the message says what it is and what to do.

@@ -71,7 +71,9 @@ def test_labels_may_be_in_a_second_file() -> None:
 
 def test_a_table_without_scores_is_refused() -> None:
     with pytest.raises(lv.UnreadableScores, match="No column of the parquet file"):
-        lv.read_scores(written(id=[1, 2], label=[0, 1]))
+        find_in_parquet(written(id=[1, 2], split=[0, 1]), "both")
+    with pytest.raises(lv.UnreadableScores, match="looks like labels"):
+        find_in_parquet(written(id=[1, 2], label=[0, 1]), "both")
 
 
 def test_without_pyarrow_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
