@@ -58,7 +58,10 @@ class Ids(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """Scores and labels of a file; `numbers` are those of the columns, as in ``logit_3``."""
+    """Scores and labels of a file; `numbers` are those of the columns, as in ``logit_3``.
+
+    `unordered` says that the classes have names, but not the order in which the model has them.
+    """
 
     scores: NDArray[Any] | None = None
     labels: RawLabels | None = None
@@ -67,6 +70,7 @@ class Found:
     source: str = ""
     remarks: tuple[str, ...] = ()
     ids: tuple[Ids, ...] = ()
+    unordered: bool = False
 
 
 class Words:

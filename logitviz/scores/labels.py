@@ -105,7 +105,8 @@ def _places(raw: RawLabels, names: tuple[str, ...] | None) -> IntArray:
     if names is None and all(map(_is_text, words)):
         raise _unfit(
             f"The labels are text, such as {_quoted(words[0])}, but the classes have no names: "
-            "write the class names into a header above the scores, or the labels as numbers from 0"
+            "write the class names into a header above the scores, in JSON beside every score "
+            '({"logits": {"A": 1.5, "B": 0.2}, "label": "A"}), or the labels as numbers from 0'
         )
     place = {name: index for index, name in enumerate(names or ())}
     unknown = [w for w in words if w not in place and not WHOLE.fullmatch(w)]
@@ -135,6 +136,12 @@ def listed(names: tuple[str, ...]) -> str:
 def _numbered(
     labels: NDArray[np.int64], found: Found, classes: int, *, leave_out_ignored: bool, start: Start
 ) -> Labelled:
+    if found.unordered and found.names:
+        raise _unfit(
+            f"The labels are numbers, and the classes have names, such as {_quoted(found.names[0])}"
+            ", in the order of their scores, so no number belongs to a class: write the names of "
+            "the true classes as labels"
+        )
     ignored = labels == IGNORED
     count = int(ignored.sum())
     if count == len(labels):

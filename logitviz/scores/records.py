@@ -9,6 +9,7 @@ from .found import LABEL_NAMES, SCORE_NAMES, Found, Wanted, Words, rank
 from .harness import find_in_samples, is_sample
 from .ids import IdColumns, id_places
 from .json_rows import Rows, label_word
+from .mappings import Mappings, is_mapping
 from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 
 Record = dict[str, Any]
@@ -22,13 +23,16 @@ def find_in_records(records: Iterator[Any], wanted: Wanted) -> Found:
     every = chain(head, checked)
     if is_sample(head[0]) and wanted != "labels":
         return find_in_samples(every, wanted)
-    lists = [key for key, value in head[0].items() if isinstance(value, list)]
+    lists = [key for key, value in head[0].items() if isinstance(value, list) or is_mapping(value)]
     key = _best(lists, SCORE_NAMES)
     label = _best([key_ for key_ in head[0] if key_ != key], LABEL_NAMES)
     if wanted == "labels":
         return _labels_alone(every, label, _ids(head[0], label))
     if key is not None:
         ids = _ids(head[0], key, label)
+        if is_mapping(head[0][key]):
+            mappings = Mappings(head[0][key])
+            return _of_mappings(every, mappings, key, label if wanted == "both" else None, ids)
         return _of_lists(every, key, label if wanted == "both" else None, ids)
     return _of_fields(head, every, wanted)
 
@@ -89,6 +93,21 @@ def _of_lists(records: Iterator[Record], key: str, label: str | None, ids: list[
     labels = None if label is None else words.labels(f"key '{label[:40]}'")
     source = f"key '{key[:40]}' of every object"
     return Found(rows.numbers(), labels, source=source, ids=names.found())
+
+
+def _of_mappings(
+    records: Iterator[Record], mappings: Mappings, key: str, label: str | None, ids: list[str]
+) -> Found:
+    rows, words, names = _collect(records, lambda record: mappings.row(record.get(key)), label, ids)
+    return Found(
+        rows.numbers(),
+        None if label is None else words.labels(f"key '{label[:40]}'"),
+        mappings.names,
+        mappings.numbers,
+        f"the numbers by name under '{key[:40]}' of every object",
+        ids=names.found(),
+        unordered=mappings.unordered,
+    )
 
 
 def _of_fields(head: list[Record], records: Iterator[Record], wanted: Wanted) -> Found:
