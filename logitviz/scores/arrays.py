@@ -122,7 +122,8 @@ def _refuse_without_scores(arrays: Sequence[Stored]) -> NoReturn:
         raise UnreadableScores(f"The numbers are complex; save real numbers, {WAY_OUT}.")
     single = [a for a in arrays if a.dtype.kind == "f" and len(a.shape) == 1]
     labels = [a for a in arrays if _may_be_labels(a, None)]
-    if (labels or single) and all(a in labels or whole(a.load()) for a in single):
+    others = [a for a in arrays if a.dtype.kind == "f" and a not in labels]
+    if (labels or single) and all(a in single and whole(a.load()) for a in others):
         raise UnreadableScores(LOOKS_LIKE_LABELS)
     if single:
         raise UnreadableScores(

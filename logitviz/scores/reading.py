@@ -56,7 +56,8 @@ def read_scores(
     labels : str, path, bytes or array_like, optional
         Labels that are used instead of those in `source`: a second file of any kind above, a
         plain text with one label a line, or an array [N]. Labels are indices of classes, names
-        of classes, or one-hot.
+        of classes, or one-hot. They are in the order of the rows; if both files have a column
+        such as ``id`` or ``filename`` in which all rows differ, they are matched by it.
     kind : {"logits", "probabilities", "log-probabilities"}, optional
         What the numbers are. By default they are probabilities if none is negative and every
         row sums to 1, or to 100 in per cent, log-probabilities if their exponentials sum to 1,
@@ -66,7 +67,8 @@ def read_scores(
     leave_out_ignored : bool, default False
         Leave out the rows that are labelled −100.
     labels_from : {0, 1}, optional
-        The label of the first class. By default 0, or what the header says.
+        The label of the first class. By default 0, or what the header says. If 1 is far more
+        likely, `remedy` of the result is "from_one".
 
     Returns
     -------

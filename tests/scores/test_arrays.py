@@ -56,6 +56,7 @@ REFUSED = {
         "",
     ),
     "transposed": (npz(logits=Z.T, labels=Y), "are the scores transposed? A row is one", ""),
+    "three axes": (npz(predictions=Z[None], label_ids=Y[None]), "No array has one row", ""),
     "a number": (npz(x=np.array(3)), "No array has one row for every sample", ""),
     "one number a row": (npz(p=Z[:, 0], y=Y), "column_stack", ""),
     "other one-hot": (npz(logits=Z, labels=np.eye(4)[Y]), "of 4 classes do not fit 3", "labels"),
