@@ -26,10 +26,11 @@ from logitviz.scores import UnreadableScores, read_scores
 from logitviz.scores.scores import KINDS
 
 FAILED = 2  # the exit code, as argparse has it
+PASS_LABELS = "Pass the labels as a second file: logitviz report SCORES LABELS."
 WAYS_OUT = {
     "ignored": "Pass --leave-out-ignored to leave these rows out.",
     "from_one": "Pass --labels-from 1 if the first class has the label 1.",
-    "labels": "Pass the labels as a second file: logitviz report SCORES LABELS.",
+    "labels": "Other labels can be passed as a second file: logitviz report SCORES LABELS.",
 }
 
 
@@ -148,11 +149,15 @@ def _read(options: argparse.Namespace) -> LabelledLogits:
             labels_from=options.labels_from,
         )
     except UnreadableScores as error:
-        raise Refused(f"{both}: {error} {WAYS_OUT.get(error.remedy, '')}".rstrip()) from error
+        second = error.remedy == "labels" and options.labels is not None
+        way_out = "" if second else WAYS_OUT.get(error.remedy, "")
+        raise Refused(f"{both}: {error} {way_out}".rstrip()) from error
     except OSError as error:
         raise Refused(f"{error.filename or both} cannot be read: {error.strerror}.") from error
     if scores.labels is None:
-        raise Refused(f"{options.scores} holds no labels. {WAYS_OUT['labels']}")
+        raise Refused(f"{options.scores} holds no labels. {PASS_LABELS}")
+    if scores.remedy:
+        print(f"logitviz: {both}: {WAYS_OUT[scores.remedy]}", file=sys.stderr)
     return labelled_logits(scores, Path(options.scores).name)
 
 

@@ -142,6 +142,26 @@ def test_scores_without_labels_say_how_to_pass_them(capsys: Captured) -> None:
     assert "logitviz report SCORES LABELS" in reason
 
 
+def test_a_second_file_is_not_advised_where_there_is_one(capsys: Captured) -> None:
+    np.save("short.npy", load_digits().labels[:-1])
+    np.savez("both.npz", logits=classifier_logits("strong"), labels=load_digits().labels[:-1])
+    assert "second file" not in refused(capsys, "logits.npy", "short.npy")
+    assert "Other labels can be passed as a second file" in refused(capsys, "both.npz")
+    assert "second file" not in refused(capsys, "labels.npy")  # labels, where scores belong
+
+
+def test_labels_that_seem_to_count_from_one_are_read_and_asked_about(capsys: Captured) -> None:
+    labels = load_digits().labels
+    rows = labels < 9
+    np.savez("hidden.npz", logits=classifier_logits("strong")[rows], labels=labels[rows] + 1)
+    assert main(["report", "hidden.npz"]) == 0
+    printed = capsys.readouterr()
+    assert "The labels seem to count the classes from 1" in printed.out
+    assert printed.err.startswith("logitviz: hidden.npz: Pass --labels-from 1 if")
+    assert main(["report", "hidden.npz", "--labels-from", "1"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_labels_that_do_not_fit_name_both_files(capsys: Captured) -> None:
     np.save("short.npy", load_digits().labels[:-1])
     reason = refused(capsys, "logits.npy", "short.npy")

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.core._lib.outcomes import LabelledOutcomes, outcomes_of
+from logitviz.core._lib.ranked import Flags
 from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import TemperatureFit, fit
 
 from .assessment import TEMPERATURES, Assessment, Side
 from .folds import Fold, Indices, Way, folds
-from .ranked import Flags
 from .summary import BINNINGS, AtOneTemperature, Binnings, Summary
 
 Assessing = Generator[float, None, Assessment]  # yields the share that is done

@@ -8,10 +8,10 @@ import numpy as np
 
 from logitviz.core import TemperatureFit, reliability
 from logitviz.core._lib.binning import Strategy
+from logitviz.core._lib.ranked import Flags, Floats
 from logitviz.live.shared import TEMPERATURE
 
 from .folds import Indices
-from .ranked import Flags, Floats
 from .summary import Summary
 
 Found = TypeVar("Found")

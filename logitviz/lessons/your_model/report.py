@@ -94,7 +94,7 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
 
 
 def _fitted(state: YourModelState) -> str:
-    """Name the T at which the judged rows are shown: with two folds each row has that of its own."""
+    """Name the T at which the judged rows are shown: with two folds that of the other half."""
     if len(state.assessment.fits) > 1:
         return "the T of the other half"
     return f"the best T = {stage(state.assessment.best.temperature)}"

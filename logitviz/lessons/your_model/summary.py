@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from logitviz.core._lib.binning import Strategy
+from logitviz.core._lib.ranked import Bins, Flags, Floats, Ranked
 from logitviz.live.shared import DECISION_THRESHOLD
 
 from .folds import Indices
-from .ranked import Bins, Flags, Floats, Ranked
 
 Binnings = Iterable[tuple[int, Strategy]]
 BIN_COUNTS = (5, 10, 15, 20)

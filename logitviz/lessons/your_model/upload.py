@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -15,9 +16,8 @@ from logitviz.scores import Scores, UnreadableScores, read_scores
 
 from .assessing import Assessing, LabelledLogits, assess
 from .assessment import Assessment
+from .controls import CLASSIFIERS
 from .folds import Way
-
-MOST_KEPT = 3  # assessments of a file: one for each way to divide it and seed
 
 
 class Upload:
@@ -73,13 +73,39 @@ class Offer(NamedTuple):
 
 
 @dataclass
+class Job:
+    """Judging that goes on.
+
+    Parameters
+    ----------
+    division
+        Which rows it fits and judges: the way to divide them, and the seed.
+    steps
+        Takes its steps.
+    share
+        How much is done.
+    """
+
+    division: tuple[Way, int]
+    steps: Assessing
+    share: float = 0.0
+
+
+@dataclass
 class YourFile:
     """What a visitor's session keeps of a file.
+
+    Streamlit begins the next run of a page before it ends one that is interrupted, so that two
+    threads may ask for things at the same time.
 
     Parameters
     ----------
     boxes
         How many boxes for a file there were: one that has a file is replaced by a new, empty one.
+    turn
+        How often something was offered or forgotten; what was offered before no longer counts.
+    reading
+        How many files are being read.
     refused
         What could not be read last, as long as something may help.
     refused_name, error, remedy
@@ -92,14 +118,14 @@ class YourFile:
     fresh
         It was read, can be judged, and has not been shown.
     left
-        The visitor has turned away from it, and no other classifier was chosen yet.
-    assessing
-        The judging that goes on, and for which rows.
-    share
-        How much of it is done.
+        The visitor has turned away from it, and no other classifier was shown since.
+    other
+        The classifier that was shown last besides the file.
     """
 
     boxes: int = 0
+    turn: int = 0
+    reading: int = 0
     refused: Offer | None = None
     refused_name: str = ""
     error: str = ""
@@ -109,15 +135,22 @@ class YourFile:
     readings: int = 0
     fresh: bool = False
     left: bool = False
-    assessing: Assessing | None = None
-    share: float = 0.0
-    _assessments: dict[tuple[Way, int], tuple[Assessment, Upload]] = field(default_factory=dict)
-    _wanted: tuple[Way, int] | None = None
+    other: str = CLASSIFIERS[0]
+    _job: Job | None = None
+    _judged: tuple[tuple[Way, int], Assessment, Upload] | None = None
+    _lock: RLock = field(default_factory=RLock)
 
     @property
     def name(self) -> str:
         """Give the name of the file that was read last."""
         return self.accepted.file.name if self.accepted else ""
+
+    @property
+    def has_labels(self) -> bool:
+        """Say whether a file is here that can be judged."""
+        return self.scores is not None and self.scores.labels is not None
+
+    # Reading.
 
     def offer(self, file: Content) -> bool:
         """Read another file; say whether it could be read."""
@@ -143,63 +176,97 @@ class YourFile:
 
     def _read(self, offer: Offer) -> bool:
         """Read an offer; say whether it could be read. If not, what was known stays."""
-        self.error, self.remedy, self.refused = "", "", None
+        with self._lock:
+            self.turn, self.reading = self.turn + 1, self.reading + 1
+            turn = self.turn
         try:
-            scores = offer.read()
+            found: Scores | UnreadableScores = offer.read()
         except UnreadableScores as error:
-            self.error, self.remedy, self.refused_name = str(error), error.remedy, offer.file.name
-            self.refused = offer if error.remedy else None  # else its bytes are of no use
+            found = error
+        except MemoryError:
+            found = UnreadableScores("The server has not enough memory for this file.")
+        finally:
+            with self._lock:
+                self.reading -= 1
+        with self._lock:
+            if turn != self.turn:  # something else was offered, or all forgotten
+                return False
+            return self._take(offer, found)
+
+    def _take(self, offer: Offer, found: Scores | UnreadableScores) -> bool:
+        self.error, self.remedy, self.refused = "", "", None
+        if isinstance(found, UnreadableScores):
+            self.error, self.remedy, self.refused_name = str(found), found.remedy, offer.file.name
+            self.refused = offer if found.remedy else None  # else its bytes are of no use
             return False
-        self.accepted, self.scores = offer, scores
+        self.accepted, self.scores = offer, found
         self.readings += 1
         self.fresh = self.has_labels
-        self.stop()
-        self._assessments.clear()
+        self._job = self._judged = None
         return True
 
     def forget(self) -> None:
         """Let go of everything."""
-        self.__init__(boxes=self.boxes)  # type: ignore[misc]
+        with self._lock:
+            self.turn += 1
+            self.refused = self.accepted = self.scores = self._job = self._judged = None
+            self.error = self.remedy = ""
+            self.fresh = False
+
+    # Judging.
 
     @property
-    def has_labels(self) -> bool:
-        """Say whether a file is here that can be judged."""
-        return self.scores is not None and self.scores.labels is not None
+    def share(self) -> float:
+        """Say how much of the judging is done."""
+        job = self._job
+        return 1.0 if job is None else job.share
 
     def begin(self, way: Way, seed: int) -> None:
-        """Start to judge the file, unless that is done or goes on."""
-        if (way, seed) in self._assessments or self.scores is None:
-            self.stop()  # other rows are not wanted any more
-            return
-        if (way, seed) == self._wanted:
-            return
-        self._wanted, self.share = (way, seed), 0.0
-        self.assessing = assess(labelled_logits(self.scores, self.name), way, seed)
+        """Judge these rows: stop the judging of others, and start unless it is done or goes on."""
+        with self._lock:
+            division = way, seed
+            if self.upload(way, seed) or self.scores is None:
+                self._job = None
+            elif self._job is None or self._job.division != division:
+                data = labelled_logits(self.scores, self.name)
+                self._job = Job(division, assess(data, way, seed))
 
     def advance(self, seconds: float) -> bool:
-        """Go on with the judging for some time; say whether it is done."""
+        """Go on with the judging for some time, one step at least; say whether it is done."""
         end = monotonic() + seconds
-        while self.assessing is not None and monotonic() < end:
-            try:
-                self.share = next(self.assessing)
-            except StopIteration as last:
-                self._keep(last.value)
-        return self.assessing is None
+        while self._step():
+            if monotonic() >= end:
+                return False
+        return True
 
-    def _keep(self, found: Assessment) -> None:
-        while len(self._assessments) >= MOST_KEPT:
-            self._assessments.pop(next(iter(self._assessments)))
-        if self._wanted:
-            self._assessments[self._wanted] = found, Upload(found)
-        self.stop()
+    def _step(self) -> bool:
+        """Take a step of the judging; say whether there are more."""
+        with self._lock:
+            job = self._job
+            if job is None:
+                return False
+            try:
+                job.share = next(job.steps)
+            except StopIteration as last:
+                self._judged = job.division, last.value, Upload(last.value)
+                self._job = None
+            except MemoryError:
+                self.error = "The server has not enough memory to judge this file."
+                self.refused_name, self._job, self.left = self.name, None, True
+            except BaseException:
+                self._job = None  # the steps are over
+                raise
+            return self._job is not None
 
     def stop(self) -> None:
         """Leave the judging that goes on."""
-        self.assessing = self._wanted = None
+        with self._lock:
+            self._job = None
 
     def upload(self, way: Way, seed: int) -> Upload | None:
         """Give what a state may know of the file; None if it is not judged yet."""
-        return self._assessments.get((way, seed), (None, None))[1]
+        judged = self._judged
+        return judged[2] if judged and judged[0] == (way, seed) else None
 
 
 def labelled_logits(scores: Scores, title: str) -> LabelledLogits:

@@ -7,13 +7,13 @@ from starlette.formparsers import MultiPartParser
 
 from logitviz.live.messages import literal
 from logitviz.live.session import session
+from logitviz.scores.scores import KINDS
 
-from .controls import CLASSIFIERS, WAYS, YOURS
+from .controls import WAYS, YOURS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
 FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
-KINDS = ("logits", "probabilities", "log-probabilities")
 REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
     "ignored": ("Leave out the rows labelled −100", {"leave_out_ignored": True}),
     "from_one": ("Count the classes from 1", {"labels_from": 1}),
@@ -31,16 +31,26 @@ def _file() -> YourFile:
 
 def scores_box(page: Any) -> None:
     """Draw the box for a file with scores; read what has come."""
-    file = _file()
+    file, here = _file(), st.session_state
     if dropped := _box("scores", "Your own logits", help=page.words["accepted"]):
         forget_after_visit(file.forget)
         with st.spinner(f"Reading {literal(dropped.name)} …"):
             file.offer(dropped)
         st.rerun()
+    if file.reading:  # in a run that this one has interrupted
+        _wait_for_reading()
+    # In the run itself: the browser may still send the choice that was there before.
     if file.fresh:
-        st.session_state["model"], file.fresh = YOURS, False
-    if file.left:  # in the run itself: a request of the progress bar brings the old choice again
-        st.session_state["model"], file.left = CLASSIFIERS[0], False
+        here["model"] = YOURS
+    elif file.left:
+        here["model"] = file.other
+
+
+@st.fragment(run_every=0.2)
+def _wait_for_reading() -> None:
+    if not _file().reading:
+        st.rerun()
+    st.progress(0.0, "Reading the file …")
 
 
 def _labels_box(page: Any) -> None:
@@ -123,7 +133,7 @@ def _forget() -> None:
     _file().left = st.session_state.get("model") == YOURS
 
 
-# Assessing it.
+# Judging it.
 
 
 def go_on_judging(page: Any) -> bool:
@@ -131,7 +141,9 @@ def go_on_judging(page: Any) -> bool:
     file, values = _file(), page.values
     values["upload"] = None
     if values["model"] != YOURS:
+        file.other, file.left = values["model"], False
         return True
+    file.fresh = False
     if not file.has_labels:
         return False
     division = WAYS[values["judge"]], int(values["seed"])
@@ -149,7 +161,7 @@ def _go_on() -> None:
     file = _file()
     if file.advance(NEXT_WAIT):
         st.rerun()
-    st.progress(file.share, f"Assessing {literal(file.name)} at every temperature …")
+    st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
     st.button("Cancel", on_click=_cancel)
 
 
