@@ -1,6 +1,7 @@
 """Judge a classifier, step by step: a large file takes a while, and its reader may want to stop."""
 
 from collections.abc import Generator, Iterable, Sequence
+from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -16,7 +17,8 @@ from .folds import Fold, Indices, Way, folds
 from .summary import BINNINGS, AtOneTemperature, Binnings, Summary
 
 Assessing = Generator[float, None, Assessment]  # yields the share that is done
-STEPS = TEMPERATURES.size + 2
+PREPARATION = 10  # steps at most: two fits, and four judgements of each of two sides
+STEPS = PREPARATION + TEMPERATURES.size
 Result = TypeVar("Result")
 
 
@@ -37,6 +39,8 @@ class LabelledLogits(NamedTuple):
         What was understood of the file.
     kind
         What its numbers are: logits, probabilities or log-probabilities.
+    ids
+        The name of each row, [N], if the file has them.
     """
 
     samples: Samples
@@ -45,6 +49,7 @@ class LabelledLogits(NamedTuple):
     title: str
     notes: Sequence[str] = ()
     kind: str = "logits"
+    ids: Sequence[str] | None = None
 
     def at(self, temperature: float, rows: Indices) -> LabelledOutcomes:
         """Give what softmax says about some rows."""
@@ -82,14 +87,24 @@ def compare_fit(
     data: LabelledLogits, way: Way = "halves", seed: int = 1
 ) -> Generator[float, None, FitComparison]:
     """Fit the temperature, and judge it at T = 1 and at the fitted T alone: see `assess`."""
-    parts = folds(len(data.samples), way, seed)
-    fits = tuple(data.fit(part.fit_rows) for part in parts)
+    parts, done, fits = folds(len(data.samples), way, seed), count(1), []
+    for part in parts:
+        fits.append(data.fit(part.fit_rows))
+        yield next(done) / STEPS
     rows = np.sort(np.concatenate([part.judged_rows for part in parts]))
     best = data.fit(rows) if len(parts) > 1 else fits[0]
-    yield 1 / STEPS
-    sides = [_side(data, parts, fits, which) for which in Fold._fields]
-    yield 2 / STEPS
-    return FitComparison(rows, fits, best, *sides)
+    sides = []
+    for which in Fold._fields:
+        pairs = [(getattr(part, which), fit) for part, fit in zip(parts, fits, strict=True)]
+        at_one, at_fitted = [], []
+        for chosen, own in pairs:
+            at_one.append(data.at(1.0, chosen))
+            yield next(done) / STEPS
+            at_fitted.append(data.at(own.temperature, chosen))
+            yield next(done) / STEPS
+        order = np.argsort(np.concatenate([chosen for chosen, _ in pairs]))
+        sides.append(_side(at_one, at_fitted, order))
+    return FitComparison(rows, tuple(fits), best, *sides)
 
 
 def assess(
@@ -112,18 +127,19 @@ def assess(
         found = data.at(temperature, rows)
         losses = float(found.log_loss.mean()), float(found.brier.mean())
         each.append(AtOneTemperature.of(found.confidence, found.correct, losses, binnings))
-        yield (t + 3) / STEPS
+        yield (PREPARATION + t + 1) / STEPS
     return Assessment(
         title=data.title,
         notes=tuple(data.notes),
         kind=data.kind,
+        ids=None if data.ids is None else tuple(data.ids[row] for row in rows),
         names=tuple(data.names),
         rows=data.numbers[rows],
         labels=data.samples.truth[rows],
         predicted=found.predicted,
         correct=found.correct,
         summary=Summary.of(each),
-        confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence,
+        confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence.copy(),
         fits=comparison.fits,
         best=comparison.best,
         on_fit_rows=comparison.on_fit_rows,
@@ -132,18 +148,17 @@ def assess(
 
 
 def _side(
-    data: LabelledLogits, parts: Iterable[Fold], fits: Iterable[TemperatureFit], which: str
+    at_one: Sequence[LabelledOutcomes], at_fitted: Sequence[LabelledOutcomes], order: Indices
 ) -> Side:
-    """Judge the fitted or the judged rows of all folds at T = 1 and at the T of their fold."""
-    pairs = [(getattr(part, which), fit) for part, fit in zip(parts, fits, strict=True)]
-    at_one = [data.at(1.0, rows) for rows, _ in pairs]
-    at_best = [data.at(fit.temperature, rows) for rows, fit in pairs]
-    order = np.argsort(np.concatenate([rows for rows, _ in pairs]))
+    """Join the rows of all folds, in the order of the file."""
+    both = at_one, at_fitted
+    losses = _joined(at_one, "log_loss")
     return Side(
-        confidence=np.array([_joined(each, "confidence")[order] for each in (at_one, at_best)]),
+        confidence=np.array([_joined(each, "confidence")[order] for each in both]),
         correct=_joined(at_one, "correct")[order],
-        log_loss=np.array([_joined(each, "log_loss").mean() for each in (at_one, at_best)]),
-        brier=np.array([_joined(each, "brier").mean() for each in (at_one, at_best)]),
+        log_loss=np.array([losses.mean(), _joined(at_fitted, "log_loss").mean()]),
+        brier=np.array([_joined(each, "brier").mean() for each in both]),
+        impossible=int(np.isinf(losses).sum()),
     )
 
 

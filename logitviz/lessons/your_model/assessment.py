@@ -16,12 +16,12 @@ from .summary import Summary
 
 Found = TypeVar("Found")
 TEMPERATURES = TEMPERATURE.positions
-MOST_REMEMBERED = 8  # results that one assessment caches
+MOST_REMEMBERED = 3  # results that one assessment caches
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """Some rows at T = 1 and at the T that was fitted for them, in this order.
+    """Some rows at two temperatures: index 0 is T = 1, and index 1 the T of their fold.
 
     Attributes
     ----------
@@ -29,12 +29,15 @@ class Side:
     correct : bool [n]
     log_loss, brier : float64 [2]
         Means over the rows; the log loss in nats.
+    impossible : int
+        How many rows give their true class a probability of exactly 0 at T = 1.
     """
 
     confidence: Floats
     correct: Flags
     log_loss: Floats
     brier: Floats
+    impossible: int
 
     def calibration_error(self, bins: int, strategy: Strategy) -> Floats:
         """Give the expected calibration error at both temperatures, [2]."""
@@ -54,6 +57,8 @@ class Assessment:
         What was understood of the file.
     kind : str
         What its numbers are: logits, probabilities or log-probabilities.
+    ids : tuple of str, or None
+        The names of the n rows, if the file has them.
     names : tuple of str
         Of the C classes.
     rows : int [n]
@@ -71,12 +76,13 @@ class Assessment:
         The fit to use from now on: that of the only fold, or with several folds one of all rows.
     on_fit_rows, on_judged_rows : Side
         The rows of the fits, and the rows that judge them, both in the order of the file. With two
-        folds each row is judged at the T of its fold.
+        folds each half is judged at the T of the other.
     """
 
     title: str
     notes: tuple[str, ...]
     kind: str
+    ids: tuple[str, ...] | None
     names: tuple[str, ...]
     rows: Indices
     labels: Indices

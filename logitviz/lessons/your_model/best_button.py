@@ -41,7 +41,7 @@ def best_temperature(page: Any) -> None:
     if best.status == "undetermined":
         return
     place = 100 * place_on_slider(best.temperature)
-    with st.container(gap=None, key="best"):
+    with page.snapshot("best", "model", "judge", "seed", "upload"), st.container(gap=None):
         st.html(MARK.format(place=place))
         if best.status == "interior":
             option = nearest_option(best.temperature)

@@ -4,8 +4,8 @@ from logitviz.core.bootstrap import Bootstrap, bands, resamples
 
 from .state import YourModelState
 
-RESAMPLES, LEAST_RESAMPLES = 1000, 100
-MOST_DRAWS = 5_000_000  # rows of all resamples together: about 0.3 s
+RESAMPLES, LEAST_RESAMPLES = 1000, 40
+MOST_DRAWS = 5_000_000  # rows of all resamples together, about 0.3 s, for up to 125,000 rows
 
 
 def resample_count(rows: int) -> int:
@@ -14,7 +14,7 @@ def resample_count(rows: int) -> int:
     Examples
     --------
     >>> resample_count(900), resample_count(10_000), resample_count(1_000_000)
-    (1000, 500, 100)
+    (1000, 500, 40)
     """
     return max(LEAST_RESAMPLES, min(RESAMPLES, MOST_DRAWS // rows))
 

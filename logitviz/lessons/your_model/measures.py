@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from logitviz.live.state import Floats
+from logitviz.scores.notes import FEW_ROWS as FEW_ROWS
 
 from .assessment import Side
 from .state import YourModelState
 
-FEW_ROWS = 100  # with fewer, chance moves every measure
 NAMES = ("accuracy", "confidence", "ece", "nll", "brier")
 
 

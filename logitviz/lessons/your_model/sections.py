@@ -1,7 +1,7 @@
 """Sections of the page that only Python can draw: tables of rows, chance, and what to take away."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -14,17 +14,24 @@ from .assessment import Assessment
 from .chance import chance, resample_count
 from .controls import YOURS
 from .folds import Indices
+from .measures import FEW_ROWS
 from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
 READ = ("model", "judge", "seed", "upload")  # what decides about the rows
-FEW = 100  # rows
 MOST_WRONG, MOST_PICTURES = 10, 5
+
+
+class Impossible(NamedTuple):
+    """How many rows of the fit, and judged ones, give their true class a probability of 0."""
+
+    fit: int
+    judged: int
 
 
 def warn_of_few_rows(page: Any, place: str) -> None:
     """Say beside figures of few rows that chance moves them."""
-    if page.state.samples < FEW:
+    if page.state.samples < FEW_ROWS:
         with page.snapshot(f"few_{place}", *READ):
             st.warning(filled(page.words["few"], page.state), icon=":material/warning:")
 
@@ -53,6 +60,12 @@ def bins_in_numbers(page: Any) -> None:
         )
 
 
+def heading(page: Any, name: str) -> None:
+    """Begin a section: its heading and its words, and a warning if its rows are few."""
+    st.markdown(page.words[name])
+    warn_of_few_rows(page, name)
+
+
 def about_the_fit(page: Any) -> None:
     """Say which T every fold was given, and which rows no T can be fitted on."""
     found = page.state.assessment
@@ -62,8 +75,9 @@ def about_the_fit(page: Any) -> None:
             st.caption(
                 f"FitComparison on the first half: T = {first}; on the second: T = {second}."
             )
-        if found.best.impossible:
-            st.caption(filled(page.words["impossible"], found.best))
+        rows = Impossible(found.on_fit_rows.impossible, found.on_judged_rows.impossible)
+        if any(rows):
+            st.caption(filled(page.words["impossible"], rows))
 
 
 def error_of_chance(page: Any) -> None:
@@ -100,7 +114,7 @@ def wrong_rows(page: Any) -> None:
     """Show the wrong rows with the highest confidence; of digits their images, too."""
     state = page.state
     assessment, index = state.assessment, int(state.temperature_index)
-    rows = confidently_wrong(assessment, index, MOST_WRONG)
+    rows, ids = confidently_wrong(assessment, index, MOST_WRONG), assessment.ids
     with page.snapshot("wrong_rows", "T", *READ):
         if not rows.size:
             st.caption(page.words["none_wrong"])
@@ -108,6 +122,7 @@ def wrong_rows(page: Any) -> None:
         st.dataframe(
             {
                 "row (from 0)": assessment.rows[rows],
+                **({} if ids is None else {"id": [ids[row] for row in rows]}),
                 "true class": [assessment.names[c] for c in assessment.labels[rows]],
                 "predicted": [assessment.names[c] for c in assessment.predicted[rows]],
                 "confidence": [probability(c) for c in assessment.confidence(index)[rows]],

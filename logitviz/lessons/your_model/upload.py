@@ -165,9 +165,9 @@ class YourFile:
         """Read again what was refused, or else what was accepted, with further options."""
         return self._with_options(self.refused or self.accepted, options)
 
-    def read_as(self, kind: str) -> bool:
-        """Take the numbers of the accepted file for logits, probabilities or their logarithms."""
-        return self._with_options(self.accepted, {"kind": kind})
+    def read_with(self, **options: Any) -> bool:
+        """Read the accepted file again with further options."""
+        return self._with_options(self.accepted, options)
 
     def _with_options(self, offer: Offer | None, options: Mapping[str, Any]) -> bool:
         if offer is None:
@@ -281,4 +281,6 @@ def labelled_logits(scores: Scores, title: str) -> LabelledLogits:
         raise ValueError(f"{title} has no labels: nothing says which class is true")
     numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
     samples = Samples.of(scores.logits, scores.labels)
-    return LabelledLogits(samples, scores.names, numbers, title, scores.notes, scores.kind)
+    return LabelledLogits(
+        samples, scores.names, numbers, title, scores.notes, scores.kind, scores.ids
+    )

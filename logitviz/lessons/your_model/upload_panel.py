@@ -109,6 +109,9 @@ def _notes(file: YourFile) -> None:
     with switches:
         st.session_state["kind"] = file.scores.kind
         st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
+        if file.scores.remedy in REMEDIES:
+            label, options = REMEDIES[file.scores.remedy]
+            st.button(label, key="suggested", on_click=_read_with, kwargs=options)
         st.button("Forget this file", on_click=_forget)
 
 
@@ -124,8 +127,12 @@ def _retry(**options: Any) -> None:
     _file().retry(**options)
 
 
+def _read_with(**options: Any) -> None:
+    _file().read_with(**options)
+
+
 def _take_kind() -> None:
-    _file().read_as(st.session_state["kind"])
+    _file().read_with(kind=st.session_state["kind"])
 
 
 def _forget() -> None:

@@ -106,6 +106,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         about_nine_hundredths
     ),
     "in 95 of 100 such samples": lambda: np.diff(BAND) == 0.95,
+    "larger than chance gives in 97.5 of 100 cases": lambda: BAND[1] == 0.975,
     "in 95 of 100 cases": lambda: np.diff(BAND) == 0.95,
     "RESAMPLES times": lambda: resample_count(450) == 1000,
     "T = 1, rows of the fit | fitted T, rows of the fit | T = 1, judged rows | fitted T": (
