@@ -49,6 +49,12 @@ def answers(assessment: Assessment, temperature_index: int) -> Answers:
     return Answers(*(getattr(found, name)[worst] for name in Answers.__annotations__))
 
 
+def never_predicted(assessment: Assessment) -> list[str]:
+    """Name the classes that are predicted in no row."""
+    given = set(assessment.predicted.tolist())
+    return [name for place, name in enumerate(assessment.names) if place not in given]
+
+
 def confidently_wrong(assessment: Assessment, temperature_index: int, most: int) -> Indices:
     """Give the wrong rows with the highest confidence at one temperature, the highest first."""
     wrong = np.flatnonzero(~assessment.correct)

@@ -8,8 +8,9 @@ import streamlit as st
 from logitviz.charts.formats import logit, probability
 from logitviz.live.digit_picture import enlarged
 from logitviz.live.fields import filled
+from logitviz.live.messages import literal
 
-from .answers import answers, confidently_wrong
+from .answers import answers, confidently_wrong, never_predicted
 from .assessment import Assessment
 from .chance import chance, resample_count
 from .controls import YOURS
@@ -19,7 +20,7 @@ from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
 READ = ("model", "judge", "seed", "upload")  # what decides about the rows
-MOST_WRONG, MOST_PICTURES = 10, 5
+MOST_WRONG, MOST_PICTURES, MOST_NAMES = 10, 5, 20
 
 
 class Impossible(NamedTuple):
@@ -108,6 +109,10 @@ def each_answer(page: Any) -> None:
             height=320,
             column_config=_shares("accuracy", "mean confidence", "gap"),
         )
+        if names := never_predicted(assessment):
+            shown = ", ".join(map(literal, names[:MOST_NAMES]))
+            more = " …" * (len(names) > MOST_NAMES)
+            st.caption(page.words["never_predicted"] + f" {shown}{more}")
 
 
 def wrong_rows(page: Any) -> None:

@@ -143,7 +143,7 @@ PROFILE = Profile(
         "T=0&d=1&model=overconfident",
         "T=inf&d=0&judge=same rows&bins=5",
         "T=0.5&d=0.25&model=weak&binby=count&bins=20&seed=7",
-        "d=0.705&model=your file&judge=each half in turn",
+        "d=0.705&model=overconfident&judge=each half in turn",
     ],
     tried=("T", "d"),
 )
