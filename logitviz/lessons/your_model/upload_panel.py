@@ -115,7 +115,10 @@ def _retry(**options: Any) -> None:
 
 
 def _take_kind() -> None:
-    _file().read_as(st.session_state["kind"])
+    """Take the choice of a visitor; a late request may bring that of a box that has gone."""
+    file, kind = _file(), st.session_state["kind"]
+    if file.scores is not None and kind != file.scores.kind:
+        file.read_as(kind)
 
 
 def _forget() -> None:
