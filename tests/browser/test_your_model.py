@@ -179,7 +179,8 @@ def test_the_keys_alone_bring_a_file_and_its_best_temperature(
 ) -> None:
     (tmp_path / "scores.npz").write_bytes(FILE)
     choosers = list[FileChooser]()
-    page.once("filechooser", choosers.append)  # a key may be faster than a listener that comes now
+    # There in time: a key may be faster than a listener that comes with it.
+    page.once("filechooser", lambda chooser: choosers.append(chooser))
     open_page(page, server)
     tab_to(page, "scores_file")
     page.keyboard.press("Enter")
