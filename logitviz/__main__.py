@@ -7,23 +7,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from logitviz.lessons.your_model.assessing import (
+    FitComparison,
+    LabelledLogits,
+    assess,
+    compare_fit,
+    completed,
+)
+from logitviz.lessons.your_model.assessment import Assessment
 from logitviz.lessons.your_model.controls import STRATEGIES, WAYS, YOURS
 from logitviz.lessons.your_model.html_text import visible
-from logitviz.lessons.your_model.judged import Judged
-from logitviz.lessons.your_model.judging import Fitted, Labelled, completed, fitted, judge
-from logitviz.lessons.your_model.report_state import Known
+from logitviz.lessons.your_model.report_state import FixedUpload
 from logitviz.lessons.your_model.state import YourModelState
 from logitviz.lessons.your_model.text_report import report_text
-from logitviz.lessons.your_model.upload import labelled
+from logitviz.lessons.your_model.upload import labelled_logits
 from logitviz.live.shared import DECISION_THRESHOLD
 from logitviz.scores import UnreadableScores, read_scores
 from logitviz.scores.scores import KINDS
 
 FAILED = 2  # the exit code, as argparse has it
+PASS_LABELS = "Pass the labels as a second file: logitviz report SCORES LABELS."
 WAYS_OUT = {
     "ignored": "Pass --leave-out-ignored to leave these rows out.",
     "from_one": "Pass --labels-from 1 if the first class has the label 1.",
-    "labels": "Pass the labels as a second file: logitviz report SCORES LABELS.",
+    "labels": "Other labels can be passed as a second file: logitviz report SCORES LABELS.",
 }
 
 
@@ -124,13 +131,13 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> None:
     """Print the table; write the report if one is wanted."""
     data = _read(options)
-    known = completed(fitted(data, options.split, options.seed))
+    known = completed(compare_fit(data, options.split, options.seed))
     print(report_text(data, _state(options, known)))
     if options.output is not None:
         _write(options, data)
 
 
-def _read(options: argparse.Namespace) -> Labelled:
+def _read(options: argparse.Namespace) -> LabelledLogits:
     """Read the files, or say why they cannot be read."""
     both = options.scores if options.labels is None else f"{options.scores}, {options.labels}"
     try:
@@ -142,19 +149,23 @@ def _read(options: argparse.Namespace) -> Labelled:
             labels_from=options.labels_from,
         )
     except UnreadableScores as error:
-        raise Refused(f"{both}: {error} {WAYS_OUT.get(error.remedy, '')}".rstrip()) from error
+        second = error.remedy == "labels" and options.labels is not None
+        way_out = "" if second else WAYS_OUT.get(error.remedy, "")
+        raise Refused(f"{both}: {error} {way_out}".rstrip()) from error
     except OSError as error:
         raise Refused(f"{error.filename or both} cannot be read: {error.strerror}.") from error
     if scores.labels is None:
-        raise Refused(f"{options.scores} holds no labels. {WAYS_OUT['labels']}")
-    return labelled(scores, Path(options.scores).name)
+        raise Refused(f"{options.scores} holds no labels. {PASS_LABELS}")
+    if scores.remedy:
+        print(f"logitviz: {both}: {WAYS_OUT[scores.remedy]}", file=sys.stderr)
+    return labelled_logits(scores, Path(options.scores).name)
 
 
-def _state(options: argparse.Namespace, known: Judged | Fitted) -> YourModelState:
+def _state(options: argparse.Namespace, known: Assessment | FitComparison) -> YourModelState:
     return YourModelState(
         {
             "model": YOURS,
-            "upload": Known(known),
+            "upload": FixedUpload(known),
             "judge": _option(WAYS, options.split),
             "seed": options.seed,
             "bins": options.bins,
@@ -170,7 +181,7 @@ def _option(options: Mapping[str, str], meaning: str) -> str:
     return next(option for option, known in options.items() if known == meaning)
 
 
-def _write(options: argparse.Namespace, data: Labelled) -> None:
+def _write(options: argparse.Namespace, data: LabelledLogits) -> None:
     """Write the report, which needs Plotly."""
     output = Path(options.output)
     for source in (options.scores, options.labels):
@@ -183,7 +194,7 @@ def _write(options: argparse.Namespace, data: Labelled) -> None:
             raise
         raise Refused("the report needs Plotly: pip install 'logitviz[app]'.") from error
     bins = [(options.bins, options.strategy)]
-    state = _state(options, completed(judge(data, options.split, options.seed, bins)))
+    state = _state(options, completed(assess(data, options.split, options.seed, bins)))
     try:
         output.write_text(report_html(state), encoding="utf-8", newline="\n")
     except OSError as error:

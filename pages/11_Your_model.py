@@ -32,7 +32,7 @@ with fitting:
             page.control(key)
 with notes:
     upload_panel.understood(page)
-    ready = upload_panel.judged(page)
+    ready = upload_panel.go_on_judging(page)
 if not ready:
     page.close()
     st.stop()
@@ -64,22 +64,19 @@ with fitting:
         page.text("best_words")
         sections.about_the_fit(page)
 
-st.markdown(page.words["decide"])
+sections.heading(page, "decide")
 page.control("d")
-sections.warn_of_few_rows(page, "decide")
 left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
 with left:
     page.chart(coverage_curve())
 with right:
     page.text("decided")
 
-st.markdown(page.words["bias"])
-sections.warn_of_few_rows(page, "bias")
+sections.heading(page, "bias")
 sections.error_of_chance(page)
-st.markdown(page.words["classes"])
-sections.warn_of_few_rows(page, "answers")
+sections.heading(page, "classes")
 sections.each_answer(page)
-st.markdown(page.words["wrong_rows"])
+sections.heading(page, "wrong_rows")
 sections.wrong_rows(page)
 st.markdown(page.words["take"])
 sections.take_away(page, FILES)

@@ -88,7 +88,7 @@ def test_both_ways_round_names_the_temperatures_of_both_halves(capsys: Captured)
     assert main(["report", "scores.npz", "--split", "cross"]) == 0
     output = capsys.readouterr().out
     assert "Best T: 0.507687" in output
-    assert "Fitted on the first half: T = 0.531987; on the second: T = 0.474821." in output
+    assert "FitComparison on the first half: T = 0.531987; on the second: T = 0.474821." in output
 
 
 def test_bins_can_be_chosen(capsys: Captured) -> None:
@@ -105,7 +105,10 @@ def test_bins_can_be_chosen(capsys: Captured) -> None:
 def test_few_rows_are_warned_of(capsys: Captured) -> None:
     np.savez("few.npz", logits=classifier_logits("strong")[:60], labels=load_digits().labels[:60])
     assert main(["report", "few.npz"]) == 0
-    assert "Only 30 rows judge it: chance moves every figure here." in capsys.readouterr().out
+    assert (
+        "Only 30 rows were judged: every figure here could be quite different by chance."
+        in capsys.readouterr().out
+    )
 
 
 def test_the_kind_of_the_scores_can_be_said(capsys: Captured) -> None:
@@ -137,6 +140,26 @@ def test_scores_without_labels_say_how_to_pass_them(capsys: Captured) -> None:
     reason = refused(capsys, "logits.npy")
     assert "holds no labels" in reason
     assert "logitviz report SCORES LABELS" in reason
+
+
+def test_a_second_file_is_not_advised_where_there_is_one(capsys: Captured) -> None:
+    np.save("short.npy", load_digits().labels[:-1])
+    np.savez("both.npz", logits=classifier_logits("strong"), labels=load_digits().labels[:-1])
+    assert "second file" not in refused(capsys, "logits.npy", "short.npy")
+    assert "Other labels can be passed as a second file" in refused(capsys, "both.npz")
+    assert "second file" not in refused(capsys, "labels.npy")  # labels, where scores belong
+
+
+def test_labels_that_seem_to_count_from_one_are_read_and_asked_about(capsys: Captured) -> None:
+    labels = load_digits().labels
+    rows = labels < 9
+    np.savez("hidden.npz", logits=classifier_logits("strong")[rows], labels=labels[rows] + 1)
+    assert main(["report", "hidden.npz"]) == 0
+    printed = capsys.readouterr()
+    assert "The labels seem to count the classes from 1" in printed.out
+    assert printed.err.startswith("logitviz: hidden.npz: Pass --labels-from 1 if")
+    assert main(["report", "hidden.npz", "--labels-from", "1"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_labels_that_do_not_fit_name_both_files(capsys: Captured) -> None:

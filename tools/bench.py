@@ -21,6 +21,7 @@ from logitviz.live.shared import TEMPERATURE
 from .bench_bytes import traffic
 from .bench_cpu import loads
 from .bench_drag import rates
+from .bench_files import files
 from .bench_pages import SUBJECTS, write_plain
 from .bench_run import Bench
 from .bench_times import firsts, fits, settles, softmaxes
@@ -37,6 +38,7 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
     "cpu": loads,
     "softmax": softmaxes,
     "fit": fits,
+    "files": files,
 }
 
 

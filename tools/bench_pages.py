@@ -85,9 +85,14 @@ SUBJECTS = (
     Subject("distillation", "labels_toy", ("T", "s"), _each("ts", range(2, 20))),
     Subject("why", "particles", ("T", "sweeps"), _SEEDS, state="reason=Heat"),
     Subject(
-        "contrastive", "anchor_losses", ("tau", "pull"), _SEEDS, drawn_first="pair_probabilities"
+        "contrastive",
+        "row_probabilities",
+        ("tau", "pull"),
+        _SEEDS,
+        drawn_first="pair_probabilities",
     ),
     Subject("examples", "walk_logits", ("at",), _each("ex", _WORKED)),
+    Subject("your_model", "reliability", ("T",), _SEEDS),
 )
 
 _WATCH_CHARTS = """() => {

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import IntArray
-from logitviz.core._lib.outcomes import judged
+from logitviz.core._lib.outcomes import outcomes_of
 from logitviz.core._lib.samples import Samples
 from logitviz.core._lib.scaling import LARGEST, SMALLEST, Condition, Gaps, Root
 
@@ -119,7 +119,7 @@ def fit(logits: ArrayLike, labels: ArrayLike, *, rows: IntArray | None = None) -
     if root is not None and not impossible:
         after = root.loss
     else:
-        after = float(judged(samples, np.array(temperature)).log_loss.mean())
+        after = float(outcomes_of(samples, np.array(temperature)).log_loss.mean())
     return TemperatureFit(
         temperature=temperature,
         negative_log_likelihood_before=float(gaps.loss.mean()),

@@ -19,7 +19,9 @@ from .found import (
     plain_name,
     rank,
 )
-from .scores import WAY_OUT, UnreadableScores
+from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
+from .pairs import refuse_pairs
+from .scores import LOOKS_LIKE_LABELS, WAY_OUT, UnreadableScores
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,8 @@ def refuse_type(dtype: np.dtype[Any], what: str) -> None:
     if dtype.hasobject:
         raise UnreadableScores(
             f"{what} holds Python objects, which can run code when opened, so it is not opened; "
-            f"save plain numbers, {WAY_OUT}."
+            "save text as labels.astype(str), and numbers as plain numbers, "
+            f"{WAY_OUT}."
         )
     if dtype.names or dtype.subdtype or dtype.kind not in "biufcU":
         hint = ", perhaps bfloat16" if dtype == np.dtype("V2") else ""
@@ -58,12 +61,24 @@ def find_in_arrays(arrays: Sequence[Stored], wanted: Wanted) -> Found:
         return Found(labels=_labels_alone(arrays))
     scores = _scores(arrays)
     others = [array for array in arrays if array is not scores]
+    table, last = _without_last(scores.load())
+    labels = _labels_beside(others, table.shape) if wanted == "both" else None
+    not_used = last is not None and (labels is not None or wanted == "scores")
+    source = f"array '{scores.name}'" if scores.name else "one array"
     return Found(
-        scores.load(),
-        _labels_beside(others, scores.shape) if wanted == "both" else None,
-        _names(others, scores.shape[1]),
-        source=f"array '{scores.name}'" if scores.name else "one array",
+        table,
+        last if labels is None and not not_used else labels,
+        _names(others, table.shape[1]),
+        source=source if last is None else f"{source}, all columns but the last",
+        remarks=(NOT_USED,) if not_used else (),
     )
+
+
+def _without_last(table: NDArray[Any]) -> tuple[NDArray[Any], RawLabels | None]:
+    """Separate labels in the last column, where they are certain."""
+    if table.dtype.kind != "f" or not table.size or not ends_in_labels(table, table.shape[1] - 2):
+        return table, None
+    return table[:, :-1], RawLabels(table[:, -1], None, LABEL_SOURCE)
 
 
 def _best(candidates: Sequence[Stored], known: tuple[str, ...], what: str) -> Stored | None:
@@ -88,6 +103,7 @@ def _scores(arrays: Sequence[Stored]) -> Stored:
     ]
     floats = [a for a in tables if a.dtype.kind == "f"]
     wide = [a for a in floats if a.shape[1] != 1]
+    refuse_pairs([a.name for a in tables], [a.name for a in arrays if _may_be_labels(a, None)])
     best = _best(wide or floats, SCORE_NAMES, "scores")
     if best is None:  # whole numbers are scores where nothing else is, unless they are one-hot
         best = _best([a for a in tables if not _one_hot(a)], SCORE_NAMES, "scores")
@@ -104,7 +120,12 @@ def _one_hot(array: Stored) -> bool:
 def _refuse_without_scores(arrays: Sequence[Stored]) -> NoReturn:
     if any(a.dtype.kind == "c" for a in arrays):
         raise UnreadableScores(f"The numbers are complex; save real numbers, {WAY_OUT}.")
-    if any(a.dtype.kind == "f" and len(a.shape) == 1 for a in arrays):
+    single = [a for a in arrays if a.dtype.kind == "f" and len(a.shape) == 1]
+    labels = [a for a in arrays if _may_be_labels(a, None)]
+    others = [a for a in arrays if a.dtype.kind == "f" and a not in labels]
+    if (labels or single) and all(a in single and whole(a.load()) for a in others):
+        raise UnreadableScores(LOOKS_LIKE_LABELS)
+    if single:
         raise UnreadableScores(
             "There is one number a row, and scores need a column for every class. "
             "For two classes with the probability p of the second: np.column_stack([1 - p, p])."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .found import LABEL_NAMES, NEVER_NAMES, SCORE_NAMES, plain_name, rank
+from .found import LABEL_NAMES, NEVER_NAMES, SCORE_NAMES, Ids, plain_name, rank
 from .scores import UnreadableScores
 
 LONGEST_NAME = 200  # characters of a name that are looked at
@@ -132,14 +132,20 @@ def _between(names: Sequence[str], places: Sequence[int]) -> str:
     return f"columns '{names[places[0]][:40]}' to '{names[places[-1]][:40]}'"
 
 
-def unused(names: Sequence[str], roles: Roles) -> tuple[str, ...]:
-    """Say which columns are not used, in no or one sentence."""
+def unused(names: Sequence[str], roles: Roles, ids: Sequence[Ids]) -> tuple[str, ...]:
+    """Say which column names the rows and which columns are not used, a sentence each, if any."""
     used = {*roles.classes, roles.label}
-    left = [f"'{name[:40]}'" for place, name in enumerate(names) if place not in used and name]
-    if not left:
-        return ()
-    more = f" and {len(left) - MOST_LISTED:,} more" if len(left) > MOST_LISTED else ""
-    return (f"Not used: {', '.join(left[:MOST_LISTED])}{more}.",)
+    named = ids[0].name if ids else None
+    left = [
+        f"'{name[:40]}'"
+        for place, name in enumerate(names)
+        if place not in used and name and name.strip()[:40] != named
+    ]
+    remarks = [] if named is None else [f"The rows have their names from '{named}'."]
+    if left:
+        more = f" and {len(left) - MOST_LISTED:,} more" if len(left) > MOST_LISTED else ""
+        remarks.append(f"Not used: {', '.join(left[:MOST_LISTED])}{more}.")
+    return tuple(remarks)
 
 
 def _with_label_of_words(roles: Roles, numeric: Sequence[bool], words: Sequence[set[str]]) -> Roles:

@@ -11,9 +11,10 @@ from logitviz.core._lib.checks import Float64Array
 
 from .columns import Roles, choose, is_never, label_column, unused
 from .found import Found, RawLabels, Wanted, Words
-from .labels import IGNORED
+from .ids import IdColumns, id_places
+from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
 from .limits import require_room
-from .scores import UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 from .tables import Table, is_number, open_table
 
 Pick = Callable[[list[str]], Sequence[str]]
@@ -23,11 +24,13 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
     """Find what is wanted in a table of text."""
     table = open_table(data, encoding)
     if wanted == "labels":
-        return Found(labels=_labels_alone(table))
+        return _labels_alone(table)
     if table.header is None:
-        return _without_header(table)
+        return _without_header(table, wanted)
     roles = choose(table.header, _numeric(table), _first_words(table))
     if len(roles.classes) == 0:
+        if roles.label is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         raise UnreadableScores(
             f"No column holds the scores of a class; the columns are "
             f"{', '.join(repr(name[:30]) for name in table.header[:8])}. Name the columns of the "
@@ -56,12 +59,14 @@ def _first_words(table: Table) -> list[set[str]]:
 
 def _with_roles(table: Table, roles: Roles) -> Found:
     header = table.header or ()
-    scores, words = _fill(table, roles.classes, roles.label)
+    ids = id_places(header, (*roles.classes, roles.label))
+    scores, words, names = _fill(table, roles.classes, roles.label, ids)
     labels = None
     if words is not None and roles.label is not None:
         labels = words.labels(f"column '{header[roles.label][:40]}'")
-    remarks = unused(header, roles)
-    return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks)
+    found = names.found()
+    remarks = unused(header, roles, found)
+    return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks, found)
 
 
 def _picker(places: Sequence[int]) -> Pick:
@@ -72,10 +77,11 @@ def _picker(places: Sequence[int]) -> Pick:
 
 
 def _fill(
-    table: Table, places: Sequence[int], label: int | None
-) -> tuple[Float64Array, Words | None]:
-    """Read the numbers of some columns, [N, columns], and the words of the label."""
+    table: Table, places: Sequence[int], label: int | None, ids: Sequence[int] = ()
+) -> tuple[Float64Array, Words | None, IdColumns]:
+    """Read the numbers of some columns, [N, columns], the words of the label, and names of rows."""
     values, words, pick = array("d"), Words(), _picker(places)
+    names = IdColumns([table.header[place] for place in ids] if table.header else [])
     number = table.number if table.decimal_comma else float
     for count, row in enumerate(table.rows()):
         try:
@@ -84,11 +90,13 @@ def _fill(
             raise _not_a_number(table, row, places, count) from None
         if label is not None:
             words.add(row[label])
+        if ids:
+            names.add([row[place] for place in ids])
         if count % 1024 == 0:
             require_room(8 * len(values), "The table")
     require_room(8 * len(values), "The table")
     numbers: Float64Array = np.frombuffer(values, np.float64).reshape(-1, len(places))
-    return numbers, None if label is None else words
+    return numbers, None if label is None else words, names
 
 
 def _not_a_number(
@@ -103,10 +111,12 @@ def _not_a_number(
     )
 
 
-def _without_header(table: Table) -> Found:
+def _without_header(table: Table, wanted: Wanted) -> Found:
     """Read a table without names; the last column may hold the labels."""
     last = table.width - 1
     numeric = _numeric(table)
+    if last < 1 and _repeated(table):
+        raise UnreadableScores(LOOKS_LIKE_LABELS)
     if last < 1 and not all(numeric):
         raise UnreadableScores(
             "This is text, but no table of numbers: scores need a column for every class, "
@@ -123,58 +133,58 @@ def _without_header(table: Table) -> Found:
             "columns: write a header, such as logit_0,logit_1,label."
         )
     if not numeric[-1]:
-        scores, words = _fill(table, range(last), last)
+        scores, words, _ = _fill(table, range(last), last)
         labels = words.labels("the last column, which holds words") if words else None
         return Found(scores, labels, source=f"columns 0 to {last - 1}, without a header")
-    scores, _ = _fill(table, range(table.width), None)
-    return _split_last(scores)
+    scores, _, _ = _fill(table, range(table.width), None)
+    return _split_last(scores, wanted)
 
 
-def _split_last(scores: Float64Array) -> Found:
+def _repeated(table: Table) -> bool:
+    """Whether a column holds whole numbers, or few words again and again, as labels are."""
+    fields = [row[0].strip() for row in table.sample]
+    if all(is_number(field, commas=table.decimal_comma) for field in fields):
+        return whole(np.array([table.number(field) for field in fields]))
+    return 2 * len(set(fields)) <= len(fields)
+
+
+def _split_last(scores: Float64Array, wanted: Wanted) -> Found:
     """Separate an index in the first column and labels in the last one, where they are certain."""
     remarks = []
     start, stop = 0, scores.shape[1]
-    if stop > 2 and _is_index(scores[:, 0]) and not _whole(scores[:, 1]):
+    if stop > 2 and _is_index(scores[:, 0]) and not whole(scores[:, 1]):
         start = 1
         remarks.append("Column 0 counts the rows and is left out.")
     labels = None
-    column = scores[:, -1]
-    if _may_be_labels(column, stop - start - 1) and not all(
-        _whole(scores[:, place]) for place in range(start, stop - 1)
-    ):
+    if ends_in_labels(scores[:, start:], stop - start - 1):  # counted from 0 or from 1
         stop -= 1
-        source = "the last column, which holds whole numbers within the classes"
-        labels = RawLabels(column.copy(), None, source)
+        if wanted == "scores":
+            remarks.append(NOT_USED)
+        else:
+            labels = RawLabels(scores[:, stop].copy(), None, LABEL_SOURCE)
     source = f"columns {start} to {stop - 1}, without a header"
     return Found(scores[:, start:stop], labels, None, None, source, tuple(remarks))
-
-
-def _may_be_labels(column: NDArray[np.float64], classes: int) -> bool:
-    """Whether a column holds different classes, counted from 0 or 1, and perhaps −100."""
-    used = column[column != IGNORED]
-    return _whole(used) and used.size > 0 and 0 <= used.min() < used.max() <= classes
-
-
-def _whole(column: NDArray[np.float64]) -> bool:
-    return bool(np.isfinite(column).all() and (np.floor(column) == column).all())
 
 
 def _is_index(column: NDArray[np.float64]) -> bool:
     return len(column) > 1 and bool((column == np.arange(len(column))).all())
 
 
-def _labels_alone(table: Table) -> RawLabels:
+def _labels_alone(table: Table) -> Found:
     """Read the labels of a second table, or of a text with one label a line."""
     place = 0
     if table.width > 1 and table.header is None:
         place = table.width - 1
     elif table.header is not None:
         place = _label_place(table.header)
-    words = Words()
+    header = table.header or ()
+    ids = id_places(header, (place,))
+    words, names = Words(), IdColumns([header[id_] for id_ in ids])
     for row in table.rows():
         words.add(row[place])
-    named = f"column '{table.header[place][:40]}'" if table.header else "the lines"
-    return words.labels(named)
+        names.add([row[id_] for id_ in ids])
+    named = f"column '{header[place][:40]}'" if header else "the lines"
+    return Found(labels=words.labels(named), ids=names.found())
 
 
 def _label_place(header: tuple[str, ...]) -> int:

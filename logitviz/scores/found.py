@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ NEVER_NAMES = frozenset(
     (
         *("id", "ids", "idx", "index", "indices", "unnamed_0", "row"),
         *("row_id", "sample", "sample_id", "doc_id", "uid", "uuid", "key"),
+        *("example_id", "item_id", "question_id", "image_name"),
         *("name", "file", "filename", "file_name", "image", "image_id", "image_path"),
         *("img", "path", "filepath", "file_path", "url", "text", "sentence"),
         *("split", "fold", "epoch", "step", "batch", "group", "subset"),
@@ -48,9 +49,19 @@ class RawLabels:
     source: str
 
 
+class Ids(NamedTuple):
+    """A column that names the rows: its name, and a different text for every row."""
+
+    name: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
-    """Scores and labels of a file; `numbers` are those of the columns, as in ``logit_3``."""
+    """Scores and labels of a file; `numbers` are those of the columns, as in ``logit_3``.
+
+    `unordered` says that the classes have names, but not the order in which the model has them.
+    """
 
     scores: NDArray[Any] | None = None
     labels: RawLabels | None = None
@@ -58,6 +69,8 @@ class Found:
     numbers: tuple[int, ...] | None = None
     source: str = ""
     remarks: tuple[str, ...] = ()
+    ids: tuple[Ids, ...] = ()
+    unordered: bool = False
 
 
 class Words:

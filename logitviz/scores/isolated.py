@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .found import Found, RawLabels, Wanted
+from .found import Found, Ids, RawLabels, Wanted
 from .scores import UnreadableScores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,4 +141,5 @@ def _unpacked(header: dict[str, Any], body: NDArray[np.uint8]) -> Found:
         None if numbers is None else tuple(numbers),
         header["source"],
         tuple(remarks),
+        tuple(Ids(name, tuple(values)) for name, values in header["ids"]),
     )

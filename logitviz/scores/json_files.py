@@ -1,6 +1,7 @@
 """Read scores and labels from JSON and JSON Lines."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -18,8 +19,9 @@ from .found import (
 )
 from .json_rows import Rows, label_word
 from .json_text import JsonText, is_lines
+from .mappings import is_pipeline
 from .records import find_in_records
-from .scores import Remedy, UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, Remedy, UnreadableScores
 
 KEYS = '{"logits": [[…], […]], "labels": [0, 2]}'
 
@@ -28,7 +30,7 @@ def find_in_json(data: bytes, encoding: str, wanted: Wanted) -> Found:
     """Find what is wanted in JSON or JSON Lines."""
     text = JsonText(data, encoding)
     if text.peek() == "[" and is_lines(data, encoding):
-        return Found(_rows(_lines(text)).numbers(), source="lines of JSON")
+        return _of_rows(_lines(text), wanted, "lines of JSON")
     if text.peek() == "[":
         found = _of_list(text, wanted)
         if text.peek():
@@ -55,11 +57,23 @@ def _of_list(text: JsonText, wanted: Wanted) -> Found:
         return find_in_records(every, wanted)
     if wanted == "labels":
         return Found(labels=_labels(every, "the list"))
+    if isinstance(first, int | str):
+        raise UnreadableScores(LOOKS_LIKE_LABELS)
     if not isinstance(first, list):
         raise UnreadableScores(
             f"The JSON list holds no rows of scores. Write {KEYS}, or a list of rows."
         )
-    return Found(_rows(every).numbers(), source="a list of rows")
+    return _of_rows(every, wanted, "a list of rows")
+
+
+def _of_rows(items: Iterator[Any], wanted: Wanted, source: str) -> Found:
+    """Read rows of numbers, or of names and numbers as a pipeline gives them."""
+    first = next(items, None)
+    every = chain([first], items)
+    if not is_pipeline(first):
+        return Found(_rows(every).numbers(), source=source)
+    found = find_in_records(({"scores": row} for row in every), wanted)
+    return replace(found, source=f"the labels and scores in {source}")
 
 
 def _rows(items: Iterator[Any]) -> Rows:
@@ -130,6 +144,8 @@ class _Document:
                 )
             return Found(labels=labels)
         scores = _best(self.scores, SCORE_NAMES, "")
+        if scores is None and labels is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         if scores is None:
             listed = ", ".join(map(repr, self.keys[:8])) or "none"
             raise UnreadableScores(

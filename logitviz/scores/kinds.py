@@ -10,10 +10,42 @@ from logitviz.core._lib.checks import FloatArray
 from logitviz.core._lib.rows import row_blocks
 
 from .limits import require_room
+from .probabilities import (
+    MOST_OFF,
+    ROUNDING,
+    SUM_TOLERANCE,
+    WHOLES,
+    Sums,
+    require_probabilities,
+    rounding_explains,
+    sums_to_one,
+)
 from .scores import Kind, UnreadableScores
 
-SUM_TOLERANCE = 1e-2  # of the sum of a row of probabilities, saved with few digits
-ROUNDING = 1e-6  # of a probability just below 0, or of a log-probability just above 0
+NEITHER = (
+    "All numbers lie between 0 and 1, but the rows do not sum to 1: if these are outputs of a "
+    "sigmoid, softmax does not apply to them; if they are probabilities, choose probabilities."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the numbers of a table are, and why.
+
+    Attributes
+    ----------
+    kind, why
+        As a sentence says it.
+    whole
+        What a row of probabilities sums to; None: every row to another number.
+    warning
+        A sentence that must not be missed; empty if there is none.
+    """
+
+    kind: Kind
+    why: str
+    whole: int | None = 1
+    warning: str = ""
 
 
 def as_floats(scores: NDArray[Any]) -> FloatArray:
@@ -38,27 +70,33 @@ def as_floats(scores: NDArray[Any]) -> FloatArray:
 
 
 @dataclass
-class _Survey:
+class _Survey(Sums):
     """What all rows have in common."""
 
-    probabilities: bool = True
     log_probabilities: bool = True
     smallest: float = np.inf
     largest: float = -np.inf
 
 
-def recognise(scores: FloatArray) -> tuple[Kind, str]:
-    """Return the kind of the scores, and why; NaN and impossible rows are refused."""
+def recognise(scores: FloatArray, kind: Kind | None = None) -> Reading:
+    """Return what the scores are, or what the caller says; NaN and impossible rows are refused."""
     survey = _Survey()
     for block in row_blocks(len(scores), scores.size):
         _look(survey, scores[block], block.start)
-    if survey.probabilities:
-        return "probabilities", "no number is negative and every row sums to 1"
-    if survey.log_probabilities:
-        return "log-probabilities", "the exponentials of every row sum to 1"
-    if survey.smallest < 0:
-        return "logits", "there are negative numbers, and the rows are no distributions"
-    return "logits", "the rows do not sum to 1"
+    if kind == "logits":
+        return Reading(kind, "as you said")
+    if kind == "log-probabilities":
+        _require_log_probabilities(scores)
+        return Reading(kind, "as you said")
+    found = _probabilities(scores, survey)
+    if found or kind == "probabilities":
+        require_probabilities(scores)
+    if kind is None:
+        return found or _no_probabilities(survey)
+    if found is None:
+        why = f"as you said; rows sum to {survey.range(1)}, and each is divided by its sum"
+        return Reading(kind, why, None)
+    return found if found.whole != 1 else Reading(kind, "as you said")
 
 
 def _look(survey: _Survey, z: FloatArray, start: int) -> None:
@@ -78,12 +116,31 @@ def _look(survey: _Survey, z: FloatArray, start: int) -> None:
             )
     survey.smallest = min(survey.smallest, smallest)
     survey.largest = max(survey.largest, largest)
-    survey.probabilities = survey.probabilities and bool(
-        smallest >= -ROUNDING and largest <= 1 + SUM_TOLERANCE and _sums_to_one(z).all()
-    )
+    if survey.smallest >= -ROUNDING:
+        survey.add(z)
     survey.log_probabilities = survey.log_probabilities and bool(
-        largest <= ROUNDING and _sums_to_one(_exponentials(z)).all()
+        largest <= ROUNDING and sums_to_one(_exponentials(z)).all()
     )
+
+
+def _probabilities(scores: FloatArray, survey: _Survey) -> Reading | None:
+    """Return how the rows sum to 1 or to 100, as far as rounding can tell, or None."""
+    if survey.smallest < -ROUNDING:
+        return None
+    for whole in WHOLES:
+        off = survey.off(whole)
+        near = survey.largest <= whole * (1 + SUM_TOLERANCE) and off <= MOST_OFF + ROUNDING
+        if near and (off <= SUM_TOLERANCE or rounding_explains(scores, whole, off)):
+            return Reading("probabilities", survey.explained(whole), whole)
+    return None
+
+
+def _no_probabilities(survey: _Survey) -> Reading:
+    if survey.log_probabilities:
+        return Reading("log-probabilities", "the exponentials of every row sum to 1")
+    if survey.smallest < 0:
+        return Reading("logits", "there are negative numbers, and the rows are no distributions")
+    return Reading("logits", "the rows do not sum to 1", 1, NEITHER if survey.largest <= 1 else "")
 
 
 def _exponentials(z: FloatArray) -> FloatArray:
@@ -91,43 +148,21 @@ def _exponentials(z: FloatArray) -> FloatArray:
     return exponentials
 
 
-def _sums_to_one(p: FloatArray) -> NDArray[np.bool_]:
-    near: NDArray[np.bool_] = np.abs(p.sum(axis=1, dtype=np.float64) - 1) <= SUM_TOLERANCE
-    return near
-
-
-def require_kind(scores: FloatArray, kind: Kind) -> None:
-    """Raise if the scores cannot be of a kind; any number can be a logit."""
-    if kind == "logits":
-        return
-    logarithms = kind == "log-probabilities"
+def _require_log_probabilities(scores: FloatArray) -> None:
     for block in row_blocks(len(scores), scores.size):
         z = scores[block]
-        wrong = z > ROUNDING if logarithms else z < 0
-        if wrong.any():
-            row, column = np.argwhere(wrong)[0]
-            limit = "above 0" if logarithms else "negative"
-            small = not logarithms and z[row, column] >= -ROUNDING
-            way_out = "Set such numbers to 0: np.clip(p, 0, 1)" if small else "Read them as logits"
+        if (z > ROUNDING).any():
+            row, column = np.argwhere(z > ROUNDING)[0]
             raise UnreadableScores(
-                f"The scores cannot be {kind}: row {block.start + row}, column {column} (counted "
-                f"from 0) is {limit}, {z[row, column]:g}. {way_out}."
+                f"The scores cannot be log-probabilities: row {block.start + row}, column {column} "
+                f"(counted from 0) is above 0, {z[row, column]:g}. Read them as logits."
             )
-        p = _exponentials(z) if logarithms else z
-        off = ~_sums_to_one(p)
+        p = _exponentials(z)
+        off = ~sums_to_one(p)
         if off.any():
             row = int(off.argmax())
-            what = "exponentials of row" if logarithms else "row"
             raise UnreadableScores(
-                f"The scores cannot be {kind}: {what} {block.start + row} (counted from 0) sums to "
-                f"{p[row].sum(dtype=np.float64):.4g}, not to 1. Read them as logits; outputs of a "
-                "sigmoid for every class are no distribution."
+                f"The scores cannot be log-probabilities: the exponentials of row "
+                f"{block.start + row} (counted from 0) sum to {p[row].sum():.4g}, not to 1. "
+                "Read them as logits."
             )
-
-
-def logarithms(p: FloatArray) -> FloatArray:
-    """Return log p in blocks; a probability of 0 becomes −inf."""
-    out = np.empty_like(p, order="C")
-    for block in row_blocks(len(p), p.size):
-        np.log(p[block], out=out[block])
-    return out

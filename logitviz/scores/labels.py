@@ -19,11 +19,15 @@ Start = Literal[0, 1] | None
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Indices of classes [n], the rows that are kept [N] or None for all, and how they match."""
+    """Indices of classes [n], the rows that are kept [N] or None for all, and how they match.
+
+    `assumed` says that labels are numbers, which were taken to count the classes from 0.
+    """
 
     indices: IntArray
     kept: BoolArray | None = None
     match: str = ""
+    assumed: bool = False
 
 
 def fit_labels(
@@ -31,6 +35,11 @@ def fit_labels(
 ) -> Labelled:
     """Return the labels of a table of scores [N, C] as indices of its classes."""
     rows, classes = shape
+    if raw.values.ndim == 1 and len(raw.values) == classes != rows:
+        raise UnreadableScores(
+            f"There are {rows:,} rows and {classes:,} columns of scores, and {classes:,} labels: "
+            "are the scores transposed? A row is one sample: save logits.T."
+        )
     if len(raw.values) != rows or raw.values.ndim not in (1, 2):
         raise _unfit(
             f"There are {rows:,} rows of scores, and {_count(raw)}: a label is needed for every "
@@ -96,7 +105,8 @@ def _places(raw: RawLabels, names: tuple[str, ...] | None) -> IntArray:
     if names is None and all(map(_is_text, words)):
         raise _unfit(
             f"The labels are text, such as {_quoted(words[0])}, but the classes have no names: "
-            "write the class names into a header above the scores, or the labels as numbers from 0"
+            "write the class names into a header above the scores, in JSON beside every score "
+            '({"logits": {"A": 1.5, "B": 0.2}, "label": "A"}), or the labels as numbers from 0'
         )
     place = {name: index for index, name in enumerate(names or ())}
     unknown = [w for w in words if w not in place and not WHOLE.fullmatch(w)]
@@ -126,6 +136,12 @@ def listed(names: tuple[str, ...]) -> str:
 def _numbered(
     labels: NDArray[np.int64], found: Found, classes: int, *, leave_out_ignored: bool, start: Start
 ) -> Labelled:
+    if found.unordered and found.names:
+        raise _unfit(
+            f"The labels are numbers, and the classes have names, such as {_quoted(found.names[0])}"
+            ", in the order of their scores, so no number belongs to a class: write the names of "
+            "the true classes as labels"
+        )
     ignored = labels == IGNORED
     count = int(ignored.sum())
     if count == len(labels):
@@ -146,7 +162,7 @@ def _numbered(
     first = start or 0
     _require_inside(used - first, kept, classes, first)
     match = "they count the classes from 1" if first else ""
-    return Labelled((used - first).astype(np.intp), kept, match)
+    return Labelled((used - first).astype(np.intp), kept, match, start is None)
 
 
 def _by_header(labels: NDArray[np.int64], numbers: tuple[int, ...]) -> bool:

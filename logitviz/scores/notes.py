@@ -8,6 +8,7 @@ from logitviz.core._lib.checks import FloatArray, IntArray
 from logitviz.core._lib.rows import Rows, row_blocks
 from logitviz.core._lib.stages import softmax_stage
 
+from .found import RawLabels
 from .labels import listed
 from .scores import Kind
 
@@ -30,9 +31,11 @@ def size_note(rows: int, names: tuple[str, ...], source: str) -> str:
     return f"{counted} and {len(names):,} classes{classes} from {source}."
 
 
-def label_note(source: str, match: str) -> str:
+def label_note(labels: RawLabels | None, match: str) -> str:
     """Say where the labels are from."""
-    return f"Labels are taken from {source}{f'; {match}' if match else ''}."
+    if labels is None:
+        return "The file holds no labels."
+    return f"Labels are taken from {labels.source}{f'; {match}' if match else ''}."
 
 
 def left_out_note(count: int) -> str:
@@ -48,16 +51,51 @@ def kind_note(kind: Kind, why: str) -> str:
 
 def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
     """Compare the accuracy with chance."""
-    right = sum(
-        int((logits[block].argmax(axis=1) == labels[block]).sum())
-        for block in row_blocks(len(logits), logits.size)
-    )
     rows, classes = logits.shape
-    accuracy, chance = right / rows, 1 / classes
+    accuracy, chance = _accuracy(logits, labels), 1 / classes
     note = f"Accuracy {accuracy:.2%}; guessing one of {classes:,} classes gives {chance:.2%}."
     if accuracy <= chance + CHANCE_ERRORS * math.sqrt(chance * (1 - chance) / rows):
         note += " This is near chance. Do rows and labels belong together?"
     return note
+
+
+def _accuracy(logits: FloatArray, labels: IntArray) -> float:
+    right = sum(
+        int((logits[block].argmax(axis=1) == labels[block]).sum())
+        for block in row_blocks(len(logits), logits.size)
+    )
+    return right / len(logits)
+
+
+def from_one_notes(logits: FloatArray, labels: IntArray) -> list[str]:
+    """Say if labels without a 0 are met far more often when they count the classes from 1."""
+    if labels.min() < 1:
+        return []
+    as_read, moved = _accuracy(logits, labels), _accuracy(logits, labels - 1)
+    error = math.sqrt((as_read + moved) / len(labels))  # of the difference of both, at most
+    if moved - as_read <= max(moved / 2, CHANCE_ERRORS * error):
+        return []
+    return [
+        "The labels seem to count the classes from 1: no row is labelled 0, and counted from 1 "
+        f"the accuracy is {moved:.2%} instead of {as_read:.2%}. Count them from 1?"
+    ]
+
+
+def impossible_notes(logits: FloatArray, labels: IntArray) -> list[str]:
+    """Count the rows whose true class has a probability of 0."""
+    count = int((logits[np.arange(len(labels)), labels] == -np.inf).sum())
+    if not count:
+        return []
+    rows, makes = (
+        ("1 row gives its", "It makes")
+        if count == 1
+        else (f"{count:,} rows give their", "They make")
+    )
+    out = "it is" if count == 1 else "they are"
+    return [
+        f"{rows} true class a probability of exactly 0. {makes} the NLL infinite at every T, and "
+        f"{out} left out of the fit of T."
+    ]
 
 
 def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:

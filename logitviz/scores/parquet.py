@@ -13,9 +13,10 @@ import numpy as np
 from logitviz.core._lib.checks import Float64Array
 
 from .columns import choose, label_column, unused
-from .found import SCORE_NAMES, Found, RawLabels, Wanted, Words, rank
+from .found import SCORE_NAMES, Found, Ids, RawLabels, Wanted, Words, rank
+from .ids import IdColumns, id_places, id_text
 from .limits import require_room
-from .scores import UnreadableScores
+from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 
 BATCH = 1 << 18  # numbers of one batch
 BATCH_ROWS = 1 << 10  # of words or lists
@@ -98,7 +99,7 @@ def _find(columns: _Columns, wanted: Wanted) -> Found:
             raise UnreadableScores(
                 "The parquet file of labels has no column named label.", "labels"
             )
-        return Found(labels=_labels(columns, place))
+        return Found(labels=_labels(columns, place), ids=_ids(columns, place))
     lists = [p for p in range(len(columns.names)) if columns.is_list(p)]
     known = [p for p in lists if rank(columns.names[p], SCORE_NAMES) is not None]
     if len(known or lists) == 1:
@@ -112,6 +113,15 @@ def _labels(columns: _Columns, place: int) -> RawLabels:
         for value in column.to_pylist():
             words.add("" if value is None else str(value))
     return words.labels(f"column '{columns.names[place][:40]}'")
+
+
+def _ids(columns: _Columns, *used: int | None) -> tuple[Ids, ...]:
+    places = id_places(columns.names, used)
+    found = IdColumns([columns.names[place] for place in places])
+    for place, values in zip(places, found.columns, strict=True):
+        for column in columns.words_or_lists(place):
+            values.extend(map(id_text, column.to_pylist()))
+    return found.found()
 
 
 def _of_lists(columns: _Columns, place: int) -> Found:
@@ -133,6 +143,7 @@ def _of_lists(columns: _Columns, place: int) -> Found:
         np.frombuffer(values, np.float64).reshape(rows, width or 0),
         None if label is None else _labels(columns, label),
         source=f"column '{columns.names[place][:40]}'",
+        ids=_ids(columns, place, label),
     )
 
 
@@ -141,6 +152,8 @@ def _of_columns(columns: _Columns) -> Found:
     numeric = [columns.is_number(place) for place in places]
     roles = choose(columns.names, numeric, _first_words(columns))
     if not roles.classes:
+        if roles.label is not None:
+            raise UnreadableScores(LOOKS_LIKE_LABELS)
         raise UnreadableScores(
             "No column of the parquet file holds the scores of a class: name the columns "
             "logit_0, logit_1, …, or as the labels are."
@@ -152,13 +165,15 @@ def _of_columns(columns: _Columns) -> Found:
         block = np.column_stack([_floats(column) for column in batch])
         values.frombytes(block.tobytes())
         rows += len(block)
+    ids = _ids(columns, *roles.classes, roles.label)
     return Found(
         np.frombuffer(values, np.float64).reshape(rows, width),
         None if roles.label is None else _labels(columns, roles.label),
         roles.names,
         roles.numbers,
         roles.source,
-        unused(columns.names, roles),
+        unused(columns.names, roles, ids),
+        ids,
     )
 
 

@@ -12,8 +12,9 @@ from logitviz.core._lib.checks import FloatArray, IntArray, unmasked_array
 
 from .arrays import Stored, labels_of, refuse_type
 from .formats import find
-from .found import Found, RawLabels
-from .kinds import as_floats, logarithms, recognise, require_kind
+from .found import Found
+from .ids import with_labels
+from .kinds import Reading, as_floats, recognise
 from .labels import Labelled, Start, fit_labels
 from .limits import LARGEST_BYTES, mebibytes
 from .notes import (
@@ -22,12 +23,15 @@ from .notes import (
     accuracy_note,
     certain_note,
     few_note,
+    from_one_notes,
+    impossible_notes,
     kind_note,
     label_note,
     left_out_note,
     size_note,
 )
-from .scores import KINDS, Kind, Scores, UnreadableScores, writable
+from .probabilities import logarithms
+from .scores import KINDS, Kind, Remedy, Scores, UnreadableScores, writable
 
 Source = str | os.PathLike[str] | bytes
 
@@ -52,15 +56,19 @@ def read_scores(
     labels : str, path, bytes or array_like, optional
         Labels that are used instead of those in `source`: a second file of any kind above, a
         plain text with one label a line, or an array [N]. Labels are indices of classes, names
-        of classes, or one-hot.
+        of classes, or one-hot. They are in the order of the rows; if both files have a column
+        such as ``id`` or ``filename`` in which all rows differ, they are matched by it.
     kind : {"logits", "probabilities", "log-probabilities"}, optional
         What the numbers are. By default they are probabilities if none is negative and every
-        row sums to 1 (within 0.01), log-probabilities if that holds for their exponentials,
-        and logits otherwise.
+        row sums to 1, or to 100 in per cent, log-probabilities if their exponentials sum to 1,
+        and logits otherwise. A sum may be off by 0.01, and where all numbers are rounded by what
+        that can do: C/2 times the unit of the last decimal, at most 0.1. If you say
+        "probabilities", each row is divided by its sum.
     leave_out_ignored : bool, default False
         Leave out the rows that are labelled −100.
     labels_from : {0, 1}, optional
-        The label of the first class. By default 0, or what the header says.
+        The label of the first class. By default 0, or what the header says. If 1 is far more
+        likely, `remedy` of the result is "from_one".
 
     Returns
     -------
@@ -94,7 +102,7 @@ def read_scores(
     # log 0 is −inf by intent, and numbers of a strange file may overflow on the way to a refusal.
     with np.errstate(all="ignore"):
         if labels is not None:
-            found = replace(found, labels=_second(labels))
+            found = with_labels(found, _second(labels))
         return _checked(found, kind, leave_out_ignored=leave_out_ignored, start=labels_from)
 
 
@@ -103,16 +111,13 @@ def _checked(found: Found, kind: Kind | None, *, leave_out_ignored: bool, start:
     if found.scores is None:
         raise UnreadableScores("The file holds no scores.")
     scores = as_floats(found.scores)
-    read_as, why = recognise(scores)
-    if kind is not None:
-        read_as, why = kind, "as you said"
-    require_kind(scores, read_as)
+    reading = recognise(scores, kind)
     labelled = None
     if found.labels is not None:
         labelled = fit_labels(
             found.labels, found, scores.shape, leave_out_ignored=leave_out_ignored, start=start
         )
-    return _record(scores, found, labelled, read_as, why)
+    return _record(scores, found, labelled, reading)
 
 
 def _content(source: object, name: str) -> bytes:
@@ -141,17 +146,18 @@ def _require_size(size: int) -> None:
         )
 
 
-def _second(labels: Source | ArrayLike) -> RawLabels:
+def _second(labels: Source | ArrayLike) -> Found:
     """Read labels of their own: a second file, or an array."""
     if isinstance(labels, str | os.PathLike | bytes | bytearray | memoryview):
         try:
-            found = find(_content(labels, "labels"), "labels").labels
+            found = find(_content(labels, "labels"), "labels")
         except UnreadableScores as error:
             message = f"The file of labels cannot be read. {error}"
             raise UnreadableScores(message, "labels") from None
-        if found is None:
+        if found.labels is None:
             raise UnreadableScores("The file of labels holds none.", "labels")
-        return replace(found, source=f"{found.source} of the second file")
+        source = f"{found.labels.source} of the second file"
+        return replace(found, labels=replace(found.labels, source=source))
     try:
         array = unmasked_array(labels, "labels")
     except ValueError as error:
@@ -160,26 +166,29 @@ def _second(labels: Source | ArrayLike) -> RawLabels:
     stored = Stored("", array.shape, array.dtype, lambda: array)
     if not array.ndim:
         raise UnreadableScores("labels must hold a label for every row, got one.", "labels")
-    return replace(labels_of(stored), source="the labels given")
+    return Found(labels=replace(labels_of(stored), source="the labels given"))
 
 
 def _record(
-    scores: FloatArray, found: Found, labelled: Labelled | None, kind: Kind, why: str
+    scores: FloatArray, found: Found, labelled: Labelled | None, reading: Reading
 ) -> Scores:
     kept = labelled.kept if labelled else None
     if kept is not None:
         scores = scores[kept]
-    logits = logarithms(scores) if kind == "probabilities" else scores.view()
+    probabilities = reading.kind == "probabilities"
+    logits = logarithms(scores, reading.whole) if probabilities else scores.view()
     names = found.names or tuple(str(index) for index in range(logits.shape[1]))
     indices: IntArray | None = labelled.indices if labelled else None
-    notes = [size_note(len(logits), names, found.source), *found.remarks]
-    if found.labels is None or labelled is None:
-        notes.append("The file holds no labels.")
-    else:
-        notes.append(label_note(found.labels.source, labelled.match))
-    notes.append(kind_note(kind, why))
+    from_one: list[str] = []
+    if labelled and labelled.assumed:
+        from_one = from_one_notes(logits, labelled.indices)
+    notes = [reading.warning] if reading.warning else []
+    notes += [size_note(len(logits), names, found.source), *found.remarks]
+    notes.append(label_note(found.labels, labelled.match if labelled else ""))
+    notes.append(kind_note(reading.kind, reading.why))
     if indices is not None:
-        notes.append(accuracy_note(logits, indices))
+        notes += [accuracy_note(logits, indices), *from_one]
+        notes += impossible_notes(logits, indices)
         notes += absent_notes(indices, names)
     notes.append(certain_note(logits))
     if kept is not None:
@@ -188,4 +197,13 @@ def _record(
         notes.append(few_note(len(logits)))
     rows = None if kept is None else np.flatnonzero(kept)
     names, said = (tuple(map(writable, texts)) for texts in (names, notes))
-    return Scores(logits, indices, names, kind, said, rows)
+    remedy: Remedy = "from_one" if from_one else ""
+    ids = _kept_ids(found, rows)
+    return Scores(logits, indices, names, reading.kind, said, rows, ids, remedy)
+
+
+def _kept_ids(found: Found, rows: IntArray | None) -> tuple[str, ...] | None:
+    if not found.ids:
+        return None
+    ids = found.ids[0].values
+    return tuple(map(writable, ids if rows is None else (ids[row] for row in rows)))

@@ -14,6 +14,10 @@ Remedy = Literal["", "ignored", "from_one", "labels"]
 KINDS: Sequence[Kind] = ("logits", "probabilities", "log-probabilities")
 WAY_OUT = 'in your Python: np.savez("scores.npz", logits=logits, labels=labels)'
 
+LOOKS_LIKE_LABELS = (
+    "This looks like labels, not like scores: give the scores first, and the labels after them."
+)
+
 
 def writable(text: str) -> str:
     r"""Replace what no file and no page can hold: halves of characters, which JSON can escape.
@@ -60,6 +64,11 @@ class Scores:
         What was understood, and what is remarkable, a sentence each.
     rows : ndarray of int, shape [N], or None
         The places of the rows in the file, from 0, if some rows were left out.
+    ids : tuple of str, or None
+        The names of the rows, from a column such as ``id`` or ``filename``, if all differ.
+    remedy : {"", "from_one"}
+        What a second call may improve: ``"from_one"``: the labels seem to count the classes from
+        1, so pass ``labels_from=1``; a note says why.
 
     Examples
     --------
@@ -76,6 +85,8 @@ class Scores:
     kind: Kind
     notes: tuple[str, ...]
     rows: IntArray | None
+    ids: tuple[str, ...] | None = None
+    remedy: Remedy = ""
 
     def __post_init__(self) -> None:
         """Close the arrays against writing."""

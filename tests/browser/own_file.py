@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from logitviz.lessons.your_model.state import YourModelState
-from logitviz.lessons.your_model.upload import labelled
+from logitviz.lessons.your_model.upload import labelled_logits
 from logitviz.live.shared import TEMPERATURE
 from logitviz.scores import read_scores
 from tests.browser.acts import open_anew
@@ -48,7 +48,7 @@ def complaint(page: Page, *words: str) -> None:
 
 def state_of_file(data: bytes, labels: bytes | None = None, **options: Any) -> YourModelState:
     """Make the state of a file, read with some options."""
-    return of_data(labelled(read_scores(data, labels, **options), "a file"))
+    return of_data(labelled_logits(read_scores(data, labels, **options), "a file"))
 
 
 def at(state: YourModelState, position: int) -> YourModelState:

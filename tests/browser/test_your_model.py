@@ -194,7 +194,7 @@ def test_the_keys_alone_bring_a_file_and_its_best_temperature(
     best = nearest_option(float(state.best))
     page.wait_for_url(f"**T={best}**")
     wait_until_settled(page)
-    expect(page.get_by_role("button", name="Go to the best T")).to_be_focused()
+    expect(page.locator(".st-key-go_to_best").get_by_role("button")).to_be_focused()
     page.set_viewport_size(TALL)
     wait_until_settled(page)
     assert_shows_file(page, at(state, TEMPERATURE.options.index(best)), CHARTS)

@@ -114,6 +114,10 @@ def sample_files() -> dict[str, bytes]:
     rows, numbers = z.tolist(), y.tolist()
     records = [{"logits": row, "label": label} for row, label in zip(rows, numbers, strict=True)]
     numbered = ("logit_0", "logit_1", "logit_2", "label")
+    choices = [
+        {"id": f"q{i}", "logits": dict(zip(NAMES, row, strict=True)), "answer": word}
+        for i, (row, word) in enumerate(zip(rows, words, strict=True))
+    ]
     files = {
         "scores.npz": npz(logits=z, labels=y),
         "compressed.npz": npz(compressed=True, logits=z, labels=y),
@@ -126,6 +130,8 @@ def sample_files() -> dict[str, bytes]:
         "scores.json": json.dumps({"logits": rows, "labels": numbers}).encode(),
         "records.json": json.dumps(records, indent=1).encode(),
         "scores.jsonl": "\n".join(map(json.dumps, records)).encode(),
+        "choices.jsonl": "\n".join(map(json.dumps, choices)).encode(),
+        "last.npy": npy(np.column_stack([z, y])),
         "samples.jsonl": harness(z - 9, y),
         "scores.safetensors": safetensors(logits=("F64", z), labels=("I64", y)),
     }

@@ -1,6 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
 
 import logitviz as lv
 from tests.cases import for_each
@@ -46,7 +49,14 @@ def test_names_of_classes_are_found() -> None:
 REFUSED = {
     "two scores": (npz(val_logits=Z, test_logits=Z), "Several arrays could be the scores", ""),
     "two labels": (npz(a=Z, b=Y, c=Y), "Several arrays could be the labels", "labels"),
-    "labels alone": (npy(Y), "No array has one row for every sample", ""),
+    "one-hot alone": (npy(HOT), "No array has one row for every sample", ""),
+    "objects": (
+        npz(logits=Z, labels=np.array([NAMES[label] for label in Y], object)),
+        "save text as labels.astype(str)",
+        "",
+    ),
+    "transposed": (npz(logits=Z.T, labels=Y), "are the scores transposed? A row is one", ""),
+    "three axes": (npz(predictions=Z[None], label_ids=Y[None]), "No array has one row", ""),
     "a number": (npz(x=np.array(3)), "No array has one row for every sample", ""),
     "one number a row": (npz(p=Z[:, 0], y=Y), "column_stack", ""),
     "other one-hot": (npz(logits=Z, labels=np.eye(4)[Y]), "of 4 classes do not fit 3", "labels"),
@@ -60,6 +70,91 @@ def test_what_is_ambiguous_is_refused(data: bytes, part: str, remedy: str) -> No
         lv.read_scores(data)
     assert part in str(caught.value)
     assert caught.value.remedy == remedy
+
+
+LABELS_ALONE = (
+    npy(Y),
+    npy(Y.astype(float)),
+    npz(labels=Y),
+    npz(y=Y[:, None], id=Y),
+    npy(HOT[:, :1]),
+)
+
+
+@for_each("data", LABELS_ALONE)
+def test_labels_alone_are_no_scores(data: bytes) -> None:
+    with pytest.raises(lv.UnreadableScores, match="give the scores first, and the labels after"):
+        lv.read_scores(data)
+
+
+PAIRS_OF_TWO: dict[str, dict[str, Any]] = {
+    "names behind": {"val_logits": Z, "val_labels": Y, "test_logits": Z, "test_labels": Y},
+    "names before": {"logits_val": Z, "y_val": Y, "logits_test": Z, "y_test": Y},
+    "more beside": {"a_probs": Z, "a_y": Y, "b_probs": Z, "b_y": Y, "c_probs": Z, "b_logits": Z},
+}
+
+
+def test_several_pairs_are_named_with_the_way_to_save_one(subtests: pytest.Subtests) -> None:
+    for name, arrays in PAIRS_OF_TWO.items():
+        with subtests.test(name):
+            one, other, two, another, *_ = arrays
+            with pytest.raises(lv.UnreadableScores) as caught:
+                lv.read_scores(npz(**arrays))
+            assert f"labels: '{one}' with '{other}', '{two}' with '{another}'" in str(caught.value)
+            assert f'np.savez("pair.npz", logits=d["{one}"], labels=d["{other}"])' in str(
+                caught.value
+            )
+
+
+def test_a_pair_with_plain_names_comes_before_others() -> None:
+    more: dict[str, Any] = {
+        "val_logits": Z * 0,
+        "val_labels": Y,
+        "test_logits": Z * 0,
+        "test_labels": Y,
+    }
+    scores = lv.read_scores(npz(**more, logits=Z, labels=Y))
+    assert_array_equal(scores.logits, Z)
+    assert_array_equal(scores.labels, Y)
+
+
+def test_whole_numbers_in_the_last_column_are_labels() -> None:
+    for dtype in (np.float16, np.float32, np.float64):
+        table = np.column_stack([Z, Y]).astype(dtype)
+        for data in (npy(table), npz(x=table)):
+            scores = lv.read_scores(data)
+            assert_array_equal(scores.logits, Z.astype(dtype))
+            assert_array_equal(scores.labels, Y)
+            assert (
+                "Labels are taken from the last column, which holds whole numbers within the "
+                "classes." in scores.notes
+            )
+
+
+def test_a_last_column_of_labels_is_no_class_where_there_are_others() -> None:
+    table = np.column_stack([Z, np.roll(Y, 1)])
+    for scores in (lv.read_scores(npy(table), Y), lv.read_scores(npz(logits=table, labels=Y))):
+        assert_array_equal(scores.logits, Z)
+        assert_array_equal(scores.labels, Y)
+        assert any("it is no class, and is not used" in note for note in scores.notes)
+
+
+CLASSES: dict[str, NDArray[Any]] = {
+    "a constant": np.column_stack([Z, np.zeros(120)]),
+    "numbers beyond the classes": np.column_stack([Z, Y + 1]),
+    "negative numbers": np.column_stack([Z, Y - 1]),
+    "whole numbers everywhere": np.column_stack([Y, Y[::-1], np.ones(120), Y]).astype(float),
+    "a distribution": np.array([[0.3, 0.7, 0.0], [0.0, 0.0, 1.0]] * 60),
+    "two columns": np.column_stack([Z[:, 0], Y % 2]),
+}
+
+
+def test_other_last_columns_are_classes(subtests: pytest.Subtests) -> None:
+    for name, table in CLASSES.items():
+        with subtests.test(name):
+            scores = lv.read_scores(npy(table), kind="logits")
+            assert_array_equal(scores.logits, table)
+            assert scores.labels is None
 
 
 def test_labels_of_the_file_do_not_matter_where_others_are_given() -> None:

@@ -94,6 +94,18 @@ def test_the_last_column_is_a_label_only_if_it_alone_is_whole() -> None:
     assert_array_equal(lv.read_scores(csv(beyond, None)).logits, beyond)
 
 
+def test_a_column_of_zeros_and_ones_may_be_a_probability() -> None:
+    certain = np.array([[0.3, 0.7, 0.0], [0.0, 0.0, 1.0]] * 60)
+    assert lv.read_scores(csv(certain, None)).kind == "probabilities"
+
+
+def test_a_last_column_of_labels_is_no_class_where_there_are_others() -> None:
+    scores = lv.read_scores(csv(Z, np.roll(Y, 1)), Y)
+    assert_array_equal(scores.logits, Z)
+    assert_array_equal(scores.labels, Y)
+    assert any("it is no class, and is not used" in note for note in scores.notes)
+
+
 def test_what_is_not_used_is_said() -> None:
     scores = lv.read_scores(WAYS["other numbers beside"])
     assert "Not used: 'id', 'loss', 'prediction'." in scores.notes
@@ -118,7 +130,11 @@ REFUSED = {
     "a name twice": (line(0, "a,b,b,label"), "Two columns have the name 'b'"),
     "a number twice": (line(0, "p1,p_1,p2,label"), "Two columns have the number of 'p_1'"),
     "no rows": (b"a,b,label\n", "a header, but no row below it"),
-    "no scores": (table("id,label", Y, Y), "No column holds the scores of a class"),
+    "no scores": (table("id,split", Y, Y), "No column holds the scores of a class"),
+    "labels": (table("id,label", Y, Y), "looks like labels"),
+    "labels with a header": (table("label", Y), "looks like labels"),
+    "labels on lines": (table("0", Y), "looks like labels"),
+    "words on lines": (table("cat", WORDS), "looks like labels"),
     "one class": (table("p1,label", Z[:, 0], Y), "one class only"),
     "one column": (table("0.5", Z[:, 0]), "column_stack"),
     "one class without a header": (csv(Z[:, :1], Y % 2), "one class only"),

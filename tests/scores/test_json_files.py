@@ -116,7 +116,11 @@ REFUSED = {
     "no key": ('[{"id": 1}]', "the keys of the first are 'id'"),
     "a missing key": ('[{"logits": [1, 2]}, {}]', "no list of scores under 'logits'"),
     "mixed": ('[{"logits": [1, 2]}, 3]', "Item 1 (counted from 0) of the JSON is no object"),
-    "numbers": ("[1, 2, 3]", "holds no rows of scores"),
+    "numbers": ("[1.5, 2, 3]", "holds no rows of scores"),
+    "labels": ("[1, 2, 3]", "looks like labels"),
+    "words": ('["cat", "dog"]', "looks like labels"),
+    "labels in an object": ('{"labels": [1, 2, 3]}', "looks like labels"),
+    "labels in objects": ('[{"id": 1, "label": 2}]', "looks like labels"),
     "empty": ("[]", "holds no rows of scores"),
     "two scores": ('{"a_logits": [[1]], "b_logits": [[1]]}', "'a_logits', 'b_logits'"),
 }

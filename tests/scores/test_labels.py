@@ -96,6 +96,35 @@ def test_labels_from_one_must_not_hold_zero() -> None:
         lv.read_scores(npy(Z), Y, labels_from=1)
 
 
+HIDDEN = Y < 2  # without the last class, labels from 1 lie within the classes
+
+
+def test_labels_that_seem_to_count_from_one_are_asked_about() -> None:
+    scores = lv.read_scores(npy(Z[HIDDEN]), Y[HIDDEN] + 1)
+    assert_array_equal(scores.labels, Y[HIDDEN] + 1)  # nothing is guessed
+    assert scores.remedy == "from_one"
+    moved = lv.read_scores(npy(Z[HIDDEN]), Y[HIDDEN] + 1, labels_from=1)
+    assert_array_equal(moved.labels, Y[HIDDEN])
+    assert moved.remedy == ""
+    accuracies = [f"{np.mean(Z[HIDDEN].argmax(axis=1) == Y[HIDDEN] + k):.2%}" for k in (0, 1)]
+    assert (
+        "The labels seem to count the classes from 1: no row is labelled 0, and counted from 1 "
+        f"the accuracy is {accuracies[0]} instead of {accuracies[1]}. Count them from 1?"
+    ) in scores.notes
+
+
+def test_labels_are_not_asked_about_without_need() -> None:
+    rows = Y > 0
+    few = [(Z[HIDDEN][:5], Y[HIDDEN][:5] + 1)]  # chance moves five rows as far
+    other = [(Z[rows], Y[rows]), (Z, Y), (Z[::-1], np.maximum(Y, 1))]
+    for logits, labels in few + other:
+        scores = lv.read_scores(npy(logits), labels)
+        assert scores.remedy == ""
+        assert "from 1" not in "".join(scores.notes)
+    said = lv.read_scores(npy(Z[HIDDEN]), Y[HIDDEN] + 1, labels_from=0)
+    assert said.remedy == ""
+
+
 def test_a_header_that_counts_from_one_decides_for_its_labels() -> None:
     header = ("Class_1", "Class_2", "Class_3", "target")
     for labels in (Y + 1, [f"Class_{label + 1}" for label in Y], Y):

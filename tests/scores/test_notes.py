@@ -29,11 +29,26 @@ def test_everything_remarkable_is_said() -> None:
         "every row sums to 1.",
         "Accuracy 0.00%; guessing one of 3 classes gives 33.33%. This is near chance. "
         "Do rows and labels belong together?",
+        "2 rows give their true class a probability of exactly 0. They make the NLL infinite at "
+        "every T, and they are left out of the fit of T.",
         "No row is labelled with 2 classes: 1, 2.",
         "2 of 3 confidences are exactly 1.",
         "1 row was left out: labelled −100.",
         "Only 3 rows: with fewer than 100, every figure here is mostly chance.",
     )
+
+
+def test_impossible_labels_are_those_that_the_fit_leaves_out() -> None:
+    logits = np.where(np.arange(360).reshape(120, 3) % 7 == 0, -np.inf, Z)
+    count = lv.fit_temperature(logits, Y).impossible
+    assert count > 1
+    (note,) = [each for each in lv.read_scores(npy(logits), Y).notes if "infinite" in each]
+    assert note.startswith(f"{count} rows give their true class a probability of exactly 0.")
+    one = Z.copy()
+    one[0, Y[0]] = -np.inf
+    (note,) = [each for each in lv.read_scores(npy(one), Y).notes if "infinite" in each]
+    assert note.startswith("1 row gives its true class")
+    assert "infinite" not in "".join(lv.read_scores(npy(Z), Y).notes)
 
 
 def test_rows_in_a_wrong_order_raise_the_question() -> None:

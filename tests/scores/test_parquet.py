@@ -35,7 +35,8 @@ def test_columns_are_chosen_by_their_names() -> None:
     assert_array_equal(scores.logits, Z[:, [2, 0, 1]])
     assert scores.labels is not None
     assert [scores.names[label] for label in scores.labels] == WORDS
-    assert "Not used: 'id'." in scores.notes
+    assert "The rows have their names from 'id'." in scores.notes
+    assert scores.ids == tuple(map(str, range(120)))
 
 
 def test_numbered_columns_are_ordered_by_number() -> None:
@@ -70,7 +71,9 @@ def test_labels_may_be_in_a_second_file() -> None:
 
 def test_a_table_without_scores_is_refused() -> None:
     with pytest.raises(lv.UnreadableScores, match="No column of the parquet file"):
-        lv.read_scores(written(id=[1, 2], label=[0, 1]))
+        find_in_parquet(written(id=[1, 2], split=[0, 1]), "both")
+    with pytest.raises(lv.UnreadableScores, match="looks like labels"):
+        find_in_parquet(written(id=[1, 2], label=[0, 1]), "both")
 
 
 def test_without_pyarrow_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def outcomes(
     samples = Samples.of(logits, labels)
     t = temperatures(temperature, samples.logits.shape[:1])
     chosen = samples if rows is None else samples.only(rows)
-    return Outcomes(*(judged(chosen, t) if labels is not None else _answers(chosen, t)))
+    return Outcomes(*(outcomes_of(chosen, t) if labels is not None else _answers(chosen, t)))
 
 
 def labelled_outcomes(
@@ -82,10 +82,10 @@ def labelled_outcomes(
 ) -> LabelledOutcomes:
     """Check the arguments of a public function, and judge all rows."""
     samples = Samples.of(logits, labels)
-    return judged(samples, temperatures(temperature, samples.logits.shape[:1]))
+    return outcomes_of(samples, temperatures(temperature, samples.logits.shape[:1]))
 
 
-def judged(samples: Samples, temperature: Float64Array) -> LabelledOutcomes:
+def outcomes_of(samples: Samples, temperature: Float64Array) -> LabelledOutcomes:
     """Judge checked samples that have labels."""
     truth = samples.truth
     predicted = np.empty(len(truth), np.intp)

@@ -6,8 +6,8 @@ import numpy as np
 
 from logitviz.live.state import Floats
 
+from .assessment import Assessment
 from .folds import Indices
-from .judged import Judged
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,22 +35,22 @@ class Answers:
         return self.confidence - self.accuracy
 
 
-def answers(judged: Judged, temperature_index: int) -> Answers:
+def answers(assessment: Assessment, temperature_index: int) -> Answers:
     """Gather the rows by predicted class, at one temperature of the slider."""
-    size = len(judged.names)
-    count = np.bincount(judged.predicted, minlength=size)
+    size = len(assessment.names)
+    count = np.bincount(assessment.predicted, minlength=size)
     given = np.flatnonzero(count)
     accuracy, confidence = (
-        np.bincount(judged.predicted, weights, size)[given] / count[given]
-        for weights in (judged.correct, judged.confidence(temperature_index))
+        np.bincount(assessment.predicted, weights, size)[given] / count[given]
+        for weights in (assessment.correct, assessment.confidence(temperature_index))
     )
     worst = np.argsort(-np.abs(confidence - accuracy), kind="stable")
     found = Answers(given, count[given], accuracy, confidence)
     return Answers(*(getattr(found, name)[worst] for name in Answers.__annotations__))
 
 
-def confidently_wrong(judged: Judged, temperature_index: int, most: int) -> Indices:
+def confidently_wrong(assessment: Assessment, temperature_index: int, most: int) -> Indices:
     """Give the wrong rows with the highest confidence at one temperature, the highest first."""
-    wrong = np.flatnonzero(~judged.correct)
-    confidence = judged.confidence(temperature_index)[wrong]
+    wrong = np.flatnonzero(~assessment.correct)
+    confidence = assessment.confidence(temperature_index)[wrong]
     return wrong[np.argsort(-confidence, kind="stable")[:most]]

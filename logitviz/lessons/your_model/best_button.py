@@ -37,11 +37,11 @@ def place_on_slider(temperature: float) -> float:
 
 def best_temperature(page: Any) -> None:
     """Mark the best T below the slider; offer to go to the position next to it."""
-    best = page.state.judged.best
+    best = page.state.assessment.best
     if best.status == "undetermined":
         return
     place = 100 * place_on_slider(best.temperature)
-    with st.container(gap=None, key="best"):
+    with page.snapshot("best", "model", "judge", "seed", "upload"), st.container(gap=None):
         st.html(MARK.format(place=place))
         if best.status == "interior":
             option = nearest_option(best.temperature)

@@ -4,8 +4,8 @@ from logitviz.core.bootstrap import Bootstrap, bands, resamples
 
 from .state import YourModelState
 
-RESAMPLES, LEAST_RESAMPLES = 1000, 100
-MOST_DRAWS = 5_000_000  # rows of all resamples together: about 0.3 s
+RESAMPLES, LEAST_RESAMPLES = 1000, 40
+MOST_DRAWS = 5_000_000  # rows of all resamples together, about 0.3 s, for up to 125,000 rows
 
 
 def resample_count(rows: int) -> int:
@@ -14,18 +14,18 @@ def resample_count(rows: int) -> int:
     Examples
     --------
     >>> resample_count(900), resample_count(10_000), resample_count(1_000_000)
-    (1000, 500, 100)
+    (1000, 500, 40)
     """
     return max(LEAST_RESAMPLES, min(RESAMPLES, MOST_DRAWS // rows))
 
 
 def chance(state: YourModelState) -> Bootstrap:
     """Resample the judged rows at T, with bins of equal width and the seed of the state."""
-    judged, index = state.judged, int(state.temperature_index)
+    assessment, index = state.assessment, int(state.temperature_index)
     bins, seed = int(state.bins), int(state.seed)
-    graded = judged.confidence(index), judged.correct, bins
+    graded = assessment.confidence(index), assessment.correct, bins
 
     def resampled() -> Bootstrap:
         return bands(*graded, resamples(*graded, resample_count(state.samples), seed))
 
-    return judged.remembered(("chance", index, bins, seed), resampled)
+    return assessment.remembered(("chance", index, bins, seed), resampled)

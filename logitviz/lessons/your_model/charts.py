@@ -28,7 +28,7 @@ from logitviz.charts.over_temperature import (
     marker_line,
 )
 
-from .judged import TEMPERATURES
+from .assessment import TEMPERATURES
 from .state import YourModelState
 from .summary import CELLS, COVERAGES
 
@@ -149,9 +149,9 @@ def loss_curves(state: YourModelState) -> Chart:
 
 def _loss_end(state: YourModelState) -> float:
     """End the axis of the loss above the losses at T = 1 and T = inf, which is log C."""
-    judged = state.judged
-    at_one = float(judged.summary.log_loss[np.searchsorted(TEMPERATURES, 1)])
-    largest = max(math.log(len(judged.names)), at_one if math.isfinite(at_one) else 0)
+    assessment = state.assessment
+    at_one = float(assessment.summary.log_loss[np.searchsorted(TEMPERATURES, 1)])
+    largest = max(math.log(len(assessment.names)), at_one if math.isfinite(at_one) else 0)
     return math.ceil(2.4 * largest) / 2
 
 

@@ -15,7 +15,7 @@ STRATEGIES: dict[str, Strategy] = {"width": "width", "count": "mass"}
 CONTROLS = (
     *EVERYWHERE,
     Choice("model", "Whose logits", CLASSIFIERS[0], (*CLASSIFIERS, YOURS)),
-    Choice("judge", "Fit T on one half, judge it on the", "other half", tuple(WAYS)),
+    Choice("judge", "Judge the fitted T on", "other half", tuple(WAYS)),
     SEED,
     Choice("bins", "Bins", 15, BIN_COUNTS),
     Choice("binby", "Bins of equal", "width", tuple(STRATEGIES)),

@@ -10,7 +10,7 @@ import numpy as np
 from logitviz.charts.export import csv_text
 
 from .answers import answers
-from .judged import TEMPERATURES
+from .assessment import TEMPERATURES
 from .report import report_html
 from .state import YourModelState
 
@@ -20,7 +20,7 @@ BIN_COLUMNS = ("lower", "upper", "count", "confidence", "accuracy")
 
 def _measures(state: YourModelState) -> dict[str, Any]:
     """Give every measure at every temperature of the slider."""
-    summary, reliabilities = state.judged.summary, state.reliabilities
+    summary, reliabilities = state.assessment.summary, state.reliabilities
     columns = (
         summary.log_loss,
         reliabilities.ece,
@@ -48,23 +48,23 @@ def reliability_csv(state: YourModelState) -> str:
 
 def answers_csv(state: YourModelState) -> str:
     """Write every predicted class with its count, accuracy, mean confidence and gap at T."""
-    found = answers(state.judged, int(state.temperature_index))
+    found = answers(state.assessment, int(state.temperature_index))
     columns = (found.count, found.accuracy, found.confidence, found.gap)
-    names = (state.judged.names[c] for c in found.classes)
+    names = (state.assessment.names[c] for c in found.classes)
     rows = zip(names, *(column.tolist() for column in columns), strict=True)
     return csv_text(["predicted", "count", "accuracy", "confidence", "gap"], rows)
 
 
 def figures_json(state: YourModelState) -> str:
     """Write all figures as JSON; a number that is not finite is null."""
-    judged = state.judged
+    assessment = state.assessment
     found = {
-        "title": judged.title,
-        "notes": judged.notes,
+        "title": assessment.title,
+        "notes": assessment.notes,
         "rows_judged": state.samples,
-        "accuracy": judged.accuracy,
-        "best": asdict(judged.best),
-        "fits": [asdict(fit) for fit in judged.fits],
+        "accuracy": assessment.accuracy,
+        "best": asdict(assessment.best),
+        "fits": [asdict(fit) for fit in assessment.fits],
         "temperature": float(state.T),
         "before_and_after": {key: list(value) for key, value in vars(state.before_after).items()},
         "temperatures": {"temperature": TEMPERATURES, **_measures(state)},

@@ -14,12 +14,12 @@ class Fold(NamedTuple):
 
     Parameters
     ----------
-    fitted, judged
+    fit_rows, judged_rows
         Indices of rows.
     """
 
-    fitted: Indices
-    judged: Indices
+    fit_rows: Indices
+    judged_rows: Indices
 
 
 def folds(rows: int, way: Way, seed: int) -> tuple[Fold, ...]:
@@ -37,7 +37,7 @@ def folds(rows: int, way: Way, seed: int) -> tuple[Fold, ...]:
 
     Examples
     --------
-    >>> [(fold.fitted.tolist(), fold.judged.tolist()) for fold in folds(4, "cross", 1)]
+    >>> [(fold.fit_rows.tolist(), fold.judged_rows.tolist()) for fold in folds(4, "cross", 1)]
     [([0, 1], [2, 3]), ([2, 3], [0, 1])]
     """
     every = np.arange(rows)

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from logitviz.live.state import Floats
+from logitviz.scores.notes import FEW_ROWS as FEW_ROWS
 
-from .judged import Side
+from .assessment import Side
 from .state import YourModelState
 
-FEW_ROWS = 100  # with fewer, chance moves every measure
 NAMES = ("accuracy", "confidence", "ece", "nll", "brier")
 
 
@@ -38,10 +38,13 @@ def measures(state: YourModelState) -> list[Group]:
     The second value is that of the fitted T itself, not of the nearest position of the slider;
     with two folds, of the T of each fold.
     """
-    found = state.judged
+    found = state.assessment
     if state.way == "same":
-        return [_measured("every", found.judged, state)]
-    return [_measured("fitted", found.fitted, state), _measured("judged", found.judged, state)]
+        return [_measured("every", found.on_judged_rows, state)]
+    return [
+        _measured("fitted", found.on_fit_rows, state),
+        _measured("judged", found.on_judged_rows, state),
+    ]
 
 
 def _measured(name: str, side: Side, state: YourModelState) -> Group:

@@ -65,7 +65,7 @@ def _text(name: str, state: YourModelState) -> str:
 
 def _frame(state: YourModelState) -> dict[str, str]:
     return {
-        "title": state.judged.title,
+        "title": state.assessment.title,
         "style": Html((HERE / "report.css").read_text("utf-8").strip()),
         "script": Html((HERE / "report.js").read_text("utf-8").strip()),
         "plotly": Html(get_plotlyjs()),
@@ -80,7 +80,7 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
     bins = _text(state.strategy, state)
     return {
         "few": _few(state),
-        "best_name": f"At the best T = {_best(state)}",
+        "best_name": f"At {_fitted(state)}",
         "before": _text("sure", one),
         "after": _text("sure", best),
         "best_words": filled(prose("your_model")["best_words"], state),
@@ -93,8 +93,11 @@ def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str
     }
 
 
-def _best(state: YourModelState) -> str:
-    return stage(state.judged.best.temperature)
+def _fitted(state: YourModelState) -> str:
+    """Name the T at which the judged rows are shown: with two folds that of the other half."""
+    if len(state.assessment.fits) > 1:
+        return "the T of the other half"
+    return f"the best T = {stage(state.assessment.best.temperature)}"
 
 
 def _few(state: YourModelState) -> Html:
@@ -104,12 +107,12 @@ def _few(state: YourModelState) -> Html:
 
 
 def _notes(state: YourModelState) -> Html:
-    found = state.judged.notes
+    found = state.assessment.notes
     return _piece("notes", state, {"notes": listed(found)}) if found else Html("")
 
 
 def _folds(state: YourModelState) -> Html:
-    fits = state.judged.fits
+    fits = state.assessment.fits
     if len(fits) == 1:
         return Html("")
     first, second = (stage(fit.temperature) for fit in fits)
@@ -117,10 +120,10 @@ def _folds(state: YourModelState) -> Html:
 
 
 def _programs(state: YourModelState) -> Html:
-    best = state.judged.best
+    best = state.assessment.best
     if best.status != "interior":
         return _piece("no_temperature", state, {})
-    each = ((name, snippet(name, best.temperature, state.judged.kind)) for name in FRAMEWORKS)
+    each = ((name, snippet(name, best.temperature, state.assessment.kind)) for name in FRAMEWORKS)
     return joined(
         Html(f"<h3>{name}</h3>\n<pre><code>{_code(program)}</code></pre>") for name, program in each
     )
@@ -139,13 +142,13 @@ def _charts(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
         for chart in (reliability_bars(state), confidence_histogram())
         for name, words, exact in (
             ("one", "T = 1", one),
-            ("best", f"the best T = {_best(state)}", best),
+            ("best", _fitted(state), best),
         )
     ]
     return {
         "charts": joined(pairs),
         "losses": _figure(loss_curves(state), state, "losses"),
-        "coverage": _figure(coverage_curve(), best, "coverage", " at the best T"),
+        "coverage": _figure(coverage_curve(), best, "coverage", f" at {_fitted(state)}"),
     }
 
 
@@ -165,13 +168,13 @@ def _figure(chart: Chart, state: YourModelState, key: str, at: str = "") -> Html
 
 
 def _tables(state: YourModelState, one: ExactState, best: ExactState) -> dict[str, str]:
-    order = AT_BEST if state.judged.best.status == "interior" else AT_ONE
-    classes = len(np.unique(state.judged.predicted))
+    order = AT_BEST if state.assessment.best.status == "interior" else AT_ONE
+    classes = len(np.unique(state.assessment.predicted))
     few_shown = f"The {MOST_CLASSES} largest gaps of {classes} predicted classes:"
     return {
         "measures": _measures(state),
         "answers": _answers(state, one, order),
-        "at_order": "at the best T" if order == AT_BEST else "at T = 1",
+        "at_order": f"at {_fitted(state)}" if order == AT_BEST else "at T = 1",
         "shown_classes": few_shown if classes > MOST_CLASSES else "",
         "wrong_rows": _wrong_rows(state, best, order),
     }
@@ -181,7 +184,7 @@ def _measures(state: YourModelState) -> Html:
     groups = measures(state)
     heads: list[list[Any]] = [
         ["", *((f"{group.rows:,} {_text(group.name, state)}", 2) for group in groups)],
-        ["Measure", *["T = 1", "best T"] * len(groups)],
+        ["Measure", *["T = 1", "fitted T"] * len(groups)],
     ]
     rows = [
         [_text(name, state), *(_measure(name, v) for group in groups for v in group.values[name])]
@@ -216,21 +219,21 @@ def _chance(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
     before, after = (_text("by_chance" if each else "not_by_chance", state) for each in explained)
     return {
         "resamples": f"{resample_count(state.samples):,}",
-        "chance": table("ECE and chance", [["", "T = 1", "best T"]], rows),
+        "chance": table("ECE and chance", [["", "T = 1", "fitted T"]], rows),
         "chance_before": before,
         "chance_after": after,
     }
 
 
 def _answers(state: YourModelState, one: ExactState, order: int) -> Html:
-    judged = one.judged
-    both = [answers(judged, place) for place in (AT_ONE, AT_BEST)]
+    assessment = one.assessment
+    both = [answers(assessment, place) for place in (AT_ONE, AT_BEST)]
     at_one, at_best = (dict(zip(each.classes, each.confidence, strict=True)) for each in both)
     worst = both[order]
     shown = list(zip(worst.classes, worst.count, worst.accuracy, strict=True))[:MOST_CLASSES]
     rows = [
         [
-            judged.names[c],
+            assessment.names[c],
             whole(count),
             probability(accuracy),
             *(f(v) for p in (at_one[c], at_best[c]) for f, v in _confidence_and_gap(p, accuracy)),
@@ -238,7 +241,7 @@ def _answers(state: YourModelState, one: ExactState, order: int) -> Html:
         for c, count, accuracy in shown
     ]
     heads: list[list[Any]] = [
-        ["", "", "", ("T = 1", 2), (f"best T = {_best(state)}", 2)],
+        ["", "", "", ("T = 1", 2), (_fitted(state), 2)],
         ["Predicted", "Rows", "Accuracy", *["Confidence", "Gap"] * 2],
     ]
     return table("Each predicted class, the largest gap first", heads, rows)
@@ -249,22 +252,22 @@ def _confidence_and_gap(confidence: float, accuracy: float) -> list[tuple[Any, f
 
 
 def _wrong_rows(state: YourModelState, exact: ExactState, order: int) -> Html:
-    judged = exact.judged
-    rows = confidently_wrong(judged, order, MOST_WRONG)
+    assessment = exact.assessment
+    rows = confidently_wrong(assessment, order, MOST_WRONG)
     if not rows.size:
         return _piece("none_wrong", state, {})
-    both = judged.confidence(AT_ONE), judged.confidence(AT_BEST)
+    both = assessment.confidence(AT_ONE), assessment.confidence(AT_BEST)
     cells = [
         [
-            whole(judged.rows[row]),
-            judged.names[judged.labels[row]],
-            judged.names[judged.predicted[row]],
+            whole(assessment.rows[row]),
+            assessment.names[assessment.labels[row]],
+            assessment.names[assessment.predicted[row]],
             *(probability(confidence[row]) for confidence in both),
         ]
         for row in rows
     ]
     heads: list[list[Any]] = [
         ["", "", "", ("Confidence", 2)],
-        ["Row", "True class", "Predicted", "T = 1", "best T"],
+        ["Row", "True class", "Predicted", "T = 1", "fitted T"],
     ]
     return table("Most confidently wrong rows", heads, cells, words=(1, 2))

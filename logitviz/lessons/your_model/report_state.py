@@ -7,19 +7,19 @@ import numpy as np
 
 from logitviz.live.state import computed
 
+from .assessing import FitComparison
+from .assessment import Assessment
 from .controls import YOURS
-from .judged import Judged
-from .judging import Fitted
 from .state import Counts, YourModelState
 from .summary import AtOneTemperature, Summary
 
 AT_ONE, AT_BEST = 0, 1
 
 
-class Known(NamedTuple):
+class FixedUpload(NamedTuple):
     """What a state takes for an upload: see `YourModelState`."""
 
-    judged: Judged | Fitted
+    assessment: Assessment | FitComparison
 
 
 class ExactState(YourModelState):
@@ -37,14 +37,14 @@ class ExactState(YourModelState):
 
 def exactly(state: YourModelState, place: int) -> ExactState:
     """Give the same rows, bins and threshold at T = 1 or at the fitted T."""
-    found, side = state.judged, state.judged.judged
-    kinds = [(int(state.bins), state.strategy)]
+    found, side = state.assessment, state.assessment.on_judged_rows
+    binnings = [(int(state.bins), state.strategy)]
     each = [
-        AtOneTemperature.of(confidence, side.correct, (float(loss), float(brier)), kinds)
+        AtOneTemperature.of(confidence, side.correct, (float(loss), float(brier)), binnings)
         for confidence, loss, brier in zip(side.confidence, side.log_loss, side.brier, strict=True)
     ]
     two = replace(
-        found, summary=Summary.of(each), confidence_at=side.confidence.__getitem__, _known={}
+        found, summary=Summary.of(each), confidence_at=side.confidence.__getitem__, _cache={}
     )
     kept = {key: getattr(state, key) for key in ("judge", "seed", "bins", "binby", "d")}
-    return ExactState(kept | {"model": YOURS, "upload": Known(two), "place": place})
+    return ExactState(kept | {"model": YOURS, "upload": FixedUpload(two), "place": place})

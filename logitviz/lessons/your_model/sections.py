@@ -1,7 +1,7 @@
 """Sections of the page that only Python can draw: tables of rows, chance, and what to take away."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -10,21 +10,28 @@ from logitviz.live.digit_picture import enlarged
 from logitviz.live.fields import filled
 
 from .answers import answers, confidently_wrong
+from .assessment import Assessment
 from .chance import chance, resample_count
 from .controls import YOURS
 from .folds import Indices
-from .judged import Judged
+from .measures import FEW_ROWS
 from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
 READ = ("model", "judge", "seed", "upload")  # what decides about the rows
-FEW = 100  # rows
 MOST_WRONG, MOST_PICTURES = 10, 5
+
+
+class Impossible(NamedTuple):
+    """How many rows of the fit, and judged ones, give their true class a probability of 0."""
+
+    fit: int
+    judged: int
 
 
 def warn_of_few_rows(page: Any, place: str) -> None:
     """Say beside figures of few rows that chance moves them."""
-    if page.state.samples < FEW:
+    if page.state.samples < FEW_ROWS:
         with page.snapshot(f"few_{place}", *READ):
             st.warning(filled(page.words["few"], page.state), icon=":material/warning:")
 
@@ -53,15 +60,24 @@ def bins_in_numbers(page: Any) -> None:
         )
 
 
+def heading(page: Any, name: str) -> None:
+    """Begin a section: its heading and its words, and a warning if its rows are few."""
+    st.markdown(page.words[name])
+    warn_of_few_rows(page, name)
+
+
 def about_the_fit(page: Any) -> None:
     """Say which T every fold was given, and which rows no T can be fitted on."""
-    found = page.state.judged
+    found = page.state.assessment
     with page.snapshot("folds", *READ):
         if len(found.fits) > 1:
             first, second = (logit(fit.temperature) for fit in found.fits)
-            st.caption(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
-        if found.best.impossible:
-            st.caption(filled(page.words["impossible"], found.best))
+            st.caption(
+                f"FitComparison on the first half: T = {first}; on the second: T = {second}."
+            )
+        rows = Impossible(found.on_fit_rows.impossible, found.on_judged_rows.impossible)
+        if any(rows):
+            st.caption(filled(page.words["impossible"], rows))
 
 
 def error_of_chance(page: Any) -> None:
@@ -76,10 +92,10 @@ def error_of_chance(page: Any) -> None:
 
 def each_answer(page: Any) -> None:
     """Show the predicted classes, the largest gap first."""
-    judged = page.state.judged
-    found = answers(judged, int(page.state.temperature_index))
+    assessment = page.state.assessment
+    found = answers(assessment, int(page.state.temperature_index))
     table = {
-        "predicted": [judged.names[c] for c in found.classes],
+        "predicted": [assessment.names[c] for c in found.classes],
         "rows": found.count,
         "accuracy": found.accuracy,
         "mean confidence": found.confidence,
@@ -97,43 +113,44 @@ def each_answer(page: Any) -> None:
 def wrong_rows(page: Any) -> None:
     """Show the wrong rows with the highest confidence; of digits their images, too."""
     state = page.state
-    judged, index = state.judged, int(state.temperature_index)
-    rows = confidently_wrong(judged, index, MOST_WRONG)
+    assessment, index = state.assessment, int(state.temperature_index)
+    rows, ids = confidently_wrong(assessment, index, MOST_WRONG), assessment.ids
     with page.snapshot("wrong_rows", "T", *READ):
         if not rows.size:
             st.caption(page.words["none_wrong"])
             return
         st.dataframe(
             {
-                "row (from 0)": judged.rows[rows],
-                "true class": [judged.names[c] for c in judged.labels[rows]],
-                "predicted": [judged.names[c] for c in judged.predicted[rows]],
-                "confidence": [probability(c) for c in judged.confidence(index)[rows]],
+                "row (from 0)": assessment.rows[rows],
+                **({} if ids is None else {"id": [ids[row] for row in rows]}),
+                "true class": [assessment.names[c] for c in assessment.labels[rows]],
+                "predicted": [assessment.names[c] for c in assessment.predicted[rows]],
+                "confidence": [probability(c) for c in assessment.confidence(index)[rows]],
             },
             hide_index=True,
         )
         if page.values["model"] != YOURS:
-            _pictures(judged, rows[:MOST_PICTURES])
+            _pictures(assessment, rows[:MOST_PICTURES])
 
 
-def _pictures(judged: Judged, rows: Indices) -> None:
+def _pictures(assessment: Assessment, rows: Indices) -> None:
     captions = [
-        f"row {judged.rows[row]}: {judged.names[judged.labels[row]]} read as "
-        f"{judged.names[judged.predicted[row]]}"
+        f"row {assessment.rows[row]}: {assessment.names[assessment.labels[row]]} read as "
+        f"{assessment.names[assessment.predicted[row]]}"
         for row in rows
     ]
-    images = [enlarged(int(judged.rows[row])) for row in rows]
+    images = [enlarged(int(assessment.rows[row])) for row in rows]
     st.image(images, captions, width=96, alt=[f"Handwritten digit, {each}" for each in captions])
 
 
 def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
     """Offer programs that use the fitted T, and the figures as files."""
-    best = page.state.judged.best
+    best = page.state.assessment.best
     with page.snapshot("programs", *READ):
         if best.status == "interior":
             for place, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
                 place.markdown(f"**{framework}**")
-                program = snippet(framework, best.temperature, page.state.judged.kind)
+                program = snippet(framework, best.temperature, page.state.assessment.kind)
                 place.code(program, wrap_lines=True)
         else:
             st.caption(page.words["no_temperature"])

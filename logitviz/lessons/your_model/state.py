@@ -13,16 +13,20 @@ from logitviz.datasets.digits import classifier_logits, load_digits
 from logitviz.live.shared import CLASSES
 from logitviz.live.state import Floats, State, computed
 
+from .assessing import LabelledLogits, assess, completed
+from .assessment import TEMPERATURES, Assessment
 from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
 from .folds import Way
-from .judged import TEMPERATURES, Judged
-from .judging import Labelled, completed, judge
 from .summary import THRESHOLDS, Reliabilities
 
 Counts = NDArray[np.intp]
-CLOSE = 0.005  # of a mean confidence to the accuracy
-NEAR = 0.02  # of a temperature to 1
-LIMITS = ("zero", "infinite", "undetermined")  # states of a fit without a T between the limits
+CLOSE = 0.005  # the largest difference of a mean confidence and the accuracy that counts as close
+NEAR_ONE = 0.02  # the largest distance of a T from 1 that counts as close
+WITHOUT_MINIMUM = (
+    "zero",
+    "infinite",
+    "undetermined",
+)  # of a fit: the loss has no minimum at a T above 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +44,8 @@ class BeforeAfter:
 class YourModelState(State):
     """The numbers of the lesson; its controls are those of `controls.CONTROLS`.
 
-    Besides them it takes ``upload``, an object whose ``judged`` is the `Judged` of a visitor's
-    file; without one, the strong classifier stands in for it.
+    Besides them it takes ``upload``, an object whose ``assessment`` is that of a
+    visitor's file; without one, the strong classifier stands in for it.
     """
 
     @computed
@@ -55,11 +59,11 @@ class YourModelState(State):
         return STRATEGIES[self.binby]
 
     @computed
-    def judged(self) -> Judged:
+    def assessment(self) -> Assessment:
         """Give what is known of the classifier at every temperature."""
         model, way, seed = self.model, self.way, self.seed
         if model == YOURS and (upload := getattr(self, "upload", None)):
-            found: Judged = upload.judged
+            found: Assessment = upload.assessment
             return found
         return built_in(model if model in CLASSIFIERS else CLASSIFIERS[0], way, seed)
 
@@ -73,7 +77,7 @@ class YourModelState(State):
     @computed
     def reliabilities(self) -> Reliabilities:
         """Give the reliability at every temperature of the slider."""
-        return self.judged.summary.reliabilities[int(self.bins), self.strategy]
+        return self.assessment.summary.reliabilities[int(self.bins), self.strategy]
 
     @computed
     def bin_lower(self) -> Floats:
@@ -134,19 +138,19 @@ class YourModelState(State):
     @computed
     def histogram(self) -> Floats:
         """Give the share of rows in each of 20 bins of confidence, [..., 20]."""
-        return self.judged.summary.histogram[self.temperature_index]
+        return self.assessment.summary.histogram[self.temperature_index]
 
     # Read-outs.
 
     @computed
     def accuracy(self) -> Floats:
         """Give the share of rows whose prediction is right, at any T."""
-        return np.asarray(self.judged.accuracy)
+        return np.asarray(self.assessment.accuracy)
 
     @computed
     def mean_confidence(self) -> Floats:
         """Give the mean confidence at T."""
-        return self.judged.summary.mean_confidence[self.temperature_index]
+        return self.assessment.summary.mean_confidence[self.temperature_index]
 
     @computed
     def calibration_error(self) -> Floats:
@@ -161,17 +165,17 @@ class YourModelState(State):
     @computed
     def log_loss(self) -> Floats:
         """Give the negative log-likelihood at T, in nats per row."""
-        return self.judged.summary.log_loss[self.temperature_index]
+        return self.assessment.summary.log_loss[self.temperature_index]
 
     @computed
     def brier(self) -> Floats:
         """Give the Brier score at T."""
-        return self.judged.summary.brier[self.temperature_index]
+        return self.assessment.summary.brier[self.temperature_index]
 
     @computed
     def loss_curve(self) -> Floats:
         """Give the negative log-likelihood at every temperature of the slider, [127]."""
-        return self.judged.summary.log_loss
+        return self.assessment.summary.log_loss
 
     @computed
     def error_curve(self) -> Floats:
@@ -187,12 +191,12 @@ class YourModelState(State):
     @computed
     def near_count(self) -> Floats:
         """Give how many rows have a confidence around 0.9, from 0.85 to 0.95."""
-        return self.judged.summary.near_nine_tenths[0][self.temperature_index]
+        return self.assessment.summary.near_nine_tenths[0][self.temperature_index]
 
     @computed
     def near_right(self) -> Floats:
         """Give the share of these rows that are right; NaN if there are none."""
-        count, right = self.judged.summary.near_nine_tenths
+        count, right = self.assessment.summary.near_nine_tenths
         shares = np.where(count > 0, right / np.maximum(count, 1), np.nan)
         return shares[self.temperature_index]
 
@@ -201,19 +205,19 @@ class YourModelState(State):
     @computed
     def best(self) -> Floats:
         """Give the fitted temperature: 0 and inf where the loss falls up to that limit."""
-        return np.asarray(self.judged.best.temperature)
+        return np.asarray(self.assessment.best.temperature)
 
     @computed
-    def best_kind(self) -> Counts:
-        """Give 0 for a best T below 1, 1 near it, 2 above; 3, 4, 5: see `LIMITS`."""
-        if self.judged.best.status in LIMITS:
-            return np.asarray(3 + LIMITS.index(self.judged.best.status))
-        return np.asarray(1 + (self.best >= 1 + NEAR) - (self.best <= 1 - NEAR))
+    def best_case(self) -> Counts:
+        """Give 0 for a best T below 1, 1 near it, 2 above; 3, 4, 5: see `WITHOUT_MINIMUM`."""
+        if self.assessment.best.status in WITHOUT_MINIMUM:
+            return np.asarray(3 + WITHOUT_MINIMUM.index(self.assessment.best.status))
+        return np.asarray(1 + (self.best >= 1 + NEAR_ONE) - (self.best <= 1 - NEAR_ONE))
 
     @computed
     def before_after(self) -> "BeforeAfter":
         """Give each measure at T = 1 and at the fitted T, on the rows of the fit and on others."""
-        sides = self.judged.fitted, self.judged.judged
+        sides = self.assessment.on_fit_rows, self.assessment.on_judged_rows
         measures = [
             values
             for side in sides
@@ -241,12 +245,12 @@ class YourModelState(State):
     @computed
     def decided(self) -> Counts:
         """Give how many rows are decided."""
-        return self.judged.summary.decided[self.temperature_index, self.threshold_index]
+        return self.assessment.summary.decided[self.temperature_index, self.threshold_index]
 
     @computed
     def wrong(self) -> Counts:
         """Give how many of the decided rows are wrong."""
-        return self.judged.summary.wrong[self.temperature_index, self.threshold_index]
+        return self.assessment.summary.wrong[self.temperature_index, self.threshold_index]
 
     @computed
     def handed_over(self) -> Counts:
@@ -256,7 +260,7 @@ class YourModelState(State):
     @computed
     def handed_over_right(self) -> Counts:
         """Give how many of these the classifier would have got right."""
-        right = np.count_nonzero(self.judged.correct)
+        right = np.count_nonzero(self.assessment.correct)
         return np.asarray(right - (self.decided - self.wrong))
 
     @computed
@@ -273,12 +277,12 @@ class YourModelState(State):
     @computed
     def accuracies(self) -> Floats:
         """Give the accuracy on the most confident 1 %, 2 %, … of the rows, [..., 100]."""
-        return self.judged.summary.accuracies[self.temperature_index]
+        return self.assessment.summary.accuracies[self.temperature_index]
 
     @property
     def samples(self) -> int:
         """Give the number of judged rows."""
-        return self.judged.correct.size
+        return self.assessment.correct.size
 
 
 def _lines(start: Floats, end: Floats) -> Floats:
@@ -288,9 +292,11 @@ def _lines(start: Floats, end: Floats) -> Floats:
 
 
 @lru_cache(maxsize=12)
-def built_in(model: str, way: Way, seed: int) -> Judged:
+def built_in(model: str, way: Way, seed: int) -> Assessment:
     """Judge a classifier of the digits."""
     samples = Samples.of(classifier_logits(model), load_digits().labels)
     names = [str(c) for c in range(CLASSES)]
     title = f"the {model} classifier of digits"
-    return completed(judge(Labelled(samples, names, np.arange(len(samples)), title), way, seed))
+    return completed(
+        assess(LabelledLogits(samples, names, np.arange(len(samples)), title), way, seed)
+    )

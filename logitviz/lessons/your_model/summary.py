@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from logitviz.core._lib.binning import Strategy
+from logitviz.core._lib.ranked import Bins, Flags, Floats, Ranked
 from logitviz.live.shared import DECISION_THRESHOLD
 
 from .folds import Indices
-from .ranked import Bins, Flags, Floats, Ranked
 
-Kinds = Iterable[tuple[int, Strategy]]
+Binnings = Iterable[tuple[int, Strategy]]
 BIN_COUNTS = (5, 10, 15, 20)
 STRATEGIES: tuple[Strategy, Strategy] = ("width", "mass")
 CELLS = 20  # of the histogram of confidences
@@ -19,7 +19,7 @@ NEAR_NINE_TENTHS = slice(17, 19)  # the cells from 0.85 to 0.95
 COVERAGES = np.arange(1, 101) / 100
 THRESHOLDS = DECISION_THRESHOLD.positions
 WIDTH, MASS = STRATEGIES
-KINDS: Sequence[tuple[int, Strategy]] = [
+BINNINGS: Sequence[tuple[int, Strategy]] = [
     (bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES
 ]
 
@@ -74,7 +74,7 @@ class AtOneTemperature:
     decided, wrong : int [101]
         How many rows reach each position of the threshold, and how many of those are wrong.
     bins : mapping
-        The bins of each kind: how many, and what they have in common.
+        The bins of each binning: how many, and what they have in common.
     """
 
     mean_confidence: float
@@ -87,7 +87,7 @@ class AtOneTemperature:
 
     @classmethod
     def of(
-        cls, confidence: Floats, correct: Flags, losses: tuple[float, float], kinds: Kinds
+        cls, confidence: Floats, correct: Flags, losses: tuple[float, float], binnings: Binnings
     ) -> "AtOneTemperature":
         """Sort the rows once, and ask for everything.
 
@@ -97,7 +97,7 @@ class AtOneTemperature:
             Of each row.
         losses
             The means of log loss and Brier score.
-        kinds
+        binnings
             Which bins are asked for.
         """
         ranked = Ranked.of(confidence, correct)
@@ -106,7 +106,7 @@ class AtOneTemperature:
             *losses,
             ranked.accuracies(COVERAGES),
             *ranked.decided(THRESHOLDS),
-            {kind: ranked.bins(*kind) for kind in {(CELLS, WIDTH), *kinds}},
+            {binning: ranked.bins(*binning) for binning in {(CELLS, WIDTH), *binnings}},
         )
 
 
@@ -128,8 +128,8 @@ class Summary:
         names = ("mean_confidence", "log_loss", "brier", "accuracies", "decided", "wrong")
         joined = {name: np.array([getattr(found, name) for found in each]) for name in names}
         tables = {
-            kind: Reliabilities.of([found.bins[kind] for found in each], kind[0])
-            for kind in each[0].bins
+            binning: Reliabilities.of([found.bins[binning] for found in each], binning[0])
+            for binning in each[0].bins
         }
         return cls(**joined, reliabilities=tables)
 

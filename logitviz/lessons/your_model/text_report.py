@@ -3,15 +3,15 @@
 from logitviz.live.fields import filled
 from logitviz.live.prose import prose
 
+from .assessing import LabelledLogits
 from .html_text import visible
-from .judging import Labelled
 from .measures import FEW_ROWS, NAMES, measures
 from .state import YourModelState
 
 WIDTH = 10  # of a number's column
 
 
-def report_text(data: Labelled, state: YourModelState) -> str:
+def report_text(data: LabelledLogits, state: YourModelState) -> str:
     """Write what was understood, the measures before and after, and the best T.
 
     Parameters
@@ -19,7 +19,7 @@ def report_text(data: Labelled, state: YourModelState) -> str:
     data
         The rows that were read.
     state
-        Its ``upload`` gives what is known of them: a `Fitted` is enough.
+        Its ``upload`` gives what is known of them: a `FitComparison` is enough.
     """
     notes = [f"  {note}" for note in data.notes]
     parts = [[data.title, *notes], _table(state), _best(state), _method(state)]
@@ -36,7 +36,7 @@ def _table(state: YourModelState) -> list[str]:
     heads = [f"{group.rows:,} {_words(group.name, state)}" for group in groups]
     first = max(map(len, labels))
     width = max(2 * WIDTH, *(len(head) + 2 for head in heads))
-    pair = f"{'T = 1':>{width - WIDTH}}{'best T':>{WIDTH}}"
+    pair = f"{'T = 1':>{width - WIDTH}}{'fitted T':>{WIDTH}}"
     lines = [" " * first + "".join(f"{head:>{width}}" for head in heads)]
     lines.append(" " * first + pair * len(groups))
     for name, label in zip(NAMES, labels, strict=True):
@@ -52,11 +52,11 @@ def _number(value: float) -> str:
 
 
 def _best(state: YourModelState) -> list[str]:
-    best, fits = state.judged.best, state.judged.fits
+    best, fits = state.assessment.best, state.assessment.fits
     lines = [f"Best T: {best.temperature:.6g} (status: {best.status})"]
     if len(fits) > 1:
         first, second = (f"{fit.temperature:.6g}" for fit in fits)
-        lines.append(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
+        lines.append(f"FitComparison on the first half: T = {first}; on the second: T = {second}.")
     return [*lines, filled(prose("your_model")["best_words"], state)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -13,28 +14,27 @@ import numpy as np
 from logitviz.core._lib.samples import Samples
 from logitviz.scores import Scores, UnreadableScores, read_scores
 
+from .assessing import Assessing, LabelledLogits, assess
+from .assessment import Assessment
+from .controls import CLASSIFIERS
 from .folds import Way
-from .judged import Judged
-from .judging import Judging, Labelled, judge
-
-MOST_KEPT = 3  # of the ways to divide one file that a visitor has looked at
 
 
 class Upload:
-    """What a state knows of a visitor's file: `judged`, as long as the visit keeps it.
+    """What a state knows of a visitor's file: `assessment`, as long as the visit keeps it.
 
     The caches for all visitors hold such objects among their keys. So this one holds the numbers
     by a weak reference: they go with the visit.
     """
 
-    def __init__(self, judged: Judged) -> None:
-        self._judged = ref(judged)
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = ref(assessment)
         self.name = uuid4().hex
 
     @property
-    def judged(self) -> Judged:
+    def assessment(self) -> Assessment:
         """Give what is known of the file."""
-        found = self._judged()
+        found = self._assessment()
         if found is None:
             raise RuntimeError("the file has gone with its visit")
         return found
@@ -73,51 +73,84 @@ class Offer(NamedTuple):
 
 
 @dataclass
+class Job:
+    """Judging that goes on.
+
+    Parameters
+    ----------
+    division
+        Which rows it fits and judges: the way to divide them, and the seed.
+    steps
+        Takes its steps.
+    share
+        How much is done.
+    """
+
+    division: tuple[Way, int]
+    steps: Assessing
+    share: float = 0.0
+
+
+@dataclass
 class YourFile:
     """What a visitor's session keeps of a file.
+
+    Streamlit begins the next run of a page before it ends one that is interrupted, so that two
+    threads may ask for things at the same time.
 
     Parameters
     ----------
     boxes
         How many boxes for a file there were: one that has a file is replaced by a new, empty one.
+    turn
+        How often something was offered or forgotten; what was offered before no longer counts.
+    reading
+        How many files are being read.
     refused
         What could not be read last, as long as something may help.
     refused_name, error, remedy
         The name of what could not be read last, why, and what may help: see `UnreadableScores`. The
         error is empty if the last file could be read.
-    known, scores
-        What was read last, and what came of it.
+    accepted, scores
+        What was read last with success, and what came of it.
     readings
         How often a file could be read.
     fresh
         It was read, can be judged, and has not been shown.
     left
-        The visitor has turned away from it, and no other classifier was chosen yet.
-    judging
-        The judging that goes on, and for which rows.
-    share
-        How much of it is done.
+        The visitor has turned away from it, and no other classifier was shown since.
+    other
+        The classifier that was shown last besides the file.
     """
 
     boxes: int = 0
+    turn: int = 0
+    reading: int = 0
     refused: Offer | None = None
     refused_name: str = ""
     error: str = ""
     remedy: str = ""
-    known: Offer | None = None
+    accepted: Offer | None = None
     scores: Scores | None = None
     readings: int = 0
     fresh: bool = False
     left: bool = False
-    judging: Judging | None = None
-    share: float = 0.0
-    _judged: dict[tuple[Way, int], tuple[Judged, Upload]] = field(default_factory=dict)
-    _wanted: tuple[Way, int] | None = None
+    other: str = CLASSIFIERS[0]
+    _job: Job | None = None
+    _judged: tuple[tuple[Way, int], Assessment, Upload] | None = None
+    _lock: RLock = field(default_factory=RLock)
 
     @property
     def name(self) -> str:
         """Give the name of the file that was read last."""
-        return self.known.file.name if self.known else ""
+        return self.accepted.file.name if self.accepted else ""
+
+    @property
+    def has_labels(self) -> bool:
+        """Say whether a file is here that can be judged."""
+        return self.scores is not None and self.scores.labels is not None
+
+    # Reading.
 
     def offer(self, file: Content) -> bool:
         """Read another file; say whether it could be read."""
@@ -125,16 +158,16 @@ class YourFile:
 
     def add_labels(self, labels: Content) -> bool:
         """Read the scores that want labels with those of another file."""
-        offer = self.refused if self.remedy == "labels" else self.known
+        offer = self.refused if self.remedy == "labels" else self.accepted
         return offer is not None and self._read(offer._replace(labels=labels))
 
     def retry(self, **options: Any) -> bool:
-        """Read again what was refused, or else what is known, with further options."""
-        return self._with_options(self.refused or self.known, options)
+        """Read again what was refused, or else what was accepted, with further options."""
+        return self._with_options(self.refused or self.accepted, options)
 
-    def read_as(self, kind: str) -> bool:
-        """Take the numbers of the known file for logits, probabilities or their logarithms."""
-        return self._with_options(self.known, {"kind": kind})
+    def read_with(self, **options: Any) -> bool:
+        """Read the accepted file again with further options."""
+        return self._with_options(self.accepted, options)
 
     def _with_options(self, offer: Offer | None, options: Mapping[str, Any]) -> bool:
         if offer is None:
@@ -143,66 +176,100 @@ class YourFile:
 
     def _read(self, offer: Offer) -> bool:
         """Read an offer; say whether it could be read. If not, what was known stays."""
-        self.error, self.remedy, self.refused = "", "", None
+        with self._lock:
+            self.turn, self.reading = self.turn + 1, self.reading + 1
+            turn = self.turn
         try:
-            scores = offer.read()
+            found: Scores | UnreadableScores = offer.read()
         except UnreadableScores as error:
-            self.error, self.remedy, self.refused_name = str(error), error.remedy, offer.file.name
-            self.refused = offer if error.remedy else None  # else its bytes are of no use
+            found = error
+        except MemoryError:
+            found = UnreadableScores("The server has not enough memory for this file.")
+        finally:
+            with self._lock:
+                self.reading -= 1
+        with self._lock:
+            if turn != self.turn:  # something else was offered, or all forgotten
+                return False
+            return self._take(offer, found)
+
+    def _take(self, offer: Offer, found: Scores | UnreadableScores) -> bool:
+        self.error, self.remedy, self.refused = "", "", None
+        if isinstance(found, UnreadableScores):
+            self.error, self.remedy, self.refused_name = str(found), found.remedy, offer.file.name
+            self.refused = offer if found.remedy else None  # else its bytes are of no use
             return False
-        self.known, self.scores = offer, scores
+        self.accepted, self.scores = offer, found
         self.readings += 1
-        self.fresh = self.labelled
-        self.stop()
-        self._judged.clear()
+        self.fresh = self.has_labels
+        self._job = self._judged = None
         return True
 
     def forget(self) -> None:
         """Let go of everything."""
-        self.__init__(boxes=self.boxes)  # type: ignore[misc]
+        with self._lock:
+            self.turn += 1
+            self.refused = self.accepted = self.scores = self._job = self._judged = None
+            self.error = self.remedy = ""
+            self.fresh = False
+
+    # Judging.
 
     @property
-    def labelled(self) -> bool:
-        """Say whether a file is here that can be judged."""
-        return self.scores is not None and self.scores.labels is not None
+    def share(self) -> float:
+        """Say how much of the judging is done."""
+        job = self._job
+        return 1.0 if job is None else job.share
 
     def begin(self, way: Way, seed: int) -> None:
-        """Start to judge the file, unless that is done or goes on."""
-        if (way, seed) in self._judged or self.scores is None:
-            self.stop()  # other rows are not wanted any more
-            return
-        if (way, seed) == self._wanted:
-            return
-        self._wanted, self.share = (way, seed), 0.0
-        self.judging = judge(labelled(self.scores, self.name), way, seed)
+        """Judge these rows: stop the judging of others, and start unless it is done or goes on."""
+        with self._lock:
+            division = way, seed
+            if self.upload(way, seed) or self.scores is None:
+                self._job = None
+            elif self._job is None or self._job.division != division:
+                data = labelled_logits(self.scores, self.name)
+                self._job = Job(division, assess(data, way, seed))
 
     def advance(self, seconds: float) -> bool:
-        """Go on with the judging for some time; say whether it is done."""
+        """Go on with the judging for some time, one step at least; say whether it is done."""
         end = monotonic() + seconds
-        while self.judging is not None and monotonic() < end:
-            try:
-                self.share = next(self.judging)
-            except StopIteration as last:
-                self._keep(last.value)
-        return self.judging is None
+        while self._step():
+            if monotonic() >= end:
+                return False
+        return True
 
-    def _keep(self, found: Judged) -> None:
-        while len(self._judged) >= MOST_KEPT:
-            self._judged.pop(next(iter(self._judged)))
-        if self._wanted:
-            self._judged[self._wanted] = found, Upload(found)
-        self.stop()
+    def _step(self) -> bool:
+        """Take a step of the judging; say whether there are more."""
+        with self._lock:
+            job = self._job
+            if job is None:
+                return False
+            try:
+                job.share = next(job.steps)
+            except StopIteration as last:
+                self._judged = job.division, last.value, Upload(last.value)
+                self._job = None
+            except MemoryError:
+                self.error = "The server has not enough memory to judge this file."
+                self.refused_name, self._job, self.left = self.name, None, True
+            except BaseException:
+                self._job = None  # the steps are over
+                raise
+            return self._job is not None
 
     def stop(self) -> None:
         """Leave the judging that goes on."""
-        self.judging = self._wanted = None
+        with self._lock:
+            self._job = None
 
     def upload(self, way: Way, seed: int) -> Upload | None:
         """Give what a state may know of the file; None if it is not judged yet."""
-        return self._judged.get((way, seed), (None, None))[1]
+        judged = self._judged
+        return judged[2] if judged and judged[0] == (way, seed) else None
 
 
-def labelled(scores: Scores, title: str) -> Labelled:
+def labelled_logits(scores: Scores, title: str) -> LabelledLogits:
     """Give what was read of a file as it can be judged.
 
     Raises
@@ -214,4 +281,6 @@ def labelled(scores: Scores, title: str) -> Labelled:
         raise ValueError(f"{title} has no labels: nothing says which class is true")
     numbers = np.arange(len(scores.labels)) if scores.rows is None else scores.rows
     samples = Samples.of(scores.logits, scores.labels)
-    return Labelled(samples, scores.names, numbers, title, scores.notes, scores.kind)
+    return LabelledLogits(
+        samples, scores.names, numbers, title, scores.notes, scores.kind, scores.ids
+    )

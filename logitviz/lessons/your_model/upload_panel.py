@@ -7,13 +7,13 @@ from starlette.formparsers import MultiPartParser
 
 from logitviz.live.messages import literal
 from logitviz.live.session import session
+from logitviz.scores.scores import KINDS
 
-from .controls import CLASSIFIERS, WAYS, YOURS
+from .controls import WAYS, YOURS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
 FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
-KINDS = ("logits", "probabilities", "log-probabilities")
 REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
     "ignored": ("Leave out the rows labelled −100", {"leave_out_ignored": True}),
     "from_one": ("Count the classes from 1", {"labels_from": 1}),
@@ -31,16 +31,26 @@ def _file() -> YourFile:
 
 def scores_box(page: Any) -> None:
     """Draw the box for a file with scores; read what has come."""
-    file = _file()
+    file, here = _file(), st.session_state
     if dropped := _box("scores", "Your own logits", help=page.words["accepted"]):
         forget_after_visit(file.forget)
         with st.spinner(f"Reading {literal(dropped.name)} …"):
             file.offer(dropped)
         st.rerun()
+    if file.reading:  # in a run that this one has interrupted
+        _wait_for_reading()
+    # In the run itself: the browser may still send the choice that was there before.
     if file.fresh:
-        st.session_state["model"], file.fresh = YOURS, False
-    if file.left:  # in the run itself: a request of the progress bar brings the old choice again
-        st.session_state["model"], file.left = CLASSIFIERS[0], False
+        here["model"] = YOURS
+    elif file.left:
+        here["model"] = file.other
+
+
+@st.fragment(run_every=0.2)
+def _wait_for_reading() -> None:
+    if not _file().reading:
+        st.rerun()
+    st.progress(0.0, "Reading the file …")
 
 
 def _labels_box(page: Any) -> None:
@@ -79,14 +89,14 @@ def understood(page: Any) -> None:
     # The notes of a file never stand above the figures of another one.
     page.values["file"] = file.readings
     with page.snapshot("file", "file", "model"):
-        if file.scores is not None and (shown or not file.labelled):
+        if file.scores is not None and (shown or not file.has_labels):
             with st.container(border=True, key="understood"):
                 _notes(file)
         if shown and file.scores is None:
             st.info(page.words["no_file"])
-        if file.scores is not None and not file.labelled:
+        if file.scores is not None and not file.has_labels:
             st.info(page.words["no_labels"])
-    if file.remedy == "labels" or (file.scores is not None and not file.labelled):
+    if file.remedy == "labels" or (file.scores is not None and not file.has_labels):
         _labels_box(page)
 
 
@@ -99,11 +109,14 @@ def _notes(file: YourFile) -> None:
     with switches:
         st.session_state["kind"] = file.scores.kind
         st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
+        if file.scores.remedy in REMEDIES:
+            label, options = REMEDIES[file.scores.remedy]
+            st.button(label, key="suggested", on_click=_read_with, kwargs=options)
         st.button("Forget this file", on_click=_forget)
 
 
 def _complaint(file: YourFile) -> None:
-    kept = f" You still see {literal(file.name)}." if file.labelled else ""
+    kept = f" You still see {literal(file.name)}." if file.has_labels else ""
     st.error(f"{literal(file.refused_name)}: {literal(file.error)}{kept}")
     if file.remedy in REMEDIES:
         label, options = REMEDIES[file.remedy]
@@ -114,11 +127,15 @@ def _retry(**options: Any) -> None:
     _file().retry(**options)
 
 
+def _read_with(**options: Any) -> None:
+    _file().read_with(**options)
+
+
 def _take_kind() -> None:
     """Take the choice of a visitor; a late request may bring that of a box that has gone."""
     file, kind = _file(), st.session_state["kind"]
     if file.scores is not None and kind != file.scores.kind:
-        file.read_as(kind)
+        file.read_with(kind=kind)
 
 
 def _forget() -> None:
@@ -129,18 +146,20 @@ def _forget() -> None:
 # Judging it.
 
 
-def judged(page: Any) -> bool:
+def go_on_judging(page: Any) -> bool:
     """Give the state what is known of the file; say whether the page can be drawn."""
     file, values = _file(), page.values
     values["upload"] = None
     if values["model"] != YOURS:
+        file.other, file.left = values["model"], False
         return True
-    if not file.labelled:
+    file.fresh = False
+    if not file.has_labels:
         return False
-    rows = WAYS[values["judge"]], int(values["seed"])
-    file.begin(*rows)
+    division = WAYS[values["judge"]], int(values["seed"])
+    file.begin(*division)
     if file.advance(FIRST_WAIT):
-        values["upload"] = file.upload(*rows)
+        values["upload"] = file.upload(*division)
         return True
     _go_on()
     return False

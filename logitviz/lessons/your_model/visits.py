@@ -35,6 +35,7 @@ class Held(NamedTuple):
 
 _held: dict[str, Held] = {}  # by the session of the visit
 _lock = Lock()
+_watching = Lock()  # held by the thread that looks
 
 
 def forget_after_visit(forget: Callable[[], None]) -> None:
@@ -43,10 +44,10 @@ def forget_after_visit(forget: Callable[[], None]) -> None:
     if context is None or not runtime.exists():  # in a test without a server
         return
     with _lock:
-        first = not _held
         _held[context.session_id] = Held(forget)
-    if first:
-        Thread(target=_watch, name="visits", daemon=True).start()
+        if not _watching.locked():
+            _watching.acquire()
+            Thread(target=_watch, name="visits", daemon=True).start()
 
 
 def remove_upload(file_id: str) -> None:
@@ -61,15 +62,25 @@ def remove_upload(file_id: str) -> None:
 
 def _watch() -> None:
     """Look after all visits with files until there are none."""
-    while True:
-        sleep(PAUSE)
-        with _lock:
-            if runtime.exists():
-                look(runtime.get_instance().is_active_session)
-            else:  # the server has stopped
-                _held.clear()
-            if not _held:
-                return
+    try:
+        while _look_again():
+            pass
+    except BaseException:
+        _watching.release()  # the next file starts another thread
+        raise
+
+
+def _look_again() -> bool:
+    """Wait and look; say whether there are files left."""
+    sleep(PAUSE)
+    with _lock:
+        if runtime.exists():
+            look(runtime.get_instance().is_active_session)
+        else:  # the server has stopped
+            _held.clear()
+        if not _held:
+            _watching.release()
+        return bool(_held)
 
 
 def look(active: Callable[[str], bool]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from logitviz.core._lib.samples import Samples
+from logitviz.lessons.your_model.assessing import LabelledLogits, assess, completed
 from logitviz.lessons.your_model.controls import YOURS
-from logitviz.lessons.your_model.judging import Labelled, completed, judge
-from logitviz.lessons.your_model.report_state import Known
+from logitviz.lessons.your_model.report_state import FixedUpload
 from logitviz.lessons.your_model.state import YourModelState
 
 CONTROLS: dict[str, Any] = {
@@ -32,7 +32,7 @@ def built_in(**controls: Any) -> YourModelState:
     return YourModelState(CONTROLS | {"model": "strong"} | controls)
 
 
-def hostile_data(rows: int = 240) -> Labelled:
+def hostile_data(rows: int = 240) -> LabelledLogits:
     """Rows of too sure logits from a file whose every word is an attack."""
     rng = np.random.default_rng(7)
     labels = rng.integers(0, len(HOSTILE), rows)
@@ -40,11 +40,11 @@ def hostile_data(rows: int = 240) -> Labelled:
     logits[np.arange(rows), labels] += 4
     names = [f"{place} {name}" for place, name in enumerate(HOSTILE)]
     numbers = np.arange(rows) * 10
-    return Labelled(Samples.of(logits, labels), names, numbers, HOSTILE[0], HOSTILE)
+    return LabelledLogits(Samples.of(logits, labels), names, numbers, HOSTILE[0], HOSTILE)
 
 
-def of_data(data: Labelled, **controls: Any) -> YourModelState:
+def of_data(data: LabelledLogits, **controls: Any) -> YourModelState:
     """The state of a file."""
     values = CONTROLS | controls
-    found = completed(judge(data, values["judge"], values["seed"]))
-    return YourModelState(values | {"model": YOURS, "upload": Known(found)})
+    found = completed(assess(data, values["judge"], values["seed"]))
+    return YourModelState(values | {"model": YOURS, "upload": FixedUpload(found)})

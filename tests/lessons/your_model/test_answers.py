@@ -8,8 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.core._lib.samples import Samples
 from logitviz.lessons.your_model.answers import answers, confidently_wrong
-from logitviz.lessons.your_model.judged import TEMPERATURES, Judged
-from logitviz.lessons.your_model.judging import Labelled, completed, judge
+from logitviz.lessons.your_model.assessing import LabelledLogits, assess, completed
+from logitviz.lessons.your_model.assessment import TEMPERATURES, Assessment
 from tests.lessons.your_model.made import built_in
 
 ONE = int(np.flatnonzero(TEMPERATURES == 1)[0])
@@ -27,10 +27,10 @@ P = np.array(
 LABELS = np.array([0, 1, 1, 3, 2, 2])
 
 
-def of(labels: Any = LABELS, probabilities: Any = P) -> Judged:
+def of(labels: Any = LABELS, probabilities: Any = P) -> Assessment:
     samples = Samples.of(np.log(probabilities), labels)
-    data = Labelled(samples, list("abcd"), np.arange(len(labels)), "made by hand")
-    return completed(judge(data, "same"))
+    data = LabelledLogits(samples, list("abcd"), np.arange(len(labels)), "made by hand")
+    return completed(assess(data, "same"))
 
 
 def test_predicted_classes_have_count_accuracy_and_mean_confidence() -> None:
@@ -65,7 +65,7 @@ def test_of_classes_with_equal_gaps_the_lower_number_comes_first() -> None:
 
 @pytest.mark.parametrize("model", ["strong", "weak", "overconfident"])
 def test_at_every_temperature_counts_sum_gaps_fall_and_nothing_is_nan(model: str) -> None:
-    judged = built_in(model=model).judged
+    judged = built_in(model=model).assessment
     for index in range(TEMPERATURES.size):
         found = answers(judged, index)
         assert found.count.sum() == judged.correct.size
@@ -81,7 +81,7 @@ def test_at_every_temperature_counts_sum_gaps_fall_and_nothing_is_nan(model: str
 
 @pytest.mark.parametrize("model", ["strong", "weak", "overconfident"])
 def test_no_wrong_row_that_is_left_out_is_surer_than_one_that_is_shown(model: str) -> None:
-    judged = built_in(model=model).judged
+    judged = built_in(model=model).assessment
     for index in (0, 20, ONE, 100, TEMPERATURES.size - 1):
         shown = confidently_wrong(judged, index, 10)
         assert not judged.correct[shown].any()

@@ -11,6 +11,8 @@ from numpy.testing import assert_array_equal
 import logitviz as lv
 from logitviz.core._lib.samples import Samples
 from logitviz.lessons.your_model.answers import answers
+from logitviz.lessons.your_model.assessing import LabelledLogits
+from logitviz.lessons.your_model.assessment import TEMPERATURES
 from logitviz.lessons.your_model.files import (
     FILES,
     answers_csv,
@@ -18,8 +20,6 @@ from logitviz.lessons.your_model.files import (
     reliability_csv,
     temperatures_csv,
 )
-from logitviz.lessons.your_model.judged import TEMPERATURES
-from logitviz.lessons.your_model.judging import Labelled
 from logitviz.lessons.your_model.state import YourModelState
 from tests.cases import for_each
 from tests.lessons.your_model.made import built_in, of_data
@@ -61,7 +61,7 @@ def named() -> YourModelState:
     logits = 2.0 * np.eye(len(NAMES))[(labels + (np.arange(80) % 5 == 0)) % len(NAMES)]
     samples = Samples.of(logits, labels)
     return of_data(
-        Labelled(samples, NAMES, np.arange(80), NAMES[2], NAMES), judge="same rows", seed=1
+        LabelledLogits(samples, NAMES, np.arange(80), NAMES[2], NAMES), judge="same rows", seed=1
     )
 
 
@@ -100,8 +100,8 @@ def test_the_predicted_classes_are_those_of_the_state(values: dict[str, Any]) ->
     state = built_in(**values)
     head, *rows = rows_of(answers_csv(state))
     assert head == ["predicted", "count", "accuracy", "confidence", "gap"]
-    found = answers(state.judged, int(state.temperature_index))
-    assert [row[0] for row in rows] == [state.judged.names[c] for c in found.classes]
+    found = answers(state.assessment, int(state.temperature_index))
+    assert [row[0] for row in rows] == [state.assessment.names[c] for c in found.classes]
     columns = np.array([row[1:] for row in rows], np.float64).T
     assert_array_equal(columns, [found.count, found.accuracy, found.confidence, found.gap])
 
@@ -123,7 +123,7 @@ def test_the_json_holds_the_figures_and_null_for_what_is_not_finite(values: dict
     assert found["accuracy"] == float(state.accuracy)
     assert found["best"]["temperature"] == float(state.best)
     assert [fit["temperature"] for fit in found["fits"]] == [
-        fit.temperature for fit in state.judged.fits
+        fit.temperature for fit in state.assessment.fits
     ]
     assert [found["temperature"]] == known([state.T])
     assert found["temperatures"]["temperature"] == known(TEMPERATURES)

@@ -13,7 +13,7 @@ SIZES = (2, 3, 4, 7, 120, 899)
 
 
 def parts(rows: int, way: Way, seed: int = 1) -> list[tuple[list[int], list[int]]]:
-    return [(fold.fitted.tolist(), fold.judged.tolist()) for fold in folds(rows, way, seed)]
+    return [(fold.fit_rows.tolist(), fold.judged_rows.tolist()) for fold in folds(rows, way, seed)]
 
 
 @for_each("rows", SIZES)
@@ -32,10 +32,13 @@ def test_of_an_odd_number_the_judged_half_has_one_row_more(rows: int) -> None:
 @for_each("rows", SIZES)
 def test_across_both_halves_every_row_is_judged_once_and_fitted_once(rows: int) -> None:
     one, other = folds(rows, "cross", 1)
-    for joined in (one.judged.tolist() + other.judged.tolist(), [*one.fitted, *other.fitted]):
+    for joined in (
+        one.judged_rows.tolist() + other.judged_rows.tolist(),
+        [*one.fit_rows, *other.fit_rows],
+    ):
         assert sorted(joined) == list(range(rows))
-    assert not set(one.fitted) & set(one.judged)
-    assert not set(other.fitted) & set(other.judged)
+    assert not set(one.fit_rows) & set(one.judged_rows)
+    assert not set(other.fit_rows) & set(other.judged_rows)
 
 
 @for_each("rows", SIZES)
@@ -61,7 +64,7 @@ def test_every_row_is_as_likely_in_either_half() -> None:
     """Each row is judged in 5 of 9 draws, give or take 5 standard deviations."""
     judged = np.zeros(9)
     for seed in range(2000):
-        np.add.at(judged, folds(9, "halves", seed)[0].judged, 1)
+        np.add.at(judged, folds(9, "halves", seed)[0].judged_rows, 1)
     np.testing.assert_allclose(judged / 2000, 5 / 9, rtol=0, atol=5 * 0.0112)
 
 

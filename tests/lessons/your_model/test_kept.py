@@ -7,9 +7,9 @@ from weakref import ref
 import pytest
 
 import logitviz as lv
-from logitviz.lessons.your_model.judged import Judged
+from logitviz.lessons.your_model.assessment import Assessment
 from logitviz.lessons.your_model.state import YourModelState
-from logitviz.lessons.your_model.upload import MOST_KEPT, Upload, YourFile
+from logitviz.lessons.your_model.upload import Upload
 from logitviz.live.cache import ByteCache, StateCache
 from tests.lessons.your_model.made import CONTROLS
 from tests.lessons.your_model.test_page import drop
@@ -20,11 +20,11 @@ from tests.shell.visits import metrics, seen, visit
 def test_an_upload_gives_its_numbers_as_long_as_the_visit_keeps_them() -> None:
     file = with_file()
     upload = judged(file)
-    assert isinstance(upload.judged, Judged)
+    assert isinstance(upload.assessment, Assessment)
     file.forget()
     gc.collect()
     with pytest.raises(RuntimeError, match="the file has gone with its visit"):
-        _ = upload.judged
+        _ = upload.assessment
 
 
 def test_to_forget_lets_go_of_scores_bytes_and_numbers_and_keeps_the_count_of_boxes() -> None:
@@ -34,18 +34,18 @@ def test_to_forget_lets_go_of_scores_bytes_and_numbers_and_keeps_the_count_of_bo
     file.begin("halves", 2)
     step(file)
     assert file.scores is not None
-    held: list[ref[Any]] = [ref(upload.judged), ref(file.scores.logits), ref(file.judging)]
+    held: list[ref[Any]] = [ref(upload.assessment), ref(file.scores.logits)]
     file.forget()
     gc.collect()
-    assert [each() for each in held] == [None] * 3
-    assert file == YourFile(boxes=3)
+    assert [each() for each in held] == [None] * 2
+    assert file.boxes == 3
+    assert (file.name, file.error, file.fresh, file.accepted) == ("", "", False, None)
 
 
 def test_the_numbers_of_rows_judged_long_ago_go_too() -> None:
     file = with_file()
-    first = ref(judged(file, "halves", 0).judged)
-    for seed in range(1, MOST_KEPT + 1):
-        judged(file, "halves", seed)
+    first = ref(judged(file, "halves", 0).assessment)
+    judged(file, "halves", 1)
     gc.collect()
     assert first() is None
 
@@ -90,7 +90,7 @@ def test_a_file_that_has_gone_leaves_no_numbers_behind_the_cache() -> None:
     file = with_file()
     upload = judged(file)
     read_through(cache, upload)
-    numbers = ref(upload.judged)
+    numbers = ref(upload.assessment)
     file.forget()
     gc.collect()
     assert numbers() is None

@@ -153,7 +153,7 @@ def test_a_forgotten_file_is_gone() -> None:
     press(at, "Forget this file")
     assert metrics(at) == metrics(seen("your_model"))
     pick(at, "model", "your file")
-    assert "a link cannot carry one" in at.info[0].value
+    assert "not part of the link" in at.info[0].value
 
 
 def test_a_file_stays_while_other_pages_are_read() -> None:
@@ -164,7 +164,7 @@ def test_a_file_stays_while_other_pages_are_read() -> None:
 
 def test_a_link_with_a_file_says_that_it_is_not_here() -> None:
     at = visit("your_model", model="your file")
-    assert "a link cannot carry one" in at.info[0].value
+    assert "not part of the link" in at.info[0].value
     assert not metrics(at)
     pick(at, "model", "strong")
     assert metrics(at) == metrics(seen("your_model"))
@@ -173,8 +173,8 @@ def test_a_link_with_a_file_says_that_it_is_not_here() -> None:
 def test_few_rows_are_warned_of_beside_every_figure() -> None:
     at = own()  # 60 rows are judged
     assert [str(w.value) for w in at.warning] == [
-        "Only 60 rows: chance moves every figure here."
-    ] * 5
+        "Only 60 rows were judged: every figure here could be quite different by chance."
+    ] * 6
     assert not seen("your_model").warning
 
 

@@ -15,8 +15,8 @@ import logitviz as lv
 from logitviz.core._lib.samples import Samples
 from logitviz.datasets.digits import classifier_logits, load_digits
 from logitviz.lessons.your_model import chance, html_text
+from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.folds import folds
-from logitviz.lessons.your_model.judging import Labelled
 from logitviz.lessons.your_model.report import report_html
 from logitviz.lessons.your_model.snippets import snippet
 from tests.lessons.your_model.made import built_in, hostile_data, of_data
@@ -126,7 +126,7 @@ def test_charts_have_real_colours_and_no_nan(html: Callable[[], str]) -> None:
 def test_the_measures_are_those_of_the_library_on_both_halves() -> None:
     logits, labels = classifier_logits("strong"), load_digits().labels
     (fold,) = folds(len(labels), "halves", 1)
-    best = lv.fit_temperature(logits[fold.fitted], labels[fold.fitted]).temperature
+    best = lv.fit_temperature(logits[fold.fit_rows], labels[fold.fit_rows]).temperature
     cases = [(rows, t) for rows in fold for t in (1.0, best)]
     for name, measure in {
         "ECE": lv.expected_calibration_error,
@@ -143,8 +143,8 @@ def test_the_measures_are_those_of_the_library_on_both_halves() -> None:
 def test_the_bars_at_the_best_temperature_are_those_of_the_fitted_one_itself() -> None:
     logits, labels = classifier_logits("strong"), load_digits().labels
     (fold,) = folds(len(labels), "halves", 1)
-    best = lv.fit_temperature(logits[fold.fitted], labels[fold.fitted]).temperature
-    z, y = logits[fold.judged], labels[fold.judged]
+    best = lv.fit_temperature(logits[fold.fit_rows], labels[fold.fit_rows]).temperature
+    z, y = logits[fold.judged_rows], labels[fold.judged_rows]
     p = lv.softmax(z, temperature=best)
     wanted = lv.reliability(p.max(axis=1), p.argmax(axis=1) == y)
     bars = figures(own(strong()))["reliability_best"][0]
@@ -153,15 +153,15 @@ def test_the_bars_at_the_best_temperature_are_those_of_the_fitted_one_itself() -
 
 
 def test_rows_have_their_numbers_in_the_file_and_the_surest_mistake_comes_first() -> None:
-    judged = of_data(hostile_data(), judge="each half in turn").judged
+    judged = of_data(hostile_data(), judge="each half in turn").assessment
     rows = read(hostile()).rows
-    start = rows.index(["Row", "True class", "Predicted", "T = 1", "best T"]) + 1
+    start = rows.index(["Row", "True class", "Predicted", "T = 1", "fitted T"]) + 1
     number, true, predicted, _, best = rows[start]
     place = list(judged.rows).index(int(number))
-    wrong = judged.judged.confidence[1][~judged.correct]
+    wrong = judged.on_judged_rows.confidence[1][~judged.correct]
     assert int(number) % 10 == 0
     assert not judged.correct[place]
-    assert judged.judged.confidence[1][place] == wrong.max()
+    assert judged.on_judged_rows.confidence[1][place] == wrong.max()
     assert best == f"{wrong.max():.3f}"
     assert (true[0], predicted[0]) == (str(judged.labels[place]), str(judged.predicted[place]))
 
@@ -200,10 +200,10 @@ def test_the_temperature_of_the_state_is_marked_and_moves_nothing_else() -> None
 
 
 def test_few_rows_are_warned_of_beside_every_figure() -> None:
-    warning = "Only 40 rows judge it: chance moves every figure here."
+    warning = "Only 40 rows were judged: every figure here could be quite different by chance."
     html = report_html(of_data(hostile_data(80)))
     assert read(html).text.count(warning) == 7
-    assert "chance moves every figure" not in read(strong()).text
+    assert "could be quite different by chance" not in read(strong()).text
 
 
 def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
@@ -212,7 +212,7 @@ def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
     names = ["a", "b", "c", "d"]
     text = read(
         report_html(
-            of_data(Labelled(samples, names, np.arange(200), "right.npz"), judge="same rows")
+            of_data(LabelledLogits(samples, names, np.arange(200), "right.npz"), judge="same rows")
         )
     ).text
     assert "At the best T = 0 " in text
@@ -224,21 +224,21 @@ def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
 def test_a_loss_without_end_is_written_as_such() -> None:
     logits = np.array([[0.0, 0.0], [0.0, -np.inf], [0.0, 1.0]] * 50)
     labels = np.array([0, 1, 1] * 50)
-    data = Labelled(Samples.of(logits, labels), ["no", "yes"], np.arange(150), "zeros.npz")
+    data = LabelledLogits(Samples.of(logits, labels), ["no", "yes"], np.arange(150), "zeros.npz")
     found = read(report_html(of_data(data)))
     assert ["NLL (nats)", "∞", "∞", "∞", "∞"] in found.rows
 
 
 def test_many_classes_are_cut_and_that_is_said() -> None:
     rng = np.random.default_rng(1)
-    data = Labelled(
+    data = LabelledLogits(
         Samples.of(rng.normal(size=(1500, 150)), rng.integers(0, 150, 1500)),
         [f"class {place}" for place in range(150)],
         np.arange(1500),
         "many.npz",
     )
     state = of_data(data)
-    count = len(np.unique(state.judged.predicted))
+    count = len(np.unique(state.assessment.predicted))
     html = report_html(state)
     assert f"The 100 largest gaps of {count} predicted classes:" in read(html).text
 

@@ -48,7 +48,7 @@ def rows_of(state: State) -> Rows:
     parts = folds(len(y), WAYS[state.judge], state.seed)
     fitted, judged = (
         np.sort(np.concatenate([getattr(part, name) for part in parts]))
-        for name in ("fitted", "judged")
+        for name in ("fit_rows", "judged_rows")
     )
     return Rows(z[judged], y[judged], z[fitted], y[fitted])
 

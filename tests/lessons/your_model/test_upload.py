@@ -1,12 +1,19 @@
 """A visitor's file without a browser: what is read of it, and how it is judged in steps."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from logitviz.lessons.your_model.upload import MOST_KEPT, Content, YourFile, labelled
+import logitviz as lv
+from logitviz.lessons.your_model import upload
+from logitviz.lessons.your_model.folds import folds
+from logitviz.lessons.your_model.upload import Content, YourFile, labelled_logits
 from tests.lessons.your_model.uploads import (
     BARE,
     FEW_LABELS,
@@ -16,6 +23,7 @@ from tests.lessons.your_model.uploads import (
     LOGITS,
     MASKED,
     OTHER,
+    OWN,
     REFUSED,
     judged,
     step,
@@ -28,16 +36,16 @@ def test_a_file_that_is_read_can_be_judged_and_is_fresh() -> None:
     assert (file.name, file.error, file.remedy) == ("own.npz", "", "")
     assert file.scores is not None
     assert_array_equal(file.scores.logits, LOGITS)
-    assert file.labelled
+    assert file.has_labels
     assert file.fresh
 
 
 def test_without_labels_there_is_nothing_to_judge_until_they_come() -> None:
     file = with_file(BARE)
-    assert not file.labelled
+    assert not file.has_labels
     assert not file.fresh
     assert file.add_labels(LABELS_ALONE)
-    assert file.labelled
+    assert file.has_labels
     assert file.fresh
     assert file.name == "bare.npz"
 
@@ -45,14 +53,14 @@ def test_without_labels_there_is_nothing_to_judge_until_they_come() -> None:
 @pytest.mark.parametrize("content", [REFUSED, MASKED, FROM_ONE])
 def test_a_file_that_is_refused_leaves_what_was_known(content: Content) -> None:
     file = with_file()
-    before, upload = file.scores, judged(file)
+    before, known = file.scores, judged(file)
     file.fresh = False
     assert not file.offer(content)
     assert file.error
     assert file.refused_name == content.name
     assert file.scores is before
     assert file.name == "own.npz"
-    assert file.upload("halves", 1) is upload
+    assert file.upload("halves", 1) is known
     assert not file.fresh
 
 
@@ -79,30 +87,30 @@ def test_an_option_stays_while_another_is_added() -> None:
     file = YourFile()
     file.offer(MASKED)
     assert file.retry(leave_out_ignored=True)
-    assert file.read_as("logits")
-    assert file.known is not None
-    assert file.known.options == {"leave_out_ignored": True, "kind": "logits"}
+    assert file.read_with(kind="logits")
+    assert file.accepted is not None
+    assert file.accepted.options == {"leave_out_ignored": True, "kind": "logits"}
 
 
 def test_an_option_that_fails_is_not_kept() -> None:
     file = with_file()
-    assert not file.read_as("log-probabilities")
-    assert file.known is not None
-    assert file.known.options == {}
+    assert not file.read_with(kind="log-probabilities")
+    assert file.accepted is not None
+    assert file.accepted.options == {}
     assert file.scores is not None
     assert file.scores.kind == "logits"
-    assert file.read_as("logits")
+    assert file.read_with(kind="logits")
 
 
 def test_after_a_hopeless_file_options_and_labels_are_for_the_one_before() -> None:
     file = with_file()
     file.offer(REFUSED)
-    assert file.read_as("logits")
+    assert file.read_with(kind="logits")
     assert file.name == "own.npz"
     bare = with_file(BARE)
     bare.offer(REFUSED)
     assert bare.add_labels(LABELS_ALONE)
-    assert (bare.name, bare.labelled) == ("bare.npz", True)
+    assert (bare.name, bare.has_labels) == ("bare.npz", True)
 
 
 def test_after_hopeless_labels_others_may_follow() -> None:
@@ -111,7 +119,7 @@ def test_after_hopeless_labels_others_may_follow() -> None:
         assert not file.add_labels(labels)
         assert file.error
         assert file.scores is not None
-        assert not file.labelled
+        assert not file.has_labels
     assert file.add_labels(LABELS_ALONE)
 
 
@@ -119,11 +127,11 @@ def test_labels_of_one_file_are_not_taken_for_the_next() -> None:
     file = with_file(BARE)
     file.add_labels(LABELS_ALONE)
     assert file.offer(BARE)
-    assert not file.labelled
+    assert not file.has_labels
 
 
 def test_nothing_can_be_read_of_nothing() -> None:
-    assert not YourFile().read_as("logits")
+    assert not YourFile().read_with(kind="logits")
     assert not YourFile().add_labels(LABELS_ALONE)
 
 
@@ -131,7 +139,7 @@ def test_left_out_rows_leave_the_numbers_of_the_others() -> None:
     file = YourFile()
     file.offer(MASKED)
     file.retry(leave_out_ignored=True)
-    found = judged(file, "same").judged
+    found = judged(file, "same").assessment
     assert_array_equal(found.rows, np.flatnonzero(LABELS < 2))
 
 
@@ -139,7 +147,7 @@ def test_scores_without_labels_cannot_be_judged() -> None:
     scores = with_file(BARE).scores
     assert scores is not None
     with pytest.raises(ValueError, match=r"bare.npz has no labels"):
-        labelled(scores, "bare.npz")
+        labelled_logits(scores, "bare.npz")
 
 
 # Judging.
@@ -153,26 +161,30 @@ def test_judging_goes_on_in_steps_and_ends() -> None:
         shares.append(file.share)
     assert shares == sorted(shares)
     assert len(shares) > 1
-    assert file.judging is None
-    upload = file.upload("halves", 1)
-    assert upload is not None
-    assert upload.judged.title == "own.npz"
+    assert file.share == 1.0
+    found = file.upload("halves", 1)
+    assert found is not None
+    assert found.assessment.title == "own.npz"
 
 
-def test_without_time_nothing_is_done() -> None:
+def test_without_time_one_step_is_taken() -> None:
     file = with_file()
     file.begin("halves", 1)
     assert not file.advance(0.0)
-    assert file.share == 0.0
+    first = file.share
+    assert 0 < first < 1
+    assert not file.advance(0.0)
+    assert file.share > first
     assert file.upload("halves", 1) is None
 
 
 def test_what_goes_on_is_not_begun_again() -> None:
     file = with_file()
     file.begin("halves", 1)
-    judging = file.judging
+    step(file)
+    share = file.share
     file.begin("halves", 1)
-    assert file.judging is judging
+    assert file.share == share
 
 
 def test_other_rows_begin_anew() -> None:
@@ -201,9 +213,9 @@ def test_judging_can_be_stopped_and_begun_again() -> None:
     file.begin("halves", 1)
     step(file)
     file.stop()
-    assert file.judging is None
+    assert file.advance(0.0)
     assert file.upload("halves", 1) is None
-    assert judged(file).judged.correct.size == 60
+    assert judged(file).assessment.correct.size == 60
 
 
 def test_another_file_ends_the_judging_and_drops_what_was_judged() -> None:
@@ -211,9 +223,9 @@ def test_another_file_ends_the_judging_and_drops_what_was_judged() -> None:
     judged(file, "halves", 1)
     file.begin("halves", 2)
     file.offer(OTHER)
-    assert file.judging is None
+    assert file.advance(0.0)
     assert file.upload("halves", 1) is None
-    assert judged(file).judged.title == "other.npz"
+    assert judged(file).assessment.title == "other.npz"
 
 
 def test_without_a_file_there_is_nothing_to_judge() -> None:
@@ -223,9 +235,105 @@ def test_without_a_file_there_is_nothing_to_judge() -> None:
     assert file.upload("halves", 1) is None
 
 
-def test_the_last_ways_to_divide_the_file_are_kept() -> None:
+def test_only_the_rows_that_were_judged_last_are_kept() -> None:
     file = with_file()
-    for seed in range(MOST_KEPT + 2):
+    for seed in range(3):
         judged(file, "halves", seed)
-    kept = [seed for seed in range(MOST_KEPT + 2) if file.upload("halves", seed)]
-    assert kept == [2, 3, 4]
+    assert [seed for seed in range(3) if file.upload("halves", seed)] == [2]
+
+
+# Two runs of the page at the same time.
+
+
+def in_threads(*tasks: Callable[[], object]) -> list[object]:
+    """Do tasks side by side; give their results, or raise what one of them raised."""
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [future.result(60) for future in [pool.submit(task) for task in tasks]]
+
+
+def test_two_runs_share_the_steps_of_one_judging() -> None:
+    file = with_file()
+    file.begin("halves", 1)
+    assert in_threads(*[lambda: file.advance(60.0)] * 4) == [True] * 4
+    other = with_file()
+    shared, alone = file.upload("halves", 1), judged(other, "halves", 1)
+    assert shared is not None
+    wanted = alone.assessment.summary.accuracies
+    assert_array_equal(shared.assessment.summary.accuracies, wanted)
+
+
+def test_what_is_judged_belongs_to_its_own_rows_whatever_begins_meanwhile() -> None:
+    file = with_file()
+
+    def run(seed: int) -> None:
+        for _ in range(40):
+            file.begin("halves", seed)
+            file.advance(0.0)
+
+    in_threads(*[partial(run, seed) for seed in (1, 2, 3)])
+    for seed in (1, 2, 3):
+        found = judged(file, "halves", seed).assessment
+        ((_, rows),) = folds(len(LABELS), "halves", seed)
+        assert_array_equal(found.rows, rows)
+
+
+def reading_of(*, while_reading: Callable[[], object], then: Any) -> Any:
+    """Replace the reading of files: something happens meanwhile, and then it ends so."""
+
+    def read(*_: Any, **__: Any) -> Any:
+        while_reading()
+        if isinstance(then, Exception):
+            raise then
+        return then
+
+    return mock.patch.object(upload, "read_scores", read)
+
+
+def test_a_file_that_was_overtaken_by_another_does_not_count() -> None:
+    file, late = YourFile(), lv.read_scores(OTHER.data)
+
+    def overtake() -> None:
+        with reading_of(while_reading=lambda: None, then=lv.read_scores(OWN.data)):
+            assert file.offer(OWN)
+        assert file.reading == 1
+
+    with reading_of(while_reading=overtake, then=late):
+        assert not file.offer(OTHER)
+    assert (file.name, file.reading, file.readings) == ("own.npz", 0, 1)
+
+
+def test_what_is_forgotten_while_it_is_read_stays_forgotten() -> None:
+    file = YourFile()
+    with reading_of(while_reading=file.forget, then=lv.read_scores(OWN.data)):
+        assert not file.offer(OWN)
+    assert file.scores is None
+    assert not file.fresh
+
+
+def test_too_little_memory_is_said_and_ends_nothing_else() -> None:
+    file = with_file()
+    with reading_of(while_reading=lambda: None, then=MemoryError()):
+        assert not file.offer(OTHER)
+    assert "not enough memory" in file.error
+    assert file.name == "own.npz"
+    with mock.patch.object(upload, "assess", return_value=iter_of(MemoryError())):
+        file.begin("halves", 1)
+    assert file.advance(0.0)
+    assert "not enough memory to judge" in file.error
+    assert file.left
+    assert judged(file).assessment.title == "own.npz"
+
+
+def iter_of(error: Exception) -> Iterator[float]:
+    """Steps of which the first fails."""
+    raise error
+    yield 0.5
+
+
+def test_after_a_step_that_fails_judging_can_begin_anew() -> None:
+    file = with_file()
+    with mock.patch.object(upload, "assess", return_value=iter_of(ZeroDivisionError())):
+        file.begin("halves", 1)
+    with pytest.raises(ZeroDivisionError):
+        file.advance(0.0)
+    assert judged(file).assessment.title == "own.npz"

@@ -8,20 +8,20 @@ import numpy as np
 
 from logitviz.core import TemperatureFit, reliability
 from logitviz.core._lib.binning import Strategy
+from logitviz.core._lib.ranked import Flags, Floats
 from logitviz.live.shared import TEMPERATURE
 
 from .folds import Indices
-from .ranked import Flags, Floats
 from .summary import Summary
 
 Found = TypeVar("Found")
 TEMPERATURES = TEMPERATURE.positions
-MOST_REMEMBERED = 8  # of what was made of some rows
+MOST_REMEMBERED = 3  # results that one assessment caches
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """Some rows at T = 1 and at the T that was fitted for them, in this order.
+    """Some rows at two temperatures: index 0 is T = 1, and index 1 the T of their fold.
 
     Attributes
     ----------
@@ -29,12 +29,15 @@ class Side:
     correct : bool [n]
     log_loss, brier : float64 [2]
         Means over the rows; the log loss in nats.
+    impossible : int
+        How many rows give their true class a probability of exactly 0 at T = 1.
     """
 
     confidence: Floats
     correct: Flags
     log_loss: Floats
     brier: Floats
+    impossible: int
 
     def calibration_error(self, bins: int, strategy: Strategy) -> Floats:
         """Give the expected calibration error at both temperatures, [2]."""
@@ -43,7 +46,7 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Assessment:
     """What a classifier says about n rows at each of t temperatures, and how often it is right.
 
     Attributes
@@ -54,6 +57,8 @@ class Judged:
         What was understood of the file.
     kind : str
         What its numbers are: logits, probabilities or log-probabilities.
+    ids : tuple of str, or None
+        The names of the n rows, if the file has them.
     names : tuple of str
         Of the C classes.
     rows : int [n]
@@ -69,14 +74,15 @@ class Judged:
         One for each fold.
     best : TemperatureFit
         The fit to use from now on: that of the only fold, or with several folds one of all rows.
-    fitted, judged : Side
+    on_fit_rows, on_judged_rows : Side
         The rows of the fits, and the rows that judge them, both in the order of the file. With two
-        folds each row is judged at the T of its fold.
+        folds each half is judged at the T of the other.
     """
 
     title: str
     notes: tuple[str, ...]
     kind: str
+    ids: tuple[str, ...] | None
     names: tuple[str, ...]
     rows: Indices
     labels: Indices
@@ -86,9 +92,9 @@ class Judged:
     confidence_at: Callable[[int], Floats]
     fits: tuple[TemperatureFit, ...]
     best: TemperatureFit
-    fitted: Side
-    judged: Side
-    _known: dict[Hashable, Any] = field(default_factory=dict)
+    on_fit_rows: Side
+    on_judged_rows: Side
+    _cache: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def accuracy(self) -> float:
@@ -101,9 +107,9 @@ class Judged:
 
     def remembered(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """Give what was made of the rows under a key; make it if it is not known any more."""
-        found: Found | None = self._known.get(key)
+        found: Found | None = self._cache.get(key)
         if found is None:
-            found = self._known[key] = make()
-            for oldest in [*self._known][:-MOST_REMEMBERED]:
-                self._known.pop(oldest, None)  # other visitors may look at the same classifier
+            found = self._cache[key] = make()
+            for oldest in [*self._cache][:-MOST_REMEMBERED]:
+                self._cache.pop(oldest, None)  # other visitors may look at the same classifier
         return found

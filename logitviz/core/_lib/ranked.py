@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from logitviz.core._lib.binning import Strategy, bin_edges
 
-from .folds import Indices
-
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
