@@ -132,7 +132,10 @@ def _read_with(**options: Any) -> None:
 
 
 def _take_kind() -> None:
-    _file().read_with(kind=st.session_state["kind"])
+    """Take the choice of a visitor; a late request may bring that of a box that has gone."""
+    file, kind = _file(), st.session_state["kind"]
+    if file.scores is not None and kind != file.scores.kind:
+        file.read_with(kind=kind)
 
 
 def _forget() -> None:
