@@ -97,7 +97,7 @@ def the_table_has_both_halves() -> bool:
 
 CLAIMS: dict[str, Callable[[], bool]] = {
     "When a classifier says 0.9, is it right nine times in ten": nine_in_ten,
-    "with a confidence of about 0.9 (0.85 to 0.95)": around_nine_tenths,
+    "a confidence near 0.9 (0.85 to 0.95)": around_nine_tenths,
     "a probability of exactly 0. They make the NLL infinite at every T": zero_is_infinite,
     "ECE and Brier score may even rise": only_the_nll_falls,
     "summed over the classes: from 0 to 2": brier_from_0_to_2,
