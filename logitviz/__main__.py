@@ -2,8 +2,9 @@
 
 import argparse
 import os
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from logitviz.scores import UnreadableScores, read_scores
 from logitviz.scores.scores import KINDS
 
 FAILED = 2  # the exit code, as argparse has it
+DEFAULT_OUTPUT = Path("report.html")  # in the present folder; replaced only if -o names it
 PASS_LABELS = "Pass the labels as a second file: logitviz report SCORES LABELS."
 WAYS_OUT = {
     "ignored": "Pass --leave-out-ignored to leave these rows out.",
@@ -72,9 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help=words, description=words.capitalize() + ".")
     report.add_argument("scores", metavar="SCORES", help=".npy, .npz, CSV, JSON, safetensors, …")
     report.add_argument("labels", metavar="LABELS", nargs="?", help="if SCORES holds none")
-    report.add_argument(
-        "-o", dest="output", metavar="FILE", help="write an HTML report; replaces FILE if it exists"
+    written = report.add_mutually_exclusive_group()
+    written.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="the HTML report; replaces FILE if it exists (default: a new report.html)",
     )
+    written.add_argument("--no-report", action="store_true", help="print the table alone")
     _add_options(report)
     return parser
 
@@ -129,12 +136,19 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> None:
-    """Print the table; write the report if one is wanted."""
+    """Print the table; write the report unless it is not wanted."""
     data = _read(options)
-    known = completed(compare_fit(data, options.split, options.seed))
-    print(report_text(data, _state(options, known)))
-    if options.output is not None:
-        _write(options, data)
+    comparison = completed(compare_fit(data, options.split, options.seed))
+    print(report_text(data, _state(options, comparison)))
+    if options.no_report:
+        return
+    report_html = _report_writer(options)
+    if report_html is None:
+        return
+    output = _output(options)
+    bins = [(options.bins, options.strategy)]
+    found = completed(assess(data, options.split, options.seed, bins, comparison))
+    _write(output, report_html(_state(options, found)))
 
 
 def _read(options: argparse.Namespace) -> LabelledLogits:
@@ -181,25 +195,64 @@ def _option(options: Mapping[str, str], meaning: str) -> str:
     return next(option for option, known in options.items() if known == meaning)
 
 
-def _write(options: argparse.Namespace, data: LabelledLogits) -> None:
-    """Write the report, which needs Plotly."""
-    output = Path(options.output)
-    for source in (options.scores, options.labels):
-        if source is not None and output.exists() and output.samefile(source):
-            raise Refused(f"-o {output} is a file that is read: give another name.")
+def _report_writer(options: argparse.Namespace) -> Callable[[YourModelState], str] | None:
+    """Import what writes the report; without Plotly give None, or refuse what -o asks for."""
     try:
         from logitviz.lessons.your_model.report import report_html
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "plotly":
             raise
-        raise Refused("the report needs Plotly: pip install 'logitviz[app]'.") from error
-    bins = [(options.bins, options.strategy)]
-    state = _state(options, completed(assess(data, options.split, options.seed, bins)))
+        reason = "the report needs Plotly: pip install 'logitviz[app]'."
+        if options.output is not None:
+            raise Refused(reason) from error
+        print(f"\nNo report was written: {reason}")
+        return None
+    return report_html
+
+
+def _output(options: argparse.Namespace) -> Path:
+    """Give the path of the report; refuse to replace what was read, or what nobody has named."""
+    if options.output is None:
+        if os.path.lexists(DEFAULT_OUTPUT):
+            raise Refused(f"{DEFAULT_OUTPUT} exists: name another file with -o.")
+        return DEFAULT_OUTPUT
+    output = Path(options.output)
+    for source in (options.scores, options.labels):
+        if source is not None and _same(output, source):
+            raise Refused(f"-o {output} is a file that is read: give another name.")
+    return output
+
+
+def _same(output: Path, source: str) -> bool:
     try:
-        output.write_text(report_html(state), encoding="utf-8", newline="\n")
+        return output.samefile(source)
+    except OSError:  # it does not exist, or writing will say what is wrong with it
+        return False
+
+
+def _write(output: Path, report: str) -> None:
+    """Write the report and say so."""
+    try:
+        if output.exists() and not output.is_file():  # such as /dev/stdout
+            output.write_text(report, encoding="utf-8", newline="\n")
+        else:
+            _replace(Path(os.path.realpath(output)), report)
     except OSError as error:
         raise Refused(f"{output} cannot be written: {error.strerror}.") from error
     print(f"\nWrote {visible(str(output))}.")
+
+
+def _replace(output: Path, report: str) -> None:
+    """Write beside the file, then take its place: a failure leaves an older report as it is."""
+    beside = output.with_name(f"{output.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(report)
+        if output.exists():
+            shutil.copymode(output, beside)
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

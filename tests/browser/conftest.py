@@ -17,6 +17,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.acts import empty, tidy
+from tools.bench_bytes import Wire
 from tools.browser import VIEWPORT, Server, chromium, serve
 
 PATIENCE = 60_000  # ms: a test waits for a condition, and no machine is too slow for it
@@ -139,6 +140,15 @@ def tab(household: BrowserContext, sent: list[str | bytes]) -> Page:
 
     opened.on("websocket", listen)
     return opened
+
+
+@pytest.fixture(scope="module")
+def wire(tab: Page) -> Iterator[Wire]:
+    """Weigh what the shared tab gets from its server."""
+    found = Wire(tab)
+    yield found
+    found.leave()
+    empty(tab)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What holds for every page: weight, sizes, themes, the way of Tab, and what a hand moves."""
+"""What holds for every page: weight, sizes, themes and the way of Tab."""
 
 import math
 from collections.abc import Iterator
@@ -8,42 +8,26 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from logitviz.lessons import MENU
-from logitviz.lessons.confidence.cases import COUPLED
 from tests.browser.acts import (
     FOCUSED,
-    MARK,
     MOST_TABS,
     PHONE,
-    SNAPSHOTS,
-    TALL,
     TWO_FRAMES,
-    assert_link,
-    assert_shows_all,
-    empty,
-    film,
-    hidden,
     in_size,
-    name_of,
     open_anew,
-    visit,
     visit_once,
-    wait_for_position,
 )
 from tests.browser.conftest import Troubles
 from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
-from tests.lessons.shown import shown
-from tests.lessons.state import State
 from tools.bench_bytes import Wire
 from tools.browser import PATHS, Server, wait_until_settled
-from tools.hand import Hand
 from tools.shots import Theme
 
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 SMALLEST = 11  # pixels, of a letter's height as fonts measure it
-RELEASE, PLAN = 60_000, 30_000  # bytes
-OPENING, MEDIAN_OPENING = 200_000, 120_000
+OPENING, MEDIAN_OPENING = 200_000, 120_000  # bytes
 MENU_ROW = [*MENU, "Glossary", "copy_link", "Data"]
 OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
@@ -54,7 +38,6 @@ OUTSIDE = """(keys) => keys.filter((key) => {
 })"""
 TOO_WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .some((box) => box.scrollWidth > box.clientWidth)"""
-_MARKS = "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => chart.mark)"
 _SCROLL_TABLES = """() => document.querySelectorAll("table").forEach(
   (table) => { table.scrollLeft = table.scrollWidth; })"""
 # A table of data is drawn on a canvas, which holds another one for screen readers alone.
@@ -133,15 +116,6 @@ _PALE = """() => {
 
 # The scope lets all tests of one page follow each other: what differs needs no new visit.
 EVERY_PAGE = pytest.mark.parametrize("name", PATHS, scope="module")
-
-
-@pytest.fixture(scope="module")
-def wire(tab: Page) -> Iterator[Wire]:
-    """Weigh what the shared tab gets from its server."""
-    found = Wire(tab)
-    yield found
-    found.leave()
-    empty(tab)
 
 
 @pytest.fixture(scope="module")
@@ -263,61 +237,6 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
     opened.evaluate(_SCROLL_TABLES)
     opened.evaluate(TWO_FRAMES)
     assert not opened.evaluate(_FADE_WRONGLY, True)
-
-
-@EVERY_PAGE
-def test_all_that_depends_on_a_slider_follows_the_hand_and_stays(
-    name: str, opened: Page, sent: list[str | bytes], wire: Wire, server: Server
-) -> None:
-    in_size(opened, TALL)  # for all its sliders
-    for link, keys in PROFILES[name].drags.items():
-        visit(opened, f"{server.url}{PATHS[name]}{'?' * bool(link)}{link}")
-        for key in keys:
-            try:
-                assert_follows(opened, key, sent, wire)
-            except AssertionError as error:
-                error.add_note(f"under {key} of {link or 'the page without a link'}")
-                raise
-
-
-def assert_follows(page: Page, key: str, sent: list[str | bytes], wire: Wire) -> None:
-    """Drag a slider and compare the whole page with the core's numbers, in mid-drag and after."""
-    state = State.of(page.url)
-    assert_shows_all(page, state)
-    sent.clear()
-    page.evaluate(MARK)
-    marks = page.evaluate(_MARKS)
-    hand = Hand.press(page, key)
-    for position in (0, hand.track.steps, 3 * hand.track.steps // 8):
-        hand.move(position)
-        wait_for_position(page, key, position)
-        moved = state.at(key, position)
-        assert look(page).state == "moving"
-        assert_shows_all(page, moved)
-        assert all(hidden(page, SNAPSHOTS))
-        for shown_by_it in COUPLED.get(key, ()):
-            assert all(hidden(page, f".st-key-{shown_by_it}")), shown_by_it
-    assert not sent
-    wire.take()
-    with film(page) as words:
-        hand.release()
-        wait_until_settled(page)
-    assert len(sent) == 1
-    release = wire.take()
-    assert release.whole <= RELEASE
-    assert 0 < release.plan <= PLAN
-    assert len(words) == 1, "words change when the hand lets go"
-    assert page.evaluate(_MARKS) == marks
-    assert_shows_all(page, moved)
-    assert_link(page, moved)
-    assert_said(page, moved)
-    assert not any(hidden(page, SNAPSHOTS))
-    assert not hidden(page, "[data-logitviz-hidden]")
-
-
-def assert_said(page: Page, state: State) -> None:
-    """Compare the words for those who do not see with what the charts say of a state."""
-    assert look(page).alts == shown(name_of(page), state).alts
 
 
 def test_pages_are_light_when_they_open(

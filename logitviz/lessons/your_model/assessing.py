@@ -108,7 +108,11 @@ def compare_fit(
 
 
 def assess(
-    data: LabelledLogits, way: Way = "halves", seed: int = 1, binnings: Binnings = BINNINGS
+    data: LabelledLogits,
+    way: Way = "halves",
+    seed: int = 1,
+    binnings: Binnings = BINNINGS,
+    comparison: FitComparison | None = None,
 ) -> Assessing:
     """Fit the temperature, then judge the classifier at each one of the slider.
 
@@ -120,8 +124,11 @@ def assess(
         Which rows the temperature is fitted on, and which judge it: see `folds`.
     binnings
         Which bins are asked for.
+    comparison
+        What `compare_fit` gave for the same data, way and seed, if that is done.
     """
-    comparison = yield from compare_fit(data, way, seed)
+    if comparison is None:
+        comparison = yield from compare_fit(data, way, seed)
     rows, each = comparison.rows, []
     for t, temperature in enumerate(TEMPERATURES):
         found = data.at(temperature, rows)

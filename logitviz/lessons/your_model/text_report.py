@@ -56,7 +56,7 @@ def _best(state: YourModelState) -> list[str]:
     lines = [f"Best T: {best.temperature:.6g} (status: {best.status})"]
     if len(fits) > 1:
         first, second = (f"{fit.temperature:.6g}" for fit in fits)
-        lines.append(f"FitComparison on the first half: T = {first}; on the second: T = {second}.")
+        lines.append(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
     return [*lines, filled(prose("your_model")["best_words"], state)]
 
 

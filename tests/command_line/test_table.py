@@ -1,4 +1,4 @@
-"""The command line: `python -m logitviz report`."""
+"""The table that `python -m logitviz report` prints, and what it refuses."""
 
 import io
 import os
@@ -13,19 +13,12 @@ import pytest
 import logitviz as lv
 from logitviz.__main__ import main
 from logitviz.datasets.digits import classifier_logits, load_digits
-
-ROOT = Path(__file__).parents[1]
-Captured = pytest.CaptureFixture[str]
+from tests.command_line.conftest import ROOT, Captured, refused
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand where the files of the strong classifier are: together, and one by one."""
-    monkeypatch.chdir(tmp_path)
-    logits, labels = classifier_logits("strong"), load_digits().labels
-    np.savez("scores.npz", logits=logits, labels=labels)
-    np.save("logits.npy", logits)
-    np.save("labels.npy", labels)
+def table(*arguments: str) -> int:
+    """Print the table without a report; give the exit code."""
+    return main(["report", *arguments, "--no-report"])
 
 
 def row(output: str, name: str) -> list[float]:
@@ -34,16 +27,8 @@ def row(output: str, name: str) -> list[float]:
     return [float(each) for each in line.removeprefix(name).split()]
 
 
-def refused(capsys: Captured, *arguments: str) -> str:
-    """The one line that says why the command fails."""
-    assert main(["report", *arguments]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("logitviz: ")
-    return line
-
-
 def test_the_table_is_that_of_the_library_on_both_halves(capsys: Captured) -> None:
-    assert main(["report", "scores.npz", "--seed", "3"]) == 0
+    assert table("scores.npz", "--seed", "3") == 0
     printed = capsys.readouterr()
     logits, labels = classifier_logits("strong"), load_digits().labels
     order = np.random.default_rng(3).permutation(len(labels))
@@ -64,36 +49,36 @@ def test_the_table_is_that_of_the_library_on_both_halves(capsys: Captured) -> No
 
 
 def test_notes_come_first(capsys: Captured) -> None:
-    assert main(["report", "scores.npz"]) == 0
+    assert table("scores.npz") == 0
     notes = lv.read_scores("scores.npz").notes
     lines = capsys.readouterr().out.splitlines()
     assert lines[: len(notes) + 2] == ["scores.npz", *(f"  {note}" for note in notes), ""]
 
 
 def test_columns_stand_below_their_headings(capsys: Captured) -> None:
-    assert main(["report", "scores.npz"]) == 0
+    assert table("scores.npz") == 0
     lines = capsys.readouterr().out.splitlines()
     first = next(place for place, line in enumerate(lines) if line.endswith("judged rows"))
     assert len({len(line) for line in lines[first : first + 7]}) == 1
 
 
 def test_on_the_same_rows_the_best_temperature_is_that_of_all(capsys: Captured) -> None:
-    assert main(["report", "logits.npy", "labels.npy", "--split", "same"]) == 0
+    assert table("logits.npy", "labels.npy", "--split", "same") == 0
     output = capsys.readouterr().out
     assert "Best T: 0.507687 (status: interior)" in output
     assert row(output, "ECE") == [0.0877, 0.0088]
 
 
 def test_both_ways_round_names_the_temperatures_of_both_halves(capsys: Captured) -> None:
-    assert main(["report", "scores.npz", "--split", "cross"]) == 0
+    assert table("scores.npz", "--split", "cross") == 0
     output = capsys.readouterr().out
     assert "Best T: 0.507687" in output
-    assert "FitComparison on the first half: T = 0.531987; on the second: T = 0.474821." in output
+    assert "Fitted on the first half: T = 0.531987; on the second: T = 0.474821." in output
 
 
 def test_bins_can_be_chosen(capsys: Captured) -> None:
     options = ["--split", "same", "--bins", "7", "--strategy", "mass"]
-    assert main(["report", "scores.npz", *options]) == 0
+    assert table("scores.npz", *options) == 0
     output = capsys.readouterr().out
     wanted = lv.expected_calibration_error(
         classifier_logits("strong"), load_digits().labels, bins=7, strategy="mass"
@@ -104,7 +89,7 @@ def test_bins_can_be_chosen(capsys: Captured) -> None:
 
 def test_few_rows_are_warned_of(capsys: Captured) -> None:
     np.savez("few.npz", logits=classifier_logits("strong")[:60], labels=load_digits().labels[:60])
-    assert main(["report", "few.npz"]) == 0
+    assert table("few.npz") == 0
     assert (
         "Only 30 rows were judged: every figure here could be quite different by chance."
         in capsys.readouterr().out
@@ -114,26 +99,10 @@ def test_few_rows_are_warned_of(capsys: Captured) -> None:
 def test_the_kind_of_the_scores_can_be_said(capsys: Captured) -> None:
     p = lv.softmax(classifier_logits("strong"))
     np.savez("p.npz", probs=p, labels=load_digits().labels)
-    assert main(["report", "p.npz", "--split", "same"]) == 0
+    assert table("p.npz", "--split", "same") == 0
     assert "Best T: 0.507687" in capsys.readouterr().out
-    assert main(["report", "p.npz", "--split", "same", "--kind", "logits"]) == 0
+    assert table("p.npz", "--split", "same", "--kind", "logits") == 0
     assert "The numbers are logits: as you said." in capsys.readouterr().out
-
-
-def test_a_report_is_written_and_replaces_an_older_one(capsys: Captured) -> None:
-    Path("report.html").write_text("old", encoding="utf-8")
-    assert main(["report", "scores.npz", "-o", "report.html"]) == 0
-    report = Path("report.html").read_text(encoding="utf-8")
-    assert report.startswith("<!doctype html>")
-    assert "<h1>scores.npz</h1>" in report
-    assert capsys.readouterr().out.endswith("\nWrote report.html.\n")
-
-
-def test_a_report_never_replaces_a_file_that_is_read(capsys: Captured) -> None:
-    before = Path("labels.npy").read_bytes()
-    reason = refused(capsys, "logits.npy", "labels.npy", "-o", "labels.npy")
-    assert "-o labels.npy is a file that is read" in reason
-    assert Path("labels.npy").read_bytes() == before
 
 
 def test_scores_without_labels_say_how_to_pass_them(capsys: Captured) -> None:
@@ -154,11 +123,11 @@ def test_labels_that_seem_to_count_from_one_are_read_and_asked_about(capsys: Cap
     labels = load_digits().labels
     rows = labels < 9
     np.savez("hidden.npz", logits=classifier_logits("strong")[rows], labels=labels[rows] + 1)
-    assert main(["report", "hidden.npz"]) == 0
+    assert table("hidden.npz") == 0
     printed = capsys.readouterr()
     assert "The labels seem to count the classes from 1" in printed.out
     assert printed.err.startswith("logitviz: hidden.npz: Pass --labels-from 1 if")
-    assert main(["report", "hidden.npz", "--labels-from", "1"]) == 0
+    assert table("hidden.npz", "--labels-from", "1") == 0
     assert capsys.readouterr().err == ""
 
 
@@ -172,7 +141,7 @@ def test_labels_that_do_not_fit_name_both_files(capsys: Captured) -> None:
 def test_labels_counted_from_one_are_read_when_that_is_said(capsys: Captured) -> None:
     np.save("from_one.npy", load_digits().labels + 1)
     assert "--labels-from 1" in refused(capsys, "logits.npy", "from_one.npy")
-    assert main(["report", "logits.npy", "from_one.npy", "--labels-from", "1"]) == 0
+    assert table("logits.npy", "from_one.npy", "--labels-from", "1") == 0
 
 
 def test_rows_labelled_minus_100_are_left_out_when_that_is_said(capsys: Captured) -> None:
@@ -180,7 +149,7 @@ def test_rows_labelled_minus_100_are_left_out_when_that_is_said(capsys: Captured
     labels[:9] = -100
     np.save("ignored.npy", labels)
     assert "--leave-out-ignored" in refused(capsys, "logits.npy", "ignored.npy")
-    assert main(["report", "logits.npy", "ignored.npy", "--leave-out-ignored"]) == 0
+    assert table("logits.npy", "ignored.npy", "--leave-out-ignored") == 0
     assert "445 rows of the fit" in capsys.readouterr().out
 
 
@@ -192,14 +161,6 @@ def test_a_file_that_cannot_be_read_is_named(file: str, capsys: Captured) -> Non
 def test_a_file_of_the_wrong_kind_is_refused_in_one_sentence(capsys: Captured) -> None:
     Path("model.pkl").write_bytes(b"\x80\x04\x95" + b"x" * 40)
     assert refused(capsys, "model.pkl").startswith("logitviz: model.pkl: ")
-
-
-def test_a_report_that_cannot_be_written_leaves_the_table(capsys: Captured) -> None:
-    assert main(["report", "scores.npz", "-o", "nowhere/report.html"]) == 2
-    printed = capsys.readouterr()
-    assert "Best T: " in printed.out
-    assert printed.err.count("\n") == 1
-    assert "report.html cannot be written: No such file or directory." in printed.err
 
 
 @pytest.mark.parametrize(
@@ -220,7 +181,7 @@ def test_names_in_a_file_cannot_steer_the_terminal(capsys: Captured) -> None:
     np.savez(
         "named.npz", logits=classifier_logits("strong"), labels=load_digits().labels, names=names
     )
-    assert main(["report", "named.npz"]) == 0
+    assert table("named.npz") == 0
     output = capsys.readouterr().out
     assert "\x1b" not in output
     assert "(�[2J, b, c" in output
@@ -235,7 +196,7 @@ def test_an_output_without_the_signs_is_no_error(monkeypatch: pytest.MonkeyPatch
     np.savez("chance.npz", logits=[[2.0, 0.0]] * 200, labels=[0, 1] * 100)
     terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", terminal)
-    assert main(["report", "chance.npz", "--split", "same"]) == 0
+    assert table("chance.npz", "--split", "same") == 0
     terminal.seek(0)
     assert "T = ?" in terminal.read()
 
@@ -245,26 +206,8 @@ def test_a_reader_that_stops_early_is_no_error(monkeypatch: pytest.MonkeyPatch) 
     os.close(reading)
     with os.fdopen(writing, "w", encoding="utf-8") as broken:
         monkeypatch.setattr(sys, "stdout", broken)
-        assert main(["report", "scores.npz"]) == 0
+        assert table("scores.npz") == 0
         monkeypatch.undo()
-
-
-def test_without_plotly_the_table_is_printed_and_the_report_refused(tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.modules['plotly'] = None; sys.modules['streamlit'] = None;"
-        "from logitviz.__main__ import main; sys.exit(main(sys.argv[1:]))"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code, "report", tmp_path / "scores.npz", "-o", tmp_path / "r.html"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 2
-    assert "Best T: 0.531987" in run.stdout
-    assert run.stderr == "logitviz: the report needs Plotly: pip install 'logitviz[app]'.\n"
-    assert not (tmp_path / "r.html").exists()
 
 
 def test_it_runs_as_a_module_and_has_a_name_of_its_own(tmp_path: Path) -> None:
