@@ -50,7 +50,7 @@ def refuse_type(dtype: np.dtype[Any], what: str) -> None:
     if dtype.names or dtype.subdtype or dtype.kind not in "biufcU":
         hint = ", perhaps bfloat16" if dtype == np.dtype("V2") else ""
         raise UnreadableScores(
-            f"{what} is of the type {dtype}{hint}, which is not a plain number; "
+            f"{what} is of the type {str(dtype)[:40]}{hint}, which is not a plain number; "
             f"save float32 or float64 numbers, {WAY_OUT}."
         )
 

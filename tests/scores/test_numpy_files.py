@@ -54,7 +54,12 @@ def test_compressed_members_are_read() -> None:
 
 HEADERS = {
     "negative": ("(-1, 3)", "impossible shape"),
-    "huge": ("(4611686018427387904, 4611686018427387904)", "the limit is 512 MiB"),
+    "huge": ("(1099511627776, 1099511627776)", "the limit is 512 MiB"),
+    "beyond every array": ("(4611686018427387904, 3)", "impossible shape (4611686018427387904, 3)"),
+    "beyond every float": (f"(1{'0' * 400}, 3)", f"impossible shape (1{'0' * 78}…"),
+    "beyond what Python writes": (f"(0, {'9' * 4000}, 3)", "impossible shape (0, 999"),
+    "many axes": (f"({'1, ' * 33})", "impossible shape"),
+    "many rows of nothing": ("(1099511627776, 0)", "impossible shape (1099511627776, 0)"),
     "more than arrived": ("(2, 3)", "only 8 of 48 bytes arrived"),
     "less than arrived": ("(0, 3)", "8 bytes follow the numbers"),
     "code": ("(__import__('os'),)", "header of the array cannot be read"),
@@ -68,6 +73,13 @@ def test_a_header_is_checked_before_anything_is_allocated(shape: str, part: str)
     with pytest.raises(lv.UnreadableScores) as caught:
         lv.read_scores(announcing(shape))
     assert part in str(caught.value)
+
+
+def test_many_words_of_no_length_are_refused() -> None:
+    data = announcing("(99999999999,)").replace(b"'<f8'", b"'<U0'")[:-8]
+    for first, second in ((data, None), (npy(Z), data)):
+        with pytest.raises(lv.UnreadableScores, match="impossible shape"):
+            lv.read_scores(first, second)
 
 
 def test_a_header_that_is_too_long_is_refused() -> None:
