@@ -36,7 +36,7 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
             f"{', '.join(repr(name[:30]) for name in table.header[:8])}. Name the columns of the "
             "classes logit_0, logit_1, …, or as the labels are."
         )
-    return _with_roles(table, roles)
+    return _with_roles(table, roles, wanted)
 
 
 def _numeric(table: Table) -> list[bool]:
@@ -57,13 +57,14 @@ def _first_words(table: Table) -> list[set[str]]:
     return [{row[place].strip() for row in rows} for place in range(table.width)]
 
 
-def _with_roles(table: Table, roles: Roles) -> Found:
+def _with_roles(table: Table, roles: Roles, wanted: Wanted) -> Found:
     header = table.header or ()
     ids = id_places(header, (*roles.classes, roles.label))
-    scores, words, names = _fill(table, roles.classes, roles.label, ids)
+    label = None if wanted == "scores" else roles.label
+    scores, words, names = _fill(table, roles.classes, label, ids)
     labels = None
-    if words is not None and roles.label is not None:
-        labels = words.labels(f"column '{header[roles.label][:40]}'")
+    if words is not None and label is not None:
+        labels = words.labels(f"column '{header[label][:40]}'")
     found = names.found()
     remarks = unused(header, roles, found)
     return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks, found)
@@ -133,7 +134,7 @@ def _without_header(table: Table, wanted: Wanted) -> Found:
             "columns: write a header, such as logit_0,logit_1,label."
         )
     if not numeric[-1]:
-        scores, words, _ = _fill(table, range(last), last)
+        scores, words, _ = _fill(table, range(last), None if wanted == "scores" else last)
         labels = words.labels("the last column, which holds words") if words else None
         return Found(scores, labels, source=f"columns 0 to {last - 1}, without a header")
     scores, _, _ = _fill(table, range(table.width), None)

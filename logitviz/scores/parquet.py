@@ -103,8 +103,8 @@ def _find(columns: _Columns, wanted: Wanted) -> Found:
     lists = [p for p in range(len(columns.names)) if columns.is_list(p)]
     known = [p for p in lists if rank(columns.names[p], SCORE_NAMES) is not None]
     if len(known or lists) == 1:
-        return _of_lists(columns, (known or lists)[0])
-    return _of_columns(columns)
+        return _of_lists(columns, (known or lists)[0], wanted)
+    return _of_columns(columns, wanted)
 
 
 def _labels(columns: _Columns, place: int) -> RawLabels:
@@ -124,7 +124,7 @@ def _ids(columns: _Columns, *used: int | None) -> tuple[Ids, ...]:
     return found.found()
 
 
-def _of_lists(columns: _Columns, place: int) -> Found:
+def _of_lists(columns: _Columns, place: int, wanted: Wanted) -> Found:
     values, rows, width = array("d"), 0, None
     for column in columns.words_or_lists(place):
         lengths = {int(length or 0) for length in column.value_lengths().to_pylist()}
@@ -141,13 +141,13 @@ def _of_lists(columns: _Columns, place: int) -> Found:
     label = label_column(columns.names)
     return Found(
         np.frombuffer(values, np.float64).reshape(rows, width or 0),
-        None if label is None else _labels(columns, label),
+        None if label is None or wanted == "scores" else _labels(columns, label),
         source=f"column '{columns.names[place][:40]}'",
         ids=_ids(columns, place, label),
     )
 
 
-def _of_columns(columns: _Columns) -> Found:
+def _of_columns(columns: _Columns, wanted: Wanted) -> Found:
     places = range(len(columns.names))
     numeric = [columns.is_number(place) for place in places]
     roles = choose(columns.names, numeric, _first_words(columns))
@@ -168,7 +168,7 @@ def _of_columns(columns: _Columns) -> Found:
     ids = _ids(columns, *roles.classes, roles.label)
     return Found(
         np.frombuffer(values, np.float64).reshape(rows, width),
-        None if roles.label is None else _labels(columns, roles.label),
+        None if roles.label is None or wanted == "scores" else _labels(columns, roles.label),
         roles.names,
         roles.numbers,
         roles.source,
