@@ -134,6 +134,27 @@ def test_a_member_that_lies_about_its_size_is_refused() -> None:
             lv.read_scores(zipped("a.npy", data, announced), Y)
 
 
+def test_labels_that_compress_far_more_than_scores_are_read() -> None:
+    labels = np.arange(4000) % 500
+    hot = np.eye(500, dtype=np.float32)[labels]
+    data = npz(compressed=True, labels=hot)
+    assert hot.nbytes > 50 * len(data)
+    z = np.random.default_rng(1).normal(size=(4000, 500)).astype(np.float32)
+    assert_array_equal(lv.read_scores(npy(z), data).labels, labels)
+
+
+def test_members_that_are_harmless_alone_are_refused_together() -> None:
+    member = npy(np.zeros((5000, 1000)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("logits.npy", member)
+    assert lv.read_scores(out.getvalue()).logits.shape == (5000, 1000)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("other.npy", member)
+    with pytest.raises(lv.UnreadableScores, match="to 77 MiB: this is not opened, since it may be"):
+        lv.read_scores(out.getvalue())
+
+
 def test_a_member_with_more_or_less_than_its_header_says_is_refused() -> None:
     data = npy(Z)
     for wrong in (data + bytes(8), data[:-8], data[:40]):
