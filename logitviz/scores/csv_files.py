@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import is_other, label_column
 
-from .columns import Roles, choose, is_never, label_column, unused
+from .columns import Roles, choose, unused
 from .found import Found, RawLabels, Wanted, Words
 from .ids import IdColumns, id_places
 from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
@@ -190,7 +191,7 @@ def _labels_alone(table: Table) -> Found:
 
 def _label_place(header: tuple[str, ...]) -> int:
     known = label_column(header)
-    others = [place for place, name in enumerate(header) if not is_never(name)]
+    others = [place for place, name in enumerate(header) if not is_other(name)]
     if known is not None:
         return known
     if len(header) == 1 or len(others) == 1:

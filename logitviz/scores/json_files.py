@@ -6,11 +6,10 @@ from itertools import chain
 from typing import Any
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import LABEL_NAMES, SCORE_NAMES
 
 from .found import (
     CLASS_NAMES,
-    LABEL_NAMES,
-    SCORE_NAMES,
     Found,
     RawLabels,
     Wanted,

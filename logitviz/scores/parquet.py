@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import SCORE_NAMES, is_unclear, label_column
 
-from .columns import choose, label_column, unused
-from .found import SCORE_NAMES, Found, Ids, RawLabels, Wanted, Words, rank
+from .columns import choose, unused
+from .found import Found, Ids, RawLabels, Wanted, Words, rank
 from .ids import IdColumns, id_places, id_text
 from .limits import require_room
 from .scores import LOOKS_LIKE_LABELS, UnreadableScores
@@ -184,9 +185,13 @@ def _floats(column: Any) -> Float64Array:
 
 
 def _first_words(columns: _Columns) -> list[set[str]]:
-    """Return the first words of every column of text."""
+    """Return the first fields of every column of text, and of those with an unclear name."""
     words: list[set[str]] = [set() for _ in columns.names]
-    texts = [p for p, kind in enumerate(columns.types) if "string" in str(kind)]
+    texts = [
+        place
+        for place, kind in enumerate(columns.types)
+        if "string" in str(kind) or (is_unclear(columns.names[place]) and columns.is_number(place))
+    ]
     names = [columns.names[place] for place in texts]
     for batch in islice(columns.file.iter_batches(FIRST_ROWS, columns=names), 1 if names else 0):
         for place in texts:
