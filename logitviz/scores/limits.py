@@ -11,8 +11,8 @@ MOST_MEMBERS = 1000  # of an archive
 LONGEST_PIECE = 2 << 20  # characters of one line of a table, or of one row of JSON
 MOST_BLANK_LINES = 100_000
 MOST_AXES = 32  # of an array, as old versions of NumPy allow
-LONGEST_AXIS = 1 << 48  # a header may announce a number of any length
-LONGEST_EMPTY = 1 << 20  # of an array without numbers, whose other axis no bytes prove
+LONGEST_AXIS = 1 << 48  # and the last place in a file; JSON can announce any number
+LONGEST_EMPTY = 1 << 20  # rows or columns of an array that holds no numbers
 LONGEST_SHOWN = 80  # characters of what a header says, in a message
 SLICE = 4 << 20  # bytes that one call searches or copies, so that other threads can run between
 

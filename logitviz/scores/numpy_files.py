@@ -43,7 +43,7 @@ class _Header:
         self.what = what
 
     def require_size(self, arrived: int) -> int:
-        """Return the bytes of all numbers, proved to be exactly those that arrived."""
+        """Return the size in bytes of all numbers; raise unless exactly as many bytes arrived."""
         size = require_shape(self.shape, self.dtype.itemsize, arrived, self.what)
         if size != arrived:
             raise UnreadableScores(
