@@ -7,16 +7,14 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from logitviz.core._lib.column_names import LABEL_NAMES, NO_LABELS, SCORE_NAMES, plain_name
+
 from .found import (
     CLASS_NAMES,
-    LABEL_NAMES,
-    NEVER_NAMES,
-    SCORE_NAMES,
     Found,
     RawLabels,
     Wanted,
     labels_of_words,
-    plain_name,
     rank,
 )
 from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
@@ -50,7 +48,7 @@ def refuse_type(dtype: np.dtype[Any], what: str) -> None:
     if dtype.names or dtype.subdtype or dtype.kind not in "biufcU":
         hint = ", perhaps bfloat16" if dtype == np.dtype("V2") else ""
         raise UnreadableScores(
-            f"{what} is of the type {dtype}{hint}, which is not a plain number; "
+            f"{what} is of the type {str(dtype)[:40]}{hint}, which is not a plain number; "
             f"save float32 or float64 numbers, {WAY_OUT}."
         )
 
@@ -138,7 +136,7 @@ def _refuse_without_scores(arrays: Sequence[Stored]) -> NoReturn:
 
 
 def _may_be_labels(array: Stored, classes: int | None) -> bool:
-    if plain_name(array.name) in NEVER_NAMES:
+    if plain_name(array.name) in NO_LABELS:
         return False
     known = rank(array.name, LABEL_NAMES) is not None
     if len(array.shape) == 1:

@@ -1,16 +1,22 @@
 """Decide which columns of a table hold the classes and which the label."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .found import LABEL_NAMES, NEVER_NAMES, SCORE_NAMES, Ids, plain_name, rank
+from logitviz.core._lib.column_names import (
+    LONGEST_NAME,
+    NUMBERED,
+    SCORE_NAMES,
+    are_whole,
+    class_columns,
+    score_stem,
+)
+
+from .found import Ids, rank
 from .scores import UnreadableScores
 
-LONGEST_NAME = 200  # characters of a name that are looked at
 MOST_LISTED = 6
 CLASS_STEMS = ("class", "cls", "c", "category", "label", "target", "y")
-NUMBERED = re.compile(r"(?P<stem>.*?)[\s_.\-:\[(]*(?P<number>[0-9]{1,9})[\])]?")
 
 
 @dataclass(frozen=True)
@@ -34,30 +40,27 @@ def choose(names: Sequence[str], numeric: Sequence[bool], words: Sequence[set[st
     numeric
         Whether the first fields of a column are numbers.
     words
-        The first fields of every column.
+        The first fields of every column. Those of a column of numbers may be missing, unless its
+        name is unclear.
     """
-    label = label_column(names)
-    candidates = [
-        place
-        for place, name in enumerate(names)
-        if numeric[place] and place != label and not is_never(name)
-    ]
+    candidates, label, unclear = class_columns(names, numeric, words)
+    _refuse_whole(names, [*set(candidates) - set(unclear)], unclear, words)
     roles = _numbered(names, candidates, label) or _named(names, candidates, label)
     if label is not None:
         return roles
     return _with_label_of_words(roles, numeric, words)
 
 
-def label_column(names: Sequence[str]) -> int | None:
-    """Return the place of the label; of several, the one with the best name."""
-    plain = [plain_name(name) for name in names]
-    return next((plain.index(known) for known in LABEL_NAMES if known in plain), None)
-
-
-def is_never(name: str) -> bool:
-    """Whether a column of this name never is a class."""
-    plain = plain_name(name)
-    return plain in NEVER_NAMES or plain in LABEL_NAMES or plain.startswith("unnamed") or not plain
+def _refuse_whole(
+    names: Sequence[str], certain: list[int], unclear: list[int], words: Sequence[set[str]]
+) -> None:
+    """Raise if a column with an unclear name holds whole numbers beside fractions."""
+    whole = next((place for place in unclear if are_whole(words[place])), None)
+    if whole is not None and not all(are_whole(words[place]) for place in certain):
+        raise UnreadableScores(
+            f"Column '{names[whole][:40]}' may be a class or not: it holds whole numbers, and "
+            "others hold fractions. Leave it out, or name the classes logit_0, logit_1, …."
+        )
 
 
 def _numbered(names: Sequence[str], candidates: list[int], label: int | None) -> Roles | None:
@@ -112,8 +115,7 @@ def _named(names: Sequence[str], candidates: list[int], label: int | None) -> Ro
     """Choose columns that have the names of classes, perhaps behind ``logit_`` or the like."""
     stems: dict[str, list[int]] = {}
     for place in candidates:
-        stem = re.split(r"[_\s.\-:]", names[place].strip(), maxsplit=1)[0]
-        if stem.casefold() in SCORE_NAMES and len(stem) < len(names[place].strip()):
+        if stem := score_stem(names[place]):
             stems.setdefault(stem, []).append(place)
     stems = {stem: group for stem, group in stems.items() if len(group) > 1}
     stem = min(stems, key=lambda s: SCORE_NAMES.index(s.casefold()), default="")

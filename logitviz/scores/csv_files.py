@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import is_other, label_column
 
-from .columns import Roles, choose, is_never, label_column, unused
+from .columns import Roles, choose, unused
 from .found import Found, RawLabels, Wanted, Words
 from .ids import IdColumns, id_places
 from .last_column import LABEL_SOURCE, NOT_USED, ends_in_labels, whole
@@ -36,7 +37,7 @@ def find_in_table(data: bytes, encoding: str, wanted: Wanted) -> Found:
             f"{', '.join(repr(name[:30]) for name in table.header[:8])}. Name the columns of the "
             "classes logit_0, logit_1, …, or as the labels are."
         )
-    return _with_roles(table, roles)
+    return _with_roles(table, roles, wanted)
 
 
 def _numeric(table: Table) -> list[bool]:
@@ -57,13 +58,14 @@ def _first_words(table: Table) -> list[set[str]]:
     return [{row[place].strip() for row in rows} for place in range(table.width)]
 
 
-def _with_roles(table: Table, roles: Roles) -> Found:
+def _with_roles(table: Table, roles: Roles, wanted: Wanted) -> Found:
     header = table.header or ()
     ids = id_places(header, (*roles.classes, roles.label))
-    scores, words, names = _fill(table, roles.classes, roles.label, ids)
+    label = None if wanted == "scores" else roles.label
+    scores, words, names = _fill(table, roles.classes, label, ids)
     labels = None
-    if words is not None and roles.label is not None:
-        labels = words.labels(f"column '{header[roles.label][:40]}'")
+    if words is not None and label is not None:
+        labels = words.labels(f"column '{header[label][:40]}'")
     found = names.found()
     remarks = unused(header, roles, found)
     return Found(scores, labels, roles.names, roles.numbers, roles.source, remarks, found)
@@ -133,7 +135,7 @@ def _without_header(table: Table, wanted: Wanted) -> Found:
             "columns: write a header, such as logit_0,logit_1,label."
         )
     if not numeric[-1]:
-        scores, words, _ = _fill(table, range(last), last)
+        scores, words, _ = _fill(table, range(last), None if wanted == "scores" else last)
         labels = words.labels("the last column, which holds words") if words else None
         return Found(scores, labels, source=f"columns 0 to {last - 1}, without a header")
     scores, _, _ = _fill(table, range(table.width), None)
@@ -189,7 +191,7 @@ def _labels_alone(table: Table) -> Found:
 
 def _label_place(header: tuple[str, ...]) -> int:
     known = label_column(header)
-    others = [place for place, name in enumerate(header) if not is_never(name)]
+    others = [place for place, name in enumerate(header) if not is_other(name)]
     if known is not None:
         return known
     if len(header) == 1 or len(others) == 1:

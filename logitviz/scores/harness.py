@@ -60,17 +60,21 @@ def _likelihood(choice: Any) -> float:
 
 
 def _target(sample: Sample, number: int, choices: int) -> int:
-    """Return the place of the correct choice: `target` is a place, or the text of a choice."""
+    """Return the place of the correct choice: `target` is the text of a choice, or its place."""
     target = sample.get("target")
     text = str(target).strip() if isinstance(target, int | str) else ""
-    texts = _texts(sample)
+    places = {place for place, each in enumerate(_texts(sample)[:choices]) if each == text}
     if text.isdecimal() and len(text) < 10 and int(text) < choices:
-        return int(text)
-    if texts.count(text) == 1 and texts.index(text) < choices:
-        return texts.index(text)
+        places.add(int(text))
+    if len(places) == 1:
+        return places.pop()
+    shown = f"The target of sample {number} (counted from 0), {str(target)[:40]!r}, is"
+    if not places:
+        raise UnreadableScores(f"{shown} none of its {choices} choices.", "labels")
     raise UnreadableScores(
-        f"The target of sample {number} (counted from 0), {str(target)[:40]!r}, is none of its "
-        f"{choices} choices.",
+        f"{shown} the place or the text of several choices: {sorted(places)[:5]} (counted from "
+        "0), which must not be guessed. Give the places of the correct choices, counted from 0, "
+        "in a file of labels, one a line.",
         "labels",
     )
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from .found import Found, Ids, plain_name
+from logitviz.core._lib.column_names import plain_name
+
+from .found import Found, Ids
 from .scores import UnreadableScores
 
 ID_NAMES = (

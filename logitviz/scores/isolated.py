@@ -11,7 +11,7 @@ import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
-from threading import Timer
+from threading import BoundedSemaphore, Timer
 from typing import Any
 
 import numpy as np
@@ -23,12 +23,20 @@ from .scores import UnreadableScores
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "import sys; from logitviz.scores.isolated import answer; answer(sys.argv[1])"
 SECONDS = 60
+WAIT_SECONDS = 300  # for other files
 MEMORY = 2 << 30  # bytes of addresses beside the file, libraries included
 LENGTH = struct.Struct("<Q")
+# Each process may take a core and its memory, so many visitors at once must not start one each.
+PROCESSES = BoundedSemaphore(2)
 
 
 def find_isolated(data: bytes, wanted: Wanted) -> Found:
     """Find what is wanted in a parquet file."""
+    if not PROCESSES.acquire(timeout=WAIT_SECONDS):
+        raise UnreadableScores(
+            "Several parquet files are being read now, and each needs much memory: give yours "
+            "again in a minute, or save it as CSV."
+        )
     try:
         header, body = _ask(data, wanted)
     except (OSError, EOFError) as error:
@@ -36,6 +44,8 @@ def find_isolated(data: bytes, wanted: Wanted) -> Found:
             "The parquet file cannot be read: it is damaged, or needs too much memory or time. "
             "Copy it again, or save it as CSV, in your Python: pandas.read_parquet(…).to_csv(…)."
         ) from error
+    finally:
+        PROCESSES.release()
     if "refusal" in header:
         raise UnreadableScores(header["refusal"], header["remedy"])
     return _unpacked(header, body)
@@ -103,7 +113,7 @@ def answer(wanted: Wanted) -> None:
 def _limit_memory(size: int) -> None:
     try:
         import resource
-    except ImportError:  # not on Windows
+    except ImportError:  # Windows has no `resource` module
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY + size, MEMORY + size))
 

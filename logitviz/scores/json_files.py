@@ -6,11 +6,10 @@ from itertools import chain
 from typing import Any
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import LABEL_NAMES, SCORE_NAMES
 
 from .found import (
     CLASS_NAMES,
-    LABEL_NAMES,
-    SCORE_NAMES,
     Found,
     RawLabels,
     Wanted,
@@ -30,6 +29,8 @@ def find_in_json(data: bytes, encoding: str, wanted: Wanted) -> Found:
     """Find what is wanted in JSON or JSON Lines."""
     text = JsonText(data, encoding)
     if text.peek() == "[" and is_lines(data, encoding):
+        if wanted == "labels":
+            return Found(labels=_labels(_lines(text), "lines of JSON"))
         return _of_rows(_lines(text), wanted, "lines of JSON")
     if text.peek() == "[":
         found = _of_list(text, wanted)

@@ -112,7 +112,7 @@ class JsonText:
 
 
 def is_lines(data: bytes, encoding: str) -> bool:
-    """Whether a first short value is followed by one of its kind, as in JSON Lines."""
+    """Whether a first short value is followed by a value that begins with the same character."""
     text = JsonText(data, encoding)
     try:
         first = text.peek()

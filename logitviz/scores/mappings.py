@@ -7,7 +7,8 @@ As an object from name to number, or as the pipelines of Hugging Face write them
 from collections.abc import Sequence
 from typing import Any
 
-from .columns import LONGEST_NAME, NUMBERED
+from logitviz.core._lib.column_names import LONGEST_NAME, NUMBERED
+
 from .scores import UnreadableScores
 
 PIPELINE_KEYS = {"label", "score"}
@@ -27,10 +28,11 @@ def is_mapping(value: Any) -> bool:
     """Whether a value gives a number to every name."""
     if is_pipeline(value):
         return True
-    return isinstance(value, dict) and len(value) > 1 and all(map(_is_number, value.values()))
+    return isinstance(value, dict) and len(value) > 1 and all(map(is_number, value.values()))
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value of JSON is a number."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -20,8 +20,10 @@ NPY_PREFIX = 12  # bytes before the header
 CENTRAL_ENTRY = b"PK\x01\x02"
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 LOCAL_HEADER = struct.Struct("<4s22xHH")
-LARGEST_RATIO = 200  # of numbers to their compressed bytes; from SUSPICIOUS on
-SUSPICIOUS = 16 << 20
+# The largest ratio of unpacked to packed bytes, for what an archive unpacks beyond the allowance.
+# Scores of floats hardly reach 10. One-hot labels reach hundreds, so a single member may exceed it.
+LARGEST_RATIO = 50
+ALLOWANCE = 64 << 20  # bytes that any archive may unpack
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -41,7 +43,7 @@ class _Header:
         self.what = what
 
     def require_size(self, arrived: int) -> int:
-        """Return the bytes of all numbers, proved to be exactly those that arrived."""
+        """Return the size in bytes of all numbers; raise unless exactly as many bytes arrived."""
         size = require_shape(self.shape, self.dtype.itemsize, arrived, self.what)
         if size != arrived:
             raise UnreadableScores(
@@ -82,7 +84,7 @@ def read_zip(data: bytes) -> list[Stored]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
         _refuse_other_archives([member.filename for member in members])
-        require_room(sum(member.file_size for member in members), "The archive")
+        _require_plausible(sum(member.file_size for member in members), len(data))
         return [_member(archive, member, data) for member in members]
     except UnreadableScores:
         raise
@@ -111,15 +113,19 @@ def _refuse_other_archives(names: list[str]) -> None:
         )
 
 
+def _require_plausible(size: int, packed: int) -> None:
+    """Raise if all members of an archive unpack to far more bytes than scores and labels do."""
+    require_room(size, "The archive")
+    if size > ALLOWANCE + LARGEST_RATIO * packed:
+        raise UnreadableScores(
+            f"The archive grows from {packed:,} bytes to {mebibytes(size)}: this is not opened, "
+            f"since it may be made to fill the memory. Save it uncompressed, {WAY_OUT}."
+        )
+
+
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, data: bytes) -> Stored:
     name = member.filename.removesuffix(".npy")
     what = f"array '{name[:40]}'"
-    if member.file_size > max(SUSPICIOUS, LARGEST_RATIO * member.compress_size):
-        raise UnreadableScores(
-            f"{what} grows from {member.compress_size:,} bytes to {mebibytes(member.file_size)}: "
-            "this is not opened, since it may be made to fill the memory. Save it uncompressed, "
-            f"{WAY_OUT}."
-        )
     if member.flag_bits & 1 or member.compress_type not in COMPRESSIONS:
         raise UnreadableScores(
             f"{what} is encrypted or compressed in a way that NumPy never uses; save it again, "

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from .found import LABEL_NAMES, SCORE_NAMES, plain_name
+from logitviz.core._lib.column_names import LABEL_NAMES, SCORE_NAMES, plain_name
+
 from .scores import UnreadableScores
 
 MOST_LISTED = 5

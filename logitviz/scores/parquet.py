@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from logitviz.core._lib.checks import Float64Array
+from logitviz.core._lib.column_names import SCORE_NAMES, is_unclear, label_column
 
-from .columns import choose, label_column, unused
-from .found import SCORE_NAMES, Found, Ids, RawLabels, Wanted, Words, rank
+from .columns import choose, unused
+from .found import Found, Ids, RawLabels, Wanted, Words, rank
 from .ids import IdColumns, id_places, id_text
 from .limits import require_room
 from .scores import LOOKS_LIKE_LABELS, UnreadableScores
@@ -103,8 +104,8 @@ def _find(columns: _Columns, wanted: Wanted) -> Found:
     lists = [p for p in range(len(columns.names)) if columns.is_list(p)]
     known = [p for p in lists if rank(columns.names[p], SCORE_NAMES) is not None]
     if len(known or lists) == 1:
-        return _of_lists(columns, (known or lists)[0])
-    return _of_columns(columns)
+        return _of_lists(columns, (known or lists)[0], wanted)
+    return _of_columns(columns, wanted)
 
 
 def _labels(columns: _Columns, place: int) -> RawLabels:
@@ -124,7 +125,7 @@ def _ids(columns: _Columns, *used: int | None) -> tuple[Ids, ...]:
     return found.found()
 
 
-def _of_lists(columns: _Columns, place: int) -> Found:
+def _of_lists(columns: _Columns, place: int, wanted: Wanted) -> Found:
     values, rows, width = array("d"), 0, None
     for column in columns.words_or_lists(place):
         lengths = {int(length or 0) for length in column.value_lengths().to_pylist()}
@@ -141,13 +142,13 @@ def _of_lists(columns: _Columns, place: int) -> Found:
     label = label_column(columns.names)
     return Found(
         np.frombuffer(values, np.float64).reshape(rows, width or 0),
-        None if label is None else _labels(columns, label),
+        None if label is None or wanted == "scores" else _labels(columns, label),
         source=f"column '{columns.names[place][:40]}'",
         ids=_ids(columns, place, label),
     )
 
 
-def _of_columns(columns: _Columns) -> Found:
+def _of_columns(columns: _Columns, wanted: Wanted) -> Found:
     places = range(len(columns.names))
     numeric = [columns.is_number(place) for place in places]
     roles = choose(columns.names, numeric, _first_words(columns))
@@ -168,7 +169,7 @@ def _of_columns(columns: _Columns) -> Found:
     ids = _ids(columns, *roles.classes, roles.label)
     return Found(
         np.frombuffer(values, np.float64).reshape(rows, width),
-        None if roles.label is None else _labels(columns, roles.label),
+        None if roles.label is None or wanted == "scores" else _labels(columns, roles.label),
         roles.names,
         roles.numbers,
         roles.source,
@@ -184,9 +185,13 @@ def _floats(column: Any) -> Float64Array:
 
 
 def _first_words(columns: _Columns) -> list[set[str]]:
-    """Return the first words of every column of text."""
+    """Return the first fields of every column of text, and of those with an unclear name."""
     words: list[set[str]] = [set() for _ in columns.names]
-    texts = [p for p, kind in enumerate(columns.types) if "string" in str(kind)]
+    texts = [
+        place
+        for place, kind in enumerate(columns.types)
+        if "string" in str(kind) or (is_unclear(columns.names[place]) and columns.is_number(place))
+    ]
     names = [columns.names[place] for place in texts]
     for batch in islice(columns.file.iter_batches(FIRST_ROWS, columns=names), 1 if names else 0):
         for place in texts:

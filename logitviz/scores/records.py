@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Any
 
+from logitviz.core._lib.column_names import LABEL_NAMES, SCORE_NAMES
+
 from .columns import choose, unused
-from .found import LABEL_NAMES, SCORE_NAMES, Found, Wanted, Words, rank
+from .found import Found, Wanted, Words, rank
 from .harness import find_in_samples, is_sample
-from .ids import IdColumns, id_places
+from .ids import IdColumns, id_places, id_text
 from .json_rows import Rows, label_word
-from .mappings import Mappings, is_mapping
+from .mappings import Mappings, is_mapping, is_number
 from .scores import LOOKS_LIKE_LABELS, UnreadableScores
 
 Record = dict[str, Any]
@@ -114,8 +116,11 @@ def _of_fields(head: list[Record], records: Iterator[Record], wanted: Wanted) ->
     """Read objects that are rows of a table, with a key for every column."""
     names = list(head[0])
     fields = [[record.get(name) for record in head] for name in names]
-    numeric = [all(isinstance(v, int | float) for v in column) for column in fields]
-    words = [{v.strip() for v in column if isinstance(v, str)} for column in fields]
+    numeric = [all(map(is_number, column)) for column in fields]
+    words = [
+        {id_text(value) for value in column if isinstance(value, int | float | str)}
+        for column in fields
+    ]
     roles = choose(names, numeric, words)
     if not roles.classes:
         if roles.label is not None:

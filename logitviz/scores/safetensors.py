@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Stored
-from .limits import LARGEST_HEADER, require_shape
+from .limits import LARGEST_HEADER, LONGEST_AXIS, require_shape
 from .scores import WAY_OUT, UnreadableScores
 
 LENGTH = 8  # bytes of the header's length, little-endian
@@ -54,7 +54,8 @@ def _stored(name: str, entry: dict[str, Any], data: bytes, base: int) -> Stored:
         )
     dtype, shape = np.dtype(TYPES[kind]), tuple(entry["shape"])
     start, stop = entry["data_offsets"]
-    if type(start) is not int or type(stop) is not int or not 0 <= start <= stop:
+    whole = type(start) is int and type(stop) is int
+    if not whole or not 0 <= start <= stop <= LONGEST_AXIS:
         raise UnreadableScores(f"{what} has the impossible place {str([start, stop])[:40]}.")
     arrived = min(stop, len(data) - base) - start
     if require_shape(shape, dtype.itemsize, max(0, arrived), what) != stop - start:

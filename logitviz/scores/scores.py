@@ -63,12 +63,14 @@ class Scores:
     notes : tuple of str
         What was understood, and what is remarkable, a sentence each.
     rows : ndarray of int, shape [N], or None
-        The places of the rows in the file, from 0, if some rows were left out.
-    ids : tuple of str, or None
-        The names of the rows, from a column such as ``id`` or ``filename``, if all differ.
+        Where rows were left out: for every row of `logits`, its row in the file, counted from 0
+        without the header. None if `logits` has all rows of the file.
+    ids : tuple of str, length N, or None
+        The name of every row, from a column such as ``id`` or ``filename``. None if there is no
+        such column, or if two rows have the same name in it, or a row has none.
     remedy : {"", "from_one"}
-        What a second call may improve: ``"from_one"``: the labels seem to count the classes from
-        1, so pass ``labels_from=1``; a note says why.
+        The argument that a second call may need. ``"from_one"``: the labels probably count the
+        classes from 1; a note says why, and ``labels_from=1`` reads them so. ``""``: none.
 
     Examples
     --------

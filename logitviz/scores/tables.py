@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .found import LABEL_NAMES, NEVER_NAMES, plain_name
+from logitviz.core._lib.column_names import LABEL_NAMES, is_other, plain_name
+
 from .limits import LONGEST_PIECE, MOST_BLANK_LINES
 from .scores import UnreadableScores
 
@@ -164,7 +165,7 @@ def _has_decimal_commas(rows: list[list[str]]) -> bool:
 
 
 def is_number(field: str, *, commas: bool) -> bool:
-    """Whether a field is a number, or a missing one."""
+    """Whether a field is a number or the text nan; an empty field is not."""
     try:
         float(field.replace(",", ".") if commas else field)
     except ValueError:
@@ -182,12 +183,20 @@ def _is_header(rows: list[list[str]], commas: bool) -> bool:
         below = [is_number(field, commas=commas) for field in body[0]]
         if any(under and not above for above, under in zip(numeric, below, strict=True)):
             return True
-    known = {*LABEL_NAMES, *(NEVER_NAMES if len(first) > 1 else ())}
-    if any(plain_name(field) in known for field in first):
+    if any(_is_known(rows, place) for place in range(len(first))):
         return True
     if all(numeric):
         return _counts_up(first, body)
     return not body and len(first) > 1 and not any(numeric)
+
+
+def _is_known(rows: list[list[str]], place: int) -> bool:
+    """Whether the first field of a column is a name of labels or the like, and not a word of it."""
+    name = rows[0][place]
+    known = plain_name(name) in LABEL_NAMES
+    if len(rows[0]) > 1:
+        known = known or (bool(name.strip()) and is_other(name))
+    return known and all(row[place] != name for row in rows[1:] if len(row) == len(rows[0]))
 
 
 def _counts_up(first: list[str], body: list[list[str]]) -> bool:

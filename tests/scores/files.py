@@ -6,6 +6,7 @@ import json
 import pickle
 import struct
 import zipfile
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -145,6 +146,12 @@ def announcing(shape: str) -> bytes:
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + bytes(8)
 
 
+@cache
+def bomb() -> bytes:
+    """Return a small archive of 69 MiB of zeros."""
+    return npz(compressed=True, logits=np.zeros((9000, 1000)))
+
+
 def refused_files() -> dict[str, tuple[bytes, str]]:
     """Return files that are refused, under a file name, each with a part of the message."""
     z, y = example()
@@ -164,7 +171,7 @@ def refused_files() -> dict[str, tuple[bytes, str]]:
         "cut.npy": (npy(z)[:-100], "bytes arrived"),
         "huge.npy": (announcing("(1000000, 1000000)"), "the limit is 512 MiB"),
         "cut.npz": (npz(logits=z, labels=y)[:-100], "cut off or damaged"),
-        "bomb.npz": (npz(compressed=True, logits=np.zeros((3000, 1000))), "fill the memory"),
+        "bomb.npz": (bomb(), "fill the memory"),
         "missing.npz": (npz(logits=missing, labels=y), "row 7, column 1"),
         "missing.csv": (csv(missing, y, names=numbered), "row 7, column 1"),
         "ragged.csv": (b"\n".join(ragged), "Row 5 (counted from 0) has 3 values"),

@@ -5,6 +5,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import logitviz as lv
+from tests.cases import for_each
 from tests.scores.files import NAMES, example, harness
 
 Z, Y = example()
@@ -53,6 +54,33 @@ def test_the_target_is_a_place_or_the_text_of_a_choice(subtests: pytest.Subtests
     for name, changes in TARGETS.items():
         with subtests.test(name):
             assert_array_equal(lv.read_scores(samples(**changes)).labels, [1, 1])
+
+
+def choices_of(*texts: str) -> dict[str, Any]:
+    return {"doc": {"choices": list(texts)}}
+
+
+def test_the_text_of_a_choice_is_compared_before_the_place() -> None:
+    assert_array_equal(lv.read_scores(samples(target="3", **choices_of(*"123"))).labels, [2, 2])
+    agreeing = samples(target="1", **choices_of(*"012"))
+    assert_array_equal(lv.read_scores(agreeing).labels, [1, 1])
+
+
+UNCLEAR = {
+    "a text and another place": ("1", *"123"),
+    "a text that stands twice": ("dog", "dog", "cat", "dog"),
+    "a number as a text and a place": (1, *"123"),
+}
+
+
+@for_each("case", UNCLEAR.values())
+def test_a_target_that_may_be_several_choices_is_not_guessed(case: tuple[Any, ...]) -> None:
+    target, *texts = case
+    data = samples(target=target, **choices_of(*texts))
+    with pytest.raises(lv.UnreadableScores, match="must not be guessed") as caught:
+        lv.read_scores(data)
+    assert caught.value.remedy == "labels"
+    assert_array_equal(lv.read_scores(data, b"0\n2\n").labels, [0, 2])
 
 
 def test_a_target_that_is_no_choice_is_refused() -> None:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -62,3 +64,28 @@ def test_the_arrays_share_what_the_process_wrote() -> None:
     found = isolated.find_isolated(TABLE, "both")
     assert isinstance(found.scores, np.ndarray)
     assert not found.scores.flags.owndata
+
+
+def test_a_third_file_waits_until_one_of_two_is_read() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with isolated.PROCESSES, isolated.PROCESSES:
+            waiting = pool.submit(isolated.find_isolated, TABLE, "both")
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.05)
+        assert_array_equal(waiting.result().scores, Z)
+
+
+def test_a_file_that_waits_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated, "WAIT_SECONDS", 0.01)
+    with isolated.PROCESSES:
+        assert_array_equal(isolated.find_isolated(TABLE, "both").scores, Z)
+        with isolated.PROCESSES, pytest.raises(lv.UnreadableScores, match="again in a minute"):
+            isolated.find_isolated(TABLE, "both")
+
+
+def test_files_that_fail_do_not_keep_others_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated, "WAIT_SECONDS", 0.01)
+    for data in [TABLE[:-20]] * 3:
+        with pytest.raises(lv.UnreadableScores, match="cut off or damaged"):
+            isolated.find_isolated(data, "both")
+    assert_array_equal(isolated.find_isolated(TABLE, "both").scores, Z)

@@ -74,6 +74,8 @@ SECOND = {
     "an object": json.dumps({"labels": LABELS, "logits": "none"}),
     "objects": json.dumps(RECORDS),
     "objects on lines": lines(RECORDS),
+    "a list a line": lines([[label] for label in LABELS]),
+    "a one-hot list a line": lines(np.eye(3)[Y].tolist()),
     "fields": json.dumps([{"id": 1, "target": label} for label in LABELS]),
 }
 

@@ -54,7 +54,12 @@ def test_compressed_members_are_read() -> None:
 
 HEADERS = {
     "negative": ("(-1, 3)", "impossible shape"),
-    "huge": ("(4611686018427387904, 4611686018427387904)", "the limit is 512 MiB"),
+    "huge": ("(1099511627776, 1099511627776)", "the limit is 512 MiB"),
+    "beyond every array": ("(4611686018427387904, 3)", "impossible shape (4611686018427387904, 3)"),
+    "beyond every float": (f"(1{'0' * 400}, 3)", f"impossible shape (1{'0' * 78}…"),
+    "beyond what Python writes": (f"(0, {'9' * 4000}, 3)", "impossible shape (0, 999"),
+    "many axes": (f"({'1, ' * 33})", "impossible shape"),
+    "many rows of nothing": ("(1099511627776, 0)", "impossible shape (1099511627776, 0)"),
     "more than arrived": ("(2, 3)", "only 8 of 48 bytes arrived"),
     "less than arrived": ("(0, 3)", "8 bytes follow the numbers"),
     "code": ("(__import__('os'),)", "header of the array cannot be read"),
@@ -68,6 +73,13 @@ def test_a_header_is_checked_before_anything_is_allocated(shape: str, part: str)
     with pytest.raises(lv.UnreadableScores) as caught:
         lv.read_scores(announcing(shape))
     assert part in str(caught.value)
+
+
+def test_many_words_of_no_length_are_refused() -> None:
+    data = announcing("(99999999999,)").replace(b"'<f8'", b"'<U0'")[:-8]
+    for first, second in ((data, None), (npy(Z), data)):
+        with pytest.raises(lv.UnreadableScores, match="impossible shape"):
+            lv.read_scores(first, second)
 
 
 def test_a_header_that_is_too_long_is_refused() -> None:
@@ -120,6 +132,27 @@ def test_a_member_that_lies_about_its_size_is_refused() -> None:
     for announced in (len(data) - 100, len(data) + 100, 1 << 31):
         with pytest.raises(lv.UnreadableScores):
             lv.read_scores(zipped("a.npy", data, announced), Y)
+
+
+def test_labels_that_compress_far_more_than_scores_are_read() -> None:
+    labels = np.arange(4000) % 500
+    hot = np.eye(500, dtype=np.float32)[labels]
+    data = npz(compressed=True, labels=hot)
+    assert hot.nbytes > 50 * len(data)
+    z = np.random.default_rng(1).normal(size=(4000, 500)).astype(np.float32)
+    assert_array_equal(lv.read_scores(npy(z), data).labels, labels)
+
+
+def test_members_that_are_harmless_alone_are_refused_together() -> None:
+    member = npy(np.zeros((5000, 1000)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("logits.npy", member)
+    assert lv.read_scores(out.getvalue()).logits.shape == (5000, 1000)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("other.npy", member)
+    with pytest.raises(lv.UnreadableScores, match="to 77 MiB: this is not opened, since it may be"):
+        lv.read_scores(out.getvalue())
 
 
 def test_a_member_with_more_or_less_than_its_header_says_is_refused() -> None:

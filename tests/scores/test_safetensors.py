@@ -42,6 +42,13 @@ def entry(**changes: Any) -> dict[str, Any]:
 REFUSED = {
     "more than arrived": (entry(shape=[3, 3], data_offsets=[0, 72]), "only 48 of 72 bytes"),
     "huge": (entry(shape=[1 << 40, 1 << 40]), "the limit is 512 MiB"),
+    "beyond every float": (entry(shape=[10**400, 3]), f"impossible shape (1{'0' * 78}…"),
+    "beyond what Python writes": (
+        entry(shape=[1 << 48, 10**4200], data_offsets=[0, 10**4200]),
+        "impossible place [0, 1",
+    ),
+    "rows of nothing": (entry(shape=[1 << 40, 0], data_offsets=[0, 0]), "impossible shape"),
+    "many axes": (entry(shape=[1] * 5000), "impossible shape (1, 1"),
     "negative": (entry(shape=[-2, -3]), "impossible shape"),
     "fractions": (entry(shape=[2.0, 3.0]), "impossible shape"),
     "place": (entry(data_offsets=[-8, 40]), "impossible place"),

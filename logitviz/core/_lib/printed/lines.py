@@ -1,9 +1,10 @@
 """Numbers on one line or on several, without brackets."""
 
 import re
+from itertools import chain
 
 from .blocks import block_items
-from .columns import names_columns, of_classes
+from .columns import names_columns, of_classes, require_equal
 from .literals import is_name, refuse_rows
 from .separators import refuse_decimal_comma, split
 
@@ -48,8 +49,9 @@ def _named_items(rows: list[list[str]]) -> list[str] | None:
         return None
     if any(is_name(row[0]) for row in values):
         return None
-    pairs = zip(names, values, strict=True)
-    return [item for line, row in pairs for item in of_classes(line, row)]
+    for line, row in zip(names, values, strict=True):
+        require_equal(line, row)
+    return of_classes([*chain(*names)], [*chain(*values)])
 
 
 def _continue(lines: list[str], expected: int | None) -> bool:

@@ -17,7 +17,7 @@ MISSING = re.compile(r"[+-]?(?:nan|n/?a|null|none)", re.IGNORECASE)
 
 def numbers(items: list[str], expected: int | None) -> Float64Array:
     """Read the items, or say what is wrong with the first that is no number."""
-    wrong = [(place, item) for place, item in enumerate(items, 1) if not _is_number(item)]
+    wrong = [(place, item) for place, item in enumerate(items, 1) if not is_number(item)]
     problems = [f"item {wrong[0][0]}{_problem(wrong[0][1])}"] if wrong else []
     got = len(items) - len(wrong)
     if expected is not None and got != expected:
@@ -29,7 +29,8 @@ def numbers(items: list[str], expected: int | None) -> Float64Array:
     return np.array([float(item) for item in items], dtype=np.float64)
 
 
-def _is_number(item: str) -> bool:
+def is_number(item: str) -> bool:
+    """Whether an item is a number, perhaps infinite."""
     if NUMBER.fullmatch(item):
         return bool(np.isfinite(float(item)))
     return INFINITY.fullmatch(item) is not None
