@@ -49,6 +49,12 @@ def answers(assessment: Assessment, temperature_index: int) -> Answers:
     return Answers(*(getattr(found, name)[worst] for name in Answers.__annotations__))
 
 
+def never_predicted(assessment: Assessment) -> list[str]:
+    """Name the classes that are predicted in no judged row, in their order."""
+    count = np.bincount(assessment.predicted, minlength=len(assessment.names))
+    return [assessment.names[c] for c in np.flatnonzero(count == 0)]
+
+
 def confidently_wrong(assessment: Assessment, temperature_index: int, most: int) -> Indices:
     """Give the wrong rows with the highest confidence at one temperature, the highest first."""
     wrong = np.flatnonzero(~assessment.correct)

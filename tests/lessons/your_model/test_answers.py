@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.core._lib.samples import Samples
-from logitviz.lessons.your_model.answers import answers, confidently_wrong
+from logitviz.lessons.your_model.answers import answers, confidently_wrong, never_predicted
 from logitviz.lessons.your_model.assessing import LabelledLogits, assess, completed
 from logitviz.lessons.your_model.assessment import TEMPERATURES, Assessment
 from tests.lessons.your_model.made import built_in
@@ -41,6 +41,13 @@ def test_predicted_classes_have_count_accuracy_and_mean_confidence() -> None:
     assert_allclose(found.accuracy, [1, 1 / 3, 1 / 2], rtol=1e-14, atol=0)
     assert_allclose(found.confidence, [0.6, 0.7, 0.7], rtol=1e-14, atol=0)
     assert_allclose(found.gap, [-0.4, 0.7 - 1 / 3, 0.2], rtol=1e-13, atol=0)
+
+
+def test_classes_that_are_never_predicted_are_named_in_their_order() -> None:
+    assert never_predicted(of()) == ["c"]
+    flat = np.array([[0.1, 0.1, 0.7, 0.1]] * 3)
+    assert never_predicted(of([0, 1, 2], flat)) == ["a", "b", "d"]
+    assert never_predicted(built_in().assessment) == []
 
 
 def test_the_wrong_rows_with_the_highest_confidence_come_first() -> None:
