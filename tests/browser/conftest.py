@@ -160,4 +160,5 @@ def page(household: BrowserContext, tab: Page, troubles: Troubles) -> Iterator[P
     for opened in household.pages:
         if opened not in before:
             opened.close()
+    tab.bring_to_front()  # behind another tab it could not open a dialog for a file
     tidy(tab)

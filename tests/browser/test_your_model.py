@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, FileChooser, Page, expect
 
-from logitviz.charts.formats import stage
 from logitviz.lessons.your_model.best_button import nearest_option
-from logitviz.lessons.your_model.chance import chance
+from logitviz.lessons.your_model.chance import chance, resample_count
 from logitviz.lessons.your_model.state import YourModelState
+from logitviz.live.fields import filled
+from logitviz.live.prose import prose
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     TALL,
@@ -23,6 +24,7 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import Troubles, new_context
 from tests.browser.own_file import (
+    NAME,
     UNDERSTOOD,
     assert_shows_file,
     at,
@@ -87,10 +89,12 @@ def test_all_numbers_of_a_file_follow_the_hand_in_every_frame(
 
 def assert_shows_chance(page: Page, state: YourModelState) -> None:
     """Compare the text on chance, which the server draws, with the numbers of a state."""
-    found = chance(state)
+    found, words = chance(state), prose(NAME)
+    number = f"{resample_count(state.samples):,}"
+    verdict = "by_chance" if found.ece <= found.ece_if_calibrated_upper else "not_by_chance"
     text = page.locator(".st-key-snapshot_of_chance")
-    expect(text).to_contain_text(f"the ECE is {stage(found.ece)}.")
-    expect(text).to_contain_text(f"between {stage(found.ece_lower)} and {stage(found.ece_upper)}")
+    expect(text).to_contain_text(filled(words["chance"].replace("RESAMPLES", number), found))
+    expect(text).to_contain_text(words[verdict].strip("*"))
 
 
 def test_a_threshold_in_the_hand_says_what_it_costs(
@@ -133,7 +137,7 @@ def test_two_visitors_with_files_of_their_own_never_see_each_others_numbers(
         assert_shows_file(visitor, at(known, 80), CHARTS)
 
 
-def test_a_large_file_shows_how_far_it_is_can_be_stopped_and_holds_up_nobody(
+def test_a_large_file_shows_how_far_it_is_can_be_stopped_and_leaves_other_visits_as_they_are(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     rng = np.random.default_rng(1)

@@ -50,9 +50,9 @@ def answers(assessment: Assessment, temperature_index: int) -> Answers:
 
 
 def never_predicted(assessment: Assessment) -> list[str]:
-    """Name the classes that are predicted in no row."""
-    given = set(assessment.predicted.tolist())
-    return [name for place, name in enumerate(assessment.names) if place not in given]
+    """Name the classes that are predicted in no judged row, in their order."""
+    count = np.bincount(assessment.predicted, minlength=len(assessment.names))
+    return [assessment.names[c] for c in np.flatnonzero(count == 0)]
 
 
 def confidently_wrong(assessment: Assessment, temperature_index: int, most: int) -> Indices:

@@ -1,6 +1,7 @@
 """The files that the lesson offers."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -9,13 +10,14 @@ import numpy as np
 
 from logitviz.charts.export import csv_text
 
-from .answers import answers
+from .answers import answers, never_predicted
 from .assessment import TEMPERATURES
 from .report import report_html
 from .state import YourModelState
 
 MEASURES = ("nll", "ece", "mce", "brier", "mean_confidence")
 BIN_COLUMNS = ("lower", "upper", "count", "confidence", "accuracy")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def _measures(state: YourModelState) -> dict[str, Any]:
@@ -47,17 +49,44 @@ def reliability_csv(state: YourModelState) -> str:
 
 
 def answers_csv(state: YourModelState) -> str:
-    """Write every predicted class with its count, accuracy, mean confidence and gap at T."""
+    """Write every predicted class with its count, accuracy, mean confidence and gap at T.
+
+    Classes that are never predicted come last: their count is 0, and they have no accuracy,
+    confidence and gap. A name that a spreadsheet may take for a formula has an apostrophe in front:
+    see `_cell_text`.
+    """
     found = answers(state.assessment, int(state.temperature_index))
     columns = (found.count, found.accuracy, found.confidence, found.gap)
-    names = (state.assessment.names[c] for c in found.classes)
+    names = (_cell_text(state.assessment.names[c]) for c in found.classes)
     rows = zip(names, *(column.tolist() for column in columns), strict=True)
-    return csv_text(["predicted", "count", "accuracy", "confidence", "gap"], rows)
+    never = ((_cell_text(name), 0, "", "", "") for name in never_predicted(state.assessment))
+    return csv_text(["predicted", "count", "accuracy", "confidence", "gap"], [*rows, *never])
+
+
+def _cell_text(name: str) -> str:
+    """Put an apostrophe before a name that a spreadsheet may take for a formula.
+
+    These begin with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, and are no numbers. A
+    name that begins with an apostrophe gets another one, so that different names stay different: to
+    read a name back, take away one apostrophe.
+
+    Examples
+    --------
+    >>> [_cell_text(name) for name in ("cat", "-1", "=1+1", "'=1+1")]
+    ['cat', '-1', "'=1+1", "''=1+1"]
+    """
+    risky = name.startswith(("=", "+", "-", "@", "\t", "\r", "'")) and not NUMBER.fullmatch(name)
+    return f"'{name}" if risky else name
 
 
 def figures_json(state: YourModelState) -> str:
-    """Write all figures as JSON; a number that is not finite is null."""
+    """Write all figures as JSON.
+
+    An infinity, which JSON lacks, is the text ``"inf"``, as in links: a temperature, or a loss
+    where a true class is impossible. NaN is null: the means of a bin without rows.
+    """
     assessment = state.assessment
+    bins = {name: getattr(state, f"bin_{name}") for name in BIN_COLUMNS}
     found = {
         "title": assessment.title,
         "notes": assessment.notes,
@@ -68,9 +97,7 @@ def figures_json(state: YourModelState) -> str:
         "temperature": float(state.T),
         "before_and_after": {key: list(value) for key, value in vars(state.before_after).items()},
         "temperatures": {"temperature": TEMPERATURES, **_measures(state)},
-        "bins": {
-            name: getattr(state, f"bin_{name}") for name in ("count", "confidence", "accuracy")
-        },
+        "bins": bins | {"count": [int(count) for count in bins["count"]]},
     }
     return json.dumps(_plain(found), ensure_ascii=False, indent=1, allow_nan=False)
 
@@ -81,9 +108,10 @@ def _plain(value: Any) -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, np.ndarray | Sequence) and not isinstance(value, str):
         return [_plain(each) for each in value]
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return float(value) if isinstance(value, np.floating) else value
+    number = float(value) if isinstance(value, np.floating) else value
+    if isinstance(number, float) and not np.isfinite(number):
+        return None if np.isnan(number) else str(number)
+    return number
 
 
 FILES: dict[str, Callable[[Any], str]] = {

@@ -14,12 +14,13 @@ from logitviz.live.fields import filled
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.standalone import standalone_figure
 
-from .answers import answers, confidently_wrong
+from .answers import answers, confidently_wrong, never_predicted
 from .chance import chance, resample_count
 from .charts import confidence_histogram, coverage_curve, loss_curves, reliability_bars
 from .html_text import Html, escaped, joined, listed, put, table
-from .measures import FEW_ROWS, NAMES, measures
+from .measures import NAMES, measures
 from .report_state import AT_BEST, AT_ONE, ExactState, exactly
+from .report_words import bins_words, few_rows_warning, rows_heading, words
 from .snippets import FRAMEWORKS, snippet
 from .state import YourModelState
 
@@ -59,10 +60,6 @@ def _piece(name: str, state: YourModelState, values: Mapping[str, str]) -> Html:
     return put(filled(pieces(HERE / f"report.{LANGUAGE}.html")[name], state), values)
 
 
-def _text(name: str, state: YourModelState) -> str:
-    return filled(prose("your_model", "report_words")[name], state)
-
-
 def _frame(state: YourModelState) -> dict[str, str]:
     return {
         "title": state.assessment.title,
@@ -76,13 +73,13 @@ def _frame(state: YourModelState) -> dict[str, str]:
 
 
 def _words(state: YourModelState, one: ExactState, best: ExactState) -> dict[str, str]:
-    split = _text(state.way, state)
-    bins = _text(state.strategy, state)
+    split = words(state.way, state)
+    bins = bins_words(state)
     return {
         "few": _few(state),
         "best_name": f"At {_fitted(state)}",
-        "before": _text("sure", one),
-        "after": _text("sure", best),
+        "before": words("sure", one, one.samples),
+        "after": words("sure", best, best.samples),
         "best_words": filled(prose("your_model")["best_words"], state),
         "notes": _notes(state),
         "split": split,
@@ -101,9 +98,8 @@ def _fitted(state: YourModelState) -> str:
 
 
 def _few(state: YourModelState) -> Html:
-    if state.samples >= FEW_ROWS:
-        return Html("")
-    return put('<p class="warning">$text</p>', {"text": _text("few", state)})
+    text = few_rows_warning(state)
+    return put('<p class="warning">$text</p>', {"text": text}) if text else Html("")
 
 
 def _notes(state: YourModelState) -> Html:
@@ -176,6 +172,7 @@ def _tables(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
         "answers": _answers(state, one, order),
         "at_order": f"at {_fitted(state)}" if order == AT_BEST else "at T = 1",
         "shown_classes": few_shown if classes > MOST_CLASSES else "",
+        "never": _never(state),
         "wrong_rows": _wrong_rows(state, best, order),
     }
 
@@ -183,11 +180,11 @@ def _tables(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
 def _measures(state: YourModelState) -> Html:
     groups = measures(state)
     heads: list[list[Any]] = [
-        ["", *((f"{group.rows:,} {_text(group.name, state)}", 2) for group in groups)],
+        ["", *((rows_heading(group, state), 2) for group in groups)],
         ["Measure", *["T = 1", "fitted T"] * len(groups)],
     ]
     rows = [
-        [_text(name, state), *(_measure(name, v) for group in groups for v in group.values[name])]
+        [words(name, state), *(_measure(name, v) for group in groups for v in group.values[name])]
         for name in NAMES
     ]
     return table("Measures before and after", heads, rows)
@@ -207,16 +204,16 @@ def _chance(state: YourModelState, one: ExactState, best: ExactState) -> dict[st
         for ends in ranges
     )
     rows = [
-        [_text("chance_ece", state), *(_measure("ece", found.ece) for found in both)],
-        [_text("chance_range", state), *resampled],
+        [words("chance_ece", state), *(_measure("ece", found.ece) for found in both)],
+        [words("chance_range", state), *resampled],
         [
-            _text("chance_calibrated", state),
+            words("chance_calibrated", state),
             *(_measure("ece", found.ece_if_calibrated) for found in both),
         ],
-        [_text("chance_calibrated_range", state), *calibrated],
+        [words("chance_calibrated_range", state), *calibrated],
     ]
     explained = [found.ece <= found.ece_if_calibrated_upper for found in both]
-    before, after = (_text("by_chance" if each else "not_by_chance", state) for each in explained)
+    before, after = (words("by_chance" if each else "not_by_chance", state) for each in explained)
     return {
         "resamples": f"{resample_count(state.samples):,}",
         "chance": table("ECE and chance", [["", "T = 1", "fitted T"]], rows),
@@ -245,6 +242,13 @@ def _answers(state: YourModelState, one: ExactState, order: int) -> Html:
         ["Predicted", "Rows", "Accuracy", *["Confidence", "Gap"] * 2],
     ]
     return table("Each predicted class, the largest gap first", heads, rows)
+
+
+def _never(state: YourModelState) -> Html:
+    names = never_predicted(state.assessment)
+    more = f" and {len(names) - MOST_CLASSES} more" if len(names) > MOST_CLASSES else ""
+    text = ", ".join(names[:MOST_CLASSES]) + more
+    return _piece("never", state, {"classes": text}) if names else Html("")
 
 
 def _confidence_and_gap(confidence: float, accuracy: float) -> list[tuple[Any, float]]:

@@ -5,7 +5,8 @@ from logitviz.live.prose import prose
 
 from .assessing import LabelledLogits
 from .html_text import visible
-from .measures import FEW_ROWS, NAMES, measures
+from .measures import NAMES, measures
+from .report_words import bins_words, few_rows_warning, rows_heading, words
 from .state import YourModelState
 
 WIDTH = 10  # of a number's column
@@ -26,14 +27,10 @@ def report_text(data: LabelledLogits, state: YourModelState) -> str:
     return "\n\n".join("\n".join(map(visible, lines)) for lines in parts if lines)
 
 
-def _words(name: str, state: YourModelState) -> str:
-    return filled(prose("your_model", "report_words")[name], state)
-
-
 def _table(state: YourModelState) -> list[str]:
     groups = measures(state)
-    labels = [_words(name, state) for name in NAMES]
-    heads = [f"{group.rows:,} {_words(group.name, state)}" for group in groups]
+    labels = [words(name, state) for name in NAMES]
+    heads = [rows_heading(group, state) for group in groups]
     first = max(map(len, labels))
     width = max(2 * WIDTH, *(len(head) + 2 for head in heads))
     pair = f"{'T = 1':>{width - WIDTH}}{'fitted T':>{WIDTH}}"
@@ -61,6 +58,5 @@ def _best(state: YourModelState) -> list[str]:
 
 
 def _method(state: YourModelState) -> list[str]:
-    lines = [_words(state.way, state), _words(state.strategy, state)]
-    few = state.samples < FEW_ROWS
-    return [*lines, *([_words("few", state)] if few else [])]
+    lines = [words(state.way, state), bins_words(state), few_rows_warning(state)]
+    return [line for line in lines if line]

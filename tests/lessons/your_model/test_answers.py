@@ -43,6 +43,13 @@ def test_predicted_classes_have_count_accuracy_and_mean_confidence() -> None:
     assert_allclose(found.gap, [-0.4, 0.7 - 1 / 3, 0.2], rtol=1e-13, atol=0)
 
 
+def test_classes_that_are_never_predicted_are_named_in_their_order() -> None:
+    assert never_predicted(of()) == ["c"]
+    flat = np.array([[0.1, 0.1, 0.7, 0.1]] * 3)
+    assert never_predicted(of([0, 1, 2], flat)) == ["a", "b", "d"]
+    assert never_predicted(built_in().assessment) == []
+
+
 def test_the_wrong_rows_with_the_highest_confidence_come_first() -> None:
     assert confidently_wrong(of(), ONE, 10).tolist() == [1, 4, 5]
     assert confidently_wrong(of(), ONE, 2).tolist() == [1, 4]

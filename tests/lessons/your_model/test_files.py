@@ -1,15 +1,17 @@
 """The files to take away hold the numbers of the state, and can be read whatever names hold."""
 
 import csv
+import doctest
 import io
 import json
 from typing import Any
 
 import numpy as np
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.core._lib.samples import Samples
+from logitviz.lessons.your_model import files
 from logitviz.lessons.your_model.answers import answers
 from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.assessment import TEMPERATURES
@@ -51,8 +53,10 @@ def read_json(text: str) -> Any:
     return json.loads(text, parse_constant=refuse)
 
 
-def known(values: Any) -> list[float | None]:
-    return [value if np.isfinite(value) else None for value in np.asarray(values).tolist()]
+def known(values: Any) -> list[float | str | None]:
+    """As in JSON: null for NaN, a text for an infinity."""
+    each = np.asarray(values).tolist()
+    return [None if np.isnan(v) else "inf" if np.isinf(v) else v for v in each]
 
 
 def named() -> YourModelState:
@@ -116,7 +120,9 @@ def test_names_with_commas_quotes_and_ends_of_lines_are_read_back_as_they_were()
 
 
 @for_each("values", STATES)
-def test_the_json_holds_the_figures_and_null_for_what_is_not_finite(values: dict[str, Any]) -> None:
+def test_the_json_holds_the_figures_inf_as_text_and_nan_as_null(
+    values: dict[str, Any],
+) -> None:
     state = built_in(**values)
     found = read_json(figures_json(state))
     assert found["rows_judged"] == state.samples
@@ -129,18 +135,70 @@ def test_the_json_holds_the_figures_and_null_for_what_is_not_finite(values: dict
     assert found["temperatures"]["temperature"] == known(TEMPERATURES)
     assert found["temperatures"]["nll"] == known(state.loss_curve)
     assert found["temperatures"]["ece"] == known(state.error_curve)
-    for name in ("count", "confidence", "accuracy"):
-        assert found["bins"][name] == known(getattr(state, f"bin_{name}"))
+    assert [*found["bins"]] == ["lower", "upper", "count", "confidence", "accuracy"]
+    for name, each in found["bins"].items():
+        assert each == known(getattr(state, f"bin_{name}"))
+    assert {type(count) for count in found["bins"]["count"]} == {int}
     for name, both in vars(state.before_after).items():
         assert found["before_and_after"][name] == known(both)
 
 
-def test_at_t_zero_a_loss_is_infinite_and_is_null() -> None:
+def test_at_t_zero_a_loss_is_infinite_and_written_as_a_text() -> None:
     state = built_in(model="overconfident", T=0.0)
     assert np.isinf(state.log_loss)
-    assert read_json(figures_json(state))["temperatures"]["nll"][0] is None
+    assert read_json(figures_json(state))["temperatures"]["nll"][0] == "inf"
     _, found = numbers(temperatures_csv(state))
     assert found[0, 1] == np.inf
+
+
+def test_an_infinite_temperature_is_a_text_that_python_reads() -> None:
+    """Labels that the logits say nothing about: the best T is infinite, and so is the slider's."""
+    samples = Samples.of(np.array([[2.0, 0.0]] * 20), np.arange(20) % 2)
+    data = LabelledLogits(samples, ("a", "b"), np.arange(20), "chance")
+    found = read_json(figures_json(of_data(data, judge="same rows", T=np.inf)))
+    assert found["best"]["status"] == "infinite"
+    assert float(found["best"]["temperature"]) == float(found["temperature"]) == np.inf
+    assert found["temperatures"]["temperature"][-1] == "inf"
+
+
+def test_a_bin_without_rows_has_edges_and_null_for_its_means() -> None:
+    bins = read_json(figures_json(named()))["bins"]
+    place = bins["count"].index(0)
+    assert (bins["confidence"][place], bins["accuracy"][place]) == (None, None)
+    assert_allclose(bins["upper"][place] - bins["lower"][place], 1 / 15, rtol=1e-12, atol=0)
+
+
+def of_names(*names: str) -> YourModelState:
+    """Classes with these names and as many rows; the last two are never predicted."""
+    labels = np.arange(len(names))
+    logits = 2.0 * np.eye(len(names))[labels % (len(names) - 2)]
+    data = LabelledLogits(Samples.of(logits, labels), names, labels, "names")
+    return of_data(data, judge="same rows")
+
+
+def test_classes_that_are_never_predicted_come_last_with_a_count_of_zero() -> None:
+    _, *rows = rows_of(answers_csv(of_names("cat", "dog", "emu", "fox")))
+    assert [row[0] for row in rows[:2]] == ["cat", "dog"]
+    assert [row[1] for row in rows[:2]] == ["2", "2"]
+    assert rows[2:] == [["emu", "0", "", "", ""], ["fox", "0", "", "", ""]]
+
+
+def test_no_name_is_a_formula_for_a_spreadsheet_and_different_names_stay_different() -> None:
+    formulas = ("=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "-1e", "=cmd|' /C calc'!A0")
+    harmless = ("cat", "-1", "+2", "-0.5", "-0,5", "", "a=b", " x")
+    names = (*formulas, *harmless, "'=1+1", "=never", "'never")
+    _, *rows = rows_of(answers_csv(of_names(*names)))
+    cells = {row[0] for row in rows}
+    assert len(cells) == len(names)
+    assert {f"'{name}" for name in formulas} <= cells
+    assert set(harmless) <= cells
+    assert {"''=1+1", "'=never", "''never"} <= cells
+    assert sorted(cell.removeprefix("'") for cell in cells) == sorted(names)
+
+
+def test_the_examples_are_true() -> None:
+    found = doctest.testmod(files)
+    assert (found.attempted > 0, found.failed) == (True, 0)
 
 
 def test_every_file_can_be_sent() -> None:
