@@ -37,7 +37,7 @@ BESIDE = frozenset(
     )
 )
 # Names of such columns that may be names of classes as well.
-UNCLEAR_LABELS = frozenset({"true", "truth", "gt", "gold", "actual", "answer"})
+UNCLEAR_LABELS = frozenset({"y", "true", "truth", "gt", "gold", "actual", "answer"})
 UNCLEAR = UNCLEAR_LABELS | {
     *("key", "name", "file", "img", "url", "text", "sentence", "step", "batch", "group", "subset"),
     *("date", "time", "weight", "correct", "acc", "margin"),

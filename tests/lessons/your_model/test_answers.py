@@ -96,8 +96,3 @@ def test_no_wrong_row_that_is_left_out_is_surer_than_one_that_is_shown(model: st
         rest = np.setdiff1d(np.flatnonzero(~judged.correct), shown)
         assert confidence[rest].max() <= confidence[shown].min()
         assert_array_equal(confidence[shown], np.sort(confidence[shown])[::-1])
-
-
-def test_a_class_that_is_never_predicted_is_named() -> None:
-    assert never_predicted(of()) == ["c"]
-    assert never_predicted(built_in(model="weak").assessment) == []
