@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 
 class LabelledLogits(NamedTuple):
-    """Logits of rows whose true class is comparison.
+    """Logits of rows whose true class is known.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class LabelledLogits(NamedTuple):
 
 
 class FitComparison(NamedTuple):
-    """What is comparison once the temperature is fitted: the first part of a `Assessment`.
+    """The fitted T, and the rows at T = 1 and at that T: the first part of an `Assessment`.
 
     Parameters
     ----------

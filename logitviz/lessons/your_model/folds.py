@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Indices = NDArray[np.intp]
 Way = Literal["halves", "cross", "same"]
+WAYS = ("halves", "cross", "same")
 
 
 class Fold(NamedTuple):
@@ -40,6 +41,8 @@ def folds(rows: int, way: Way, seed: int) -> tuple[Fold, ...]:
     >>> [(fold.fit_rows.tolist(), fold.judged_rows.tolist()) for fold in folds(4, "cross", 1)]
     [([0, 1], [2, 3]), ([2, 3], [0, 1])]
     """
+    if way not in WAYS:
+        raise ValueError(f"way must be one of {', '.join(WAYS)}, got {way!r}")
     every = np.arange(rows)
     if way == "same" or rows < 2:
         return (Fold(every, every),)

@@ -73,9 +73,7 @@ def about_the_fit(page: Any) -> None:
     with page.snapshot("folds", *READ):
         if len(found.fits) > 1:
             first, second = (logit(fit.temperature) for fit in found.fits)
-            st.caption(
-                f"FitComparison on the first half: T = {first}; on the second: T = {second}."
-            )
+            st.caption(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
         rows = Impossible(found.on_fit_rows.impossible, found.on_judged_rows.impossible)
         if any(rows):
             st.caption(filled(page.words["impossible"], rows))

@@ -1,6 +1,5 @@
 """Whether the confidence of a classifier can be trusted, and which temperature mends it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from logitviz.live.state import Floats, State, computed
 
 from .assessing import LabelledLogits, assess, completed
 from .assessment import TEMPERATURES, Assessment
+from .before_after import BeforeAfter
 from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
 from .folds import Way
 from .summary import THRESHOLDS, Reliabilities
@@ -27,18 +27,6 @@ WITHOUT_MINIMUM = (
     "infinite",
     "undetermined",
 )  # of a fit: the loss has no minimum at a T above 0
-
-
-@dataclass(frozen=True, eq=False)
-class BeforeAfter:
-    """Measures at T = 1 and at the fitted T, each [2], of the rows of the fit and of others."""
-
-    fitted_loss: Floats
-    fitted_error: Floats
-    fitted_brier: Floats
-    judged_loss: Floats
-    judged_error: Floats
-    judged_brier: Floats
 
 
 class YourModelState(State):
@@ -215,19 +203,9 @@ class YourModelState(State):
         return np.asarray(1 + (self.best >= 1 + NEAR_ONE) - (self.best <= 1 - NEAR_ONE))
 
     @computed
-    def before_after(self) -> "BeforeAfter":
+    def before_after(self) -> BeforeAfter:
         """Give each measure at T = 1 and at the fitted T, on the rows of the fit and on others."""
-        sides = self.assessment.on_fit_rows, self.assessment.on_judged_rows
-        measures = [
-            values
-            for side in sides
-            for values in (
-                side.log_loss,
-                side.calibration_error(self.bins, self.strategy),
-                side.brier,
-            )
-        ]
-        return BeforeAfter(*measures)
+        return BeforeAfter.of(self.assessment, self.bins, self.strategy)
 
     # Decide, or ask a person.
 

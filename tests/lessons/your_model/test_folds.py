@@ -79,3 +79,8 @@ def test_rows_ascend(way: Way) -> None:
 def test_the_example_is_true() -> None:
     results = doctest.testmod(module)
     assert (results.attempted > 0, results.failed) == (True, 0)
+
+
+def test_another_way_is_refused() -> None:
+    with pytest.raises(ValueError, match="way must be one of halves, cross, same, got 'thirds'"):
+        folds(9, "thirds", 1)  # type: ignore[arg-type]
