@@ -173,7 +173,7 @@ def _labels_alone(arrays: Sequence[Stored]) -> RawLabels:
 
 def labels_of(array: Stored) -> RawLabels:
     """Return the labels of an array."""
-    source = f"array '{array.name}'" if array.name else "array"
+    source = f"array '{array.name}'" if array.name else "the array"
     values = array.load()
     if array.dtype.kind == "U":
         return labels_of_words((str(text) for text in values.ravel()), source)

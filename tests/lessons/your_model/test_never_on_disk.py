@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -36,7 +37,9 @@ def received(content: bytes) -> bytes:
         file.file.close()
         return found
 
-    return asyncio.run(read())
+    # In a thread: Playwright leaves a loop running in that of the tests in the browser.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(read())).result()
 
 
 @pytest.fixture
