@@ -1,5 +1,7 @@
 """A lecturer with a keyboard walks through a worked example."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from logitviz.datasets.sources import EXAMPLES
@@ -65,6 +67,8 @@ def test_reveal_keeps_the_focus_from_step_to_step(page: Page, server: Server) ->
     reveal.focus()
     for step in (1.0, 2.0, 3.0, 4.0, 5.0):
         enter(page)
+        expect(page).to_have_url(re.compile(rf"at={step:.0f}$"))  # a busy server may be late
+        wait_until_settled(page)
         assert_link(page, State(ex="Features", at=step))
         expect(reveal).to_be_focused()
     enter(page)
