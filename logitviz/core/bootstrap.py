@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from logitviz.core._lib.binning import bin_edges, bin_index, bin_sums
 from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, at_least
-from logitviz.core._lib.outcomes import labelled_outcomes
+from logitviz.core._lib.outcomes import outcomes
 from logitviz.core._lib.records import freeze
 from logitviz.core._lib.rows import row_blocks
 
@@ -125,7 +125,7 @@ def bootstrap(
     """
     for least, number, name in ((1, bins, "bins"), (1, samples, "samples"), (0, seed, "seed")):
         at_least(least, number, name)
-    found = labelled_outcomes(logits, labels, temperature)
+    found = outcomes(logits, labels, temperature)
     blocks = resamples(found.confidence, found.correct, bins, samples, seed)
     return bands(found.confidence, found.correct, bins, blocks)
 

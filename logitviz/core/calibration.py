@@ -14,7 +14,7 @@ from logitviz.core._lib.binning import (
     shares,
 )
 from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, temperatures
-from logitviz.core._lib.outcomes import labelled_outcomes
+from logitviz.core._lib.outcomes import outcomes
 from logitviz.core._lib.records import freeze
 from logitviz.core._lib.rows import row_blocks
 from logitviz.core._lib.samples import Samples
@@ -198,7 +198,7 @@ def expected_calibration_error(
     0.55358
     """
     count = checked_bins(bins, strategy)
-    found = labelled_outcomes(logits, labels, temperature)
+    found = outcomes(logits, labels, temperature)
     return reliability_of(found.confidence, found.correct, count, strategy).ece
 
 

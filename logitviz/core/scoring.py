@@ -2,7 +2,7 @@
 
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.outcomes import labelled_outcomes
+from logitviz.core._lib.outcomes import outcomes
 
 
 def negative_log_likelihood(
@@ -50,7 +50,7 @@ def negative_log_likelihood(
     >>> round(lv.negative_log_likelihood([[2.0, 1.0, 0.1], [0.5, 3.0, 1.5]], [0, 2]), 5)
     1.0917
     """
-    return float(labelled_outcomes(logits, labels, temperature).log_loss.mean())
+    return float(outcomes(logits, labels, temperature).log_loss.mean())
 
 
 def brier_score(logits: ArrayLike, labels: ArrayLike, *, temperature: ArrayLike = 1.0) -> float:
@@ -96,4 +96,4 @@ def brier_score(logits: ArrayLike, labels: ArrayLike, *, temperature: ArrayLike 
     >>> round(lv.brier_score([[2.0, 1.0, 0.1], [0.5, 3.0, 1.5]], [0, 2]), 5)
     0.73152
     """
-    return float(labelled_outcomes(logits, labels, temperature).brier.mean())
+    return float(outcomes(logits, labels, temperature).brier.mean())

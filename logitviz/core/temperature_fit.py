@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import IntArray
 from logitviz.core._lib.outcomes import outcomes_of
 from logitviz.core._lib.samples import Samples
 from logitviz.core._lib.scaling import LARGEST, SMALLEST, Condition, Gaps, Root
@@ -106,13 +105,11 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> TemperatureFit:
     >>> round(fit.negative_log_likelihood_before, 5), round(fit.negative_log_likelihood_after, 5)
     (0.51916, 0.36914)
     """
-    return fit(logits, labels)
+    return fit(Samples.of(logits, labels))
 
 
-def fit(logits: ArrayLike, labels: ArrayLike, *, rows: IntArray | None = None) -> TemperatureFit:
-    """Do what `fit_temperature` does, for all rows or for those with the indices `rows`."""
-    every = Samples.of(logits, labels)
-    samples = every if rows is None else every.only(rows)
+def fit(samples: Samples) -> TemperatureFit:
+    """Do what `fit_temperature` does, with checked samples."""
     gaps = Gaps.of(samples)
     impossible = len(samples) - int(np.count_nonzero(gaps.possible))
     temperature, status, root = _solve(samples, gaps)

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import brier_score_loss, log_loss
 
 import logitviz as lv
-from logitviz.core._lib.outcomes import Outcomes, outcomes
+from logitviz.core._lib.outcomes import outcomes, outcomes_of
+from logitviz.core._lib.samples import Samples
 
 INF = np.inf
 SHARES = np.log([[0.25, 0.20, 0.55], [0.55, 0.05, 0.40], [0.10, 0.30, 0.60], [0.90, 0.05, 0.05]])
@@ -48,9 +49,7 @@ def test_both_scores_are_those_of_scikit_learn(
 def test_scores_of_each_sample_are_right_to_a_few_units(
     z: NDArray[np.float64], labels: list[int], temperature: float
 ) -> None:
-    found = outcomes(z, labels, temperature=temperature)
-    assert found.log_loss is not None
-    assert found.brier is not None
+    found = outcomes(z, labels, temperature)
     with mpmath.workdps(400):
         for n, (row, label) in enumerate(zip(z, labels, strict=True)):
             loss, brier = exact_scores(row, label, temperature)
@@ -118,11 +117,7 @@ def test_half_precision_is_worked_on_in_float64() -> None:
 def test_the_answer_is_the_lowest_class_in_a_tie_at_every_temperature() -> None:
     z = [[0.0, 2.0, 2.0], [1.0, 0.0, 0.5]]
     for temperature in (0.0, 1e-3, 1.0, INF):
-        assert outcomes(z, temperature=temperature).predicted.tolist() == [1, 0]
-
-
-def fields(found: Outcomes) -> list[Any]:
-    return [found.confidence, found.predicted, found.correct, found.log_loss, found.brier]
+        assert outcomes(z, [0, 0], temperature).predicted.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("columns", [4, 80])
@@ -132,16 +127,14 @@ def test_some_rows_are_judged_without_copying_the_others(columns: int, temperatu
     labels = np.random.default_rng(1).integers(0, columns, 2000)
     t = np.linspace(0.5, 2, 2000) if temperature == "rows" else temperature
     rows = np.random.default_rng(2).permutation(2000)[:900]
-    found = outcomes(z, labels, temperature=t, rows=rows)
-    for some, every in zip(fields(found), fields(outcomes(z, labels, temperature=t)), strict=True):
+    found = outcomes_of(Samples.of(z, labels).only(rows), np.array(t))
+    for some, every in zip(found, outcomes(z, labels, t), strict=True):
         np.testing.assert_array_equal(some, every[rows])
 
 
-def test_without_labels_there_are_answers_alone() -> None:
-    found = outcomes(SHARES)
-    assert (found.correct, found.log_loss, found.brier) == (None, None, None)
+def test_the_confidence_is_the_largest_probability() -> None:
+    found = outcomes(SHARES, LABELS, 1.0)
     assert_allclose(found.confidence, [0.55, 0.55, 0.6, 0.9], rtol=1e-15, atol=0)
-    assert not found.confidence.flags.writeable
 
 
 @pytest.mark.parametrize(

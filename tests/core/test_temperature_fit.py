@@ -15,6 +15,7 @@ from sklearn.calibration import _TemperatureScaling
 
 import logitviz as lv
 from logitviz.core import temperature_fit
+from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import fit
 from logitviz.datasets.digits import load_digits
 
@@ -191,7 +192,7 @@ def test_some_rows_are_fitted_as_if_they_were_all() -> None:
     z[5, labels[5]] = -INF
     rows = np.random.default_rng(1).permutation(300)[:120]
     rows = np.union1d(rows, [5])
-    assert fit(z, labels, rows=rows) == lv.fit_temperature(z[rows], labels[rows])
+    assert fit(Samples.of(z, labels).only(rows)) == lv.fit_temperature(z[rows], labels[rows])
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from logitviz.core._lib.checks import (
 )
 
 Strategy = Literal["width", "mass"]
-STRATEGIES = ("width", "mass")
+STRATEGIES: tuple[Strategy, Strategy] = ("width", "mass")
 
 
 class Graded(NamedTuple):

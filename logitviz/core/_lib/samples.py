@@ -37,31 +37,31 @@ class TopBlock(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Some or all rows of checked logits [M, C], with their labels [M] if these are known.
+    """Some or all rows of checked logits [M, C], with their labels [M].
 
     Attributes
     ----------
     logits : ndarray, shape [M, C]
         As given: every block of rows is checked when it is read.
-    labels : ndarray of int, shape [M], or None
+    labels : ndarray of int, shape [M]
         The true classes, 0 to C − 1.
     rows : ndarray of int, shape [N], or None
         Which rows count, in which order. None stands for all of them.
     """
 
     logits: FloatArray
-    labels: IntArray | None
+    labels: IntArray
     rows: IntArray | None = None
 
     @classmethod
-    def of(cls, logits: ArrayLike, labels: ArrayLike | None = None) -> Self:
+    def of(cls, logits: ArrayLike, labels: ArrayLike) -> Self:
         """Check both arguments at the public edge."""
         z = class_last(logit_array(logits), "logits", -1)
         if z.ndim != 2 or len(z) == 0:
             raise ValueError(
                 f"logits must have the shape [N, C] with at least one row, got shape {z.shape}"
             )
-        return cls(z, None if labels is None else _checked_labels(labels, z.shape))
+        return cls(z, _checked_labels(labels, z.shape))
 
     def __len__(self) -> int:
         """N, the number of rows that count."""
@@ -79,8 +79,6 @@ class Samples:
     @property
     def truth(self) -> IntArray:
         """The labels of the rows that count, shape [N]."""
-        if self.labels is None:
-            raise ValueError("labels must be given")
         return self.labels if self.rows is None else self.labels[self.rows]
 
     def read(self) -> Iterator[tuple[slice, Float64Array]]:

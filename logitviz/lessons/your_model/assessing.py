@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.core._lib.outcomes import LabelledOutcomes, outcomes_of
+from logitviz.core._lib.outcomes import Outcomes, outcomes_of
 from logitviz.core._lib.ranked import Flags
 from logitviz.core._lib.samples import Samples
 from logitviz.core.temperature_fit import TemperatureFit, fit
@@ -51,13 +51,13 @@ class LabelledLogits(NamedTuple):
     kind: str = "logits"
     ids: Sequence[str] | None = None
 
-    def at(self, temperature: float, rows: Indices) -> LabelledOutcomes:
+    def at(self, temperature: float, rows: Indices) -> Outcomes:
         """Give what softmax says about some rows."""
         return outcomes_of(self.samples.only(rows), np.asarray(temperature))
 
     def fit(self, rows: Indices) -> TemperatureFit:
         """Fit the temperature on some rows."""
-        return fit(self.samples.logits, self.samples.truth, rows=rows)
+        return fit(self.samples.only(rows))
 
 
 class FitComparison(NamedTuple):
@@ -146,7 +146,7 @@ def assess(
         predicted=found.predicted,
         correct=found.correct,
         summary=Summary.of(each),
-        confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence.copy(),
+        confidence_at=lambda index: data.at(TEMPERATURES[index], rows).confidence,
         fits=comparison.fits,
         best=comparison.best,
         on_fit_rows=comparison.on_fit_rows,
@@ -154,9 +154,7 @@ def assess(
     )
 
 
-def _side(
-    at_one: Sequence[LabelledOutcomes], at_fitted: Sequence[LabelledOutcomes], order: Indices
-) -> Side:
+def _side(at_one: Sequence[Outcomes], at_fitted: Sequence[Outcomes], order: Indices) -> Side:
     """Join the rows of all folds, in the order of the file."""
     both = at_one, at_fitted
     losses = _joined(at_one, "log_loss")
@@ -169,7 +167,7 @@ def _side(
     )
 
 
-def _joined(parts: Iterable[LabelledOutcomes], name: str) -> NDArray[Any]:
+def _joined(parts: Iterable[Outcomes], name: str) -> NDArray[Any]:
     return np.concatenate([getattr(part, name) for part in parts])
 
 

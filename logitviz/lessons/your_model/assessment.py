@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,16 @@ from .summary import Summary
 Found = TypeVar("Found")
 TEMPERATURES = TEMPERATURE.positions
 MOST_REMEMBERED = 3  # results that one assessment caches
+
+
+class Measures(NamedTuple):
+    """Measures of some rows at T = 1 and at the T of their fold, each [2]."""
+
+    accuracy: Floats
+    confidence: Floats
+    ece: Floats
+    nll: Floats
+    brier: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +53,16 @@ class Side:
         """Give the expected calibration error at both temperatures, [2]."""
         each = (reliability(c, self.correct, bins=bins, strategy=strategy) for c in self.confidence)
         return np.array([found.ece for found in each])
+
+    def measures(self, bins: int, strategy: Strategy) -> Measures:
+        """Give every measure of the rows."""
+        return Measures(
+            accuracy=np.full(2, self.correct.mean()),
+            confidence=self.confidence.mean(axis=1),
+            ece=self.calibration_error(bins, strategy),
+            nll=self.log_loss,
+            brier=self.brier,
+        )
 
 
 @dataclass(frozen=True, eq=False)

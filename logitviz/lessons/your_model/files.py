@@ -16,6 +16,7 @@ from .report import report_html
 from .state import YourModelState
 
 MEASURES = ("nll", "ece", "mce", "brier", "mean_confidence")
+BEFORE_AFTER = {"loss": "nll", "error": "ece", "brier": "brier"}  # what the JSON calls them
 BIN_COLUMNS = ("lower", "upper", "count", "confidence", "accuracy")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
@@ -95,7 +96,14 @@ def figures_json(state: YourModelState) -> str:
         "best": asdict(assessment.best),
         "fits": [asdict(fit) for fit in assessment.fits],
         "temperature": float(state.T),
-        "before_and_after": {key: list(value) for key, value in vars(state.before_after).items()},
+        "before_and_after": {
+            f"{side}_{key}": getattr(measures, name)
+            for side, measures in (
+                ("fitted", state.fit_measures),
+                ("judged", state.judged_measures),
+            )
+            for key, name in BEFORE_AFTER.items()
+        },
         "temperatures": {"temperature": TEMPERATURES, **_measures(state)},
         "bins": bins | {"count": [int(count) for count in bins["count"]]},
     }

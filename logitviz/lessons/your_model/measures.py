@@ -2,15 +2,8 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
-from logitviz.live.state import Floats
-from logitviz.scores.notes import FEW_ROWS as FEW_ROWS
-
-from .assessment import Side
+from .assessment import Measures, Side
 from .state import YourModelState
-
-NAMES = ("accuracy", "confidence", "ece", "nll", "brier")
 
 
 class Group(NamedTuple):
@@ -24,12 +17,12 @@ class Group(NamedTuple):
     rows
         How many there are.
     values
-        For each of `NAMES` its values at T = 1 and at the fitted T, [2].
+        What was measured at T = 1 and at the fitted T.
     """
 
     name: str
     rows: int
-    values: dict[str, Floats]
+    values: Measures
 
 
 def measures(state: YourModelState) -> list[Group]:
@@ -48,11 +41,4 @@ def measures(state: YourModelState) -> list[Group]:
 
 
 def _measured(name: str, side: Side, state: YourModelState) -> Group:
-    each = (
-        np.full(2, side.correct.mean()),
-        side.confidence.mean(axis=1),
-        side.calibration_error(int(state.bins), state.strategy),
-        side.log_loss,
-        side.brier,
-    )
-    return Group(name, side.correct.size, dict(zip(NAMES, each, strict=True)))
+    return Group(name, side.correct.size, side.measures(int(state.bins), state.strategy))

@@ -15,10 +15,11 @@ from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.standalone import standalone_figure
 
 from .answers import answers, confidently_wrong, never_predicted
+from .assessment import Measures
 from .chance import chance, resample_count
 from .charts import confidence_histogram, coverage_curve, loss_curves, reliability_bars
 from .html_text import Html, escaped, joined, listed, put, table
-from .measures import NAMES, measures
+from .measures import measures
 from .report_state import AT_BEST, AT_ONE, ExactState, exactly
 from .report_words import bins_words, few_rows_warning, rows_heading, words
 from .snippets import FRAMEWORKS, snippet
@@ -184,8 +185,11 @@ def _measures(state: YourModelState) -> Html:
         ["Measure", *["T = 1", "fitted T"] * len(groups)],
     ]
     rows = [
-        [words(name, state), *(_measure(name, v) for group in groups for v in group.values[name])]
-        for name in NAMES
+        [
+            words(name, state),
+            *(_measure(name, v) for group in groups for v in getattr(group.values, name)),
+        ]
+        for name in Measures._fields
     ]
     return table("Measures before and after", heads, rows)
 

@@ -2,8 +2,9 @@
 
 from logitviz.live.fields import filled
 from logitviz.live.prose import prose
+from logitviz.scores.notes import FEW_ROWS
 
-from .measures import FEW_ROWS, Group
+from .measures import Group
 from .state import YourModelState
 
 

@@ -9,13 +9,13 @@ from logitviz.charts.formats import logit, probability
 from logitviz.live.digit_picture import enlarged
 from logitviz.live.fields import filled
 from logitviz.live.messages import literal
+from logitviz.scores.notes import FEW_ROWS
 
 from .answers import answers, confidently_wrong, never_predicted
 from .assessment import Assessment
 from .chance import chance, resample_count
 from .controls import YOURS
 from .folds import Indices
-from .measures import FEW_ROWS
 from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")

@@ -13,8 +13,7 @@ from logitviz.live.shared import CLASSES
 from logitviz.live.state import Floats, State, computed
 
 from .assessing import LabelledLogits, assess, completed
-from .assessment import TEMPERATURES, Assessment
-from .before_after import BeforeAfter
+from .assessment import TEMPERATURES, Assessment, Measures
 from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
 from .folds import Way
 from .summary import THRESHOLDS, Reliabilities
@@ -203,9 +202,14 @@ class YourModelState(State):
         return np.asarray(1 + (self.best >= 1 + NEAR_ONE) - (self.best <= 1 - NEAR_ONE))
 
     @computed
-    def before_after(self) -> BeforeAfter:
-        """Give each measure at T = 1 and at the fitted T, on the rows of the fit and on others."""
-        return BeforeAfter.of(self.assessment, self.bins, self.strategy)
+    def fit_measures(self) -> Measures:
+        """Measure the rows of the fit at T = 1 and at the fitted T."""
+        return self.assessment.on_fit_rows.measures(self.bins, self.strategy)
+
+    @computed
+    def judged_measures(self) -> Measures:
+        """Measure the judged rows at T = 1 and at the fitted T."""
+        return self.assessment.on_judged_rows.measures(self.bins, self.strategy)
 
     # Decide, or ask a person.
 

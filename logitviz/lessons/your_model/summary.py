@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from logitviz.core._lib.binning import Strategy
+from logitviz.core._lib.binning import STRATEGIES, Strategy
 from logitviz.core._lib.ranked import Bins, Flags, Floats, Ranked
 from logitviz.live.shared import DECISION_THRESHOLD
 
@@ -13,12 +13,11 @@ from .folds import Indices
 
 Binnings = Iterable[tuple[int, Strategy]]
 BIN_COUNTS = (5, 10, 15, 20)
-STRATEGIES: tuple[Strategy, Strategy] = ("width", "mass")
 CELLS = 20  # of the histogram of confidences
 NEAR_NINE_TENTHS = slice(17, 19)  # the cells from 0.85 to 0.95
 COVERAGES = np.arange(1, 101) / 100
 THRESHOLDS = DECISION_THRESHOLD.positions
-WIDTH, MASS = STRATEGIES
+WIDTH, _ = STRATEGIES
 BINNINGS: Sequence[tuple[int, Strategy]] = [
     (bins, strategy) for bins in BIN_COUNTS for strategy in STRATEGIES
 ]

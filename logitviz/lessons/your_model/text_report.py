@@ -4,8 +4,9 @@ from logitviz.live.fields import filled
 from logitviz.live.prose import prose
 
 from .assessing import LabelledLogits
+from .assessment import Measures
 from .html_text import visible
-from .measures import NAMES, measures
+from .measures import measures
 from .report_words import bins_words, few_rows_warning, rows_heading, words
 from .state import YourModelState
 
@@ -29,15 +30,15 @@ def report_text(data: LabelledLogits, state: YourModelState) -> str:
 
 def _table(state: YourModelState) -> list[str]:
     groups = measures(state)
-    labels = [words(name, state) for name in NAMES]
+    labels = [words(name, state) for name in Measures._fields]
     heads = [rows_heading(group, state) for group in groups]
     first = max(map(len, labels))
     width = max(2 * WIDTH, *(len(head) + 2 for head in heads))
     pair = f"{'T = 1':>{width - WIDTH}}{'fitted T':>{WIDTH}}"
     lines = [" " * first + "".join(f"{head:>{width}}" for head in heads)]
     lines.append(" " * first + pair * len(groups))
-    for name, label in zip(NAMES, labels, strict=True):
-        pairs = (map(_number, group.values[name]) for group in groups)
+    for name, label in zip(Measures._fields, labels, strict=True):
+        pairs = (map(_number, getattr(group.values, name)) for group in groups)
         numbers = "".join(f"{one:>{width - WIDTH}}{best:>{WIDTH}}" for one, best in pairs)
         lines.append(f"{label:<{first}}{numbers}")
     return lines

@@ -139,8 +139,12 @@ def test_the_json_holds_the_figures_inf_as_text_and_nan_as_null(
     for name, each in found["bins"].items():
         assert each == known(getattr(state, f"bin_{name}"))
     assert {type(count) for count in found["bins"]["count"]} == {int}
-    for name, both in vars(state.before_after).items():
-        assert found["before_and_after"][name] == known(both)
+    both = {"fitted": state.fit_measures, "judged": state.judged_measures}
+    assert found["before_and_after"] == {
+        f"{side}_{key}": known(values)
+        for side, each in both.items()
+        for key, values in (("loss", each.nll), ("error", each.ece), ("brier", each.brier))
+    }
 
 
 def test_at_t_zero_a_loss_is_infinite_and_written_as_a_text() -> None:
