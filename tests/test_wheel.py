@@ -97,7 +97,7 @@ def test_the_wheel_holds_every_file_of_the_package(unpacked: Path) -> None:
     assert files(unpacked / "logitviz") == files(ROOT / "logitviz")
 
 
-@pytest.mark.parametrize("name", ["py.typed", "datasets/data/digits.npz", "shell/page.css"])
+@pytest.mark.parametrize("name", ["py.typed", "datasets/data/digits.npz", "shell/styles/page.css"])
 def test_the_wheel_holds_what_is_not_python(unpacked: Path, name: str) -> None:
     assert (unpacked / "logitviz" / name).is_file()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from logitviz.live.controls import Control, by_key
+from logitviz.live.shared import OF_THE_FRAME
 
 # By group and name, which never changes: the file of the page, and its label in the menu.
 MENU = {
@@ -45,7 +46,8 @@ def path(name: str) -> str:
 
 def controls_of(lesson: str) -> Mapping[str, Control]:
     """Give what the link of a lesson carries, by key."""
-    return by_key(import_module(f"{__name__}.{lesson}").CONTROLS)
+    lesson_controls = import_module(f"{__name__}.{lesson}").CONTROLS
+    return by_key((*lesson_controls, *OF_THE_FRAME))
 
 
 def every_control() -> dict[str, Control]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from logitviz.datasets.sources import TEN_CLASSES
 
-from .controls import Choice, OptionSlider, Slider, WholeNumber
+from .controls import Choice, Control, OptionSlider, Slider, WholeNumber
 
 CLASSES = 10
 # Class 0 leads in both, far ahead and by very little.
@@ -41,6 +41,8 @@ SEED = WholeNumber("seed", "Seed", 1, 0, 9999)
 DECISION_THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 DIGIT = WholeNumber("digit", "Test image", 0, 0, 898)
 EVERYWHERE = (TEMPERATURE, *LOGITS)
+# What the frame of every page carries; no lesson lists it.
+OF_THE_FRAME: tuple[Control, ...] = ()
 
 
 def outside(logits: Iterable[float]) -> list[int]:

@@ -1,44 +1,25 @@
 """A page: its menu, its controls, its live charts and texts, and the panels around them."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from logitviz.lessons import MENU, PAGES
-from logitviz.live.controls import Control, Moving, by_key
-from logitviz.live.link import Live, start
+from logitviz.lessons import PAGES, controls_of
+from logitviz.live.controls import Control, Moving
+from logitviz.live.link import Live
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import shorten, widget
 
-
-def _style(name: str) -> str:
-    """Read a style sheet without what is for people: every visit is sent it."""
-    text = Path(__file__).with_name(f"{name}.css").read_text("utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    text = re.sub(r'="([a-z][\w-]*)"', r"=\1", text, flags=re.I)
-    text = re.sub(r"\s*([{};,>]|!important)\s*|(?<=:)\s+", r"\1", text)
-    return re.sub(r"(?<=[:\s(-])0(?=\.\d)", "", text).replace(";}", "}").strip()
-
+from .frame import GLOSSARY, Panels, frame
 
 KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
-STYLE, EMBEDDED = _style("page"), _style("embedded")
-GLOSSARY = Path(__file__).with_name(f"glossary.{LANGUAGE}.md")
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
-
-
-class Panels(NamedTuple):
-    """The panels of the menu, which are filled at the end of the page."""
-
-    glossary: DeltaGenerator
-    data: DeltaGenerator
 
 
 class Values(dict[str, Any]):
@@ -230,37 +211,16 @@ def _run_the_rest() -> None:
     session().asks_again = True
 
 
-def header(name: str) -> Panels:
-    """Start a page: its title in the browser, the style sheet, the script, the menu."""
-    title = f"{PAGES[name][1]} · logitviz"
-    st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
-    style = STYLE + EMBEDDED * bool(st.context.is_embedded)
-    st.html(f"<style>{style}</style>")  # first, so that what it hides is never seen
-    st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
-    start(name)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
-        st.markdown("**logitviz**", width="content")
-        for group, pages in MENU.items():
-            with st.popover(f"**{group}**" if name in pages else group, type="tertiary"):
-                for path, label in pages.values():
-                    st.page_link(path, label=label)
-        with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
-            glossary = st.popover("Glossary", icon=":material/menu_book:")
-            if st.button("Copy link", icon=":material/link:", key="copy_link"):
-                st.toast("The link is in the address bar of your browser.")  # no script copies it
-            return Panels(glossary, st.popover("Data", icon=":material/download:"))
-
-
 def open_page(name: str) -> Page:
     """Start the page of a lesson with its menu and its lead.
 
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
-    lesson = import_module(f"logitviz.lessons.{name}")
-    controls = by_key(lesson.CONTROLS)
+    controls = controls_of(name)
     if session().page != name:
         shorten(controls.values())
-    page = Page(name, controls, lesson.State, header(name))
+    state = import_module(f"logitviz.lessons.{name}").State
+    page = Page(name, controls, state, frame(name))
     with st.container(key="lead"):
         st.markdown(page.words["lead"], anchors=False)
     return page

@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.live.prose import pieces
 from logitviz.live.state import Floats
-from logitviz.shell import page
+from logitviz.shell import frame
 from tests.shell.visits import charts, seen, troubles
 
 Holds = Callable[[AppTest], None]
 
-GLOSSARY = pieces(page.GLOSSARY)["glossary"]
+GLOSSARY = pieces(frame.GLOSSARY)["glossary"]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from logitviz.live.link import Live
 from logitviz.live.prose import pieces, prose
 from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
 from logitviz.live.state import over_temperatures
-from logitviz.shell.page import GLOSSARY
+from logitviz.shell.frame import GLOSSARY
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import KEYS, TABLE
 from tests.shell.visits import (

@@ -7,7 +7,8 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.live.prose import LESSONS, pieces
-from logitviz.shell.page import GLOSSARY, READOUTS
+from logitviz.shell.frame import GLOSSARY
+from logitviz.shell.page import READOUTS
 from tests.cases import for_each
 from tests.lessons.table import TABLE
 

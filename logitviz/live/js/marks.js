@@ -1,4 +1,4 @@
-// What the page says of itself: marks for the style sheet (shell/page.css), and one quiet sentence.
+// What the page says of itself: marks for the style sheet (shell/styles/page.css), and one quiet sentence.
 
 /** @typedef {import("./decode.js").Plan} Plan */
 /** @typedef {import("./views.js").Differences} Differences */
