@@ -25,14 +25,15 @@ with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="cent
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
 with stage:
-    left, right = st.columns(2)
+    column, right = st.columns(2)
+    left = column.container(key="logits_place")
     with right, st.container(key="picture"):
         page.chart(probability_bars(order, height=270), pinned=True)
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 
 with left:
-    page.chart(logit_bars(order, height=270))
+    page.chart(logit_bars(order, height=270, pulls=LOGIT_KEYS))
 for popover, panel in zip(popovers, PANELS.values(), strict=True):
     with popover:
         panel(page)

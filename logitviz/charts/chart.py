@@ -9,8 +9,8 @@ for every visitor, and building its figure is slow.
 """
 
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,9 @@ class Chart:
         each of them shows.
     alt
         Says what the chart shows, for one state.
+    pulls
+        For each trace whose points can be pulled, bars along their length and markers along the
+        horizontal axis: the keys of the sliders that move, one for each point, or one for all.
     """
 
     key: str
@@ -48,10 +51,11 @@ class Chart:
     layout: go.Layout
     shows: Shows
     alt: Callable[[Any], str]
+    pulls: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the names of the traces."""
-        if unknown := self.shows.keys() - self.traces.keys():
+        if unknown := (self.shows.keys() | self.pulls.keys()) - self.traces.keys():
             raise ValueError(f"chart {self.key} has no trace {', '.join(sorted(unknown))}")
 
     @property

@@ -1,6 +1,6 @@
 """Bars over the ten classes, and their alternative texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, SupportsFloat
@@ -52,6 +52,7 @@ def class_bars(
     bars: Written,
     alt: Callable[[Any], str],
     order: Order = NATURAL,
+    pulls: Sequence[str] = (),
 ) -> Chart:
     """Bars of one number for each class; the bar of the predicted class stands out.
 
@@ -68,6 +69,8 @@ def class_bars(
         Says what the chart shows.
     order
         The class at each place.
+    pulls
+        The sliders that the bars move when they are pulled, one for each class.
     """
     record, dot, _ = bars.field.rpartition(".")
     place = places(order)
@@ -82,6 +85,7 @@ def class_bars(
             "predicted": {"x": predicted, "y": Drawn(bars.field, through=_largest)},
         },
         alt,
+        {"classes": pulls} if pulls else {},
     )
 
 
@@ -119,15 +123,16 @@ def with_threshold(bars: Chart, threshold: str) -> Chart:
     """Add a dashed line at the threshold of a field to bars of all classes."""
     line = threshold_line([-0.6, CLASSES - 0.4])
     shows = {**bars.shows, "threshold": {"y": (threshold, threshold)}}
-    return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
+    traces = {**bars.traces, "threshold": line}
+    return replace(bars, traces=traces, shows=shows, pulls={"threshold": (threshold,)})
 
 
 @lru_cache(maxsize=64)
-def logit_bars(order: Order = NATURAL, *, height: int = 300) -> Chart:
-    """Bars of the ten logits on the fixed range of their sliders."""
+def logit_bars(order: Order = NATURAL, *, height: int = 300, pulls: tuple[str, ...] = ()) -> Chart:
+    """Bars of the ten logits on the fixed range of their sliders, which they can `pull`."""
     axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
     bars = Written("logits", "logit")  # the same logits in the record depend on T
-    return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order)
+    return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order, pulls)
 
 
 @lru_cache(maxsize=64)

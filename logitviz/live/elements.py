@@ -210,12 +210,16 @@ class ChartElement(Element):
         return {
             "alt": self.alt,
             "sets": [
-                {"trace": index, "attributes": shown}
-                for index, shown in enumerate(sets.values())
+                {"trace": index, "attributes": shown} | self._pulls(trace)
+                for index, (trace, shown) in enumerate(sets.items())
                 if shown
             ],
             "skeleton": self.chart.digest,
         }
+
+    def _pulls(self, trace: str) -> dict[str, Sequence[str]]:
+        """Name the sliders that the points of a trace move, if they can be pulled."""
+        return {"pulls": self.chart.pulls[trace]} if trace in self.chart.pulls else {}
 
 
 def _of_trace(state: Any, shown: Shown) -> Reading:

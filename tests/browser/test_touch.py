@@ -46,7 +46,10 @@ _PLACE = f"""async (e) => {{
     const hit = document.elementFromPoint(x, y);
     return hit?.contains(e) || (!e.matches("{TRACK}") && e.contains(hit));
   }};
-  const places = [0.5, 0.2, 0.8].map((share) => [x + share * width, y + share * height]);
+  // In the lower part of a plot are no bars of logits, which a finger pulls.
+  const lower = e.matches(".nsewdrag");
+  const places = [0.5, 0.2, 0.8].map(
+    (share) => [x + share * width, y + (lower ? 0.95 : share) * height]);
   return {{ key: e.closest("[class*=st-key-]").className.match(/st-key-(\\w+)/)[1],
     at: places.find(free), scrolled: main.scrollTop,
     below: main.scrollHeight - main.clientHeight - main.scrollTop }};

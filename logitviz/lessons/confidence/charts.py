@@ -49,7 +49,8 @@ def case_bars(case: str, *, height: int) -> Chart:
     bars.traces["classes"].update(textfont_size=11, constraintext="none")
     line = threshold_line(list(LINE))
     shows = {**bars.shows, "threshold": {"y": f"threshold_{case}"}}
-    return replace(bars, traces={**bars.traces, "threshold": line}, shows=shows)
+    traces = {**bars.traces, "threshold": line}
+    return replace(bars, traces=traces, shows=shows, pulls={"threshold": ("d",)})
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +70,9 @@ def threshold_curves(*, height: int) -> Chart:
         "decided at d": {"x": "d", "y": "coverage"},
         "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
     }
-    return Chart("thresholds", traces, _axes(height), shows, describe_thresholds)
+    return Chart(
+        "thresholds", traces, _axes(height), shows, describe_thresholds, {"threshold": ("d",)}
+    )
 
 
 def _curve(name: str, dash: str, **options: Any) -> go.Scatter:

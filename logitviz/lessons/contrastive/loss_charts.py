@@ -120,7 +120,7 @@ def _over_tau(
             "y": Drawn(both, through=partial(_one_of, choose=inner, most=top)),
             "text": Written(f"anchor_above_{quantity}", words),
         }
-    return Chart(key, traces, axes, shows, alt)
+    return Chart(key, traces, axes, shows, alt, {"τ": ("tau",)})
 
 
 def _name(position: str) -> go.Scatter:

@@ -153,7 +153,7 @@ def student_losses() -> Chart:
         shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
         shows[f"name of {name}"] = {"y": Drawn("toy_losses", through=_PLACES_OF_NAMES[i])}
     traces = {"T": marker_line(MAX_LOSS), **curves, **markers, **names}
-    return Chart("student_losses", traces, axes, shows, describe_student_losses)
+    return Chart("student_losses", traces, axes, shows, describe_student_losses, {"T": ("T",)})
 
 
 def _name_at_the_end(name: str, end: float) -> go.Scatter:

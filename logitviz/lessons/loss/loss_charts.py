@@ -128,7 +128,7 @@ def descent_curves() -> Chart:
         "step": {"x": ("step", "step")},
         "here": {"x": "step", "y": LOSS_HERE},
     }
-    return Chart("descent", traces, axes, shows, describe_descent)
+    return Chart("descent", traces, axes, shows, describe_descent, {"step": ("n",)})
 
 
 def log_likelihood_curves(state: LossState) -> Chart:
@@ -227,7 +227,7 @@ def gradient_curves() -> Chart:
             "text": Written("gradient_length", "amount"),
         },
     }
-    return Chart("gradient_size", traces, axes, shows, describe_gradient)
+    return Chart("gradient_size", traces, axes, shows, describe_gradient, {"here": ("T",)})
 
 
 def describe_loss_curve(state: LossState) -> str:

@@ -78,7 +78,7 @@ def probability_curves(*, height: int) -> Chart:
     at_t: dict[str, Shown] = {"x": at_temperature("T", CLASSES), "y": "record.probabilities"}
     shows["at T"] = at_t | {"text": Written("thin_labels", CLASS_WORDS)}
     shows["above at T"] = at_t | {"text": Written("thick_labels", THICK_WORDS)}
-    return Chart("curves", traces, axes, shows, lambda s: describe_curves(s.record))
+    return Chart("curves", traces, axes, shows, lambda s: describe_curves(s.record), {"T": ("T",)})
 
 
 def _labels(side: str, **options: Any) -> go.Scatter:
@@ -131,7 +131,9 @@ def uncertainty_curves(*, height: int) -> Chart:
         "entropy at T": {"x": at_temperature("T"), "y": ("record.entropy",)},
         "confidence at T": {"x": at_temperature("T"), "y": ("record.confidence",)},
     }
-    return Chart("uncertainty", traces, axes, shows, lambda s: describe_uncertainty(s.record))
+    return Chart(
+        "uncertainty", traces, axes, shows, lambda s: describe_uncertainty(s.record), {"T": ("T",)}
+    )
 
 
 def _name(text: str, colour: str, side: str) -> dict[str, Any]:

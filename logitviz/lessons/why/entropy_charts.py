@@ -77,7 +77,8 @@ def entropy_curve() -> Chart:
         "softmax at T": {"x": "share_at_temperature", "y": "record.entropy"},
         "name": {"x": "average_share"},
     }
-    return Chart("entropy_curve", _traces(), axes, shows, describe_entropy)
+    pulls = {"softmax at T": ("T",)}
+    return Chart("entropy_curve", _traces(), axes, shows, describe_entropy, pulls)
 
 
 @lru_cache(maxsize=1)

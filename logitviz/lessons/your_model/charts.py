@@ -194,7 +194,7 @@ def _loss_curves(most: float, bins: int, strategy: str) -> Chart:
         margin={"t": 62, "l": 52, "r": 52},
         legend=BELOW_TITLE,
     )
-    return Chart("losses", traces, axes, shows, describe_losses)
+    return Chart("losses", traces, axes, shows, describe_losses, {"T": ("T",)})
 
 
 def describe_losses(state: YourModelState) -> str:
@@ -234,7 +234,7 @@ def coverage_curve() -> Chart:
         margin={"l": 52},
         legend=BELOW_TITLE,
     )
-    return Chart("coverage", traces, axes, shows, describe_coverage)
+    return Chart("coverage", traces, axes, shows, describe_coverage, {"threshold": ("d",)})
 
 
 def describe_coverage(state: YourModelState) -> str:

@@ -28,6 +28,7 @@ import { rowOf } from "./rows.js";
  * @property {Map<string, LiveChart>} byKey
  * @property {IntersectionObserver} visibility
  * @property {(key: string) => void} redrawn called when Plotly has drawn a chart again
+ * @property {(event: TouchEvent) => void} touched called when a finger moves on a chart
  */
 
 /**
@@ -46,6 +47,7 @@ export function findChart(charts, key) {
   const chart = { gd, shown: new Map(), visible: true, pending: false };
   charts.byKey.set(key, chart);
   charts.visibility.observe(gd);
+  gd.addEventListener("touchmove", (event) => charts.touched(event), { passive: false });
   // Streamlit would render the chart again for every frame.
   gd.removeAllListeners("plotly_animated");
   gd.on("plotly_afterplot", () => {
@@ -157,7 +159,7 @@ function changesFor(plan, chart, key, { control, position }) {
  * @param {Attribute} attribute
  * @returns {any[]}
  */
-function valuesOf(row, [, format, , scale, shift]) {
+export function valuesOf(row, [, format, , scale, shift]) {
   return format
     ? Array.from(row, writerOf(format))
     : Array.from(row, (value, i) => scale * value + (shift?.[i] ?? 0));

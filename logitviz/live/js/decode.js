@@ -44,7 +44,8 @@
  * @property {number} group
  * @property {string} alt the alternative text of the state
  * @property {string | null} skeleton the figure that its numbers fit, as in its `layout.meta.chart`
- * @property {{ trace: number, attributes: Record<string, Attribute> }[]} sets
+ * @property {{ trace: number, attributes: Record<string, Attribute>, pulls?: string[] }[]} sets with
+ *   the sliders that its points move when they are pulled: one for each point, or one for all
  */
 
 /**

@@ -20,7 +20,7 @@ import { canDrawInPlace, drawInPlace } from "./inplace.js";
 /**
  * @typedef {object} GraphFields
  * @property {Record<string, unknown>[]} data
- * @property {{ meta?: { chart: string } }} layout
+ * @property {{ meta?: { chart: string } } & Record<string, any>} layout
  * @property {(event: string, listener: () => void) => void} on
  * @property {(event: string) => void} removeAllListeners
  */

@@ -41,6 +41,7 @@ import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./h
 import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { announceChange } from "./news.js";
+import { watchPulls } from "./pulls.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
 
@@ -88,7 +89,12 @@ const live = {
   searching: 0,
   firstPositions: new Map(),
   controls: newControls(),
-  charts: { byKey: new Map(), visibility: observers.visibility, redrawn: showOneChart },
+  charts: {
+    byKey: new Map(),
+    visibility: observers.visibility,
+    redrawn: showOneChart,
+    touched: () => {},
+  },
   texts: [],
   textBoxes: new Set(),
   snapshots: [],
@@ -309,6 +315,7 @@ export function start() {
   const { signal } = live.ended;
   watchInput(live.controls, showInNextFrame, signal);
   watchTheme(live.handshake, signal);
+  watchPulls(() => live.plan, live.charts, signal);
   return () => {
     live.ended.abort();
     for (const observer of Object.values(observers)) observer.disconnect();

@@ -2,6 +2,8 @@
 // scrolls the page changes a number. Here a slider learns of a finger when it taps the slider or
 // moves along it. With any other finger the browser scrolls or zooms; the style sheet lets it.
 
+import { setValue } from "./hold.js";
+
 /**
  * @typedef {object} Finger
  * @property {PointerEvent | null} down where a finger came down of which the slider does not know
@@ -86,11 +88,10 @@ function passOn(finger, down) {
 }
 
 /**
- * Give a slider its value back. React reads an input that has another value than React gave it.
+ * Give a slider its value back.
  *
  * @param {NonNullable<Finger["before"]>} before
  */
 function takeBack({ input, value }) {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, value);
-  input.dispatchEvent(new Event("input", { bubbles: true }));
+  setValue(input, value);
 }
