@@ -16,7 +16,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.acts import empty, tidy
+from tests.browser.acts import PHONE, empty, tidy
 from tools.bench_bytes import Wire
 from tools.browser import VIEWPORT, Server, chromium, serve
 
@@ -162,3 +162,20 @@ def page(household: BrowserContext, tab: Page, troubles: Troubles) -> Iterator[P
             opened.close()
     tab.bring_to_front()  # behind another tab it could not open a dialog for a file
     tidy(tab)
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """Share one tab of a phone: in a new one Chromium compiles all scripts again."""
+    with new_context(browser, has_touch=True, is_mobile=True, viewport=PHONE) as opened:
+        yield opened.new_page()
+
+
+@pytest.fixture
+def phone_page(phone: Page, troubles: Troubles) -> Iterator[Page]:
+    """Give the tab of a phone to one test."""
+    troubles.watch(phone.context)
+    tidy(phone, PHONE)
+    yield phone
+    tidy(phone, PHONE)
+    troubles.forget(phone.context)

@@ -4,19 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.acts import (
-    PHONE,
     TWO_FRAMES,
     assert_link,
     assert_shows,
     open_anew,
-    tidy,
     visit,
     wait_for_position,
 )
-from tests.browser.conftest import Troubles, new_context
 from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tests.lessons.state import State
@@ -74,20 +71,9 @@ _VALUES = (
 _SCALE = "window.visualViewport.scale"
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Page]:
-    """Share one tab of a phone: in a new one Chromium compiles all scripts again."""
-    with new_context(browser, has_touch=True, is_mobile=True, viewport=PHONE) as opened:
-        yield opened.new_page()
-
-
 @pytest.fixture
-def page(phone: Page, troubles: Troubles) -> Iterator[Page]:
-    troubles.watch(phone.context)
-    tidy(phone, PHONE)
-    yield phone
-    tidy(phone, PHONE)
-    troubles.forget(phone.context)
+def page(phone_page: Page) -> Page:
+    return phone_page
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Charts and texts name what they show; what does not fit is an error that names it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,14 @@ def test_a_chart_depends_on_the_controls_of_its_numbers_and_its_words() -> None:
     assert ChartElement.of(chart({"line": {"y": "points"}}), state()).controls == {"height"}
     assert ChartElement.of(chart({}), state()).controls == {"height"}
     assert ChartElement.of(chart({"line": {"y": "other"}}), state()).controls == {"height", "other"}
+
+
+def test_a_chart_that_can_be_pulled_names_the_sliders_of_its_points() -> None:
+    pulled = replace(chart({"line": {"x": "height"}}), pulls={"line": ("height",)})
+    (line,) = ChartElement.of(pulled, state()).entry([0])["sets"]
+    assert line["pulls"] == ("height",)
+    with pytest.raises(ValueError, match="no trace dot"):
+        replace(pulled, pulls={"dot": ("height",)})
 
 
 @pytest.mark.parametrize(

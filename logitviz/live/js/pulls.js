@@ -163,6 +163,16 @@ function placeOf(gd, { clientX, clientY }) {
 const rangeOf = (gd, axis) => gd.layout[`${axis}axis`].range;
 
 /**
+ * Give the place of a number on an axis, whose range counts powers of ten if it is logarithmic.
+ *
+ * @param {GraphDiv} gd
+ * @param {"x" | "y"} axis
+ * @param {number} value
+ */
+const onAxis = (gd, axis, value) =>
+  gd.layout[`${axis}axis`].type === "log" ? Math.log10(value) : value;
+
+/**
  * Find the point under a pointer, or next to it.
  *
  * @param {Plan} plan
@@ -204,7 +214,8 @@ function pointUnder(gd, trace, axis, event) {
   if (trace.type !== "bar") {
     // A line across the whole chart must leave room for fingers that scroll.
     const near = axis === "x" ? dx : (dy * REACH.mouse) / reach;
-    return trace[axis].findIndex((/** @type {number} */ p) => Math.abs(at[axis] - p) <= near);
+    const distance = (/** @type {number} */ value) => Math.abs(at[axis] - onAxis(gd, axis, value));
+    return trace[axis].findIndex((/** @type {number} */ value) => distance(value) <= near);
   }
   return trace.x.findIndex((/** @type {number} */ place, /** @type {number} */ i) => {
     const ends = [0, trace.y[i]];
@@ -227,7 +238,7 @@ function handleOf(plan, gd, { attributes, pulls = [] }, axis, point) {
   if (!input || !(key in plan.positions) || input.disabled) return null;
   const attribute = attributes[axis];
   const placeAt = (/** @type {number} */ position) =>
-    valuesOf(rowOf(plan, attribute[0], key, position), attribute)[point];
+    onAxis(gd, axis, valuesOf(rowOf(plan, attribute[0], key, position), attribute)[point]);
   const places = Array.from({ length: plan.positions[key] }, (_, position) => placeAt(position));
   const moves = places.some((place) => place !== places[0]) && positionOf(input) in places;
   return moves ? { gd, axis, key, input, places } : null;
