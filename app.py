@@ -39,6 +39,7 @@ for popover, panel in zip(popovers, PANELS.values(), strict=True):
         panel(page)
 with left:
     loaded_digit(page)
+page.questions()
 open_view(page)
 st.markdown(page.words["what"])
 page.close(logits_csv=lambda state: table_csv(state.record))

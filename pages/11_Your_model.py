@@ -24,7 +24,7 @@ with choice:
 notes = st.container()
 with st.container(key="pinned"):
     stage = st.container(gap=None)
-numbers, fitting = st.container(), st.container()
+numbers, asking, fitting = (st.container() for _ in range(3))
 with fitting:
     st.markdown(page.words["fit"])
     for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
@@ -47,6 +47,8 @@ page.fold()
 
 with numbers:
     sections.bins_in_numbers(page)
+with asking:
+    page.questions()
 
 with right:
     page.chart(confidence_histogram())

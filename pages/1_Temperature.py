@@ -27,6 +27,7 @@ with jumps:
 with right:
     page.chart(charts.probability_curves(height=330))
 
+page.questions()
 st.markdown(page.words["sure"])
 chart, words = st.columns(2, gap="medium", vertical_alignment="center")
 with chart:

@@ -27,6 +27,7 @@ page.fold()
 with right:
     page.chart(charts.sigmoid_bars(), pinned=True)
 
+page.questions()
 st.markdown(page.words["use"])
 st.markdown(page.words["gains"])
 left, middle, right = st.columns([4, 3, 3])

@@ -39,6 +39,7 @@ for case, place in (("a", left), ("b", middle)):
     with place:
         case_image(page, case)
 
+page.questions()
 st.markdown(page.words["digits"])
 image_choice(page)
 

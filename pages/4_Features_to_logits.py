@@ -52,6 +52,7 @@ with right:
 with use:
     load_button(page.state.record.logits)
 
+page.questions()
 st.markdown(page.words["weights"])
 page.chart(weight_map())
 

@@ -40,6 +40,7 @@ with buttons:
 with training:
     page.chart(loss_charts.descent_curves())
 
+page.questions()
 left, right = st.columns(2, gap="medium")
 with left:
     st.markdown(page.words["slope"])

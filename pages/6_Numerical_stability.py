@@ -21,7 +21,7 @@ with precision:
 
 naive, shifted = st.columns(2, gap="medium")
 arguments = st.container(gap=None)
-cells = st.container()
+asking, cells = st.container(), st.container()
 st.markdown(page.words["loss"])
 page.class_and_logit("Target class of the loss")
 
@@ -38,6 +38,8 @@ with shifted:
     page.chart(shifted_bars())
 with arguments:
     page.chart(exp_arguments)
+with asking:
+    page.questions()
 with cells:
     st.markdown(page.words["cells"])
     page.table("stages", [str(c) for c in range(10)])

@@ -32,6 +32,7 @@ with left.container(gap=None):
     page.text("other")
 with right:
     page.text("turn")
+page.questions()
 page.table("toy")
 st.markdown(page.words["toy_case"])
 

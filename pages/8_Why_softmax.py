@@ -15,6 +15,7 @@ with stage, st.container(gap=None):
     reason.picture(page)
 page.fold()
 
+page.questions()
 reason.sections(page)
 with st.container(key="theory"):
     st.markdown(page.words["theory"])

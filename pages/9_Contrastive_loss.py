@@ -34,6 +34,7 @@ page.fold()
 with right:
     page.chart(row_probabilities)
 
+page.questions()
 st.markdown(page.words["batch"])
 left, right = st.columns([6, 5], gap="small")
 with left:

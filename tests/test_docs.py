@@ -22,7 +22,7 @@ PUBLIC_KEYS = re.findall(
     T z0 z1 z2 z3 z4 z5 z6 z7 z8 z9 k seed digit net show sort c t u v p a b ka kb d
     r q ink size drawn f1 f2 f3 w11 w12 w13 w21 w22 w23 w31 w32 w33 b1 b2 b3 y eta n eps
     n0 n1 n2 n3 n4 j sweeps mean dtype m h x tiny kd ddof ts s labels runs
-    tau row pull mix far emb ex at
+    tau row pull mix far emb ex at ask
     """,
 )
 PUBLIC_DEFAULTS = {

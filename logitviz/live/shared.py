@@ -7,7 +7,7 @@ import numpy as np
 
 from logitviz.datasets.sources import TEN_CLASSES
 
-from .controls import Choice, Control, OptionSlider, Slider, WholeNumber
+from .controls import Choice, Control, OptionSlider, Slider, Toggle, WholeNumber
 
 CLASSES = 10
 # Class 0 leads in both, far ahead and by very little.
@@ -41,8 +41,9 @@ SEED = WholeNumber("seed", "Seed", 1, 0, 9999)
 DECISION_THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 DIGIT = WholeNumber("digit", "Test image", 0, 0, 898)
 EVERYWHERE = (TEMPERATURE, *LOGITS)
+ASK = Toggle("ask", "Ask questions", True)
 # What the frame of every page carries; no lesson lists it.
-OF_THE_FRAME: tuple[Control, ...] = ()
+OF_THE_FRAME: tuple[Control, ...] = (ASK,)
 
 
 def outside(logits: Iterable[float]) -> list[int]:

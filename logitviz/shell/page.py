@@ -17,6 +17,7 @@ from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import shorten, widget
 
 from .frame import GLOSSARY, Panels, frame
+from .questions import draw_questions
 
 KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
@@ -159,6 +160,10 @@ class Page(Live):
         self.values.end()
         _run_the_rest()
         st.stop()
+
+    def questions(self) -> None:
+        """Ask the questions of the lesson, below the fold."""
+        draw_questions(self)
 
     def downloads(self, files: Mapping[str, Callable[[Any], str]], panel: str) -> None:
         """Offer files of the present state; each is written when it is asked for.

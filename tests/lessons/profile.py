@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+# For each question of a lesson: the right choice, and a computation that gives something true.
+Answers = Mapping[str, tuple[str, Callable[[], Any]]]
 READOUTS = ("prediction", "confidence", "margin", "entropy", "perplexity")
 
 

@@ -21,7 +21,7 @@ CONTROLS = {
 }  # fmt: skip
 DRAWN = {"plotly_chart", "bidi_component", "html", *CONTROLS}
 # They choose what is talked about: words without a number of a state.
-SPOKEN = {"show", "ex", "reason"}
+SPOKEN = {"show", "ex", "reason", "ask"}
 WITHOUT_FIGURES = ("your file",)  # before one is dropped
 
 

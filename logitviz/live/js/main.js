@@ -6,6 +6,7 @@ import { keepFocus } from "./focus.js";
 import { keepHistory } from "./history.js";
 import { markLandmarks } from "./landmarks.js";
 import { begin, receive, start } from "./live.js";
+import { lookAtAnswers } from "./look.js";
 import { drawNews } from "./news.js";
 import { tendPanels } from "./panels.js";
 import { filterTouches } from "./touch.js";
@@ -29,6 +30,7 @@ if (!shared.logitvizPageHandlers) {
   tendPanels();
   keepFocus();
   copyLinks();
+  lookAtAnswers();
   drawNews();
   addEventListener("resize", markLandmarks);
   filterTouches();

@@ -1,0 +1,102 @@
+"""Predict, then see: questions of a lesson on its page, and what the reader has chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import streamlit as st
+
+from logitviz.lessons import controls_of
+from logitviz.live.prose import prose
+from logitviz.live.questions import Asked
+from logitviz.live.session import session
+from logitviz.live.shared import ASK
+
+
+@dataclass
+class Chosen:
+    """What one visitor has chosen, and what was replaced to show an answer, by question.
+
+    Parameters
+    ----------
+    choices
+        The index of a choice; none where the choice was taken back.
+    replaced
+        The values of controls by key.
+    """
+
+    choices: dict[str, int | None] = field(default_factory=dict)
+    replaced: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@cache
+def questions_of(lesson: str) -> tuple[Asked, ...]:
+    """Give the questions of a lesson."""
+    module = import_module(f"logitviz.lessons.{lesson}")
+    words, controls = prose(lesson), controls_of(lesson)
+    return tuple(
+        Asked(question, words[question.piece], module.State, controls)
+        for question in getattr(module, "QUESTIONS", ())
+    )
+
+
+def draw_questions(page: Any) -> None:
+    """Ask the questions of a lesson, side by side, unless they are switched off."""
+    with st.container(key="asking", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("## Predict, then see", width="content")
+            asks = page.control(ASK.key)
+            if asks:
+                st.caption("Each is about the page as it first opens.")
+        if not asks:
+            return
+        found = questions_of(page.page)
+        for number, (asked, place) in enumerate(zip(found, st.columns(len(found)), strict=True)):
+            with place:
+                _draw(asked, f"ask_{page.page}_{number}")
+
+
+def _draw(asked: Asked, key: str) -> None:
+    kept = session().of(Chosen)
+    if key not in st.session_state:  # on another page Streamlit forgets it
+        st.session_state[key] = kept.choices.get(key)
+    chosen = st.pills(
+        asked.text,
+        range(len(asked.choices)),
+        format_func=asked.choices.__getitem__,
+        key=key,
+        wrap=True,
+    )
+    kept.choices[key] = chosen
+    if chosen is None:
+        return
+    if chosen == asked.right:
+        st.success(f"**Right.** {asked.explanation}")
+    else:
+        st.info(f"**No. {asked.choices[asked.right]}.** {asked.explanation}")
+    _offer(asked, key)
+
+
+def _offer(asked: Asked, key: str) -> None:
+    """Offer to show the answer on the page, then to go back to what was there before."""
+    kept = session().of(Chosen)
+    there = all(st.session_state.get(k) == value for k, value in asked.values.items())
+    label = "Show me"
+    if there and key in kept.replaced:
+        label = "Back to what I had"
+    # The script scrolls to what the key of the container names (live/js/look.js).
+    with st.container(key=f"loads_{key}_{asked.question.look}", width="content"):
+        st.button(label, key=f"show_{key}", on_click=_show, args=(asked, key))
+
+
+def _show(asked: Asked, key: str) -> None:
+    """Move the controls to the scene, or back; for callbacks."""
+    kept = session().of(Chosen).replaced
+    before = {k: st.session_state[k] for k in asked.values}
+    if before != dict(asked.values):
+        kept[key] = before
+        st.session_state.update(asked.values)
+    elif key in kept:
+        st.session_state.update(kept.pop(key))
