@@ -16,7 +16,7 @@ with target:
 with mover:
     page.control(f"z{y}", f"Starting logit of class {y}")
 with taken:
-    page.control("n")
+    page.onward("n", "the training")
 
 with st.container(key="pinned"):
     bars, training = st.columns([9, 5], gap="medium")

@@ -11,6 +11,7 @@ import streamlit as st
 from logitviz.lessons import PAGES, controls_of
 from logitviz.live.controls import Control, Moving
 from logitviz.live.link import Live
+from logitviz.live.play import play_button
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
@@ -121,10 +122,34 @@ class Page(Live):
         st.text_input(control.label, now, key=f"{key}-{boxes[key][1]}")
         return now
 
-    def temperature(self, key: str = "T") -> None:
-        """Draw the slider of a temperature, and say what its ends do."""
+    def temperature(self, key: str = "T", words: str = "") -> None:
+        """Draw the slider of a temperature, say what its ends do, and let it play.
+
+        Parameters
+        ----------
+        key
+            Its key in the link.
+        words
+            What the button says besides *Play*, if it is to be noticed.
+        """
         ends = "T = 0: the winner takes all. T = ∞: all classes equal."
-        self.control(key, help=self.words.get("ends", ends))
+        with st.container(key=f"play_{key}"):
+            self.control(key, help=self.words.get("ends", ends))
+            play_button(key, "the temperature, from cold to hot and back", words)
+
+    def onward(self, key: str, name: str) -> None:
+        """Draw the slider of what goes on by itself, as training does, and let it play.
+
+        Parameters
+        ----------
+        key
+            Its key in the link.
+        name
+            What goes on.
+        """
+        with st.container(key=f"play_{key}"):
+            self.control(key)
+            play_button(key, name, onward=True)
 
     def class_and_logit(self, label: str) -> None:
         """Draw the choice of class k, under a label, and beside it the slider of its logit."""

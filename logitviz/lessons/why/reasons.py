@@ -63,7 +63,7 @@ def likelihood_sections(page: Any) -> None:
 def heat_controls(page: Any) -> None:
     """Set the temperature, and how long the particles have moved."""
     st.markdown(page.words["heat_says"])
-    page.control("sweeps")
+    page.onward("sweeps", "the moves of the particles")
     page.temperature()
     page.control("seed", help=page.words["walk_seed"])
 

@@ -9,6 +9,7 @@ import { begin, receive, start } from "./live.js";
 import { lookAtAnswers } from "./look.js";
 import { drawNews } from "./news.js";
 import { tendPanels } from "./panels.js";
+import { watchPlay } from "./play.js";
 import { filterTouches } from "./touch.js";
 
 /**
@@ -33,6 +34,7 @@ if (!shared.logitvizPageHandlers) {
   lookAtAnswers();
   drawNews();
   addEventListener("resize", markLandmarks);
+  watchPlay(); // before others take what stops it
   filterTouches();
 }
 shared.logitvizStop?.();

@@ -74,9 +74,10 @@ PROFILE = Profile(
     chart="a_bars",
     above=frozenset({"a_bars"}),
     sliders=["T", "d", "ga", "gb", "za", "zb"],
-    act="T d a_bars b_bars verdict_a verdict_b thresholds threshold_words ga gb ka kb za zb",
+    act="T play_T d a_bars b_bars verdict_a verdict_b thresholds threshold_words ga gb ka kb za zb",
     stops=[
         "T",
+        "play_T",
         "d",
         "ga",
         "gb",

@@ -184,10 +184,13 @@ PROFILE = Profile(
     above=frozenset({"pair_probabilities"}),
     sliders=["tau", "row", "pull"],
     act=(
-        "tau row pull pair_probabilities row_probabilities mean_loss copies_found "
+        "tau play_tau row pull pair_probabilities row_probabilities mean_loss copies_found "
         "anchor_loss hardest effective"
     ),
-    stops=["tau", "row", "pull", "mix", "emb", "far", "seed", "Load into the playground"],
+    stops=[
+        *("tau", "play_tau", "row", "pull", "mix", "emb", "far", "seed"),
+        "Load into the playground",
+    ],
     claims=CLAIMS,
     files=["batch.csv", "taus.csv"],
     deep={"tau": "0.02", "row": "3", "pull": "-0.3", "mix": "at random"},

@@ -208,10 +208,22 @@ PROFILE = Profile(
     above=frozenset({"predicted"}),
     sliders=["T", "z5", "n", "eta", "eps"],
     act=(
-        "y z5 go_1 go_10 go_50 n predicted error T eta eps rate_words descent "
+        "y z5 go_1 go_10 go_50 n play_n predicted error T play_T eta eps rate_words descent "
         "loss true_share true_logit size range"
     ),
-    stops=["T", "y", "z5", "eta", "n", "eps", "1 step", "10 steps", "Start again"],
+    stops=[
+        "T",
+        "play_T",
+        "y",
+        "z5",
+        "eta",
+        "n",
+        "play_n",
+        "eps",
+        "1 step",
+        "10 steps",
+        "Start again",
+    ],
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],
     deep={"T": "2", "z5": "3.7261", "eta": "2.5", "n": "7", "eps": "0.1"},

@@ -32,9 +32,10 @@ PROFILE = Profile(
     chart="probabilities",
     above=frozenset({"probabilities"}),
     sliders=["T", *LOGITS],
-    act=f"T logits probabilities {' '.join(READOUTS)} {' '.join(LOGITS)}",
+    act=f"T play_T logits probabilities {' '.join(READOUTS)} {' '.join(LOGITS)}",
     stops=[
         "T",
+        "play_T",
         *LOGITS,
         "sort",
         "show",

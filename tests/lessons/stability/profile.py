@@ -141,10 +141,10 @@ PROFILE = Profile(
     above=frozenset({"naive"}),
     sliders=["T", "m", "h", "z0", "x", "tiny"],
     act=(
-        "h m T dtype naive_outcome shifted_outcome naive_verdict shifted_verdict naive shifted "
-        "exp_arguments"
+        "h m T play_T dtype naive_outcome shifted_outcome naive_verdict shifted_verdict naive "
+        "shifted exp_arguments"
     ),
-    stops=["h", "m", "T", "dtype", "k", "z0", "x", "tiny"],
+    stops=["h", "m", "T", "play_T", "dtype", "k", "z0", "x", "tiny"],
     claims=CLAIMS,
     files=["steps.csv"],
     deep={

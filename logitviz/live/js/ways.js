@@ -1,0 +1,87 @@
+// The way of a slider that plays: where it stands at which time. Nothing here knows the document.
+
+/**
+ * @typedef {object} Way
+ * @property {number[]} stations positions, one after the other
+ * @property {number[]} times when each of them is reached, in ms
+ * @property {boolean} slows whether it slows down towards each station
+ */
+
+const ROUND = 8200; // ms, and the rests at both ends
+const REST = 400; // ms
+const ONWARD = 8000; // ms, for all positions
+const JUMP = 1200; // ms that each station stays, where nothing may move
+
+/**
+ * Give the way of a round: down to the lowest position, up to the highest, back to where it began.
+ *
+ * @param {number} start
+ * @param {number} last the highest position
+ */
+export function roundFrom(start, last) {
+  const [cold, hot] = [
+    start > 0 ? [start, 0, 0] : [0],
+    start < last ? [last, last, start] : [last],
+  ];
+  return wayThrough([...cold, ...hot], ROUND / (2 * last), true);
+}
+
+/**
+ * Give the way to the highest position, from the lowest one if the slider stands there already.
+ *
+ * @param {number} start
+ * @param {number} last the highest position
+ */
+export function onwardFrom(start, last) {
+  const begin = start < last ? start : 0;
+  const quarters = [1, 2, 3, 4].map((n) => Math.round(begin + ((last - begin) * n) / 4));
+  return wayThrough([begin, ...quarters], ONWARD / last, false);
+}
+
+/**
+ * @param {number[]} stations it rests where one stands twice
+ * @param {number} pace ms for each position
+ * @param {boolean} slows
+ * @returns {Way}
+ */
+function wayThrough(stations, pace, slows) {
+  let time = 0;
+  const times = stations.map((station, i) => {
+    if (i) time += station === stations[i - 1] ? REST : Math.abs(station - stations[i - 1]) * pace;
+    return time;
+  });
+  return { stations, times, slows };
+}
+
+/**
+ * Give the same way in jumps from station to station, without what lies between.
+ *
+ * @param {Way} way
+ * @returns {Way}
+ */
+export function inJumps({ stations }) {
+  const to = stations.filter((station, i) => i && station !== stations[i - 1]);
+  return {
+    stations: to.flatMap((station) => [station, station]).slice(0, -1),
+    times: to.flatMap((_, i) => [i * JUMP, (i + 1) * JUMP]).slice(0, -1),
+    slows: false,
+  };
+}
+
+/** @param {Way} way */
+export const lengthOf = ({ times }) => times[times.length - 1];
+
+/**
+ * Give the position at a time; before the first station and after the last it stands there.
+ *
+ * @param {Way} way
+ * @param {number} time in ms
+ */
+export function placeAt({ stations, times, slows }, time) {
+  const next = times.findIndex((end) => end > time);
+  if (next < 0) return stations[stations.length - 1];
+  if (next === 0) return stations[0];
+  const share = (time - times[next - 1]) / (times[next] - times[next - 1]);
+  const gone = slows ? (1 - Math.cos(Math.PI * share)) / 2 : share;
+  return Math.round(stations[next - 1] + (stations[next] - stations[next - 1]) * gone);
+}
