@@ -15,7 +15,7 @@ from tools.hand import slider
 from tools.shots import Theme
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-TALL: ViewportSize = {"width": 1280, "height": 2700}  # everything of every page is in sight
+TALL: ViewportSize = {"width": 1280, "height": 2850}  # everything of every page is in sight
 _STANDS_AT = """([input, position]) =>
   Math.round((input.value - input.min) / input.step) === position"""
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
