@@ -38,6 +38,7 @@ page ignores a key or a value that it does not know. Keys and values are public 
 {keys}
 
 - `T`, `tau`: one of a list of values. At `0` the winner takes all, at `inf` all classes are equal.
+- `ask`: at `false` a page asks none of its questions. The worked examples ask all the same.
 - `seed`: of the random logits, the first run of the experiment, the batch of digits, the particles
   and the other distributions.
 - `mean`: the share of the way from the least logit to the greatest.

@@ -53,6 +53,18 @@ def test_the_page_opens_and_its_chart_follows_its_slider(address: str, page: Pag
     assert look(page).link == "?gap=3"
 
 
+def test_the_page_asks_its_questions(address: str, page: Page) -> None:
+    page.goto(address)
+    wait_until_settled(page)
+    page.get_by_role("radio", name="They double").click()
+    expect(page.locator(".st-key-asking").get_by_role("status")).to_contain_text(
+        "No. They are multiplied by e. From 2.7183 to 7.3891"
+    )
+    page.get_by_role("button", name="Show me").click()
+    wait_until_settled(page)
+    assert look(page).link == "?gap=2"
+
+
 def label(page: Page) -> str:
     """The number on the first bar."""
     return str(look(page).charts["odds_bars"][0]["bars"][0]["label"])
