@@ -17,11 +17,11 @@ from logitviz.lessons.your_model.assessing import (
 )
 from logitviz.lessons.your_model.assessment import Assessment
 from logitviz.lessons.your_model.controls import STRATEGIES, WAYS, YOURS
-from logitviz.lessons.your_model.html_text import visible
 from logitviz.lessons.your_model.report_state import FixedUpload
 from logitviz.lessons.your_model.state import YourModelState
 from logitviz.lessons.your_model.text_report import report_text
 from logitviz.lessons.your_model.upload import labelled_logits
+from logitviz.live.html_text import visible
 from logitviz.live.shared import DECISION_THRESHOLD
 from logitviz.scores import UnreadableScores, read_scores
 from logitviz.scores.scores import KINDS

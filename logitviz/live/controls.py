@@ -4,13 +4,13 @@ Keys, defaults and allowed values are public and never change: links in mails, s
 notes carry them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from logitviz.charts.formats import fixed
 
@@ -49,6 +49,35 @@ class Control:
         return str(self.default if value is None else value)
 
 
+class Range(NamedTuple):
+    """A slider as it stands on a page.
+
+    Parameters
+    ----------
+    label
+        What the screen says beside it.
+    texts
+        Its values at all positions, as they are written.
+    position
+        Where it stands, or the position next to its value.
+    text
+        Its value as it is written.
+    """
+
+    label: str
+    texts: Sequence[str]
+    position: int
+    text: str
+
+    @classmethod
+    def of(
+        cls, label: str, positions: ArrayLike, value: float, write: Callable[[float], str]
+    ) -> "Range":
+        """Say how a slider of numbers stands at a value."""
+        nearest = int(np.argmin(np.abs(np.asarray(positions) - value)))
+        return cls(label, [write(each) for each in np.asarray(positions)], nearest, write(value))
+
+
 class Moving(Control):
     """A control that is dragged: its charts and texts follow."""
 
@@ -60,6 +89,10 @@ class Moving(Control):
     def position(self, value: Any) -> float:
         """Give the value as the slider of the page counts it."""
         return float(value)
+
+    def range(self, label: str, value: Any) -> Range:
+        """Say how it stands under a label at a value."""
+        return Range.of(label, self.positions, self.position(value), self.shown)
 
 
 @dataclass(frozen=True)
@@ -116,6 +149,10 @@ class OptionSlider(Moving):
     def position(self, value: Any) -> float:
         """Give the place of an option."""
         return float(self.options.index(value))
+
+    def range(self, label: str, value: Any) -> Range:
+        """Say how it stands under a label at a value."""
+        return Range(label, self.options, self.options.index(value), value)
 
     def number(self, value: Any) -> np.float64:
         """Give the value as the state of a lesson reads it."""

@@ -11,18 +11,19 @@ from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.chart import Chart
 
-from . import plan, tables
+from . import tables
 from .cache import ByteCache, StateCache
 from .controls import Control, Moving
 from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
+from .encoding import encoded, sweeps_of
 from .figures import draw
-from .readings import Consequence, Sweep
+from .outline import Outline
+from .readings import Consequence
 from .scripts import compressed, joined
 from .session import Session, session
 
@@ -87,6 +88,7 @@ class Live:
         self.consequences: dict[str, Consequence] = {}
         self.coupled: dict[str, Sequence[str]] = {}
         self.meanings: dict[str, str] = {}
+        self.outline = Outline()
         self._elements: list[Element] = []
 
     # Charts.
@@ -109,6 +111,7 @@ class Live:
             piece = self._chart(chart, of)
             self._elements.extend(piece.elements)
         for element in piece.elements:
+            self.outline.add("chart", element.owner, element)
             draw(element, self.session, pinned=pinned)
 
     def _chart(self, chart: MakeChart, of: Any) -> Piece:
@@ -157,6 +160,7 @@ class Live:
             for name in names:
                 piece = self._piece(("readout", name), partial(self._readout, name))
                 meaning = self.words[name].partition("\n\n")[2]
+                self.outline.add("readout", name, piece)
                 with st.container(key=f"live_{name}"):
                     st.metric(piece.label, piece.text, help=meaning or None)
 
@@ -168,6 +172,7 @@ class Live:
     def text(self, name: str, make: Make | None = None) -> None:
         """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
         piece = self._piece(("text", name, make), partial(self._paragraph, name, make))
+        self.outline.add("text", name, piece)
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
 
@@ -183,6 +188,7 @@ class Live:
         piece = self._piece(
             ("table", name, make, *labels), partial(self._table, name, labels, make)
         )
+        self.outline.add("table", name, piece)
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
 
@@ -237,13 +243,19 @@ class Live:
 
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
-        about, sweeps = self._about(), self._sweeps()
+        about = self.about()
+        sweeps = sweeps_of(self.state, self.sliders, self.consequences)
         keys = {slider: sweep.key for slider, sweep in sweeps.items()}
         known = repr((about, keys, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
-        _plan(key=PLAN, data=PLANS.get(digest, lambda: self._encoded(about, sweeps)), height=1)
+        _plan(
+            key=PLAN,
+            data=PLANS.get(digest, lambda: encoded(self._elements, sweeps, about)),
+            height=1,
+        )
 
-    def _about(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
+        """Say what else than numbers belongs to the plan."""
         here = {k: st.session_state[k] for k in self.controls if k in st.session_state}
         return {
             "page": self.page,
@@ -258,36 +270,6 @@ class Live:
                 k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
             },
         }
-
-    def _sweeps(self) -> dict[str, Sweep]:
-        sweeps = {
-            slider: Sweep.of(self.state, slider, control.positions, slider)
-            for slider, control in self.sliders.items()
-        }
-        for slider, found in self.consequences.items():
-            key = (found.control, np.asarray(found.values).tobytes())
-            sweeps[slider] = Sweep.of(self.state, found.control, found.values, key)
-        return sweeps
-
-    def _encoded(self, about: Mapping[str, Any], sweeps: Mapping[str, Sweep]) -> bytes:
-        found = plan.Plan({slider: sweep.count for slider, sweep in sweeps.items()})
-        known: dict[Hashable, int] = {}  # the place of what has been read
-        for element in self._elements:
-            places = []
-            for reading in element.readings:
-                key = (reading.key or reading, reading.purpose)
-                if key not in known:
-                    known[key] = reading.add_to(found, element.owner, sweeps)
-                places.append(known[key])
-            sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
-            choices = tuple(k for k in about["choices"] if k in element.controls)
-            entry = element.entry(places)
-            listed = plan.PlanElement(entry, places, sliders, choices)
-            if isinstance(element, ChartElement):
-                found.add_chart(element.owner, entry, listed)
-            else:
-                found.add_text(entry, listed)
-        return found.encode(about)
 
 
 def _name(chart: MakeChart) -> Hashable:

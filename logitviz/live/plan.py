@@ -152,6 +152,10 @@ class Plan:
         self.texts.append(entry)
         self._elements.append(element)
 
+    def encode_whole(self, about: Mapping[str, Any]) -> bytes:
+        """Pack every row, whatever room they take; `about` is that of `encode`."""
+        return compressed(self._plain(about, as_decimals(self._columns), 0, ()), SLOW_LEVEL)
+
     def encode(self, about: Mapping[str, Any]) -> bytes:
         """Pack everything; a plan that is too large has fewer or coarser rows, or lacks some.
 

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart
-from logitviz.charts.light import in_light_colours
+from logitviz.charts.themes import in_light_colours
 
 from .elements import ChartElement
 
@@ -30,9 +30,13 @@ def standalone_figure(chart: Chart, state: Any) -> go.Figure:
     ValueError
         If the state has no such field, or its shape fits no trace.
     """
-    element = ChartElement.of(chart, state)
-    figure = chart.figure
-    places = {trace: index for index, trace in enumerate(chart.traces)}
+    return in_light_colours(numbered_figure(ChartElement.of(chart, state)))
+
+
+def numbered_figure(element: ChartElement) -> go.Figure:
+    """Draw a chart with its present numbers; its colours are placeholders."""
+    figure = element.chart.figure
+    places = {trace: index for index, trace in enumerate(element.chart.traces)}
     for (trace, name), reading in zip(element.names, element.readings, strict=True):
         figure.data[places[trace]].update({name: reading.plain()})
-    return in_light_colours(figure)
+    return figure

@@ -5,12 +5,14 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from logitviz.lessons import PAGES, controls_of
+from logitviz.lessons import PAGES, controls_of, path
 from logitviz.live.controls import Control, Moving
 from logitviz.live.link import Live
+from logitviz.live.offline import Offline
 from logitviz.live.play import play_button
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
@@ -93,9 +95,13 @@ class Page(Live):
         if key in self.values:
             raise ValueError(f"control {key} is drawn after its value was read")
         control = self.controls[key]
-        if isinstance(control, Moving):
-            self.sliders[key] = control
-        self.values[key] = widget(control, label or control.label, **options)
+        label = label or control.label
+        if not isinstance(control, Moving):
+            self.values[key] = widget(control, label, **options)
+            return self.values[key]
+        self.sliders[key] = control
+        self.values[key] = widget(control, label, **options)
+        self.outline.add("slider", key, control.range(label, st.session_state[key]))
         return self.values[key]
 
     def text_box(self, key: str, tidy: Callable[[str], str] = str) -> str:
@@ -213,6 +219,22 @@ class Page(Live):
                 on_click="ignore",
             )
 
+    def offline(self) -> Offline:
+        """Gather what a file of this page needs."""
+        query = urlencode(st.query_params.to_dict())
+        link = f"{st.context.url or path(self.page)}{'?' * bool(query)}{query}"
+        title, _, lead = self.words["lead"].removeprefix("# ").partition("\n")
+        return Offline(
+            title,
+            lead,
+            link,
+            self.about(),
+            self.outline.items,
+            dict(self.sliders),
+            dict(self.consequences),
+            {key: control.label for key, control in self.controls.items()},
+        )
+
     def close(self, **files: Callable[[Any], str]) -> None:
         """Draw the end of the page: the link to the next lesson, the panels, the live link.
 
@@ -224,11 +246,13 @@ class Page(Live):
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
         names = list(PAGES)
-        path, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
-        st.page_link(path, label=self.words["next"], icon=":material/arrow_forward:")
+        following, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
+        st.page_link(following, label=self.words["next"], icon=":material/arrow_forward:")
         self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
         with self.panels.data, self.snapshot("data"):
             self.downloads(files, "data")
+            st.caption("This page with its charts and sliders, for any browser, offline:")
+            self.downloads({f"{self.page}_html": self.offline().html}, "offline")
         self.mount()
         self.values.end()
 

@@ -20,7 +20,12 @@ from tests.live.decoded import Decoded
 from tests.live.packing_examples import TextPart, add_curve, add_text
 
 TESTS = Path(__file__).parent / "js"
-ENTRIES = {"main": joined("main"), "deliver": joined("deliver"), "loader": compressed("main")}
+ENTRIES = {
+    "main": joined("main"),
+    "deliver": joined("deliver"),
+    "loader": compressed("main"),
+    "offline": joined("offline"),
+}
 _DECLARED = re.compile(
     r"^(?:export (?:default )?)?(const|let|var|class|(?:async )?function) (\w+)", re.MULTILINE
 )

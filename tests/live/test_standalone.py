@@ -9,7 +9,7 @@ import pytest
 
 from logitviz.charts.chart import Chart, Shows, Written
 from logitviz.charts.colours import PREDICTED
-from logitviz.charts.light import BACKGROUND, CATEGORICAL
+from logitviz.charts.themes import LIGHT
 from logitviz.live.standalone import standalone_figure
 from logitviz.live.state import State
 
@@ -49,8 +49,8 @@ def test_colours_do_not_depend_on_the_default_template(monkeypatch: pytest.Monke
         monkeypatch.setattr(pio.templates, "default", template)
         drawn.append(standalone_figure(chart(), state(1)))
     assert drawn[0].to_json() == drawn[1].to_json()
-    assert drawn[0].data[1].marker.color == CATEGORICAL[1]
-    assert drawn[0].layout.template.layout.paper_bgcolor == BACKGROUND
+    assert drawn[0].data[1].marker.color == LIGHT.categorical[1]
+    assert drawn[0].layout.template.layout.paper_bgcolor == LIGHT.background
 
 
 def test_a_field_that_the_state_lacks_is_an_error_that_names_chart_trace_and_field() -> None:

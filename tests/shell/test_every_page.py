@@ -14,7 +14,6 @@ from logitviz.charts.export import selective_csv, sweep_csv, table_csv
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
 from logitviz.live.elements import ChartElement, TextElement
-from logitviz.live.link import Live
 from logitviz.live.prose import pieces, prose
 from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
 from logitviz.live.state import over_temperatures
@@ -154,7 +153,7 @@ def test_every_page_gives_its_data_away_in_one_panel(page: str) -> None:
     files = PROFILES[page].files
     panels = panel_of(at, "download_button")
     buttons = [(b.label, panel) for b, panel in zip(at.download_button, panels, strict=True)]
-    assert [label for label, panel in buttons if panel == "Data"] == files
+    assert [label for label, panel in buttons if panel == "Data"] == [*files, f"{page}.html"]
     assert {label for label, panel in buttons if panel != "Data"} <= set(files)
 
 
@@ -164,6 +163,8 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     taken: dict[str, str] = {}
 
     def offer(label: str, data: Callable[[], str], name: str, mime: str, **_: object) -> bool:
+        if mime == "text/html":  # tests/live/test_offline.py
+            return False
         assert (name, mime) == (label, "text/csv")
         taken[name] = data()
         return False
@@ -256,7 +257,7 @@ def test_a_second_visitor_of_a_link_costs_no_computation(page: str) -> None:
     with (
         mock.patch.object(ChartElement, "of", side_effect=AssertionError("a chart is read anew")),
         mock.patch.object(TextElement, "of", side_effect=AssertionError("a text is read anew")),
-        mock.patch.object(Live, "_encoded", side_effect=AssertionError("a plan is made anew")),
+        mock.patch("logitviz.live.link.encoded", side_effect=AssertionError("a plan is made anew")),
     ):
         at = visit(page, T="1.5")
     assert troubles(at) == []

@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
+from logitviz.live.controls import Range
 from logitviz.live.loading import DECIMALS, replace
 from logitviz.live.messages import literal
 from logitviz.live.readings import Consequence
@@ -156,9 +157,10 @@ def _gap_slider(page: Any, case: str) -> None:
     gaps = _gaps(runner_up)
     most = float(gaps[-1])
     gap = min(logits[top] - runner_up, most)  # with floats, 10 - 6.6 > 3.4
+    label = f"Gap between class {top} and the runner-up"
     _slider(
         f"g{case}",
-        f"Gap between class {top} and the runner-up",
+        label,
         (0.0, most),
         gap,
         top,
@@ -166,6 +168,7 @@ def _gap_slider(page: Any, case: str) -> None:
         disabled=HIGHEST - runner_up < STEP,
     )
     page.consequences[f"g{case}"] = Consequence(case, _with(logits, top, runner_up + gaps), gap)
+    page.outline.add("slider", f"g{case}", Range.of(label, gaps, gap, "{:.1f}".format))
 
 
 def _class_slider(page: Any, case: str) -> None:
@@ -174,9 +177,11 @@ def _class_slider(page: Any, case: str) -> None:
     with left:
         index = page.control(f"k{case}", "Class")
     ends = LOWEST, HIGHEST
+    label, logit = f"Logit of class {index}", LOGITS[index]
     with right:
-        _slider(f"z{case}", f"Logit of class {index}", ends, logits[index], index)
-    rows = _with(logits, index, LOGITS[index].positions)
+        _slider(f"z{case}", label, ends, logits[index], index)
+        page.outline.add("slider", f"z{case}", logit.range(label, logits[index]))
+    rows = _with(logits, index, logit.positions)
     page.consequences[f"z{case}"] = Consequence(case, rows, logits[index])
 
 

@@ -11,6 +11,7 @@ from plotly.offline import get_plotlyjs
 from logitviz.charts.chart import Chart
 from logitviz.charts.formats import fixed, percent, probability, signed, stage, whole
 from logitviz.live.fields import filled
+from logitviz.live.html_text import Html, escaped, joined, listed, put, table
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.standalone import standalone_figure
 
@@ -18,7 +19,6 @@ from .answers import answers, confidently_wrong, never_predicted
 from .assessment import Measures
 from .chance import chance, resample_count
 from .charts import confidence_histogram, coverage_curve, loss_curves, reliability_bars
-from .html_text import Html, escaped, joined, listed, put, table
 from .measures import measures
 from .report_state import AT_BEST, AT_ONE, ExactState, exactly
 from .report_words import bins_words, few_rows_warning, rows_heading, words

@@ -1,11 +1,11 @@
 """The report as plain text, for a terminal. It needs NumPy alone."""
 
 from logitviz.live.fields import filled
+from logitviz.live.html_text import visible
 from logitviz.live.prose import prose
 
 from .assessing import LabelledLogits
 from .assessment import Measures
-from .html_text import visible
 from .measures import measures
 from .report_words import bins_words, few_rows_warning, rows_heading, words
 from .state import YourModelState

@@ -264,7 +264,7 @@ PROFILE = Profile(
     deep={"T": "2", "z3": "4", "kd": "separate", "ts": "4", "digit": "7", "labels": "3"},
     drags={
         "kd=standardised&ddof=0&digit=15": ("T", "s"),
-        "kd=separate&ts=2&s=3": ("ts",),
+        "kd=separate&ts=2&s=3.2": ("ts",),
     },
     links=[
         "T=0&digit=15",

@@ -14,11 +14,12 @@ from plotly.offline import get_plotlyjs
 import logitviz as lv
 from logitviz.core._lib.samples import Samples
 from logitviz.datasets.digits import classifier_logits, load_digits
-from logitviz.lessons.your_model import chance, html_text
+from logitviz.lessons.your_model import chance
 from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.folds import folds
 from logitviz.lessons.your_model.report import report_html
 from logitviz.lessons.your_model.snippets import snippet
+from logitviz.live import html_text
 from tests.lessons.your_model.made import built_in, hostile_data, of_data
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}

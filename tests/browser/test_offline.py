@@ -1,0 +1,170 @@
+"""A page that was taken along: opened from a file, without a server and without a net."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from logitviz.charts.themes import DARK, LIGHT
+from logitviz.lessons.confidence.cases import COUPLED
+from tests.browser.acts import hidden
+from tests.browser.conftest import Troubles, new_context
+from tests.browser.screen import differences, look
+from tests.lessons.offline import offline_html
+from tests.lessons.profiles import PROFILES
+from tests.lessons.shown import Shown, shown
+from tests.lessons.state import State
+from tools.browser import PATHS
+
+TALL = {"width": 1280, "height": 4200}  # everything is in sight
+THUMB = 16  # pixels: how wide Chromium draws it
+DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart')].every((chart) =>
+  chart.dataset.logitvizKnown === '') && document.querySelector('.moved > span')?.textContent"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without a net."""
+    with new_context(browser, viewport=TALL, offline=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """Whatever the file asks for."""
+    return []
+
+
+@pytest.fixture
+def tab(context: BrowserContext, asked: list[str]) -> Iterator[Page]:
+    """A tab in which no error goes unseen, and which asks for one file alone."""
+    troubles = Troubles()
+    troubles.watch(context)
+    opened = context.new_page()
+    opened.on("request", lambda each: asked.append(each.url))
+    yield opened
+    opened.close()
+    troubles.forget(context)
+    assert troubles.unexpected == []
+    assert all(each.startswith(("file:", "data:", "blob:")) for each in asked)
+
+
+def open_file(tab: Page, folder: Path, name: str, link: str = "") -> None:
+    """Write the file of a page, and open it from the disk."""
+    file = folder / f"{name}.html"
+    file.write_text(offline_html(name, link), encoding="utf-8")
+    tab.goto(file.as_uri())
+    tab.wait_for_function(DRAWN)
+
+
+def wanted(tab: Page, name: str, state: State) -> Shown:
+    """What the file has to show of a state: all that it has a place for."""
+    everything = shown(name, state)
+    keys = set(
+        tab.evaluate(
+            "() => [...document.querySelectorAll('[class*=st-key-]')].map((box) =>"
+            " box.className.match(/st-key-(?:live_)?(\\w+)/)[1])"
+        )
+    )
+    return Shown(
+        {key: traces for key, traces in everything.charts.items() if key in keys},
+        {key: text for key, text in everything.texts.items() if key in keys},
+        {key: cells for key, cells in everything.tables.items() if key in keys},
+    )
+
+
+def press(tab: Page, key: str) -> tuple[float, float, float, int]:
+    """Press the mouse on the thumb of a slider; give its track."""
+    slider = tab.locator(f".st-key-{key} input")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    last, now = int(slider.get_attribute("max") or ""), int(slider.input_value())
+    left, width = box["x"] + THUMB / 2, box["width"] - THUMB
+    middle = box["y"] + box["height"] / 2
+    tab.mouse.move(left + width * now / last, middle)
+    tab.mouse.down()
+    return left, width, middle, last
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_every_slider_of_every_file_moves_all_that_depends_on_it(
+    name: str, tab: Page, tmp_path: Path
+) -> None:
+    for link, keys in PROFILES[name].drags.items():
+        open_file(tab, tmp_path, name, link)
+        state = State.of(f"?{link}")
+        assert differences(look(tab), wanted(tab, name, state)) == []
+        for key in keys:
+            left, width, middle, last = press(tab, key)
+            for position in (last, 3 * last // 8):
+                tab.mouse.move(left + width * position / last, middle)
+                screen, moved = look(tab), state.at(key, position)
+                assert screen.positions[key] == position, key
+                assert differences(screen, wanted(tab, name, moved)) == [], (link, key, position)
+                for other in COUPLED.get(key, ()):
+                    assert all(hidden(tab, f".stSlider.st-key-{other}"))
+            tab.mouse.up()
+            tab.locator(".moved button").click()
+        assert differences(look(tab), wanted(tab, name, state)) == []
+
+
+def status(tab: Page) -> str:
+    return tab.locator(".moved > span").inner_text()
+
+
+def test_one_slider_moves_at_a_time_and_the_file_says_so(tab: Page, tmp_path: Path) -> None:
+    open_file(tab, tmp_path, "playground", "T=2&z1=5.25")
+    saved = State.of("?T=2&z1=5.25")
+    assert "One slider moves at a time" in tab.locator(".note").inner_text()
+    assert (look(tab).thumbs["z1"], status(tab)) == ("5.2", "You see the saved state.")
+    tab.locator(".st-key-T input").press("Home")
+    assert status(tab) == "Temperature T: 0. Saved: 2."
+    assert differences(look(tab), wanted(tab, "playground", saved.at("T", 0))) == []
+    tab.locator(".st-key-z1 input").press("End")
+    assert status(tab) == "Logit of class 1: 10.0. Saved: 5.2."
+    assert look(tab).thumbs["T"] == "2"
+    assert differences(look(tab), wanted(tab, "playground", saved.at("z1", 200))) == []
+    tab.locator(".moved button").press("Enter")
+    assert status(tab) == "You see the saved state."
+    assert differences(look(tab), wanted(tab, "playground", saved)) == []
+    tab.locator(".st-key-z9 input").press("ArrowRight")
+    assert differences(look(tab), wanted(tab, "playground", saved.at("z9", 123))) == []
+
+
+def rgb(colour: str) -> str:
+    """Write a colour as the browser does."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
+def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_light_ones(
+    tab: Page, tmp_path: Path
+) -> None:
+    bar, colour = ".st-key-probabilities .bars .point path", "(path) => getComputedStyle(path).fill"
+    open_file(tab, tmp_path, "playground")
+    seen = [tab.locator(bar).nth(1).evaluate(colour)]
+    tab.locator(".st-key-T input").press("Home")
+    tab.emulate_media(color_scheme="dark")
+    seen.append(tab.locator(bar).nth(1).evaluate(colour))
+    assert differences(look(tab), wanted(tab, "playground", State().at("T", 0))) == []
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    seen.append(tab.locator(bar).nth(1).evaluate(colour))
+    width = tab.locator(".st-key-probabilities .main-svg").first.evaluate("(e) => e.clientWidth")
+    assert width == 640
+    assert differences(look(tab), wanted(tab, "playground", State().at("T", 0))) == []
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    seen.append(tab.locator(bar).nth(1).evaluate(colour))
+    light, dark = (theme.categorical[0] for theme in (LIGHT, DARK))
+    as_rgb = [
+        f"rgb({', '.join(str(int(c[i : i + 2], 16)) for i in (1, 3, 5))})" for c in (light, dark)
+    ]
+    assert seen == [as_rgb[i] for i in (0, 1, 0, 1)]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_file_fits_every_screen(name: str, tab: Page, tmp_path: Path) -> None:
+    open_file(tab, tmp_path, name)
+    for width in (390, 768, 1280, 1920):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
