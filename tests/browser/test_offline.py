@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from logitviz.charts.themes import DARK, LIGHT
 from logitviz.lessons.confidence.cases import COUPLED
-from tests.browser.acts import hidden
+from tests.browser.acts import hidden, visit
 from tests.browser.conftest import Troubles, new_context
 from tests.browser.screen import differences, look
 from tests.lessons.offline import offline_html
 from tests.lessons.profiles import PROFILES
 from tests.lessons.shown import Shown, shown
 from tests.lessons.state import State
-from tools.browser import PATHS
+from tools.browser import PATHS, Server
 
 TALL = {"width": 1280, "height": 4200}  # everything is in sight
 THUMB = 16  # pixels: how wide Chromium draws it
@@ -24,7 +24,7 @@ DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart')].every((chart) 
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def offline_context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser without a net."""
     with new_context(browser, viewport=TALL, offline=True) as opened:
         yield opened
@@ -37,32 +37,32 @@ def asked() -> list[str]:
 
 
 @pytest.fixture
-def tab(context: BrowserContext, asked: list[str]) -> Iterator[Page]:
+def taken(offline_context: BrowserContext, asked: list[str]) -> Iterator[Page]:
     """A tab in which no error goes unseen, and which asks for one file alone."""
     troubles = Troubles()
-    troubles.watch(context)
-    opened = context.new_page()
+    troubles.watch(offline_context)
+    opened = offline_context.new_page()
     opened.on("request", lambda each: asked.append(each.url))
     yield opened
     opened.close()
-    troubles.forget(context)
+    troubles.forget(offline_context)
     assert troubles.unexpected == []
     assert all(each.startswith(("file:", "data:", "blob:")) for each in asked)
 
 
-def open_file(tab: Page, folder: Path, name: str, link: str = "") -> None:
+def open_file(taken: Page, folder: Path, name: str, link: str = "") -> None:
     """Write the file of a page, and open it from the disk."""
     file = folder / f"{name}.html"
     file.write_text(offline_html(name, link), encoding="utf-8")
-    tab.goto(file.as_uri())
-    tab.wait_for_function(DRAWN)
+    taken.goto(file.as_uri())
+    taken.wait_for_function(DRAWN)
 
 
-def wanted(tab: Page, name: str, state: State) -> Shown:
+def wanted(taken: Page, name: str, state: State) -> Shown:
     """What the file has to show of a state: all that it has a place for."""
     everything = shown(name, state)
     keys = set(
-        tab.evaluate(
+        taken.evaluate(
             "() => [...document.querySelectorAll('[class*=st-key-]')].map((box) =>"
             " box.className.match(/st-key-(?:live_)?(\\w+)/)[1])"
         )
@@ -74,63 +74,82 @@ def wanted(tab: Page, name: str, state: State) -> Shown:
     )
 
 
-def press(tab: Page, key: str) -> tuple[float, float, float, int]:
+def press(taken: Page, key: str) -> tuple[float, float, float, int]:
     """Press the mouse on the thumb of a slider; give its track."""
-    slider = tab.locator(f".st-key-{key} input")
+    slider = taken.locator(f".st-key-{key} input")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box
     last, now = int(slider.get_attribute("max") or ""), int(slider.input_value())
     left, width = box["x"] + THUMB / 2, box["width"] - THUMB
     middle = box["y"] + box["height"] / 2
-    tab.mouse.move(left + width * now / last, middle)
-    tab.mouse.down()
+    taken.mouse.move(left + width * now / last, middle)
+    taken.mouse.down()
     return left, width, middle, last
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_every_slider_of_every_file_moves_all_that_depends_on_it(
-    name: str, tab: Page, tmp_path: Path
+    name: str, taken: Page, tmp_path: Path
 ) -> None:
     for link, keys in PROFILES[name].drags.items():
-        open_file(tab, tmp_path, name, link)
+        open_file(taken, tmp_path, name, link)
         state = State.of(f"?{link}")
-        assert differences(look(tab), wanted(tab, name, state)) == []
+        assert differences(look(taken), wanted(taken, name, state)) == []
         for key in keys:
-            left, width, middle, last = press(tab, key)
+            left, width, middle, last = press(taken, key)
             for position in (last, 3 * last // 8):
-                tab.mouse.move(left + width * position / last, middle)
-                screen, moved = look(tab), state.at(key, position)
+                taken.mouse.move(left + width * position / last, middle)
+                screen, moved = look(taken), state.at(key, position)
                 assert screen.positions[key] == position, key
-                assert differences(screen, wanted(tab, name, moved)) == [], (link, key, position)
+                assert differences(screen, wanted(taken, name, moved)) == [], (link, key, position)
                 for other in COUPLED.get(key, ()):
-                    assert all(hidden(tab, f".stSlider.st-key-{other}"))
-            tab.mouse.up()
-            tab.locator(".moved button").click()
-        assert differences(look(tab), wanted(tab, name, state)) == []
+                    assert all(hidden(taken, f".stSlider.st-key-{other}"))
+            taken.mouse.up()
+            taken.locator(".moved button").click()
+        assert differences(look(taken), wanted(taken, name, state)) == []
 
 
-def status(tab: Page) -> str:
-    return tab.locator(".moved > span").inner_text()
+def test_the_data_panel_gives_the_page_in_its_state(
+    page: Page, taken: Page, server: Server, tmp_path: Path
+) -> None:
+    visit(page, f"{server.url}/Temperature?T=0.5&z3=6")
+    page.get_by_role("button", name="Data").click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="temperature.html").click()
+    assert started.value.suggested_filename == "temperature.html"
+    started.value.save_as(tmp_path / "taken.html")
+    taken.goto((tmp_path / "taken.html").as_uri())
+    taken.wait_for_function(DRAWN)
+    saved = State.of("?T=0.5&z3=6")
+    assert differences(look(taken), wanted(taken, "temperature", saved)) == []
+    address = taken.locator("footer a")
+    assert address.get_attribute("href") == f"{server.url}/Temperature?T=0.5&z3=6"
+    fixed = taken.locator("footer dl").inner_text().split()
+    assert fixed[fixed.index("z3") + 1] == "6.0"
 
 
-def test_one_slider_moves_at_a_time_and_the_file_says_so(tab: Page, tmp_path: Path) -> None:
-    open_file(tab, tmp_path, "playground", "T=2&z1=5.25")
+def status(taken: Page) -> str:
+    return taken.locator(".moved > span").inner_text()
+
+
+def test_one_slider_moves_at_a_time_and_the_file_says_so(taken: Page, tmp_path: Path) -> None:
+    open_file(taken, tmp_path, "playground", "T=2&z1=5.25")
     saved = State.of("?T=2&z1=5.25")
-    assert "One slider moves at a time" in tab.locator(".note").inner_text()
-    assert (look(tab).thumbs["z1"], status(tab)) == ("5.2", "You see the saved state.")
-    tab.locator(".st-key-T input").press("Home")
-    assert status(tab) == "Temperature T: 0. Saved: 2."
-    assert differences(look(tab), wanted(tab, "playground", saved.at("T", 0))) == []
-    tab.locator(".st-key-z1 input").press("End")
-    assert status(tab) == "Logit of class 1: 10.0. Saved: 5.2."
-    assert look(tab).thumbs["T"] == "2"
-    assert differences(look(tab), wanted(tab, "playground", saved.at("z1", 200))) == []
-    tab.locator(".moved button").press("Enter")
-    assert status(tab) == "You see the saved state."
-    assert differences(look(tab), wanted(tab, "playground", saved)) == []
-    tab.locator(".st-key-z9 input").press("ArrowRight")
-    assert differences(look(tab), wanted(tab, "playground", saved.at("z9", 123))) == []
+    assert "One slider moves at a time" in taken.locator(".note").inner_text()
+    assert (look(taken).thumbs["z1"], status(taken)) == ("5.2", "You see the saved state.")
+    taken.locator(".st-key-T input").press("Home")
+    assert status(taken) == "Temperature T: 0. Saved: 2."
+    assert differences(look(taken), wanted(taken, "playground", saved.at("T", 0))) == []
+    taken.locator(".st-key-z1 input").press("End")
+    assert status(taken) == "Logit of class 1: 10.0. Saved: 5.2."
+    assert look(taken).thumbs["T"] == "2"
+    assert differences(look(taken), wanted(taken, "playground", saved.at("z1", 200))) == []
+    taken.locator(".moved button").press("Enter")
+    assert status(taken) == "You see the saved state."
+    assert differences(look(taken), wanted(taken, "playground", saved)) == []
+    taken.locator(".st-key-z9 input").press("ArrowRight")
+    assert differences(look(taken), wanted(taken, "playground", saved.at("z9", 123))) == []
 
 
 def rgb(colour: str) -> str:
@@ -139,22 +158,22 @@ def rgb(colour: str) -> str:
 
 
 def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_light_ones(
-    tab: Page, tmp_path: Path
+    taken: Page, tmp_path: Path
 ) -> None:
     bar, colour = ".st-key-probabilities .bars .point path", "(path) => getComputedStyle(path).fill"
-    open_file(tab, tmp_path, "playground")
-    seen = [tab.locator(bar).nth(1).evaluate(colour)]
-    tab.locator(".st-key-T input").press("Home")
-    tab.emulate_media(color_scheme="dark")
-    seen.append(tab.locator(bar).nth(1).evaluate(colour))
-    assert differences(look(tab), wanted(tab, "playground", State().at("T", 0))) == []
-    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
-    seen.append(tab.locator(bar).nth(1).evaluate(colour))
-    width = tab.locator(".st-key-probabilities .main-svg").first.evaluate("(e) => e.clientWidth")
+    open_file(taken, tmp_path, "playground")
+    seen = [taken.locator(bar).nth(1).evaluate(colour)]
+    taken.locator(".st-key-T input").press("Home")
+    taken.emulate_media(color_scheme="dark")
+    seen.append(taken.locator(bar).nth(1).evaluate(colour))
+    assert differences(look(taken), wanted(taken, "playground", State().at("T", 0))) == []
+    taken.evaluate("dispatchEvent(new Event('beforeprint'))")
+    seen.append(taken.locator(bar).nth(1).evaluate(colour))
+    width = taken.locator(".st-key-probabilities .main-svg").first.evaluate("(e) => e.clientWidth")
     assert width == 640
-    assert differences(look(tab), wanted(tab, "playground", State().at("T", 0))) == []
-    tab.evaluate("dispatchEvent(new Event('afterprint'))")
-    seen.append(tab.locator(bar).nth(1).evaluate(colour))
+    assert differences(look(taken), wanted(taken, "playground", State().at("T", 0))) == []
+    taken.evaluate("dispatchEvent(new Event('afterprint'))")
+    seen.append(taken.locator(bar).nth(1).evaluate(colour))
     light, dark = (theme.categorical[0] for theme in (LIGHT, DARK))
     as_rgb = [
         f"rgb({', '.join(str(int(c[i : i + 2], 16)) for i in (1, 3, 5))})" for c in (light, dark)
@@ -163,8 +182,8 @@ def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_ligh
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_a_file_fits_every_screen(name: str, tab: Page, tmp_path: Path) -> None:
-    open_file(tab, tmp_path, name)
+def test_a_file_fits_every_screen(name: str, taken: Page, tmp_path: Path) -> None:
+    open_file(taken, tmp_path, name)
     for width in (390, 768, 1280, 1920):
-        tab.set_viewport_size({"width": width, "height": 800})
-        tab.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
+        taken.set_viewport_size({"width": width, "height": 800})
+        taken.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
