@@ -118,7 +118,8 @@ function moveSlider(offline, key) {
 function drawOffline(content, plan) {
   const draw = () => drawFigures(content, darkTheme.matches ? "dark" : "light");
   draw();
-  const charts = { byKey: new Map(), visibility: noObserver, redrawn: () => showMoved(offline) };
+  const redrawn = () => showMoved(offline);
+  const charts = { byKey: new Map(), visibility: noObserver, redrawn, touched: () => {} };
   /** @type {Offline} */
   const offline = { content, plan, charts, texts: newTexts(plan), moved: new Map() };
   moveSlider(offline);
