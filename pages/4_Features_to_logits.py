@@ -4,35 +4,36 @@ from logitviz.charts.export import table_csv
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
 from logitviz.lessons.features.controls import (
     BIAS_KEYS,
-    BRUSH,
     FEATURE_KEYS,
     LAYER_CLASSES,
     WEIGHT_KEYS,
 )
 from logitviz.lessons.features.files import votes_csv
-from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons
+from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons, take_strokes
 from logitviz.live.loading import load_button
 from logitviz.shell.page import open_page
 
 page = open_page("features")
+take_strokes(page)
 
 first = st.container(key="pinned_above")
 with first.container(key="voted"):
-    image, chosen, buttons = st.columns([2, 5, 5], vertical_alignment="bottom")
+    image, chosen, more = st.columns([3, 8, 2], vertical_alignment="bottom")
 with image:
-    page.control("digit", early=True)
+    page.control("digit", early=True, disabled=page.values["blank"])
 with chosen:
     page.control("k", "Show the votes for class")
-with buttons:
-    strokes_buttons()
 with first:
-    *places, beside = st.columns([3, 3, 3, 2, 2], vertical_alignment="bottom")
-    for control, place in zip(BRUSH, places, strict=True):
-        with place:
-            page.control(control.key)
+    size, ink, buttons = st.columns([2, 5, 6], vertical_alignment="bottom")
     complaints = st.container()
     stage = st.container(gap=None)
-with beside, st.popover("More", width="stretch"):
+with size:
+    page.control("nib")
+with ink:
+    page.control("pen")
+with buttons:
+    strokes_buttons()
+with more, st.popover("More", width="stretch"):
     strokes_box(page, complaints)
     use = st.container()
 

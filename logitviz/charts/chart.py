@@ -17,6 +17,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from .shown import Compared as Compared
 from .shown import Drawn as Drawn
 from .shown import Numbers as Numbers
 from .shown import Shown as Shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,31 @@ class Drawn:
     span: tuple[float, float] | None = None
     scale: float = 1.0
     shift: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A function for `Drawn.through` that only compares: the script of the page has it, too.
+
+    Parameters
+    ----------
+    low, high
+        Numbers outside of these ends are drawn at them.
+    of
+        What is drawn of the numbers [..., n]: ``each`` of them, the ``largest``, or its ``place``,
+        the first on a tie.
+    """
+
+    low: float
+    high: float
+    of: Literal["each", "largest", "place"] = "each"
+
+    def __call__(self, numbers: Numbers) -> Numbers:
+        """Give what is drawn, [..., n] or [...]."""
+        if self.of == "place":
+            return np.asarray(numbers.argmax(axis=-1), np.float64)
+        chosen = numbers.max(axis=-1) if self.of == "largest" else numbers
+        return np.asarray(np.clip(chosen, self.low, self.high))
 
 
 @dataclass(frozen=True)

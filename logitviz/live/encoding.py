@@ -8,6 +8,7 @@ import numpy as np
 from . import plan
 from .controls import Moving
 from .elements import ChartElement, Element
+from .ink import Inks
 from .readings import Consequence, Sweep
 from .state import State
 
@@ -40,6 +41,7 @@ def encoded(
     elements: Iterable[Element],
     sweeps: Mapping[str, Sweep],
     about: Mapping[str, Any],
+    inks: Inks | None = None,
     *,
     whole: bool = False,
 ) -> bytes:
@@ -53,22 +55,28 @@ def encoded(
         The state at all positions, by slider.
     about
         What else the page has to know; its ``choices`` are the controls that are no sliders.
+    inks
+        The image that one draws on, if there is one.
     whole
         Whether nothing is left out, however large the plan.
     """
     found = plan.Plan({slider: sweep.count for slider, sweep in sweeps.items()})
-    known: dict[Hashable, int] = {}  # the place of what has been read
+    known: dict[Hashable, tuple[int, bool]] = {}  # what has been read: its place, if drawable
     for element in elements:
-        places = []
+        places, drawable = [], inks is not None
         for reading in element.readings:
             key = (reading.key or reading, reading.purpose)
             if key not in known:
-                known[key] = reading.add_to(found, element.owner, sweeps)
-            places.append(known[key])
+                amounts = inks.amounts(reading) if inks else None
+                place = reading.add_to(found, element.owner, sweeps, amounts)
+                known[key] = place, bool(amounts or (inks and not inks.change(reading)))
+            places.append(known[key][0])
+            drawable &= known[key][1]
         sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
         choices = tuple(k for k in about["choices"] if k in element.controls)
         entry = element.entry(places)
-        listed = plan.PlanElement(entry, places, sliders, choices)
+        drawn = (inks.control,) if inks and drawable else ()
+        listed = plan.PlanElement(entry, places, sliders, choices, drawn)
         if isinstance(element, ChartElement):
             found.add_chart(element.owner, entry, listed)
         else:

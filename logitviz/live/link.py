@@ -22,12 +22,13 @@ from .controls import Control, Moving
 from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
 from .encoding import encoded, sweeps_of
 from .figures import draw
+from .ink import Inks, Pad
 from .outline import Outline
 from .readings import Consequence
 from .scripts import compressed, joined
-from .session import Session, session
+from .session import SCRIPT, Session, session
 
-SCRIPT, PLAN = "script", "plan"
+PLAN = "plan"
 # The screen, and how often the theme has changed.
 LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
@@ -48,7 +49,13 @@ def start(page: str) -> Session:
     visitor = session()
     if visitor.page != page:
         visitor.page, visitor.charts = page, {}
-    _script(key=SCRIPT, data=page, on_linked_change=lambda: None, height=1)
+    _script(
+        key=SCRIPT,
+        data=page,
+        on_linked_change=lambda: None,
+        on_strokes_change=lambda: None,
+        height=1,
+    )
     # Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
     said = str(st.session_state.get(SCRIPT, {}).get("linked"))
     visitor.linked = said if LINKED.fullmatch(said) else visitor.linked
@@ -89,6 +96,7 @@ class Live:
         self.coupled: dict[str, Sequence[str]] = {}
         self.meanings: dict[str, str] = {}
         self.outline = Outline()
+        self.pad: Pad | None = None
         self._elements: list[Element] = []
 
     # Charts.
@@ -248,11 +256,12 @@ class Live:
         keys = {slider: sweep.key for slider, sweep in sweeps.items()}
         known = repr((about, keys, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
-        _plan(
-            key=PLAN,
-            data=PLANS.get(digest, lambda: encoded(self._elements, sweeps, about)),
-            height=1,
-        )
+
+        def data() -> bytes:
+            inks = Inks(self.state, self.pad) if self.pad else None
+            return encoded(self._elements, sweeps, about, inks)
+
+        _plan(key=PLAN, data=PLANS.get(digest, data), height=1)
 
     def about(self) -> dict[str, Any]:
         """Say what else than numbers belongs to the plan."""
@@ -263,6 +272,7 @@ class Live:
             "snapshots": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
+            "ink": self.pad and self.pad.header(self.state, self.words["pad"]),
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
             | {k: float(found.value) for k, found in self.consequences.items()},
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],

@@ -65,12 +65,12 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
     Parameters
     ----------
     kind
-        What they are: ``logits`` or ``cases``.
+        What they are: ``logits``, ``cases`` or ``strokes``.
     values
         The new values by key.
     """
     before = {key: st.session_state.get(key, DEFAULTS.get(key)) for key in values}
-    if before != dict(values):
+    if before != dict(values) and None not in before.values():
         session().of(Replaced).of(kind).append(before)
     _set(values)
 
@@ -90,13 +90,21 @@ def _undo(kind: str) -> None:
             return
 
 
-def undo_button(kind: str) -> None:
+UNDOES = (
+    "Brings back what the last preset, digit, paste or other button replaced; "
+    "pressed again, what the one before replaced."
+)
+
+
+def undo_button(kind: str, meaning: str = UNDOES) -> None:
     """Offer what the last preset, paste, digit or the like has replaced, then what the one before.
 
     Parameters
     ----------
     kind
         As `replace` takes it.
+    meaning
+        What the button says it does.
     """
     with st.container(key="loads_undo", width="content"):
         st.button(
@@ -106,8 +114,7 @@ def undo_button(kind: str) -> None:
             args=(kind,),
             disabled=not session().of(Replaced).of(kind),
             icon=":material/undo:",
-            help="Brings back what the last preset, digit, paste or other button replaced; "
-            "pressed again, what the one before replaced.",
+            help=meaning,
         )
 
 

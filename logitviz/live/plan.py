@@ -6,6 +6,8 @@ all series, one series after the other: first the state as it is, then one sweep
 the order of the header, which names the order of the numbers in each. The unit of a sweep of at
 least `packing.SURFACE` numbers and positions is `coarse` times that of its series. If it has
 `knots`, only the rows of these positions are there, and straight lines lead from one to the next.
+A series that is linear in the ink of an image names, as its `ink`, a table of `ink.tables` with
+what one unit of ink in each pixel adds to its numbers, and what of these is drawn.
 A group of the header is what charts and texts have in common: the controls that change them, and
 those of them whose rows are here.
 """
@@ -19,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logitviz.charts.chart import Compared
 from logitviz.charts.formats import Form
 
 from .packing import QUICK_LEVELS, SLOW_LEVEL, Column, Decimals, as_decimals, compressed, pack, size
@@ -36,6 +39,34 @@ COARSE = (1.5, 1), (np.inf, 2)
 MANY = 250_000  # numbers, which hardly ever have room as they are: few rows are tried first
 
 
+@dataclass(frozen=True, eq=False)
+class Amounts:
+    """What a series is made of while someone draws on an image.
+
+    Parameters
+    ----------
+    now
+        The linear numbers in the present state, [n].
+    added
+        What one unit of ink in each pixel adds to them, [pixels, n].
+    compared
+        What is drawn of them, if not they themselves.
+    """
+
+    now: Numbers
+    added: Numbers
+    compared: Compared | None
+
+    def table(self) -> str:
+        """Write the amounts as JSON, all of one number together."""
+        return json.dumps({"now": self.now.tolist(), "added": self.added.T.tolist()})
+
+    def drawn(self) -> list[Any] | None:
+        """Say what is drawn."""
+        what = self.compared
+        return [what.of, what.low, what.high] if what else None
+
+
 @dataclass(eq=False)
 class PlanElement:
     """A chart or a text of the page.
@@ -48,12 +79,15 @@ class PlanElement:
         Which series it shows.
     sliders, choices
         The controls that change it.
+    drawable
+        The key of the strokes, if the sums of their ink give all its numbers.
     """
 
     entry: dict[str, Any]
     series: Sequence[int]
     sliders: tuple[str, ...]
     choices: tuple[str, ...]
+    drawable: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -68,6 +102,7 @@ class Plan:
 
     position_counts: dict[str, int] = field(default_factory=dict)
     series: list[dict[str, Any]] = field(default_factory=list, init=False)
+    tables: dict[str, int] = field(default_factory=dict, init=False)  # of ink, as JSON
     charts: dict[str, Any] = field(default_factory=dict, init=False)
     texts: list[dict[str, Any]] = field(default_factory=list, init=False)
     _elements: list[PlanElement] = field(default_factory=list, init=False)
@@ -85,6 +120,7 @@ class Plan:
         moving: Mapping[str, Numbers],
         form: Form | None = None,
         span: tuple[float, float] | None = None,
+        amounts: Amounts | None = None,
     ) -> int:
         """Add a series, unless an equal one is there; give its place.
 
@@ -100,6 +136,8 @@ class Plan:
             The format of numbers that are written; None for numbers that are drawn.
         span
             The range over which numbers are drawn.
+        amounts
+            What the numbers are made of while someone draws.
 
         Raises
         ------
@@ -114,13 +152,17 @@ class Plan:
                 )
         if form is not None and not isinstance(form, str):
             form = "whole"  # words are chosen by a whole number
-        alike = self._known.setdefault((form, span, *moving, now.tobytes()), {})
+        ink = amounts and (self.tables.setdefault(amounts.table(), len(self.tables)), amounts)
+        made_of = ink and (ink[0], ink[1].compared)
+        alike = self._known.setdefault((form, span, made_of, *moving, now.tobytes()), {})
         for place, known in alike.items():
             if all(known[each].tobytes() == moving[each].tobytes() for each in moving):
                 return place
         place = len(self.series)
         alike[place] = moving
         self._append_series(owner, now, moving, form, span)
+        if ink:
+            self.series[place]["ink"] = [ink[0], ink[1].drawn()]
         return place
 
     def _append_series(
@@ -237,9 +279,12 @@ class Plan:
             }
             for entry, sweeps in zip(self.series, sent, strict=True)
         ]
+        ink = about.get("ink")
+        tables = [json.loads(table) for table in self.tables]
         header = json.dumps(
             {
                 **about,
+                "ink": ink and {**ink, "tables": tables},
                 "groups": self._groups(sent),
                 "positions": self.position_counts,
                 "coarse": max(coarse, 1),
@@ -257,7 +302,7 @@ class Plan:
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         for element in self._elements:
             missing = {c for i in element.series for c in self.series[i]["sweeps"].keys() - sent[i]}
-            rows = tuple(c for c in element.sliders if c not in missing)
+            rows = tuple(c for c in element.sliders if c not in missing) + element.drawable
             group = element.sliders + element.choices, rows
             element.entry["group"] = groups.setdefault(group, len(groups))
         return [{"controls": controls, "rows": rows} for controls, rows in groups]

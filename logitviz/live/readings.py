@@ -12,7 +12,7 @@ from logitviz.charts.chart import Drawn
 from logitviz.charts.formats import Form, written
 
 from .cache import ByteCache
-from .plan import Plan
+from .plan import Amounts, Plan
 from .state import State
 
 Numbers = NDArray[np.float64]
@@ -75,8 +75,14 @@ class Reading:
         """Give the format of numbers that are written, or the range that rounds drawn ones."""
         return (None, self.what.span) if isinstance(self.what, Drawn) else (self.what, None)
 
-    def add_to(self, plan: Plan, owner: str, sweeps: Mapping[str, "Sweep"]) -> int:
-        """Add the numbers to a plan; give their place there."""
+    def add_to(
+        self,
+        plan: Plan,
+        owner: str,
+        sweeps: Mapping[str, "Sweep"],
+        amounts: Amounts | None = None,
+    ) -> int:
+        """Add the numbers to a plan, and what they are made of; give their place there."""
         moving = {}
         for slider, sweep in sweeps.items():
             if sweep.control in self.controls:
@@ -84,7 +90,7 @@ class Reading:
                     moving[slider] = sweep.rows(self)
                 except ValueError as error:
                     raise ValueError(f"{owner}: under slider {slider} {error}") from error
-        return plan.add_series(owner, self.now.ravel(), moving, *self.purpose)
+        return plan.add_series(owner, self.now.ravel(), moving, *self.purpose, amounts)
 
 
 def _finite(value: float, digits: int | None) -> float | None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 Record = TypeVar("Record")
 KEY = "logitviz"
+SCRIPT = "script"  # the key of the component whose state the browser sends
 
 
 @dataclass

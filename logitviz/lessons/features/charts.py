@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts import colours
-from logitviz.charts.axes import within
-from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
+from logitviz.charts.chart import Chart, Compared, Drawn, Numbers, Shown, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.formats import logit, signed, whole
 from logitviz.charts.layout import (
@@ -29,24 +28,23 @@ from .strokes import SIDE
 
 STRONGEST = 1.75  # the largest weight of the student is smaller, and so is every vote
 LONGEST = 11.0  # a bar beyond the axis of logits ends here; its label says how long it is
-WITHIN_AXIS = within(-LONGEST, LONGEST)
+LOGITS = "record.logits"
 ROWS, COLUMNS = 2, 5  # of the pictures of weights
 TALL, WIDE = SIDE + 2, SIDE + 1  # a picture with the space below and beside it
 VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": DIVERGING}
 
 
 def image_map(state: FeaturesState) -> Chart:
-    """Draw the image of a digit in ink on paper, with the brush."""
-    return _image_map(int(load_digits().labels[state.digit]))
+    """Draw the image in ink on paper."""
+    return _image_map(None if state.blank else int(load_digits().labels[state.digit]))
 
 
-@lru_cache(maxsize=CLASSES)
-def _image_map(label: int) -> Chart:
+@lru_cache(maxsize=CLASSES + 1)
+def _image_map(label: int | None) -> Chart:
     scale = [[0, CLEAR], [1, INK]]
     picture = go.Heatmap(zmin=0, zmax=FULL_INK, colorscale=scale, showscale=False, xgap=1, ygap=1)
-    return _pixel_map(
-        "image", picture, _pixel_axes(f"A handwritten {label}: f = ink / 16"), describe_image
-    )
+    name = "Your own digit" if label is None else f"A handwritten {label}"
+    return _pixel_map("image", picture, _pixel_axes(f"{name}: f = ink / 16"), describe_image)
 
 
 def vote_map(state: FeaturesState) -> Chart:
@@ -81,33 +79,8 @@ def _pixel_axes(title: str, **more: Any) -> go.Layout:
 def _pixel_map(
     field: str, picture: go.Heatmap, axes: go.Layout, alt: Callable[[Any], str]
 ) -> Chart:
-    """Draw a field of 8 × 8 numbers, which also names the chart, and the outline of the brush."""
-    outline = go.Scatter(mode="lines", line={"width": 5, "color": colours.BRUSH})
-    shows: Shows = {
-        "pixels": {"z": field},
-        "brush": {
-            "x": Drawn(("brush_column", "bsize"), through=_left_and_right),
-            "y": Drawn(("brush_row", "bsize"), through=_top_and_bottom),
-        },
-    }
-    return Chart(field, {"pixels": picture, "brush": outline}, axes, shows, alt)
-
-
-def _ends(first_and_size: Numbers) -> Numbers:
-    """Give both ends of the brush in one direction; what lies outside the image is cut off."""
-    first, size = first_and_size[..., 0], first_and_size[..., 1]
-    ends = np.stack([first, first + size], axis=-1) - 0.5
-    return np.clip(ends, -0.5, SIDE - 0.5)
-
-
-def _left_and_right(column_and_size: Numbers) -> Numbers:
-    """Give the columns of the corners of the brush, clockwise from the upper left one."""
-    return _ends(column_and_size)[..., [0, 1, 1, 0, 0]]
-
-
-def _top_and_bottom(row_and_size: Numbers) -> Numbers:
-    """Give the rows of the corners of the brush, clockwise from the upper left one."""
-    return _ends(row_and_size)[..., [0, 0, 1, 1, 0]]
+    """Draw a field of 8 × 8 numbers, which also names the chart."""
+    return Chart(field, {"pixels": picture}, axes, {"pixels": {"z": field}}, alt)
 
 
 @lru_cache(maxsize=1)
@@ -125,18 +98,17 @@ def voted_bars() -> Chart:
     legend = "class · hatched: predicted · grey: original · ▲ votes"
     y = LOGIT_AXIS | {"showgrid": False}  # no line runs through the numbers at the bars
     axes = layout("Ten logits z", height=330, x=class_axis(title=legend), y=y)
-    logits = "record.logits"
     shows: dict[str, dict[str, Shown]] = {
         "original": {"y": "original_logits"},
-        "classes": {"y": Drawn(logits, through=WITHIN_AXIS), "text": Written(logits, "logit")},
-        "predicted": {"x": "record.prediction", "y": Drawn(logits, through=_largest)},
+        "classes": {"y": _compared("each"), "text": Written(LOGITS, "logit")},
+        "predicted": {"x": _compared("place"), "y": _compared("largest")},
         "chosen": {"x": "k"},
     }
     return Chart("logits", traces, axes, shows, describe_voted_logits)
 
 
-def _largest(logits: Numbers) -> Numbers:
-    return np.asarray(WITHIN_AXIS(logits.max(axis=-1)))
+def _compared(of: Literal["each", "largest", "place"]) -> Drawn:
+    return Drawn(LOGITS, through=Compared(-LONGEST, LONGEST, of))
 
 
 @lru_cache(maxsize=1)
@@ -174,10 +146,8 @@ def _side_by_side(weights: Numbers) -> Numbers:
 def describe_image(state: FeaturesState) -> str:
     """Say what the image shows."""
     return (
-        f"An image of 8 by 8 pixels, {np.count_nonzero(state.image)} of them with ink; a brush of "
-        f"{state.bsize} by {state.bsize} pixels with its upper left corner in row "
-        f"{whole(state.brush_row)}, column {whole(state.brush_column)}, which adds "
-        f"{logit(state.badd)} ink to each pixel."
+        f"An image of 8 by 8 pixels, {np.count_nonzero(state.image)} of them with ink, "
+        f"{whole(state.image.sum())} units in all."
     )
 
 

@@ -1,23 +1,27 @@
 """What the link of the lesson on features and logits carries."""
 
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
-from logitviz.live.controls import Choice, Number, Slider, Text
+from logitviz.live.controls import Choice, Number, Slider, Text, Toggle
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
-# There it lies on ink in nearly every image, and changes nothing until ink is added or taken away.
-BRUSH_ADDS = Slider("badd", "Brush: add ink (− takes it away)", 0.0, -16.0, 16.0, 1.0)
-BRUSH_COLUMN = Slider("bcol", "Brush: column", 2.0, -2.0, 7.0, 1.0)
-BRUSH_ROW = Slider("brow", "Brush: row", 1.0, -2.0, 7.0, 1.0)
-BRUSH_WIDTH = Choice("bsize", "Brush: size", 2, (1, 2, 3))
-BRUSH = (BRUSH_ADDS, BRUSH_COLUMN, BRUSH_ROW, BRUSH_WIDTH)
-# Links made before the brush could add ink carry one that sets the ink, from paper on. It is drawn
-# nowhere, but the image of such a link stays what it was.
+PEN_SIZE = Choice("nib", "Pen: pixels", 1, (1, 2, 3))
+PEN_INK = Choice("pen", "Pen: ink of 16", "16", ("16", "12", "8", "4", "Eraser"))
+BLANK = Toggle("blank", "Blank sheet", False)
+# Links made before people drew on the image carry a brush that adds ink, and older ones a brush
+# that sets it, from paper on. Neither is drawn, but the image of such a link stays what it was.
+ADDING_INK = Slider("badd", "Brush of an old link: adds ink", 0.0, -16.0, 16.0, 1.0)
+ADDING_BRUSH = (
+    ADDING_INK,
+    Slider("bcol", "Brush of an old link: column", 2.0, -2.0, 7.0, 1.0),
+    Slider("brow", "Brush of an old link: row", 1.0, -2.0, 7.0, 1.0),
+    Choice("bsize", "Brush of an old link: size", 2, (1, 2, 3)),
+)
 OLD_ROW = Slider("r", "Stroke of an old link: row", 3.0, -2.0, 7.0, 1.0)
 OLD_COLUMN = Slider("q", "Stroke of an old link: column", -1.0, -2.0, 7.0, 1.0)
 OLD_INK = Slider("ink", "Stroke of an old link: ink", 0.0, 0.0, 16.0, 1.0)
 OLD_SIZE = Choice("size", "Stroke of an old link: size", 2, (1, 2, 3))
 OLD_BRUSH = (OLD_ROW, OLD_COLUMN, OLD_INK, OLD_SIZE)
-STROKES = Text("drawn", "Kept strokes", "", "pixels like `34g`: row, column, ink")
+STROKES = Text("drawn", "Strokes", "", "pixels like `34g`: row, column, ink")
 
 LAYER_CLASSES = ("A", "B", "C")
 
@@ -45,7 +49,10 @@ CONTROLS = (
     *EVERYWHERE,
     CLASS,
     DIGIT,
-    *BRUSH,
+    PEN_SIZE,
+    PEN_INK,
+    BLANK,
+    *ADDING_BRUSH,
     *OLD_BRUSH,
     STROKES,
     *_FEATURES,

@@ -1,4 +1,4 @@
-"""Logits of a linear layer: of an image under a brush, and of three features."""
+"""Logits of a linear layer: of an image that people draw on, and of three features."""
 
 import numpy as np
 
@@ -17,33 +17,25 @@ class FeaturesState(State):
 
     @computed
     def original(self) -> Floats:
-        """Give the test image as it is in the data, ink from 0 to 16, [8, 8]."""
-        return np.asarray(load_digits().images[self.digit], np.float64)
+        """Give the image without strokes, ink from 0 to 16, [8, 8]: of the data, or blank."""
+        image = np.asarray(load_digits().images[self.digit], np.float64)
+        return np.zeros_like(image) if self.blank else image
 
     @computed
     def kept(self) -> Floats:
-        """Give the image with the kept strokes and that of an old link on it, [8, 8]."""
-        image = stroked(self.original, read_strokes(self.drawn))
+        """Give the image with its strokes, and the brush of the oldest links, [..., 8, 8]."""
+        strokes = read_strokes(self.drawn) if isinstance(self.drawn, str) else self.drawn
+        image = stroked(self.original, strokes)
         if all(getattr(self, control.key) == control.default for control in OLD_BRUSH):
             return image
         row, column, ink = map(_whole, (self.r, self.q, self.ink))
         return brushed(image, row=row, column=column, size=self.size, ink=ink)
 
     @computed
-    def brush_row(self) -> Floats:
-        """Give the row of the upper left corner of the brush."""
-        return _whole(self.brow)
-
-    @computed
-    def brush_column(self) -> Floats:
-        """Give the column of the upper left corner of the brush."""
-        return _whole(self.bcol)
-
-    @computed
     def image(self) -> Floats:
-        """Give the image with kept strokes and brush, [..., 8, 8]."""
-        row, column = self.brush_row, self.brush_column
-        return inked(self.kept, row=row, column=column, size=self.bsize, add=_whole(self.badd))
+        """Give the image with its strokes, and the brush of old links, [..., 8, 8]."""
+        row, column, ink = map(_whole, (self.brow, self.bcol, self.badd))
+        return inked(self.kept, row=row, column=column, size=self.bsize, add=ink)
 
     # The logits of the image.
 
@@ -87,12 +79,14 @@ class FeaturesState(State):
 
     @computed
     def original_logits(self) -> Floats:
-        """Give the ten logits that the data have for the image, [10]."""
+        """Give the ten logits of the image without strokes, [10]."""
+        if self.blank:
+            return load_digits().student_biases
         return np.asarray(load_digits().student_logits[self.digit])
 
     @computed
     def original_logit(self) -> Floats:
-        """Give the logit that the data have for class k."""
+        """Give the logit of class k for the image without strokes."""
         return np.asarray(self.original_logits[self.k])
 
     @computed

@@ -1,8 +1,6 @@
-"""Strokes that stay on the image: their text in the link, and buttons that change them."""
+"""Strokes on the image: drawn by hand, as text in the link, and buttons that change them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -10,26 +8,32 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.datasets.digits import FULL_INK
+from logitviz.live.ink import Pad, sent_images
+from logitviz.live.loading import replace, undo_button
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 from logitviz.live.shared import DIGIT
 from logitviz.live.state import Floats
 from logitviz.live.widgets import PANEL_WIDTH
 
-from .controls import BRUSH, BRUSH_ADDS, OLD_BRUSH, STROKES
+from .controls import ADDING_BRUSH, ADDING_INK, BLANK, OLD_BRUSH, PEN_INK, PEN_SIZE, STROKES
 from .state import FeaturesState
-from .strokes import read_strokes, strokes_between, write_strokes
+from .strokes import SIDE, read_strokes, strokes_between, write_strokes
+
+# The brush of an old link adds no ink any more when it is in the strokes.
+LIFTED = {control.key: control.default for control in (ADDING_INK, *OLD_BRUSH)}
+PAD = Pad("image", "image", STROKES.key, LIFTED, PEN_SIZE.key, PEN_INK.key)
 
 
 @dataclass
 class LastStrokes:
-    """The last good text of kept strokes."""
+    """The last good text of strokes."""
 
     text: str = STROKES.default
 
 
 def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
-    """Draw the box with the kept strokes as text; a wrong text changes nothing on the image.
+    """Draw the box with the strokes as text; a wrong text changes nothing on the image.
 
     Parameters
     ----------
@@ -50,45 +54,46 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
     page.values[STROKES.key] = last.text  # for the state of the page
 
 
+def take_strokes(page: Any) -> None:
+    """Let people draw on the image of the page; take what they drew since the last run."""
+    page.pad = PAD
+    for image in sent_images(SIDE * SIDE):
+        _show(np.reshape(image, (SIDE, SIDE)))
+
+
 def _now() -> FeaturesState:
-    """Give the state of the present values of the controls; for callbacks."""
-    values: dict[str, Any] = {STROKES.key: session().of(LastStrokes).text}
-    for control in (DIGIT, *BRUSH, *OLD_BRUSH):
-        value = st.session_state[control.key]
+    """Give the state of the present values of the controls, before this run draws them."""
+    values: dict[str, Any] = {}
+    for control in (DIGIT, BLANK, *ADDING_BRUSH, *OLD_BRUSH):
+        value = st.session_state.get(control.key)
         values[control.key] = control.number(control.default if value is None else value)
-    return FeaturesState(values)
+    return FeaturesState({STROKES.key: session().of(LastStrokes).text} | values)
 
 
-def _keep(image: Callable[[FeaturesState], Floats]) -> None:
-    """Keep the strokes that turn the original image into another; for callbacks."""
-    state = _now()
-    _lift_brush(write_strokes(strokes_between(state.original, image(state))))
+def _show(image: Floats) -> None:
+    """Show an image, as strokes on the one that is there without them."""
+    _set(write_strokes(strokes_between(_now().original, image)))
 
 
-def _start_again() -> None:
-    """Show the original image; for callbacks."""
-    _lift_brush(STROKES.default)
+def _set(strokes: str, **others: Any) -> None:
+    """Set the strokes and more, and remember what they replace."""
+    session().of(LastStrokes).text = strokes
+    replace("strokes", {STROKES.key: strokes} | LIFTED | others)
 
 
-def _lift_brush(strokes: str) -> None:
-    """Show the image with these strokes alone; the brush stays where it is and adds no ink."""
-    st.session_state[STROKES.key] = strokes
-    for control in (BRUSH_ADDS, *OLD_BRUSH):
-        st.session_state[control.key] = control.default
+def _start_again(blank: bool) -> None:
+    """Show a blank sheet, or the image of the data; for callbacks."""
+    _set(STROKES.default, **{BLANK.key: blank})
+
+
+def _invert() -> None:
+    _show(FULL_INK - _now().image)
 
 
 def strokes_buttons() -> None:
-    """Draw buttons that keep the stroke, go back, erase all and invert."""
+    """Draw buttons that go back, give a blank sheet or the image of the data, and invert."""
     with st.container(horizontal=True, gap="xsmall"):
-        st.button("Keep the stroke", on_click=_keep, args=(attrgetter("image"),))
-        st.button("Original image", on_click=_start_again)
-        st.button("Erase all", on_click=_keep, args=(_blank,))
-        st.button("Invert", on_click=_keep, args=(_inverted,))
-
-
-def _blank(state: FeaturesState) -> Floats:
-    return np.zeros_like(state.original)
-
-
-def _inverted(state: FeaturesState) -> Floats:
-    return FULL_INK - state.image
+        undo_button("strokes", "Takes back the last stroke; pressed again, the one before.")
+        st.button("Blank sheet", on_click=_start_again, args=(True,))
+        st.button("Original image", on_click=_start_again, args=(False,))
+        st.button("Invert", on_click=_invert)

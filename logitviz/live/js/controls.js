@@ -187,6 +187,7 @@ export function readDifferences(plan, controls) {
   const changed = new Map();
   addSliders(plan, controls, changed);
   addChoices(plan, controls, changed);
+  if (plan.ink && plan.painted) changed.set(plan.ink.control, 0);
   controls.order = orderOfChange(controls.order, changed);
   return resolveCoupled(plan, changed, controls.order);
 }

@@ -15,6 +15,8 @@
  * @property {Record<string, [string, string[]]>} snapshots for a part of the page that only Python can
  *   draw, the digest of its state, and the controls of this state (none: all)
  * @property {Record<string, number>} positions for a slider, the number of rows
+ * @property {Ink | null} [ink] on which image one draws
+ * @property {number[]} [painted] what is drawn there, if that is not the image of the plan
  * @property {Group[]} groups
  * @property {Record<string, Chart>} charts
  * @property {Text[]} texts
@@ -30,6 +32,22 @@
  * rows the plan has.
  *
  * @typedef {{ controls: string[], rows: string[] }} Group
+ */
+
+/**
+ * An image on which one draws, the ink of its pixels row by row, and what one unit of ink in each
+ * pixel adds to linear numbers.
+ *
+ * @typedef {object} Ink
+ * @property {string} chart the key of the chart of the image
+ * @property {string} control the key of the strokes
+ * @property {number} columns
+ * @property {number[]} image
+ * @property {string} size the key of the choice of the size of the pen
+ * @property {string} ink the key of the choice of its ink
+ * @property {string} label what the place is called
+ * @property {string} place a template for row, column and ink of a pixel
+ * @property {{ now: number[], added: number[][] }[]} tables
  */
 
 /**
@@ -64,6 +82,7 @@
  * @property {number} start where its integers begin
  * @property {number} exponents where its exponents begin, if it has such
  * @property {Record<string, Sweep>} sweeps its rows for the positions of a slider
+ * @property {[number, [string, number, number] | null]} [ink] its table, and what of it is drawn
  */
 
 /**

@@ -38,6 +38,7 @@ import {
 import { decode } from "./decode.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
+import { forgetDrawing, keepDrawing, tendPad } from "./ink.js";
 import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { announceChange } from "./news.js";
@@ -108,6 +109,7 @@ const live = {
 function show() {
   const { plan, texts, charts, marks } = live;
   if (live.ended.signal.aborted) return;
+  tendPad(plan, show, live.handshake);
   cancelAnimationFrame(live.showing);
   live.showing = 0;
   if (!plan) {
@@ -262,6 +264,7 @@ function leavePage(page) {
   live.firstPositions = new Map(live.plan && live.controls.planned);
   if (live.newest?.plan === live.plan) live.newest = null;
   live.plan = null;
+  forgetDrawing();
   live.texts = [];
   live.controls.seen.clear();
   for (const element of document.querySelectorAll("[data-logitviz-known]"))
@@ -300,6 +303,7 @@ function takePlan() {
   const plan = live.newest?.plan;
   if (plan && plan.page === live.page && plan !== live.plan) {
     if (live.plan) announceChange(live.plan, plan);
+    keepDrawing(plan);
     live.plan = plan;
     live.texts = newTexts(plan);
     live.textBoxes.clear();

@@ -23,11 +23,34 @@ const SPECIAL = { 1000: NaN, 1001: Infinity, 1002: -Infinity };
  */
 export function rowOf(plan, ref, control, position) {
   const series = plan.series[ref];
+  if (control === plan.ink?.control && series.ink) return inkedRow(plan, plan.ink, series.ink);
   const sweep = series.sweeps[control];
   if (!sweep) return readRow(plan, series, series.start, 1, series.unit);
   return sweep.knots
     ? rowBetween(plan, series, sweep, sweep.knots, position)
     : storedRow(plan, series, sweep, position);
+}
+
+/**
+ * Add up what the ink of every pixel adds, and choose what of it is drawn.
+ *
+ * @param {Plan} plan
+ * @param {import("./decode.js").Ink} ink
+ * @param {NonNullable<Series["ink"]>} series
+ */
+function inkedRow({ painted }, { image, tables }, [table, compared]) {
+  const { now, added } = tables[table];
+  const changed = (painted ?? image).map((ink, i) => [i, ink - image[i]]).filter(([, by]) => by);
+  const sums = Float64Array.from(now, (start, n) => {
+    const sum = changed.reduce((all, [i, by]) => all + by * added[n][i], start);
+    return Math.round(sum * 1e9) / 1e9; // what is taken back leaves nothing behind
+  });
+  if (!compared) return sums;
+  const [of, low, high] = compared;
+  const within = sums.map((sum) => Math.min(Math.max(sum, low), high));
+  if (of === "each") return within;
+  const largest = sums.indexOf(Math.max(...sums));
+  return Float64Array.of(of === "place" ? largest : within[largest]);
 }
 
 /**

@@ -3,10 +3,11 @@
 /** @returns {HTMLElement | null} */
 const app = () => document.querySelector("[data-testid=stApp]");
 
+export const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+
 /** Say whether the server is connected and has nothing to do for this page. */
 export function isServerIdle() {
-  const { testScriptState, testConnectionState } = app()?.dataset ?? {};
-  return testScriptState === "notRunning" && testConnectionState === "CONNECTED";
+  return isConnected() && app()?.dataset.testScriptState === "notRunning";
 }
 
 /**
