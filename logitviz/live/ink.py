@@ -5,6 +5,7 @@ holds these amounts, and while someone draws, the script adds them up (``js/ink.
 is not linear is found here, and waits for the end of the stroke.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -66,7 +67,7 @@ class Pad:
             "size": self.size,
             "ink": self.ink,
             "label": label,
-            "place": place,
+            "place": place.format(row="{0}", column="{1}", ink="{2}"),
         }
 
 
@@ -153,6 +154,7 @@ def _read(sent: Any, pixels: int) -> list[tuple[float, list[int]]]:
         if isinstance(pair, list)
         and len(pair) == 2
         and isinstance(pair[0], int | float)
+        and math.isfinite(pair[0])
         and isinstance(pair[1], str)
         and re.fullmatch(f"[{MARKS}]{{{pixels}}}", pair[1])
     ]

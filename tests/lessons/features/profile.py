@@ -22,7 +22,7 @@ W = 16 * DIGITS.student_weights
 
 def drawn_on(state: State) -> Floats:
     """The ink of every pixel, stroke by stroke."""
-    ink: Floats = DIGITS.images[state.digit].astype(np.float64)
+    ink: Floats = DIGITS.images[state.digit] * np.float64(not state.blank)
     kept = read_strokes(state.drawn)
     for r, c in np.ndindex(8, 8):
         if not np.isnan(kept[r, c]):
@@ -94,25 +94,23 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "a blank pixel has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
 }
 
-BRUSH = ("badd", "bcol", "brow")
 PROFILE = Profile(
     chart="logits",
     above=frozenset({"logits"}),
-    sliders=[*BRUSH, "f1", "f2", "f3"],
+    sliders=["f1", "f2", "f3"],
     act=(
-        f"{' '.join(BRUSH)} bsize image votes logits votes_for votes_against bias logit "
-        "original change digit k"
+        "nib pen undo image votes logits votes_for votes_against bias logit original change digit k"
     ),
     stops=[
         "digit",
         "k",
-        "Keep the stroke",
-        "Original image",
-        "Erase all",
-        "Invert",
-        *BRUSH,
-        "bsize",
         "More",
+        "nib",
+        "pen",
+        "Blank sheet",
+        "Original image",
+        "Invert",
+        "image",
         "f1",
         "f2",
         "f3",
@@ -126,20 +124,20 @@ PROFILE = Profile(
         "z3": "4",
         "digit": "7",
         "k": "2",
-        "badd": "-9",
-        "bcol": "3",
-        "bsize": "3",
+        "nib": "3",
+        "pen": "Eraser",
         "drawn": "12g",
         "f1": "1.5",
         "w11": "2",
         "b3": "-1",
     },
-    drags={"digit=7&k=2&bsize=3&badd=8&brow=4&drawn=12g77a": ("bcol", "brow", "f1")},
+    drags={"digit=7&k=2&bsize=3&badd=8&brow=4&drawn=12g77a": ("f1",)},
     links=[
         "digit=7&k=2&q=3&size=3&ink=8&drawn=12g",  # the brush of an old link
         "digit=7&k=2&badd=-9&bcol=3&bsize=3&drawn=12g",
         "bcol=-2&brow=6.5&badd=16&w11=2&b3=-1&f1=0",
+        "blank=true&k=3&drawn=34g35g44g12c&pen=Eraser",
     ],
-    tried=(*BRUSH, "f1", "f2", "f3"),
+    tried=("f1", "f2", "f3"),
     wrong_texts=("drawn",),
 )

@@ -20,9 +20,8 @@ CLASS = 3
 
 
 def element(key: str, **values: Any) -> ChartElement:
-    brush = {"digit": 11, "k": CLASS, "brow": 3.0, "bcol": 2.0, "bsize": 3}
     here = captured("features")
-    return here.element(key, here.state(**brush | values))
+    return here.element(key, here.state(**{"digit": 11, "k": CLASS} | values))
 
 
 def figure(key: str, **values: Any) -> go.Figure:
@@ -41,21 +40,12 @@ def test_no_weight_and_no_vote_lies_beyond_the_scale_of_colours() -> None:
     assert np.abs(votes).max() <= STRONGEST
 
 
-@for_each("key", ["image", "votes"])
-@for_each(
-    ("row", "column", "x", "y"),
-    [
-        (3, 2, (1.5, 4.5), (2.5, 5.5)),
-        (-2, 6, (5.5, 7.5), (-0.5, 0.5)),
-        (7, -2, (-0.5, 0.5), (6.5, 7.5)),
-    ],
-)
-def test_the_outline_of_the_brush_is_cut_off_at_the_image(
-    key: str, row: float, column: float, x: tuple[float, float], y: tuple[float, float]
-) -> None:
-    outline = shown(element(key, brow=row, bcol=column))
-    assert outline["brush", "x"] == [x[0], x[1], x[1], x[0], x[0]]
-    assert outline["brush", "y"] == [y[0], y[0], y[1], y[1], y[0]]
+def test_a_blank_sheet_is_named_so_and_is_compared_with_the_biases() -> None:
+    assert figure("image").layout.title.text == f"A handwritten {DIGITS.labels[11]}: f = ink / 16"
+    assert figure("image", blank=True).layout.title.text == "Your own digit: f = ink / 16"
+    drawn = shown(element("logits", blank=True, drawn="34g"))
+    assert drawn["original", "y"] == DIGITS.student_biases.tolist() != drawn["classes", "y"]
+    assert np.count_nonzero(shown(element("image", blank=True, drawn="34g"))["pixels", "z"]) == 1
 
 
 @for_each("key", ["image", "votes"])
@@ -110,14 +100,14 @@ def test_votes_and_weights_share_one_scale_of_colours() -> None:
 
 def test_the_alternative_texts_tell_the_sums() -> None:
     here = captured("features")
-    now: Any = here.state(digit=11, k=CLASS, brow=-0.4, bcol=2.0, bsize=3, badd=-4.0)
+    now: Any = here.state(digit=11, k=CLASS, drawn="003349")
     words = here.element("votes", now).alt
     for number in (now.votes_for, now.votes_against, now.bias):
         assert signed(number) in words
     assert signed(now.change) in here.element("logits", now).alt
     image = here.element("image", now).alt
-    assert "brush of 3 by 3 pixels with its upper left corner in row 0, column 2, which" in image
-    assert image.endswith(" adds −4 ink to each pixel.")
+    assert f"{np.count_nonzero(now.image)} of them with ink" in image
+    assert image.endswith(f", {now.image.sum():.0f} units in all.")
 
 
 def test_no_line_runs_through_the_numbers_at_the_logits() -> None:

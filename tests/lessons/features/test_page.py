@@ -1,4 +1,5 @@
 import re
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -7,12 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import signed
 from logitviz.datasets.digits import load_digits
-from logitviz.lessons.features.controls import (
-    BRUSH_ADDS,
-    BRUSH_COLUMN,
-    BRUSH_ROW,
-    BRUSH_WIDTH,
-)
 from logitviz.live.state import Floats
 from tests.shell.visits import (
     Z,
@@ -22,7 +17,6 @@ from tests.shell.visits import (
     pick,
     press,
     seen,
-    slide,
     table,
     troubles,
     turn,
@@ -67,15 +61,6 @@ def test_a_first_visit_shows_an_original_image() -> None:
     assert metrics(at)["Change"] == "0"
 
 
-def test_in_nearly_every_image_the_brush_starts_on_ink() -> None:
-    row, column, size = (int(control.default) for control in (BRUSH_ROW, BRUSH_COLUMN, BRUSH_WIDTH))
-    under = DIGITS.images[:, row : row + size, column : column + size]
-    assert (under > 0).any(axis=(1, 2)).mean() > 0.99
-    assert (under[0] > 0).all(), "all of it in the first image"
-    low, high = BRUSH_ADDS.low, BRUSH_ADDS.high
-    assert low < BRUSH_ADDS.default == 0 < high, "and changes nothing yet"
-
-
 def test_a_link_from_before_the_brush_added_ink_shows_its_image_and_its_sums() -> None:
     """The brush of such a link sets the ink: here 3 by 3 erased, and a row under another."""
     at = seen("features", digit="7", k="2", q="3", size="3")
@@ -101,52 +86,99 @@ def test_another_image_and_another_class_are_taken() -> None:
     assert metrics(at)["Original logit"] == signed(DIGITS.student_logits[24, 4])
 
 
-# ---- strokes that stay ----
-
-
-def test_a_kept_stroke_stays_when_the_brush_moves_on() -> None:
-    at = visit("features", digit="7", bcol="3", bsize="3", badd="-9")
-    before = image(at)
-    press(at, "Keep the stroke")
-    kept = at.text_input(key="drawn").value
-    assert kept
-    assert_array_equal(image(at), before)
-    slide(at, "bcol", -2.0)
-    assert_array_equal(image(at), before)
-    assert at.text_input(key="drawn").value == kept
-    again = seen("features", digit="7", drawn=kept)
-    assert_array_equal(image(again), before)
-
-
-def test_the_stroke_of_an_old_link_is_kept_like_any_other() -> None:
-    at = visit("features", digit="7", q="3", size="3")
-    before = image(at)
-    press(at, "Keep the stroke")
-    assert_array_equal(image(at), before)
-    again = seen("features", digit="7", drawn=at.text_input(key="drawn").value)
-    assert_array_equal(image(again), before)
-
-
-def test_keeping_a_stroke_that_adds_nothing_keeps_nothing() -> None:
-    assert press(visit("features"), "Keep the stroke").text_input(key="drawn").value == ""
-
-
-def test_strokes_add_up() -> None:
-    at = press(visit("features", digit="7", brow="3", bcol="3", badd="-16"), "Keep the stroke")
-    slide(at, "brow", 6.0)
-    slide(at, "badd", 9.0)
-    press(at, "Keep the stroke")
+def test_a_link_with_the_brush_that_added_ink_shows_its_image() -> None:
+    at = seen("features", digit="7", k="2", bcol="3", bsize="3", badd="-9")
     expected = DIGITS.images[7].astype(float)
-    expected[3:5, 3:5] = 0
-    expected[6:8, 3:5] = np.minimum(expected[6:8, 3:5] + 9, 16)
+    expected[1:4, 3:6] = np.maximum(expected[1:4, 3:6] - 9, 0)
     assert_array_equal(image(at), expected)
+    assert_array_equal(image(seen("features", bcol="5", brow="6", bsize="3")), DIGITS.images[0])
+
+
+# ---- strokes ----
+
+
+def draw(at: AppTest, *images: Floats) -> AppTest:
+    """Let the browser send images that were drawn."""
+    sent = [found.astype(int).ravel().tolist() for found in images]
+    with mock.patch("logitviz.lessons.features.strokes_panel.sent_images", return_value=sent):
+        return at.run()
+
+
+def text(at: AppTest) -> str:
+    return str(at.text_input(key="drawn").value)
+
+
+def test_what_is_drawn_is_shown_and_stands_in_the_link() -> None:
+    drawn = DIGITS.images[7].astype(float)
+    drawn[3, 4:6], drawn[0, 0] = 16, 5
+    at = draw(visit("features", digit="7"), drawn)
+    assert_array_equal(image(at), drawn)
+    assert text(at) == "00534g35g"
+    assert_array_equal(image(seen("features", digit="7", drawn=text(at))), drawn)
+    assert_allclose(bars(at), W @ drawn.ravel() / 16 + DIGITS.student_biases, rtol=1e-12, atol=0)
+
+
+def test_drawing_takes_over_what_the_brush_of_an_old_link_has_done() -> None:
+    for link in ({"q": "3", "size": "3"}, {"bcol": "3", "bsize": "3", "badd": "-9"}):
+        at = visit("features", digit="7", **link)
+        drawn = image(at)
+        drawn[7, 7] = 12
+        draw(at, drawn)
+        assert_array_equal(image(at), drawn)
+        assert at.query_params.keys() <= {"digit", "drawn", "q", "size", "bcol", "bsize"}
+        assert_array_equal(image(seen("features", digit="7", drawn=text(at))), drawn)
+        press(at, "Undo")
+        assert_array_equal(image(at), image(seen("features", digit="7", **link)))
+
+
+def test_undo_takes_back_stroke_by_stroke_and_what_the_buttons_did() -> None:
+    at = visit("features", digit="7")
+    assert at.button(key="undo").disabled
+    first, second = DIGITS.images[7].astype(float), DIGITS.images[7].astype(float)
+    first[0, 0] = second[0, 0] = second[7, 7] = 16
+    draw(at, first, second)  # two strokes before Python has answered
+    press(at, "Blank sheet")
+    own = np.zeros((8, 8))
+    own[2, 3] = 8
+    draw(at, own)
+    press(at, "Invert")
+    press(at, "Original image")
+    blank = np.zeros((8, 8))
+    for before in (16 - own, own, blank, second, first, DIGITS.images[7]):
+        press(at, "Undo")
+        assert_array_equal(image(at), before)
+    assert text(at) == ""
+    assert at.button(key="undo").disabled
+
+
+def test_a_blank_sheet_is_no_image_of_the_data_and_its_link_is_short() -> None:
+    at = press(visit("features", digit="7", k="9", q="3", r="2", drawn="12g77a"), "Blank sheet")
+    assert not image(at).any()
+    assert_allclose(bars(at), DIGITS.student_biases, rtol=1e-13, atol=0)
+    assert metrics(at)["Votes for"] == metrics(at)["Votes against"] == "0"
+    assert metrics(at)["Original logit"] == signed(DIGITS.student_biases[9])
+    assert at.number_input(key="digit").disabled
+    drawn = np.zeros((8, 8))
+    drawn[3, 4] = 16
+    assert text(draw(at, drawn)) == "34g"
+    assert_array_equal(image(seen("features", digit="7", blank="true", drawn="34g")), drawn)
+    press(at, "Original image")
+    assert text(at) == ""
+    assert_array_equal(image(at), DIGITS.images[7])
+    assert metrics(at)["Change"] == "0"
 
 
 def test_inverting_twice_is_nothing() -> None:
     at = press(visit("features", digit="7"), "Invert")
     assert_array_equal(image(at), 16.0 - DIGITS.images[7])
     press(at, "Invert")
-    assert at.text_input(key="drawn").value == ""
+    assert text(at) == ""
+
+
+def test_a_stroke_that_changes_nothing_leaves_nothing_to_undo() -> None:
+    at = draw(visit("features", digit="7"), DIGITS.images[7])
+    assert text(at) == ""
+    assert at.button(key="undo").disabled
 
 
 WRONG = {
@@ -168,7 +200,7 @@ def test_a_wrong_text_of_strokes_is_answered_by_a_sentence_and_changes_nothing(
     page.text_input(key="drawn").set_value(text).run()
     (complaint,) = troubles(page)
     assert re.match(
-        r"Kept strokes: strokes must .*\. The image shows the last valid strokes\.$",
+        r"Strokes: strokes must .*\. The image shows the last valid strokes\.$",
         unescaped(complaint),
     )
     assert len(complaint) < 400
@@ -188,7 +220,7 @@ def test_a_wrong_text_in_a_link_shows_the_image_as_it_was() -> None:
 
 
 def test_the_playground_takes_the_ten_logits() -> None:
-    at = press(visit("features", digit="7", bcol="3", badd="-16"), "Load into the playground")
+    at = press(visit("features", digit="7", drawn="33034g"), "Load into the playground")
     assert troubles(at) == []
     expected = bars(at)
     turn(at, "playground")
@@ -223,17 +255,3 @@ def test_the_columns_and_rows_of_the_worked_example_are_named() -> None:
         "p",
     ]
     assert [row[0] for row in rows] == ["**A**", "**B**", "**C**", "sum"]
-
-
-def test_the_original_image_comes_back_and_all_ink_goes_whatever_the_brush() -> None:
-    at = visit("features", digit="7", k="9", q="3", r="2", drawn="12g77a")
-    for size, ink in (("2", -16.0), ("3", 16.0)):
-        pick(at, "bsize", int(size))
-        press(slide(at, "badd", ink), "Erase all")
-        assert not image(at).any()
-        assert_allclose(bars(at), DIGITS.student_biases, rtol=1e-13, atol=0)
-        assert metrics(at)["Votes for"] == metrics(at)["Votes against"] == "0"
-        press(at, "Original image")
-        assert at.text_input(key="drawn").value == ""
-        assert_array_equal(image(at), DIGITS.images[7])
-        assert metrics(at)["Change"] == "0"

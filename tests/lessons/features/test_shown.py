@@ -17,12 +17,13 @@ LINKS = (
     "digit=7&k=2&q=6.5&r=-1&size=3&ink=8&drawn=12g77a",  # the brush of old links
     "digit=3&k=9&q=2&r=3&ink=16&bcol=3&badd=-5",
     "digit=7&r=5",
+    "blank=true&k=9&drawn=34g12877a",
 )
 
 
 def ink_of(state: State) -> np.ndarray:
     """The ink of every pixel, stroke by stroke."""
-    ink = DIGITS.images[state.digit].astype(np.float64)
+    ink = DIGITS.images[state.digit] * np.float64(not state.blank)
     kept = read_strokes(state.drawn)
     ink = np.where(np.isnan(kept), ink, kept)
     if (state.r, state.q, state.size, state.ink) != (3, -1, 2, 0):
@@ -43,11 +44,6 @@ def test_the_charts_draw_image_votes_logits_and_weights() -> None:
         state = read(link)
         ink = ink_of(state)
         z = WEIGHTS @ ink.ravel() / 16 + DIGITS.student_biases
-        corner = [np.floor(x + 0.5) - 0.5 for x in (state.bcol, state.brow)]
-        (x0, y0), (x1, y1) = (
-            np.clip([c + far for c in corner], -0.5, 7.5) for far in (0, state.bsize)
-        )
-        brush = {"brush: x": [x0, x1, x1, x0, x0], "brush: y": [y0, y0, y1, y1, y0]}
         tiles = np.full((20, 45), np.nan)
         for c, weights in enumerate(WEIGHTS):
             top, left = 10 * (c // 5), 9 * (c % 5)
@@ -58,15 +54,17 @@ def test_the_charts_draw_image_votes_logits_and_weights() -> None:
             state,
             {
                 "logits": {
-                    "original: y": DIGITS.student_logits[state.digit],
+                    "original: y": DIGITS.student_biases
+                    if state.blank
+                    else DIGITS.student_logits[state.digit],
                     "classes: y": drawn,
                     "classes: text": map(logit, z),
                     "predicted: x": [z.argmax()],
                     "predicted: y": [drawn.max()],
                     "chosen: x": [state.k],
                 },
-                "image": {"pixels: z": ink} | brush,
-                "votes": {"pixels: z": (WEIGHTS[state.k] * ink.ravel() / 16).reshape(8, 8)} | brush,
+                "image": {"pixels: z": ink},
+                "votes": {"pixels: z": (WEIGHTS[state.k] * ink.ravel() / 16).reshape(8, 8)},
                 "weights": {"weights: z": tiles},
             },
         )

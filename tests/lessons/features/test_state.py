@@ -86,8 +86,17 @@ def test_a_logit_changes_by_weight_times_ink_whatever_the_rest_of_the_image_show
 )
 def test_a_brush_between_the_steps_lies_where_its_slider_says(between: float, place: int) -> None:
     now = state(brow=between, bcol=between)
-    assert now.brush_row == now.brush_column == place
     assert_array_equal(now.image, state(brow=float(place), bcol=float(place)).image)
+
+
+def test_a_blank_sheet_has_no_ink_and_the_logits_are_the_biases() -> None:
+    now = state(**BESIDE, blank=True)
+    assert not now.image.any()
+    assert_array_equal(now.record.logits, DIGITS.student_biases)
+    assert_array_equal(now.original_logits, DIGITS.student_biases)
+    assert now.change == 0
+    drawn = state(**BESIDE, blank=True, drawn="34g358")
+    assert_array_equal(np.argwhere(drawn.image), [[3, 4], [3, 5]])
 
 
 def test_the_layer_is_worked_out_step_by_step() -> None:
