@@ -145,3 +145,26 @@ class Finger:
     def release(self) -> None:
         """Lift the finger."""
         self._touch.end()
+
+
+@dataclass(frozen=True)
+class Pad:
+    """The image that one draws on, in CSS pixels."""
+
+    x: float
+    y: float
+    pixel: float
+
+    @classmethod
+    def of(cls, page: Page) -> "Pad":
+        """Find it; scroll to it if necessary."""
+        pad = page.locator("#logitviz-pad")
+        pad.scroll_into_view_if_needed()
+        found = pad.bounding_box()
+        if found is None:
+            raise LookupError("nothing to draw on is in sight")
+        return cls(found["x"], found["y"], found["width"] / 8)
+
+    def at(self, row: float, column: float) -> tuple[float, float]:
+        """Give the middle of a pixel."""
+        return self.x + (column + 0.5) * self.pixel, self.y + (row + 0.5) * self.pixel

@@ -192,7 +192,6 @@ def test_an_embedded_playground_is_the_lesson_alone(
     [
         ("", ["probabilities"], "z9"),
         ("/Sigmoid_and_softmax", ["probabilities", "sigmoids"], "t"),
-        ("/Features_to_logits", ["image", "logits"], "brow"),
     ],
 )
 def test_on_a_phone_what_answers_stays_in_sight_above_the_sliders(
