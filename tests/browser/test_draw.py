@@ -1,11 +1,10 @@
 """Drawing on the image of a digit, with a real mouse, a real finger and the keys."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from logitviz.charts.formats import logit
 from logitviz.core import linear_logits
@@ -18,10 +17,8 @@ from tests.browser.acts import (
     film,
     in_size,
     open_anew,
-    tidy,
     visit,
 )
-from tests.browser.conftest import Troubles, new_context
 from tests.browser.screen import look
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
@@ -246,67 +243,52 @@ def test_an_undo_before_the_answer_counts(page: Page, server: Server) -> None:
 # ---- a finger on a phone ----
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Page]:
-    with new_context(browser, has_touch=True, is_mobile=True, viewport=PHONE) as opened:
-        yield opened.new_page()
-
-
-@pytest.fixture
-def mobile(phone: Page, troubles: Troubles) -> Iterator[Page]:
-    troubles.watch(phone.context)
-    tidy(phone, PHONE)
-    yield phone
-    tidy(phone, PHONE)
-    troubles.forget(phone.context)
-
-
 def test_a_finger_draws_beside_all_ten_bars_and_does_not_scroll(
-    mobile: Page, server: Server
+    phone_page: Page, server: Server
 ) -> None:
-    open_anew(mobile, f"{server.url}{PATH}?blank=true")
-    pad, touch = Pad.of(mobile), Touch(mobile)
-    before = mobile.evaluate(_SCROLLED)
+    open_anew(phone_page, f"{server.url}{PATH}?blank=true")
+    pad, touch = Pad.of(phone_page), Touch(phone_page)
+    before = phone_page.evaluate(_SCROLLED)
     touch.start(pad.at(1, 3))
     for row in range(2, 7):
         touch.move(pad.at(row, 3))
-        mobile.evaluate(TWO_FRAMES)
+        phone_page.evaluate(TWO_FRAMES)
         drawn = State(blank=True, drawn=strokes((r, 3) for r in range(1, row + 1)))
-        assert_shows(mobile, drawn)
-        assert labels(mobile) == by_the_core(matrix(mobile))
-    assert mobile.evaluate(_SCROLLED) == before
-    for top, bottom in mobile.evaluate(_SIDES, ["#logitviz-pad", ".st-key-logits"]):
+        assert_shows(phone_page, drawn)
+        assert labels(phone_page) == by_the_core(matrix(phone_page))
+    assert phone_page.evaluate(_SCROLLED) == before
+    for top, bottom in phone_page.evaluate(_SIDES, ["#logitviz-pad", ".st-key-logits"]):
         assert 0 <= top <= bottom <= PHONE["height"]
     touch.end()
-    wait_until_settled(mobile)
-    assert_link(mobile, drawn)
-    assert mobile.evaluate(_SCROLLED) == before
+    wait_until_settled(phone_page)
+    assert_link(phone_page, drawn)
+    assert phone_page.evaluate(_SCROLLED) == before
 
 
-def test_two_fingers_zoom_and_leave_no_stroke(mobile: Page, server: Server) -> None:
-    open_anew(mobile, f"{server.url}{PATH}?blank=true")
-    pad, touch = Pad.of(mobile), Touch(mobile)
+def test_two_fingers_zoom_and_leave_no_stroke(phone_page: Page, server: Server) -> None:
+    open_anew(phone_page, f"{server.url}{PATH}?blank=true")
+    pad, touch = Pad.of(phone_page), Touch(phone_page)
     x, y = pad.at(3.5, 3.5)
     fingers = [((x, y - way), (x, y + way)) for way in range(10, 90, 8)]
     touch.start(fingers[0][0])
     touch.start(*fingers[0])
     for both in fingers:
         touch.move(*both)
-    mobile.wait_for_function("window.visualViewport.scale > 1.1")
+    phone_page.wait_for_function("window.visualViewport.scale > 1.1")
     touch.end()
-    mobile.evaluate(TWO_FRAMES)
-    assert not matrix(mobile).any()
-    assert "drawn" not in mobile.url
+    phone_page.evaluate(TWO_FRAMES)
+    assert not matrix(phone_page).any()
+    assert "drawn" not in phone_page.url
 
 
-def test_where_nothing_is_drawn_a_finger_scrolls(mobile: Page, server: Server) -> None:
-    open_anew(mobile, server.url + PATH)
-    pad, touch = Pad.of(mobile), Touch(mobile)
+def test_where_nothing_is_drawn_a_finger_scrolls(phone_page: Page, server: Server) -> None:
+    open_anew(phone_page, server.url + PATH)
+    pad, touch = Pad.of(phone_page), Touch(phone_page)
     x, y = pad.x + 10, pad.y - 15  # the title of the image
     touch.start((x, y))
     touch.move((x, y - 60))
     touch.move((x, y - 120))
-    mobile.wait_for_function(f"{_SCROLLED} > 20")
+    phone_page.wait_for_function(f"{_SCROLLED} > 20")
     touch.end()
 
 

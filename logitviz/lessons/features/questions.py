@@ -7,8 +7,12 @@ from logitviz.live.questions import Question, Scene, only_true
 
 from .strokes import SIDE, write_strokes
 
-BLANK = write_strokes(np.zeros((SIDE, SIDE)))
-LITTLE_INK = {"badd": 4.0, "brow": 3.0, "bcol": 3.0}  # where the image is blank
+
+def _square(ink: float) -> dict[str, str]:
+    """Draw where the first image is blank."""
+    strokes = np.full((SIDE, SIDE), np.nan)
+    strokes[3:5, 3:5] = ink
+    return {"drawn": write_strokes(strokes)}
 
 
 def _logits_of_a_blank_image(scene: Scene) -> int:
@@ -24,6 +28,6 @@ def _twice_the_ink(scene: Scene) -> int:
 
 
 QUESTIONS = (
-    Question("ask_blank", "logits", _logits_of_a_blank_image, {"drawn": BLANK}),
-    Question("ask_twice", "logits", _twice_the_ink, {"badd": 8.0}, start=LITTLE_INK),
+    Question("ask_blank", "logits", _logits_of_a_blank_image, {"blank": True, "drawn": ""}),
+    Question("ask_twice", "logits", _twice_the_ink, _square(8), start=_square(4)),
 )

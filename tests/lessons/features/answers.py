@@ -30,7 +30,7 @@ ANSWERS: Answers = {
         lambda: (logits(PAPER) == DIGITS.student_biases).all() and DIGITS.student_biases.any(),
     ),
     "ask_twice": (
-        "They move it twice as far",
+        "It moves the logit twice as far",
         lambda: np.isclose(inked(8), 2 * inked(4), rtol=1e-9, atol=0) and inked(4) != 0,
     ),
 }
