@@ -31,6 +31,7 @@ SUBJECTS = {
     "Distillation": ("divergence", "distillation", "standardize"),
     "Contrastive learning": ("contrastive",),
     "Where softmax comes from": ("max_entropy", "metropolis"),
+    "Drawing an answer": ("truncation", "sampling"),
     "Finite precision": ("precision", "naive"),
 }
 INTRODUCTION = """\

@@ -35,6 +35,7 @@ from .parse import parse_logits
 from .precision import ExpLimits, Steps, exp_limits, step_by_step
 from .readouts import confidence, entropy, margin, perplexity, predict
 from .record import Analysis, analyse
+from .sampling import Draws, gumbel_max, gumbel_noise, sample
 from .scoring import brier_score, negative_log_likelihood
 from .selective import Selective, selective_accuracy
 from .sigmoid import log_sigmoid, logit, sigmoid
@@ -42,17 +43,20 @@ from .softmax import log_softmax, logsumexp, softmax
 from .standardize import standardize
 from .sweeps import logit_sweep, temperature_sweep
 from .temperature_fit import TemperatureFit, fit_temperature
+from .truncation import Truncation, truncate
 
 __all__ = [
     "AccuracyCoverage",
     "Analysis",
     "Bootstrap",
+    "Draws",
     "ExpLimits",
     "MaxEntropy",
     "Reliability",
     "Selective",
     "Steps",
     "TemperatureFit",
+    "Truncation",
     "Walk",
     "accuracy_coverage",
     "analyse",
@@ -71,6 +75,8 @@ __all__ = [
     "expected_calibration_error",
     "fit_temperature",
     "gradient_descent",
+    "gumbel_max",
+    "gumbel_noise",
     "info_nce",
     "kl_divergence",
     "linear_logits",
@@ -91,6 +97,7 @@ __all__ = [
     "predict",
     "reliability",
     "same_mean",
+    "sample",
     "selective_accuracy",
     "sigmoid",
     "sigmoid_jacobian",
@@ -100,5 +107,6 @@ __all__ = [
     "standardize",
     "step_by_step",
     "temperature_sweep",
+    "truncate",
     "wilson_interval",
 ]

@@ -51,6 +51,7 @@ CALLS: dict[str, dict[str, Any]] = {
         "steps": 2,
         "temperature": PER_ROW,
     },
+    "gumbel_max": {"logits": ROWS, "size": 3, "seed": 1},
     "info_nce": {"similarities": SQUARE, "temperature": [0.5, 1.0, 2.0]},
     "kl_divergence": {"p": SHARES, "q": SHARES[::-1]},
     "linear_logits": {"features": ROWS, "weights": SQUARE, "bias": [0.5, 1.0, -1.0]},
@@ -81,6 +82,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "predict": {"logits": ROWS},
     "reliability": {"confidence": [0.5, 0.75], "correct": [True, False]},
     "same_mean": {"scores": ROWS, "mean_score": [1.0, 2.0], "samples": 3, "seed": 1},
+    "sample": {"logits": ROWS, "size": 3, "seed": 1},
     "selective_accuracy": {
         "confidences": [0.5, 0.75],
         "correct": [True, False],
@@ -94,6 +96,13 @@ CALLS: dict[str, dict[str, Any]] = {
     "standardize": {"logits": ROWS},
     "step_by_step": {"logits": ROWS, "temperature": PER_ROW},
     "temperature_sweep": {"logits": ROWS[0], "temperatures": PER_ROW},
+    "truncate": {
+        "logits": ROWS,
+        "temperature": PER_ROW,
+        "top_k": [1, 2],
+        "top_p": [0.5, 0.75],
+        "min_p": [0.25, 0.125],
+    },
     "wilson_interval": {"right": [1.0, 2.0], "count": [2.0, 4.0]},
 }
 

@@ -66,7 +66,10 @@ LARGE: dict[str, Callable[[Batch], Any]] = {
     "kl_divergence": lambda _: lv.kl_divergence(shares(), shares()[::-1]),
     "naive_cross_entropy": lambda z: lv.naive_cross_entropy(z, labels()),
     "sigmoid of a vector": lambda z: lv.sigmoid(z.ravel()),
+    "gumbel_max": lambda z: lv.gumbel_max(z, size=100, seed=1),
+    "sample": lambda z: lv.sample(z, size=100, seed=1),
     "softmax over the first axis": lambda z: lv.softmax(z.T, axis=0),
+    "truncate": lambda z: lv.truncate(z, top_k=50, top_p=0.9, min_p=0.1),
     "step_by_step": lambda z: lv.step_by_step(z, dtype=np.float32),
 }
 OTHERS = {
