@@ -15,7 +15,7 @@ from tools import make_links
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NUMBERS = {"Twelve": 12, "nine": 9, "six": 6}
+NUMBERS = {"Thirteen": 13, "nine": 9, "six": 6}
 EMBEDDING = {"embed", "embed_options"}
 
 

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import BoolArray, FloatArray
 from logitviz.core._lib.records import freeze
-from logitviz.core._lib.truncated import STEPS, Truncated
+from logitviz.core._lib.truncated import STEPS as STEPS
+from logitviz.core._lib.truncated import Truncated
 
 
 @dataclass(frozen=True, eq=False, slots=True)

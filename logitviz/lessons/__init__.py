@@ -23,6 +23,7 @@ MENU = {
         "distillation": ("pages/7_Distillation.py", "Distillation"),
         "why": ("pages/8_Why_softmax.py", "Why softmax"),
         "contrastive": ("pages/9_Contrastive_loss.py", "Contrastive loss"),
+        "sampling": ("pages/12_Sampling.py", "Sampling"),
     },
     "Practice": {
         "examples": ("pages/10_Worked_examples.py", "Worked examples"),

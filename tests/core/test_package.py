@@ -63,7 +63,8 @@ def test_no_function_depends_on_the_error_mode_of_numpy() -> None:
         " lv.negative_log_likelihood, lv.expected_calibration_error, lv.bootstrap,"
         " lv.classwise_calibration_error)];"
         "[lv.fit_temperature([z, z[::-1]], [0, 1]) for z in hard];"
-        "[f(z, size=3, seed=0, temperature=t) for z, t in pairs for f in (lv.sample, lv.gumbel_max)];"
+        "[f(z, size=3, seed=0, temperature=t) for z, t in pairs"
+        " for f in (lv.sample, lv.gumbel_max)];"
         "[lv.truncate(z, temperature=t, top_p=0.9, min_p=0.1) for z, t in pairs];"
         "lv.reliability([5e-324, 5e-324, 1], [True] * 3)"
     )

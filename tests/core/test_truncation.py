@@ -1,11 +1,10 @@
 """Temperature, top-k, top-p and min-p, in any order.
 
-Oracles: sets found by enumeration, values worked by hand, scipy's softmax, and the rules of two
-libraries written anew, class by class: Hugging Face transformers 5.24 and llama.cpp.
+Oracles: sets found by enumeration, values worked by hand, scipy's softmax, and the rules of three
+libraries, written anew in `libraries.py`.
 """
 
 import itertools
-import math
 from typing import Any
 
 import numpy as np
@@ -17,10 +16,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from tests.cases import for_each
+from tests.core.libraries import LIBRARIES
 from tests.core.public import assert_same
 
 ORDER = ("temperature", "top_k", "top_p", "min_p")
-LATE = ("top_k", "top_p", "min_p", "temperature")  # as llama.cpp does by default
+LATE = ("top_k", "top_p", "min_p", "temperature")
+ORDERS = {
+    "Transformers": ORDER,
+    "vLLM": ("temperature", "min_p", "top_k", "top_p"),
+    "llama.cpp": LATE,
+}
 EXAMPLE = [4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2]
 SHARES = [0.5, 0.25, 0.125, 0.0625, 0.0625]
 
@@ -191,36 +196,6 @@ def test_top_p_is_the_smallest_set_that_reaches_p(z: list[float], p: float) -> N
 # ---- the libraries ----
 
 
-def as_transformers_does(z: list[float], t: float, k: int, p: float, m: float) -> list[float]:
-    """Temperature, top-k, top-p from below, min-p: `_get_logits_processor` of transformers 5.24."""
-    x = [each / t for each in z]
-    bar = sorted(x, reverse=True)[min(k, len(x)) - 1]
-    x = [each if each >= bar else -math.inf for each in x]
-    rising = sorted(range(len(x)), key=lambda i: x[i])
-    q, below = list(scipy.special.softmax(x)), 0.0
-    for i in rising[:-1]:
-        below += q[i]
-        x[i] = -math.inf if below <= 1 - p else x[i]
-    q = list(scipy.special.softmax(x))
-    x = [each if q[i] >= m * max(q) else -math.inf for i, each in enumerate(x)]
-    return [float(each) for each in scipy.special.softmax(x)]
-
-
-def as_llama_does(z: list[float], t: float, k: int, p: float, m: float) -> list[float]:
-    """Top-k, top-p from above, min-p by logits, temperature: the default chain of llama.cpp."""
-    left = sorted(range(len(z)), key=lambda i: -z[i])[:k]
-    q, total, count = scipy.special.softmax([z[i] for i in left]), 0.0, 0
-    for each in q:
-        total, count = total + each, count + 1
-        if total >= p:
-            break
-    left = [i for i in left[:count] if m == 0 or z[i] >= z[left[0]] + math.log(m)]
-    found = [0.0] * len(z)
-    for i, share in zip(left, scipy.special.softmax([z[i] / t for i in left]), strict=True):
-        found[i] = float(share)
-    return found
-
-
 DISTINCT = st.lists(st.integers(-700, 700), min_size=1, max_size=8, unique=True)
 
 
@@ -231,15 +206,14 @@ DISTINCT = st.lists(st.integers(-700, 700), min_size=1, max_size=8, unique=True)
     st.sampled_from([0.07, 0.41, 0.83, 0.96]),
     st.sampled_from([0.0, 0.013, 0.31]),
 )
-def test_two_libraries_are_two_orders(
+def test_three_libraries_are_three_orders(
     hundredths: list[int], t: float, k: int, p: float, m: float
 ) -> None:
     z = [each / 100 for each in hundredths]
     steps: dict[str, Any] = {"temperature": t, "top_k": k, "top_p": p, "min_p": m}
-    for order, library in ((ORDER, as_transformers_does), (LATE, as_llama_does)):
-        assert_allclose(
-            last(z, **steps, order=order), library(z, t, k, p, m), rtol=1e-11, atol=1e-15
-        )
+    for library, order in ORDERS.items():
+        expected = LIBRARIES[library](z, t, k, p, m)
+        assert_allclose(last(z, **steps, order=order), expected, rtol=1e-11, atol=1e-15)
 
 
 # ---- shapes, types, errors ----

@@ -28,6 +28,7 @@ VIEW_CHOICES = (
     "ex",
     "reason",
     "sort",
+    "sent",
 )  # choices that change which charts and texts a page has, or how
 ATTRIBUTES = ("x", "y", "z", "text")
 Cells = list[list[str | None]]  # None where a cell shows no number of the state

@@ -44,12 +44,13 @@ NEEDED = {
     "accuracy", "anchor", "argmax", "batch", "bias", "boltzmann distribution", "calibration",
     "classifier", "confidence", "convex", "cosine similarity", "cross-entropy", "ddof",
     "distillation", "effective classes", "energy", "entropy", "feature",
-    "float16, float32, float64", "gap", "gradient", "heat map", "infonce", "invariance",
-    "jacobian", "kl divergence", "label smoothing", "layer", "learning rate", "log-sum-exp",
-    "logit", "margin", "maximum entropy", "maximum likelihood", "metropolis", "multi-label",
-    "nat", "negative", "one-hot", "overflow", "perplexity", "positive", "probability", "range",
-    "runner-up", "seed", "shift", "sigmoid", "soft labels", "softmax", "standardisation",
-    "student", "sweep", "symbols", "teacher", "temperature", "threshold", "underflow", "weight",
+    "float16, float32, float64", "gap", "gradient", "greedy", "gumbel-max", "heat map", "infonce",
+    "invariance", "jacobian", "kl divergence", "label smoothing", "layer", "learning rate",
+    "log-sum-exp", "logit", "margin", "maximum entropy", "maximum likelihood", "metropolis",
+    "min-p", "multi-label", "nat", "negative", "one-hot", "overflow", "perplexity", "positive",
+    "probability", "range", "runner-up", "seed", "shift", "sigmoid", "soft labels", "softmax",
+    "standardisation", "student", "sweep", "symbols", "teacher", "temperature", "threshold",
+    "token", "top-k", "top-p", "underflow", "weight",
 }  # fmt: skip
 
 

@@ -1,0 +1,175 @@
+"""Bars of the ten words: before and after the steps, and how often each was drawn."""
+
+from functools import lru_cache, partial
+from typing import Any
+
+import plotly.graph_objects as go
+
+from logitviz.charts.chart import Chart, Drawn, Shows, Written
+from logitviz.charts.class_bars import temperature_words
+from logitviz.charts.colours import CLASS
+from logitviz.charts.formats import hundredths, probability
+from logitviz.charts.layout import (
+    BELOW_TITLE,
+    CLASSES,
+    CLEAR,
+    INK,
+    NEUTRAL,
+    QUARTER_AXIS,
+    layout,
+)
+from logitviz.core.truncation import STEPS
+
+from .controls import NAMES, ORDERS
+from .state import Chain, SamplingState
+
+PLACES = list(range(CLASSES))
+CUT = {"shape": "x", "size": 7, "solidity": 0.3, "fgcolor": NEUTRAL, "fillmode": "overlay"}
+ROOM_FOR_WORDS, ROOM_FOR_NUMBERS = 82, 46  # pixels
+CUT_WORDS = ("", "T = 0 ✕", *(f"{NAMES[step]} ✕" for step in STEPS[1:]))
+LINES = 4  # points of a line with whiskers: both ends, the middle, and a gap
+
+
+def words_axis(labels: tuple[str, ...]) -> dict[str, Any]:
+    """Put the words below each other, the first at the top."""
+    ticks = {"tickvals": PLACES, "ticktext": labels, "showgrid": False}
+    return ticks | {"range": (CLASSES - 0.5, -0.5)}
+
+
+def word_layout(title: str, labels: tuple[str, ...], height: int, **options: Any) -> go.Layout:
+    """Give the layout of a chart with one row for each word; shares run from 0 to 1."""
+    margin = {"l": ROOM_FOR_WORDS, "r": ROOM_FOR_NUMBERS, "b": 24} | options.pop("margin", {})
+    x = QUARTER_AXIS | options.pop("x", {})
+    return layout(title, height=height, x=x, y=words_axis(labels), margin=margin, **options)
+
+
+def row_bar(**options: Any) -> go.Bar:
+    """Give bars that lie beside the words."""
+    return go.Bar(orientation="h", **options)
+
+
+def numbers(**options: Any) -> go.Scatter:
+    """Give words or numbers at the right end of every row."""
+    font = {"color": INK, "size": 12}
+    place = {"x": [1] * CLASSES, "y": PLACES, "mode": "text", "textposition": "middle right"}
+    return go.Scatter(**place, textfont=font, cliponaxis=False, showlegend=False, **options)
+
+
+def _steps() -> dict[str, Any]:
+    """Give bars after a step within frames of those before it; what is cut is crossed out."""
+    frame = {"color": CLEAR, "line": {"color": INK, "width": 1.5}}
+    crossed = {"color": CLEAR, "line": {"color": INK, "width": 1.5}, "pattern": CUT}
+    return {
+        "before": row_bar(y=PLACES, marker=frame, width=0.84, name="before"),
+        "after": row_bar(y=PLACES, marker_color=CLASS, width=0.5, name="after"),
+        "cut": row_bar(y=PLACES, marker=crossed, width=0.84, showlegend=False),
+        "numbers": numbers(),
+        "cut words": numbers(),
+    }
+
+
+def candidates(state: SamplingState) -> Chart:
+    """Bars of what is drawn from, within those of the model, and the word that was drawn."""
+    return _candidates(state.sentence.labels)
+
+
+@lru_cache(maxsize=8)
+def _candidates(labels: tuple[str, ...]) -> Chart:
+    box = {"color": CLEAR, "line": {"color": INK, "width": 3}}
+    traces = _steps() | {"drawn": row_bar(x=[0.985], marker=box, width=1, name="drawn")}
+    axes = word_layout("Ten candidates", labels, 345, legend=BELOW_TITLE, margin={"t": 52, "r": 62})
+    shows: Shows = {
+        "before": {"x": "model"},
+        "after": {"x": "probabilities"},
+        "cut": {"x": "model_of_cut"},
+        "numbers": {"text": Written("chain.fifth.left", "optional")},
+        "cut words": {"text": Written("cut_by", CUT_WORDS)},
+        "drawn": {"y": "drawn"},
+    }
+    return Chart("candidates", traces, axes, shows, describe_candidates)
+
+
+def describe_candidates(state: SamplingState) -> str:
+    """Say what is drawn from, and which word was drawn."""
+    words = state.sentence.words
+    return (
+        f"Ten candidates after “{state.sentence.start}” at {temperature_words(state.T)}: "
+        f"{int(state.left_count)} of 10 left, {words[int(state.top)]} leads with "
+        f"{probability(state.top_share)}; {words[int(state.drawn)]} was drawn."
+    )
+
+
+def step_bars(place: int, state: SamplingState) -> Chart:
+    """Bars before and after one step: the bias, or one of the four in their order."""
+    return _step_bars(place, ORDERS[state.order], state.sentence.labels)
+
+
+@lru_cache(maxsize=128)
+def _step_bars(place: int, order: tuple[str, ...], labels: tuple[str, ...]) -> Chart:
+    name = "bias" if place == 0 else NAMES[order[place - 1]]
+    before = f"chain.{Chain._fields[place - 1]}.after" if place else "model"
+    here = f"chain.{Chain._fields[place]}"
+    x = {"tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "1"]}
+    axes = word_layout(f"{place + 1}. {name}", labels, 250, x=x, margin={"t": 34})
+    shows: Shows = {
+        "before": {"x": before},
+        "after": {"x": f"{here}.after"},
+        "cut": {"x": f"{here}.cut"},
+        "numbers": {"text": Written(f"{here}.left", "optional")},
+    }
+    traces = _steps()
+    del traces["cut words"]
+    return Chart(f"step{place + 1}", traces, axes, shows, partial(describe_step, place, name))
+
+
+def describe_step(place: int, name: str, state: SamplingState) -> str:
+    """Say what a step leaves."""
+    step = state.chain[place]
+    cut = int((step.cut > 0).sum())
+    return (
+        f"Step {place + 1}, {name}: {cut} words are cut, the largest probability is "
+        f"{probability(step.after.max())}."
+    )
+
+
+def count_bars(state: SamplingState) -> Chart:
+    """Bars of the shares of all draws, and the probabilities with one standard error."""
+    return _count_bars(state.sentence.labels)
+
+
+@lru_cache(maxsize=8)
+def _count_bars(labels: tuple[str, ...]) -> Chart:
+    rows = [row if point < 3 else None for row in PLACES for point in range(LINES)]
+    symbols = ["line-ns-open", "line-ns-open", "diamond", "circle"] * CLASSES
+    whiskers = go.Scatter(
+        y=rows,
+        mode="lines+markers",
+        line={"color": INK, "width": 2},
+        marker={"symbol": symbols, "size": 8, "color": INK, "line": {"color": INK, "width": 2}},
+        name="p ± one standard error",
+        connectgaps=False,
+    )
+    traces = {
+        "shares": row_bar(y=PLACES, marker_color=CLASS, width=0.7, name="share of the draws"),
+        "expected": whiskers,
+        "counts": numbers(),
+    }
+    axes = word_layout(
+        "How often each word was drawn", labels, 340, legend=BELOW_TITLE, margin={"t": 56}
+    )
+    shows: Shows = {
+        "shares": {"x": "shares"},
+        "expected": {"x": Drawn("whiskers")},
+        "counts": {"text": Written("counts", "whole")},
+    }
+    return Chart("counts", traces, axes, shows, describe_counts)
+
+
+def describe_counts(state: SamplingState) -> str:
+    """Say how often the most probable word was drawn, and how often that is expected."""
+    p, top = state.probabilities, int(state.top)
+    return (
+        f"{state.draws} draws: {state.sentence.words[top]} has {int(state.counts[top])}, expected "
+        f"{hundredths(state.draws * p[top])} ± {hundredths(state.draws * state.errors[top])}; "
+        f"{int(state.within)} of {int(state.left_count)} words are within one standard error."
+    )

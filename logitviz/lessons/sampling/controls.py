@@ -1,0 +1,30 @@
+"""What the link of the lesson on sampling carries."""
+
+from logitviz.core.truncation import STEPS
+from logitviz.live.controls import Choice, Slider
+from logitviz.live.shared import CLASS, CLASSES, EVERYWHERE, SEED, STEP, share
+
+from .sentences import SENTENCES
+
+NAMES = {"temperature": "T", "top_k": "top-k", "top_p": "top-p", "min_p": "min-p"}
+ORDERS = {
+    "Transformers": STEPS,
+    "vLLM": ("temperature", "min_p", "top_k", "top_p"),
+    "llama.cpp": ("top_k", "top_p", "min_p", "temperature"),
+}
+MOST_DRAWS = 1000
+SHOWN_DRAWS = 50  # that can be looked at one by one
+
+CONTROLS = (
+    *EVERYWHERE,
+    CLASS,
+    SEED,
+    Choice("sent", "Sentence", "weather", tuple(SENTENCES)),
+    Slider("topk", "Top-k: the k largest", float(CLASSES), 1.0, float(CLASSES), 1.0),
+    share("topp", "Top-p: until the sum reaches p", 0.9),
+    share("minp", "Min-p: a share of the largest p", 0.0),
+    Slider("bias", "Bias", 0.0, -10.0, 10.0, STEP),
+    Choice("order", "Order of the steps, as in", "Transformers", tuple(ORDERS)),
+    Slider("draw", "Draw number", 1.0, 1.0, float(SHOWN_DRAWS), 1.0),
+    Choice("draws", "Draws", MOST_DRAWS, (1, 10, 100, MOST_DRAWS)),
+)

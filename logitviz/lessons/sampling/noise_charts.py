@@ -1,0 +1,130 @@
+"""Gumbel-max: the noisy logits of one draw, and the share of a word as the draws go on."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from logitviz.charts.axes import within
+from logitviz.charts.chart import Chart, Drawn, Shows
+from logitviz.charts.colours import CLASS, PREDICTED
+from logitviz.charts.formats import logit, probability
+from logitviz.charts.layout import (
+    BELOW_TITLE,
+    CLASSES,
+    INK,
+    NEUTRAL,
+    QUARTER_AXIS,
+    axis_title,
+    layout,
+)
+
+from .bars import PLACES, word_layout
+from .state import MARKS, SamplingState
+
+LOWEST, HIGHEST = -12.0, 8.0  # where the axis ends; what lies lower is drawn there
+POINTS = 3  # of a word: z/T, z/T + g, and a gap
+
+
+def noisy_logits(state: SamplingState) -> Chart:
+    """Draw a line from z/T to z/T + g for every word, and mark the largest."""
+    return _noisy_logits(state.sentence.labels)
+
+
+@lru_cache(maxsize=8)
+def _noisy_logits(labels: tuple[str, ...]) -> Chart:
+    rows = [row if point < 2 else None for row in PLACES for point in range(POINTS)]
+    marker = {
+        "symbol": ["circle-open", "circle", "circle"] * CLASSES,
+        "size": [9, 11, 1] * CLASSES,
+        "color": CLASS,
+        "line": {"color": CLASS, "width": 2},
+    }
+    jumps = go.Scatter(
+        y=rows,
+        mode="lines+markers",
+        line={"color": CLASS, "width": 2},
+        marker=marker,
+        name="z/T → z/T + g",
+    )
+    star = {"symbol": "star", "size": 18, "color": PREDICTED, "line": {"color": INK, "width": 1.5}}
+    traces = {
+        "jumps": jumps,
+        "largest": go.Scatter(mode="markers", marker=star, name="the largest: drawn"),
+    }
+    ticks = list(range(int(LOWEST), int(HIGHEST) + 1, 4))
+    x = {
+        "range": (LOWEST - 0.5, HIGHEST + 0.5),
+        "tickvals": ticks,
+        "ticktext": [f"≤{LOWEST:g}".replace("-", "−"), *(logit(tick) for tick in ticks[1:])],
+        "title": axis_title("z/T, the largest at 0", 6),
+    }
+    axes = word_layout("One draw: add noise, take the largest", labels, 340, x=x,
+                       legend=BELOW_TITLE, margin={"t": 56, "r": 14, "b": 48})  # fmt: skip
+    in_frame = within(LOWEST, HIGHEST)
+    shows: Shows = {
+        "jumps": {"x": Drawn("jumps", through=in_frame)},
+        "largest": {"x": Drawn("largest", through=in_frame), "y": "drawn"},
+    }
+    return Chart("noisy", traces, axes, shows, describe_noise)
+
+
+def describe_noise(state: SamplingState) -> str:
+    """Say which noisy logit is the largest."""
+    words = state.sentence.words
+    return (
+        f"Draw {int(state.number) + 1}: with noise {words[int(state.drawn)]} has the largest "
+        f"z/T + g, {logit(state.largest)}; without noise {words[int(state.top)]} has."
+    )
+
+
+def _line(dash: str, **options: Any) -> go.Scatter:
+    style = {"color": NEUTRAL, "dash": dash, "width": 2}
+    return go.Scatter(mode="lines", line=style, **options)
+
+
+@lru_cache(maxsize=1)
+def share_curve() -> Chart:
+    """Draw the share of the chosen word over the number of draws, and its probability."""
+    n = MARKS.tolist()
+    traces = {
+        "share": go.Scatter(
+            x=n,
+            mode="lines+markers",
+            line={"color": CLASS, "width": 3},
+            marker={"size": 6},
+            name="share of the first n draws",
+            cliponaxis=False,
+        ),
+        "p": _line("dash", x=[1, n[-1]], name="p"),
+        "below": _line("dot", x=n, name="p ± one standard error"),
+        "above": _line("dot", x=n, showlegend=False),
+    }
+    x = {
+        "type": "log",
+        "range": (-0.05, np.log10(n[-1]) + 0.05),
+        "tickvals": [1, 10, 100, 1000],
+        "title": axis_title("draws n"),
+    }
+    axes = layout(
+        "The share of the chosen word", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
+        margin={"t": 66},
+    )  # fmt: skip
+    shows: Shows = {
+        "share": {"y": Drawn("word_shares", span=(0.0, 1.0))},
+        "p": {"y": ("word_probability", "word_probability")},
+        "below": {"y": Drawn("word_low", span=(0.0, 1.0))},
+        "above": {"y": Drawn("word_high", span=(0.0, 1.0))},
+    }
+    return Chart("share", traces, axes, shows, describe_share)
+
+
+def describe_share(state: SamplingState) -> str:
+    """Say where the share ends, and where it should."""
+    word = state.sentence.words[state.k]
+    return (
+        f"Share of {word} in the first n draws, up to {MARKS[-1]}: it ends at "
+        f"{probability(state.word_shares[-1])}; its probability is "
+        f"{probability(state.word_probability)}."
+    )

@@ -1,0 +1,32 @@
+"""Texts in which words of the sentence stand for numbers of the state."""
+
+from .state import SamplingState
+
+
+def _choice(field: str, state: SamplingState) -> str:
+    """Write the word of an index as a field of a text."""
+    return f"{{{field}:{'|'.join(state.sentence.words)}}}"
+
+
+def answer(state: SamplingState) -> str:
+    """Say the sentence with the word that was drawn."""
+    return f"{state.sentence.start} {_choice('drawn', state)}."
+
+
+def others(state: SamplingState) -> str:
+    """Say how many draws are not the most probable word."""
+    top = _choice("top", state)
+    return (
+        f"In {{draws:whole}} draws, another word than {top}, the most probable one, came "
+        "{others_count:whole} times; expected: {others_expected:hundredths} ± "
+        "{others_error:hundredths}. Within one standard error of their probability: "
+        "{within:whole} of {left_count:whole} words."
+    )
+
+
+def one_draw(state: SamplingState) -> str:
+    """Say which word wins a draw with noise, and which without."""
+    return (
+        f"Draw {{draw:whole}}: with its noise, {_choice('drawn', state)} has the largest z/T + g, "
+        f"so it is drawn. Without noise it is always {_choice('top', state)}: greedy."
+    )

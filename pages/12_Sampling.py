@@ -1,0 +1,64 @@
+from functools import partial
+
+import streamlit as st
+
+from logitviz.lessons.sampling import texts
+from logitviz.lessons.sampling.bars import candidates, count_bars, step_bars
+from logitviz.lessons.sampling.files import draws_csv, words_csv
+from logitviz.lessons.sampling.noise_charts import noisy_logits, share_curve
+from logitviz.shell.page import open_page
+
+page = open_page("sampling")
+
+sentence, source = st.columns(2, gap="medium", vertical_alignment="bottom")
+with sentence:
+    page.control("sent")
+with source:
+    st.markdown(page.words["made_up"])
+with st.container(key="pinned_above"):
+    hand, stage = st.columns([3, 7], gap="medium")
+with hand, st.container(key="steps", gap=None):
+    page.temperature()
+    for key in ("topk", "topp", "minp", "draw"):
+        page.control(key)
+    page.control("seed", early=True)
+steps = st.container()
+with steps:
+    st.markdown(page.words["steps"])
+    order, word, bias = st.columns([4, 5, 3], gap="medium", vertical_alignment="bottom")
+    with order:
+        page.control("order", early=True)
+    with word:
+        k = page.control("k", "Word with a bias", early=True)
+    with bias:
+        page.control("bias", f"Bias on word {k}", early=True)
+counting = st.container()
+with counting:
+    st.markdown(page.words["counting"])
+    page.control("draws", early=True)
+with stage, st.container(gap=None):
+    with st.container(key="picture", gap=None):
+        page.text("answer", texts.answer)
+        page.chart(candidates, pinned=True)
+    page.readouts("left_count", "cut_share", "others_share", "effective", key="sampling_readouts")
+page.fold()
+
+with steps:
+    for place, column in enumerate(st.columns(5, gap="small")):
+        with column:
+            page.chart(partial(step_bars, place))
+    st.markdown(page.words["orders"])
+with counting:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        page.chart(count_bars)
+    with right:
+        page.chart(share_curve())
+    page.text("others", texts.others)
+words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
+with words:
+    st.markdown(page.words["gumbel"])
+    page.text("one_draw", texts.one_draw)
+with picture:
+    page.chart(noisy_logits)
+page.close(words_csv=words_csv, draws_csv=draws_csv)
