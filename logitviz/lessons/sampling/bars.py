@@ -48,11 +48,22 @@ def row_bar(**options: Any) -> go.Bar:
     return go.Bar(orientation="h", **options)
 
 
-def numbers(**options: Any) -> go.Scatter:
-    """Give words or numbers at the right end of every row."""
-    font = {"color": INK, "size": 12}
-    place = {"x": [1] * CLASSES, "y": PLACES, "mode": "text", "textposition": "middle right"}
-    return go.Scatter(**place, textfont=font, cliponaxis=False, showlegend=False, **options)
+def numbers() -> go.Bar:
+    """Give words or numbers at the right end of every row, as those of unseen bars.
+
+    Plotly never draws the label of a point that was empty at first, but it does that of a bar.
+    """
+    return row_bar(
+        x=[1] * CLASSES,
+        y=PLACES,
+        marker_color=CLEAR,
+        textposition="outside",
+        textangle=0,
+        constraintext="none",
+        textfont={"color": INK, "size": 12},
+        cliponaxis=False,
+        showlegend=False,
+    )
 
 
 def _steps() -> dict[str, Any]:
@@ -60,8 +71,8 @@ def _steps() -> dict[str, Any]:
     frame = {"color": CLEAR, "line": {"color": INK, "width": 1.5}}
     crossed = {"color": CLEAR, "line": {"color": INK, "width": 1.5}, "pattern": CUT}
     return {
-        "before": row_bar(y=PLACES, marker=frame, width=0.84, name="before"),
         "after": row_bar(y=PLACES, marker_color=CLASS, width=0.5, name="after"),
+        "before": row_bar(y=PLACES, marker=frame, width=0.84, name="before"),
         "cut": row_bar(y=PLACES, marker=crossed, width=0.84, showlegend=False),
         "numbers": numbers(),
         "cut words": numbers(),

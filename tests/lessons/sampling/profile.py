@@ -143,7 +143,7 @@ PROFILE = Profile(
     claims=CLAIMS,
     files=["words.csv", "draws.csv"],
     deep={"T": "2", "topk": "4", "draw": "7", "order": "llama.cpp", "bias": "1.5", "seed": "3"},
-    drags={"T=0.7&topp=0.8&minp=0.05": ("topp", "T", "minp", "topk", "bias", "draw")},
+    drags={"T=0.7&topp=0.8&minp=0.05&topk=7&draw=5": ("topp", "T", "minp", "topk", "bias", "draw")},
     links=[
         "T=0&sent=story",
         "T=inf&topk=3&sent=France",
