@@ -19,8 +19,9 @@ with st.container(key="pinned_above"):
     hand, stage = st.columns([3, 7], gap="medium")
 with hand, st.container(key="steps", gap=None):
     page.temperature()
-    for key in ("topk", "topp", "minp", "draw"):
+    for key in ("topk", "topp", "minp"):
         page.control(key)
+    page.onward("draw", "the draws")
     page.control("seed", early=True)
 steps = st.container()
 with steps:
@@ -61,4 +62,5 @@ with words:
     page.text("one_draw", texts.one_draw)
 with picture:
     page.chart(noisy_logits)
+page.questions()
 page.close(words_csv=words_csv, draws_csv=draws_csv)
