@@ -1,6 +1,6 @@
-# run, test, check, docs, shots, bench: each sets up what it needs in .venv, once.
+# run, hall, test, check, docs, shots, bench: each sets up what it needs in .venv, once.
 # PYTHON names another interpreter (3.11 or newer), CHROMIUM another browser,
-# PORT another port for `make run`, ARGS further options of pytest or the benchmark.
+# PORT another port for `make run` and `make hall`, WORKERS how many workers a hall has, ARGS further options of pytest or the benchmark.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -8,10 +8,11 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 PY := .venv/bin/python
 # A test in the browser waits half of its time: more processes than processors keep them busy.
-WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+TESTERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 JS := logitviz/live/js tests/live/js
 # What is never imported need not be compiled: half of the time of an installation.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
@@ -30,10 +31,11 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 else false; fi
 endef
 
-.PHONY: help run test quick check docs shots bench clean
+.PHONY: help run hall test quick check docs shots bench clean
 
 help:
 	@echo 'make run    serve the app (PORT=8501)'
+	@echo 'make hall   serve a lecture hall: workers behind nginx (PORT=8501, WORKERS=one per core)'
 	@echo 'make test   run all tests, those in the browser too'
 	@echo 'make quick  run the tests that need no browser and no server'
 	@echo 'make check  format, lint and types'
@@ -45,8 +47,11 @@ help:
 run: .venv/.run
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: .venv/.browser .venv/.node
-	$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
+hall: .venv/.run .venv/.nginx
+	@$(PY) -m tools.hall --port $(PORT) --workers $(WORKERS)
+
+test: .venv/.browser .venv/.node .venv/.nginx
+	$(PY) -m pytest --numprocesses=$(TESTERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 quick: .venv/.test .venv/.node
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder \
@@ -67,7 +72,7 @@ docs: .venv/.run
 shots: .venv/.browser
 	$(PY) -m tools.shots $(ARGS)
 
-bench: .venv/.browser
+bench: .venv/.browser .venv/.nginx
 	$(PY) -m tools.bench $(ARGS)
 
 clean:
@@ -97,6 +102,14 @@ clean:
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 18))' 2>/dev/null \
 		&& npm --version >/dev/null 2>&1 \
 		|| { echo 'logitviz needs Node.js 18 or newer, with npm, for its tests.' >&2; exit 1; }
+	@touch $@
+
+# Debian's package is unpacked, not installed: it needs no root, and starts no server of its own.
+.venv/.nginx: .venv/.run
+	@$(PY) -m tools.nginx 2>/dev/null \
+		|| { cd .venv && { apt-get download -qq nginx || { apt-get update -qq && apt-get download -qq nginx; }; } \
+			&& dpkg -x nginx_*.deb nginx && rm nginx_*.deb; } 2>/dev/null || true
+	@$(PY) -m tools.nginx
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json .venv/.node

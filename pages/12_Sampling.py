@@ -23,7 +23,7 @@ with hand, st.container(key="steps", gap=None):
         page.control(key)
     page.onward("draw", "the draws")
     page.control("seed", early=True)
-asking, steps = st.container(), st.container()
+steps = st.container()
 with steps:
     st.markdown(page.words["steps"])
     order, word, bias = st.columns([4, 5, 3], gap="medium", vertical_alignment="bottom")
@@ -44,8 +44,6 @@ with stage, st.container(gap=None):
     page.readouts("left_count", "cut_share", "others_share", "effective", key="sampling_readouts")
 page.fold()
 
-with asking:
-    page.questions()
 with steps:
     for place, column in enumerate(st.columns(5, gap="small")):
         with column:
@@ -56,7 +54,7 @@ with counting:
     with left:
         page.chart(count_bars)
     with right:
-        page.chart(share_curve)
+        page.chart(share_curve())
     page.text("others", texts.others)
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:
@@ -64,4 +62,5 @@ with words:
     page.text("one_draw", texts.one_draw)
 with picture:
     page.chart(noisy_logits)
+page.questions()
 page.close(words_csv=words_csv, draws_csv=draws_csv)

@@ -1,4 +1,4 @@
-"""Start a Chromium and a Streamlit server, and wait until a page has settled.
+"""Start a Chromium, and wait until a page has settled.
 
 The browser tests, the screenshots and the benchmark use this module. Run as a script, it starts the
 browser once: ``python -m tools.browser`` fails if no Chromium runs, which the Makefile asks for.
@@ -6,26 +6,20 @@ browser once: ``python -m tools.browser`` fails if no Chromium runs, which the M
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
-from typing import IO, TypedDict
+from typing import TypedDict
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from logitviz.lessons import PAGES, path
 
-ROOT = Path(__file__).resolve().parents[1]
-APP = ROOT / "app.py"
+from .server import ROOT as ROOT
+from .server import Server as Server
+from .server import serve as serve
+
 PATHS = {name: path(name) for name in PAGES}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LAUNCH_ARGUMENTS = (
@@ -36,9 +30,6 @@ LAUNCH_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_SECONDS = 60.0
-STOP_SECONDS = 5.0
-POLL_SECONDS = 0.02
 QUIET_MILLISECONDS = 200
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
@@ -95,145 +86,6 @@ def chromium(*arguments: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
-
-
-def free_port() -> int:
-    """Give a loopback port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _children(pid: int) -> Iterator[int]:
-    for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):  # a thread may end before its file is read
-            yield from map(int, file.read_text().split())
-
-
-def cpu_seconds(pid: int) -> float:
-    """Give the processor time of a process and of its children, running or ended (Linux only).
-
-    The clock of a process counts in nanoseconds what ``/proc/PID/stat`` counts in hundredths.
-    """
-    clock = ~pid << 3 | 2  # the number Linux gives it: MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
-    return time.clock_gettime(clock) + ended + sum(map(cpu_seconds, _children(pid)))
-
-
-class Server:
-    """A Streamlit server in a process group of its own; its port stays the same when it restarts.
-
-    Parameters
-    ----------
-    app
-        The script to serve; its folder is the working directory, so its settings apply.
-    """
-
-    def __init__(self, app: Path = APP) -> None:
-        self.app = app
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # open as long as the server
-
-    @property
-    def pid(self) -> int:
-        """Give the process id of the running server."""
-        if self._process is None:
-            raise RuntimeError(f"the server of {self.app.name} is not running")
-        return self._process.pid
-
-    @property
-    def log(self) -> str:
-        """Give what the server has written so far, including earlier starts."""
-        self._log.seek(0)
-        return self._log.read().decode(errors="replace")
-
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        if self._process is not None:
-            raise RuntimeError(f"the server of {self.app.name} is running already")
-        options = {
-            "server.address": "127.0.0.1",
-            "server.port": str(self.port),
-            "server.headless": "true",
-            "server.fileWatcherType": "none",
-            "browser.gatherUsageStats": "false",
-        }
-        command = [sys.executable, "-m", "streamlit", "run", self.app.name]
-        self._process = subprocess.Popen(
-            [*command, *(f"--{name}={value}" for name, value in options.items())],
-            cwd=self.app.parent,
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-        )
-        try:
-            self._wait_until_healthy(self._process)
-        except BaseException:
-            self.stop()
-            raise
-
-    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while not self._healthy():
-            if process.poll() is not None:
-                raise RuntimeError(f"the server of {self.app} stopped at once:\n{self.log}")
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"the server of {self.app} does not answer:\n{self.log}")
-            time.sleep(POLL_SECONDS)
-
-    def _healthy(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
-
-    def _signal(self, number: int) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, number)
-
-    def stop(self) -> None:
-        """Stop the server and whatever it started."""
-        if self._process is None:
-            return
-        self._signal(signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(STOP_SECONDS)
-        self.kill()
-
-    def kill(self) -> None:
-        """Kill the server at once, as a crash would."""
-        if self._process is None:
-            return
-        self._signal(signal.SIGKILL)
-        self._process.wait()
-        self._process = None
-
-    def cpu_seconds(self) -> float:
-        """Give the processor time that the server and its children have used (Linux only)."""
-        return cpu_seconds(self.pid)
-
-
-@contextmanager
-def serve(app: Path = APP) -> Iterator[Server]:
-    """Serve a Streamlit script on a free port of the loopback, and stop it at the end.
-
-    Examples
-    --------
-    >>> with serve() as server:  # doctest: +SKIP
-    ...     page.goto(server.url + PATHS["temperature"])
-    """
-    server = Server(app)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
-        server._log.close()
 
 
 SETTLED = """([live, quiet, patience = 90_000]) => new Promise((resolve, reject) => {

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import logit
 
-from .easing import set_eased
 from .messages import complain, complaining, show_complaint
 from .session import session
 from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, SEED, outside
@@ -77,7 +76,7 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
 
 
 def _set(values: Mapping[str, Any]) -> None:
-    set_eased(values)
+    st.session_state.update(values)
     if SEED.key in values:
         shorten([SEED])
 

@@ -84,13 +84,9 @@ def _line(dash: str, **options: Any) -> go.Scatter:
     return go.Scatter(mode="lines", line=style, **options)
 
 
-def share_curve(state: SamplingState) -> Chart:
+@lru_cache(maxsize=1)
+def share_curve() -> Chart:
     """Draw the share of the chosen word over the number of draws, and its probability."""
-    return _share_curve(state.sentence.words[state.k])
-
-
-@lru_cache(maxsize=64)
-def _share_curve(word: str) -> Chart:
     n = MARKS.tolist()
     traces = {
         "share": go.Scatter(
@@ -98,7 +94,7 @@ def _share_curve(word: str) -> Chart:
             mode="lines+markers",
             line={"color": CLASS, "width": 3},
             marker={"size": 6},
-            name="share",
+            name="share of the first n draws",
             cliponaxis=False,
         ),
         "p": _line("dash", x=[1, n[-1]], name="p"),
@@ -112,7 +108,7 @@ def _share_curve(word: str) -> Chart:
         "title": axis_title("draws n"),
     }
     axes = layout(
-        f"The share of “{word}” in n draws", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
+        "The share of the chosen word", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
         margin={"t": 66},
     )  # fmt: skip
     shows: Shows = {

@@ -17,8 +17,6 @@
 //    one slider among them differs and the plan has its rows, it shows the row of its position. In
 //    every other case its numbers are not known here: it is marked, and its frame stays, without
 //    numbers.
-//    A plan that answers a button that set several sliders at once also has the rows of the states
-//    between (`ease.js`): for half a second it shows these, and the page is not at rest.
 // 4. What the plan does not mention belongs to a later run: it stays without numbers until the plan
 //    of that run comes. So does what only Python can draw (`snapshots`), unless it carries the digest
 //    that the plan has for it and no control of its state differs. So does a chart that was built
@@ -38,7 +36,6 @@ import {
   watchInput,
 } from "./controls.js";
 import { decode } from "./decode.js";
-import { beginEasing, easeOn, newEasing, withEasing } from "./ease.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
 import { forgetDrawing, keepDrawing, tendPad } from "./ink.js";
@@ -71,7 +68,6 @@ import { viewOf, viewsOf } from "./views.js";
  * @property {Element[]} snapshots what only Python can draw
  * @property {import("./marks.js").Marks} marks
  * @property {import("./handshake.js").Handshake} handshake
- * @property {import("./ease.js").Easing} easing
  * @property {import("./elements.js").Observers} observers
  */
 
@@ -105,7 +101,6 @@ const live = {
   snapshots: [],
   marks: newMarks(),
   handshake: newHandshake(() => live.plan),
-  easing: newEasing(),
   observers,
 };
 
@@ -123,12 +118,9 @@ function show() {
   }
   const { differences, hidden } = readDifferences(plan, live.controls);
   noteForeignWriting(observers.texts.takeRecords());
-  easeOn(live.easing, plan, differences);
-  const views = viewsOf(plan, withEasing(live.easing, differences));
+  const views = viewsOf(plan, differences);
   const waiting = views.includes(null);
-  if (!waiting) live.easing.rested = !differences.size && !live.easing.plan;
   if (waiting) markPage("waiting");
-  else if (live.easing.plan) markPage("easing");
   else if (differences.size) markPage("moving");
   else markPage(plan.linked ? "resting" : "opening");
   hideControls(marks, boxesOf(hidden));
@@ -140,7 +132,6 @@ function show() {
   const complete = markSnapshots(plan, live.snapshots, differences);
   const figures = document.getElementsByClassName("stPlotlyChart").length;
   reportMissing(differences.size > 0 || !complete || known.length < figures);
-  if (live.easing.plan) showInNextFrame();
 }
 
 function showInNextFrame() {
@@ -179,17 +170,9 @@ function showBeforeFirstPlan() {
 function showOneChart(key) {
   const { plan } = live;
   if (!plan?.charts[key]) return;
-  showChart(
-    plan,
-    live.charts,
-    key,
-    viewOf(plan.groups[plan.charts[key].group], shownDifferences(plan)),
-  );
+  const { differences } = readDifferences(plan, live.controls);
+  showChart(plan, live.charts, key, viewOf(plan.groups[plan.charts[key].group], differences));
 }
-
-/** @param {Plan} plan */
-const shownDifferences = (plan) =>
-  withEasing(live.easing, readDifferences(plan, live.controls).differences);
 
 /**
  * Say that numbers are missing, but not while the user drags a slider.
@@ -218,7 +201,7 @@ function correctTexts(records) {
   const { plan, texts } = live;
   if (!plan) return;
   noteForeignWriting(records);
-  showTexts(plan, texts, viewsOf(plan, shownDifferences(plan)));
+  showTexts(plan, texts, viewsOf(plan, readDifferences(plan, live.controls).differences));
   observers.texts.takeRecords();
 }
 
@@ -319,10 +302,7 @@ export function receive(bytes) {
 function takePlan() {
   const plan = live.newest?.plan;
   if (plan && plan.page === live.page && plan !== live.plan) {
-    if (live.plan) {
-      announceChange(live.plan, plan);
-      beginEasing(live.easing, live.plan, plan);
-    }
+    if (live.plan) announceChange(live.plan, plan);
     keepDrawing(plan);
     live.plan = plan;
     live.texts = newTexts(plan);

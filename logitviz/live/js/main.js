@@ -10,6 +10,7 @@ import { lookAtAnswers } from "./look.js";
 import { drawNews } from "./news.js";
 import { tendPanels } from "./panels.js";
 import { watchPlay } from "./play.js";
+import { repeatReleases } from "./release.js";
 import { filterTouches } from "./touch.js";
 
 /**
@@ -36,6 +37,7 @@ if (!shared.logitvizPageHandlers) {
   addEventListener("resize", markLandmarks);
   watchPlay(); // before others take what stops it
   filterTouches();
+  repeatReleases();
 }
 shared.logitvizStop?.();
 shared.logitvizStop = start();

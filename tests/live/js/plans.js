@@ -12,7 +12,6 @@ export const planWith = (parts) => ({
   controls: {},
   choices: {},
   coupled: {},
-  eased: {},
   meanings: {},
   snapshots: {},
   positions: {},

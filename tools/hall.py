@@ -1,0 +1,166 @@
+"""Serve the app to a lecture hall (``make hall``): several workers behind nginx, on one port.
+
+A worker is a Streamlit server. A visit stays with one worker; if that ends, nginx passes the visit
+on to another one, and the worker is started again. Ctrl-C ends all of them.
+"""
+
+import argparse
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from .nginx import site, write_config
+from .server import APP, STOP_SECONDS, Server, answers, free_port, wait_until
+
+LOOK_SECONDS = 0.2
+PAUSE_SECONDS = 2.0  # before a worker that has not come up is started once more
+LOOPBACK = "127.0.0.1"
+
+
+class Hall:
+    """Some workers and nginx before them; all of them run.
+
+    Parameters
+    ----------
+    workers
+        The servers.
+    nginx
+        Its process.
+    port
+        The port that visitors use.
+    """
+
+    def __init__(self, workers: list[Server], nginx: "subprocess.Popen[bytes]", port: int) -> None:
+        self.workers, self.nginx, self.port = workers, nginx, port
+        self.url = f"http://{LOOPBACK}:{port}"
+        self.keeping = threading.Event()  # while it is cleared, what has ended stays away
+        self.keeping.set()
+        self._closing = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+
+    def healthy(self) -> bool:
+        """Tell whether a worker answers through nginx."""
+        if self.nginx.poll() is not None:
+            raise RuntimeError("nginx has stopped; what it says stands above.")
+        return answers(self.url)
+
+    def wait_until_whole(self) -> None:
+        """Wait until every worker answers, also one that is being started again."""
+        for worker in self.workers:
+            wait_until(partial(answers, worker.url), f"the worker on port {worker.port} is away")
+
+    def _keep(self) -> None:
+        """Start workers again that have ended, until the hall closes."""
+        while not self._closing.wait(LOOK_SECONDS):
+            for worker in self.workers:
+                if self.keeping.is_set() and not worker.running:
+                    self._start_again(worker)
+
+    def _start_again(self, worker: Server) -> None:
+        print(f"The worker on port {worker.port} has ended; it is started again.", file=sys.stderr)
+        try:
+            worker.kill()
+            worker.start()
+        except (RuntimeError, TimeoutError) as error:
+            traceback.print_exception(error, limit=0)
+            self._closing.wait(PAUSE_SECONDS)
+
+    @contextmanager
+    def kept(self) -> Iterator["Hall"]:
+        """Keep all workers running."""
+        self._keeper.start()
+        try:
+            yield self
+        finally:
+            self._closing.set()
+            self._keeper.join()
+
+
+@contextmanager
+def _nginx(command: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run nginx in a process group of its own: it is ended here and not by a Ctrl-C."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def hall(
+    workers: int, port: int | None = None, address: str = LOOPBACK, app: Path = APP
+) -> Iterator[Hall]:
+    """Open a hall, and close it at the end.
+
+    Parameters
+    ----------
+    workers
+        How many Streamlit servers.
+    port
+        The port that visitors use; None takes a free one.
+    address
+        The address on which nginx listens.
+    app
+        The script to serve.
+    """
+    port = port or free_port()
+    # Streamlit signs its cookies, and every worker has to know the signature of the others.
+    environment = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32)}
+    with tempfile.TemporaryDirectory(prefix="logitviz-hall-") as folder, ExitStack() as opened:
+        servers = [Server(app, environment) for _ in range(workers)]
+        for server in servers:
+            opened.callback(server.close)
+            server.launch()
+        for server in servers:
+            server.wait_until_healthy()
+        ports = [server.port for server in servers]
+        here = site(ports, f"{address}:{port}", free_port(), f"{folder}/files")
+        nginx = opened.enter_context(_nginx(write_config(Path(folder), here)))
+        found = Hall(servers, nginx, port)
+        wait_until(found.healthy, "nginx does not answer")
+        yield opened.enter_context(found.kept())
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tools.hall", description=__doc__)
+    cores = os.cpu_count() or 1
+    parser.add_argument("--workers", type=int, default=cores, help="default: one per core")
+    parser.add_argument("--port", type=int, default=8501, help="of the hall (8501)")
+    parser.add_argument("--address", default="*", help="on which it listens (all)")
+    asked = parser.parse_args()
+    if asked.workers < 1:
+        parser.error(f"--workers {asked.workers}: a hall needs at least one worker")
+    return asked
+
+
+def main() -> None:
+    """Serve until the user has had enough."""
+    asked = arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with hall(asked.workers, asked.port, asked.address) as opened:
+            print(f"{asked.workers} workers behind http://localhost:{asked.port}", flush=True)
+            sys.exit(opened.nginx.wait())
+    except (OSError, RuntimeError) as error:  # TimeoutError is an OSError
+        sys.exit("".join(traceback.format_exception_only(error)))
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()
