@@ -62,6 +62,7 @@ def test_a_wrong_choice_says_what_is_right_and_back_brings_the_logits(
 
 def test_a_hidden_answer_is_nowhere_in_the_page(page: Page, server: Server) -> None:
     open_anew(page, server.url)
+    expect(question(page, 1)).to_be_visible()
     text = page.evaluate("() => document.body.textContent")
     assert HALF.text in text
     assert HALF.explanation not in text
