@@ -47,7 +47,7 @@ with stage:
 page.fold()
 
 with left:
-    page.chart(image_map, pinned=True)
+    page.chart(image_map)
 with right:
     page.chart(vote_map)
 with use:

@@ -18,8 +18,8 @@ import streamlit as st
 from logitviz.charts.chart import Compared, Drawn
 
 from . import fields
+from .amounts import Amounts
 from .loading import MOST_UNDONE
-from .plan import Amounts
 from .readings import Reading, Sweep
 from .session import SCRIPT, session
 from .state import State

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.chart import Compared
 from logitviz.charts.formats import Form
 
+from .amounts import Amounts
 from .packing import QUICK_LEVELS, SLOW_LEVEL, Column, Decimals, as_decimals, compressed, pack, size
 
 Numbers = NDArray[np.floating[Any]]
@@ -37,34 +37,6 @@ MIN_SAVING = 600  # bytes: rows that save less wait only if they suffice, or if 
 # For up to so many times the room: few rows, in units so many times larger.
 COARSE = (1.5, 1), (np.inf, 2)
 MANY = 250_000  # numbers, which hardly ever have room as they are: few rows are tried first
-
-
-@dataclass(frozen=True, eq=False)
-class Amounts:
-    """What a series is made of while someone draws on an image.
-
-    Parameters
-    ----------
-    now
-        The linear numbers in the present state, [n].
-    added
-        What one unit of ink in each pixel adds to them, [pixels, n].
-    compared
-        What is drawn of them, if not they themselves.
-    """
-
-    now: Numbers
-    added: Numbers
-    compared: Compared | None
-
-    def table(self) -> str:
-        """Write the amounts as JSON, all of one number together."""
-        return json.dumps({"now": self.now.tolist(), "added": self.added.T.tolist()})
-
-    def drawn(self) -> list[Any] | None:
-        """Say what is drawn."""
-        what = self.compared
-        return [what.of, what.low, what.high] if what else None
 
 
 @dataclass(eq=False)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from logitviz.charts.chart import Drawn
 from logitviz.charts.formats import Form, written
 
+from .amounts import Amounts
 from .cache import ByteCache
-from .plan import Amounts, Plan
+from .plan import Plan
 from .state import State
 
 Numbers = NDArray[np.float64]
