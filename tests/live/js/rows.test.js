@@ -75,3 +75,35 @@ test("between the positions that have rows lead straight lines", () => {
     [60, 120],
   ]);
 });
+
+test("what is drawn on an image adds its ink to the numbers, and what is taken back leaves nothing", () => {
+  const ink = {
+    chart: "image",
+    control: "drawn",
+    columns: 2,
+    image: [0, 16],
+    size: "nib",
+    ink: "pen",
+    label: "",
+    place: "",
+    tables: [
+      {
+        now: [0.3, -20],
+        added: [
+          [0.1, 0.2],
+          [2, 0],
+        ],
+      },
+    ],
+  };
+  const one = { width: 2, unit: 1, start: 0, exponents: 0, sweeps: {} };
+  /** @type {(painted: number[] | undefined, compared: any) => number[]} */
+  const row = (painted, compared) => [
+    ...rowOf(planWith({ ink, painted, series: [{ ...one, ink: [0, compared] }] }), 0, "drawn", 0),
+  ];
+  assert.deepEqual(row(undefined, null), [0.3, -20]);
+  assert.deepEqual(row([3, 15], null), [0.4, -14]);
+  assert.deepEqual(row([16, 16], ["each", -11, 11]), [1.9, 11]);
+  assert.deepEqual(row([16, 16], ["largest", -11, 11]), [11]);
+  assert.deepEqual(row([16, 16], ["place", -11, 11]), [1]);
+});
