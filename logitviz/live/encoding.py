@@ -72,7 +72,7 @@ def encoded(
                 known[key] = place, bool(amounts or (inks and not inks.change(reading)))
             places.append(known[key][0])
             drawable &= known[key][1]
-        sliders = tuple(s for s, sweep in sweeps.items() if sweep.control in element.controls)
+        sliders = tuple(s for s, sweep in sweeps.items() if sweep.controls & element.controls)
         choices = tuple(k for k in about["choices"] if k in element.controls)
         entry = element.entry(places)
         drawn = (inks.control,) if inks and drawable else ()

@@ -90,7 +90,7 @@ class Inks:
         self.images = np.vstack([np.zeros(pixels), FULL * np.eye(pixels), tried])
         images = self.images.reshape(-1, *shape)
         other = state.replaced({pad.control: images, **pad.lifted})
-        self.sweep = Sweep(other, pad.control, len(images), (pad.control, "images"))
+        self.sweep = Sweep(other, frozenset({pad.control}), len(images), (pad.control, "images"))
 
     def change(self, reading: Reading) -> bool:
         """Tell whether a stroke may change what is read."""

@@ -1,6 +1,8 @@
-"""Buttons that move the temperature."""
+"""Buttons that move the temperature. Where the script runs, it moves the slider (js/play.js)."""
 
 import streamlit as st
+
+from .shared import TEMPERATURE
 
 JUMPS = {"0": "0", "½": "0.5", "1": "1", "2": "2", "5": "5", "∞": "inf"}
 
@@ -13,4 +15,5 @@ def temperature_jumps() -> None:
     """Draw a button for each temperature worth jumping to."""
     with st.container(horizontal=True, gap="xsmall"):
         for label, value in JUMPS.items():
-            st.button(f"T = {label}", key=f"jump_{value}", on_click=_jump, args=(value,))
+            place = TEMPERATURE.options.index(value)
+            st.button(f"T = {label}", key=f"jump_{place}", on_click=_jump, args=(value,))

@@ -19,6 +19,7 @@ from logitviz.charts.chart import Chart
 from . import tables
 from .cache import ByteCache, StateCache
 from .controls import Control, Moving
+from .easing import take_eased
 from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
 from .encoding import encoded, sweeps_of
 from .figures import draw
@@ -98,8 +99,6 @@ class Live:
         self.outline = Outline()
         self.pad: Pad | None = None
         self._elements: list[Element] = []
-
-    # Charts.
 
     def chart(self, chart: MakeChart, of: Any = None, *, pinned: bool = False) -> None:
         """Draw a chart that follows every slider on which its numbers depend.
@@ -251,8 +250,9 @@ class Live:
 
     def mount(self) -> None:
         """Send the plan, when everything is drawn."""
-        about = self.about()
-        sweeps = sweeps_of(self.state, self.sliders, self.consequences)
+        eased = take_eased(self.sliders)
+        about = self.about() | {"eased": eased.before}
+        sweeps = sweeps_of(self.state, self.sliders, self.consequences) | eased.sweeps(self.state)
         keys = {slider: sweep.key for slider, sweep in sweeps.items()}
         known = repr((about, keys, [element.identity for element in self._elements]))
         digest = hashlib.blake2b(known.encode(), digest_size=16).digest()
@@ -272,6 +272,7 @@ class Live:
             "snapshots": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
+            "eased": {},
             "ink": self.pad and self.pad.header(self.state, self.words["pad"]),
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
             | {k: float(found.value) for k, found in self.consequences.items()},

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from logitviz.charts.formats import logit
 
+from .easing import set_eased
 from .messages import complain, complaining, show_complaint
 from .session import session
 from .shared import EVERYWHERE, HIGHEST, LOGIT_KEYS, LOWEST, SEED, outside
@@ -76,7 +77,7 @@ def replace(kind: str, values: Mapping[str, Any]) -> None:
 
 
 def _set(values: Mapping[str, Any]) -> None:
-    st.session_state.update(values)
+    set_eased(values)
     if SEED.key in values:
         shorten([SEED])
 

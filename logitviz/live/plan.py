@@ -36,6 +36,7 @@ ROOM = 29_400  # bytes; with the 600 that Streamlit puts around it, a plan has a
 MIN_SAVING = 600  # bytes: rows that save less wait only if they suffice, or if no others save more
 # For up to so many times the room: few rows, in units so many times larger.
 COARSE = (1.5, 1), (np.inf, 2)
+EASE = "ease"  # among the sliders: the states on the way to what a button has set (easing.py)
 MANY = 250_000  # numbers, which hardly ever have room as they are: few rows are tried first
 
 
@@ -190,6 +191,11 @@ class Plan:
             return data
 
         many = sum(column.values.size for column in self._columns) > MANY
+        if EASE in self.position_counts:
+            data = packed(0, *QUICK_LEVELS)
+            if len(data) <= ROOM:
+                return data
+            withheld.update(self._columns_of(EASE))
         few_rows = packed(1, *QUICK_LEVELS, SLOW_LEVEL) if many else None
         if few_rows and len(few_rows) <= ROOM:
             return few_rows
@@ -214,6 +220,9 @@ class Plan:
             data = packed(coarse, SLOW_LEVEL)
         return data
 
+    def _columns_of(self, slider: str) -> list[int]:
+        return [entry["sweeps"][slider] for entry in self.series if slider in entry["sweeps"]]
+
     def _owned_columns(self) -> dict[tuple[str, str], list[int]]:
         """Give the places of the columns by (who showed them first, slider), as they were drawn.
 
@@ -222,7 +231,7 @@ class Plan:
         columns_of: dict[tuple[str, str], list[int]] = {}
         for owner, entry in zip(self._owners, self.series, strict=True):
             for control, column in entry["sweeps"].items():
-                if control:
+                if control not in ("", EASE):
                     columns_of.setdefault((owner, control), []).append(column)
         return columns_of
 

@@ -86,7 +86,7 @@ class Reading:
         """Add the numbers to a plan, and what they are made of; give their place there."""
         moving = {}
         for slider, sweep in sweeps.items():
-            if sweep.control in self.controls:
+            if sweep.controls & self.controls:
                 try:
                     moving[slider] = sweep.rows(self)
                 except ValueError as error:
@@ -102,23 +102,23 @@ def _finite(value: float, digits: int | None) -> float | None:
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """A state at all positions of a slider.
+    """A state at all positions of a slider, or of several sliders that move together.
 
     Parameters
     ----------
     state
-        The state, in which the control has its values at all positions, [S], or [S, n] for a text
-        of n numbers.
-    control
-        The control whose value the slider changes: its own, or a text that the slider rewrites.
+        The state, in which the controls have their values at all positions, [S], or [S, n] for a
+        text of n numbers.
+    controls
+        The controls whose values change: that of the slider, or a text that the slider rewrites.
     count
         How many positions there are.
     key
-        Tells the positions apart from others of this control.
+        Tells the positions apart from others of these controls.
     """
 
     state: State
-    control: str
+    controls: frozenset[str]
     count: int
     key: Hashable
     _values: dict[frozenset[str], Hashable] = field(default_factory=dict, init=False)
@@ -126,19 +126,19 @@ class Sweep:
     @classmethod
     def of(cls, state: State, control: str, values: Any, key: Hashable) -> "Sweep":
         """Give a state with all values of a control, [S] or [S, n]."""
-        return cls(state.replaced({control: values}), control, len(values), key)
+        return cls(state.replaced({control: values}), frozenset({control}), len(values), key)
 
     def _others(self, controls: frozenset[str]) -> Hashable:
         """Give the values of the controls that stay."""
         if controls not in self._values:
-            others = sorted(controls - {self.control})
+            others = sorted(controls - self.controls)
             self._values[controls] = tuple((each, getattr(self.state, each)) for each in others)
         return self._values[controls]
 
     def rows(self, reading: Reading) -> Numbers:
         """Give the numbers of a reading at all positions, [S, n].
 
-        They are the same whatever value the control itself has now.
+        They are the same whatever values the controls themselves have now.
         """
         key = (type(self.state), self.key, reading.key, self._others(reading.controls))
         return ROWS.get(key, lambda: self._rows(reading))

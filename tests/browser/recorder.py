@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page
 
+from logitviz.live.controls import Moving
+from logitviz.live.easing import between
+from logitviz.live.shared import EVERYWHERE
 from tests.browser.screen import LOOK, Screen, differences
 from tests.lessons.shown import Shown, shown
 from tests.lessons.state import State
@@ -94,18 +98,37 @@ def wrong(screen: Screen, known: Sequence[Shown]) -> list[str]:
     return faults
 
 
+def on_the_way(before: State, after: State) -> list[State]:
+    """Give the states through which a page goes from one to another."""
+    ways: dict[str, Any] = {}
+    for control in (c for c in EVERYWHERE if isinstance(c, Moving)):
+        pair = before.values[control.key], after.values[control.key]
+        numbers = between(control, *pair)
+        ways[control.key] = [f"{t:g}" for t in numbers] if control.key == "T" else numbers.tolist()
+    return [
+        after.but(**dict(zip(ways, step, strict=True))) for step in zip(*ways.values(), strict=True)
+    ]
+
+
 def assert_never_wrong(
     state: State, screens: Sequence[Screen], pages: Sequence[str], notes: Sequence[str]
 ) -> State:
     """Compare every frame with the core's numbers for what its controls show.
 
     What no control shows is as it was last seen; or as the address has it, where a preset has
-    changed it, or a slider was replaced before a hand let go of it.
+    changed it, or a slider was replaced before a hand let go of it; or, while a page eases, on the
+    way from where it rested to the address.
     """
+    before = state
     for screen in screens:
-        possible = dict.fromkeys(seen(base, screen) for base in (state, State.of(screen.link)))
+        link = State.of(screen.link)
+        possible = dict.fromkeys(seen(base, screen) for base in (state, link))
+        if screen.state == "easing":
+            possible |= dict.fromkeys(on_the_way(before, link))
         found = [(wrong(screen, [shown(name, one) for name in pages]), one) for one in possible]
-        faults, state = min(found, key=lambda some: len(some[0]))
-        report = "\n".join([*notes, f"-> {state}", f"controls: {screen.thumbs}", *faults])
+        faults, best = min(found, key=lambda some: len(some[0]))
+        state = state if screen.state == "easing" else best
+        before = before if screen.state in ("easing", "waiting") else best
+        report = "\n".join([*notes, f"-> {best}", f"controls: {screen.thumbs}", *faults])
         assert not faults, f"a number of another state ({screen.state}) after:\n{report}"
     return state

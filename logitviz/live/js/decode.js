@@ -14,6 +14,8 @@
  * @property {Record<string, string>} meanings for a slider, the choice that says what it moves
  * @property {Record<string, [string, string[]]>} snapshots for a part of the page that only Python can
  *   draw, the digest of its state, and the controls of this state (none: all)
+ * @property {Record<string, number>} eased the sliders that a button has just set, and their values
+ *   before, if the plan has the states between
  * @property {Record<string, number>} positions for a slider, the number of rows
  * @property {Ink | null} [ink] on which image one draws
  * @property {number[]} [painted] what is drawn there, if that is not the image of the plan

@@ -17,6 +17,8 @@
 //    one slider among them differs and the plan has its rows, it shows the row of its position. In
 //    every other case its numbers are not known here: it is marked, and its frame stays, without
 //    numbers.
+//    A plan that answers a button that set several sliders at once also has the rows of the states
+//    between (`ease.js`): for half a second it shows these, and the page is not at rest.
 // 4. What the plan does not mention belongs to a later run: it stays without numbers until the plan
 //    of that run comes. So does what only Python can draw (`snapshots`), unless it carries the digest
 //    that the plan has for it and no control of its state differs. So does a chart that was built
@@ -36,6 +38,7 @@ import {
   watchInput,
 } from "./controls.js";
 import { decode } from "./decode.js";
+import { beginEasing, easeOn, newEasing, withEasing } from "./ease.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
 import { forgetDrawing, keepDrawing, tendPad } from "./ink.js";
@@ -68,6 +71,7 @@ import { viewOf, viewsOf } from "./views.js";
  * @property {Element[]} snapshots what only Python can draw
  * @property {import("./marks.js").Marks} marks
  * @property {import("./handshake.js").Handshake} handshake
+ * @property {import("./ease.js").Easing} easing
  * @property {import("./elements.js").Observers} observers
  */
 
@@ -101,6 +105,7 @@ const live = {
   snapshots: [],
   marks: newMarks(),
   handshake: newHandshake(() => live.plan),
+  easing: newEasing(),
   observers,
 };
 
@@ -118,9 +123,11 @@ function show() {
   }
   const { differences, hidden } = readDifferences(plan, live.controls);
   noteForeignWriting(observers.texts.takeRecords());
-  const views = viewsOf(plan, differences);
+  easeOn(live.easing, plan, differences);
+  const views = viewsOf(plan, withEasing(live.easing, differences));
   const waiting = views.includes(null);
   if (waiting) markPage("waiting");
+  else if (live.easing.plan) markPage("easing");
   else if (differences.size) markPage("moving");
   else markPage(plan.linked ? "resting" : "opening");
   hideControls(marks, boxesOf(hidden));
@@ -132,6 +139,7 @@ function show() {
   const complete = markSnapshots(plan, live.snapshots, differences);
   const figures = document.getElementsByClassName("stPlotlyChart").length;
   reportMissing(differences.size > 0 || !complete || known.length < figures);
+  if (live.easing.plan) showInNextFrame();
 }
 
 function showInNextFrame() {
@@ -170,9 +178,17 @@ function showBeforeFirstPlan() {
 function showOneChart(key) {
   const { plan } = live;
   if (!plan?.charts[key]) return;
-  const { differences } = readDifferences(plan, live.controls);
-  showChart(plan, live.charts, key, viewOf(plan.groups[plan.charts[key].group], differences));
+  showChart(
+    plan,
+    live.charts,
+    key,
+    viewOf(plan.groups[plan.charts[key].group], shownDifferences(plan)),
+  );
 }
+
+/** @param {Plan} plan */
+const shownDifferences = (plan) =>
+  withEasing(live.easing, readDifferences(plan, live.controls).differences);
 
 /**
  * Say that numbers are missing, but not while the user drags a slider.
@@ -201,7 +217,7 @@ function correctTexts(records) {
   const { plan, texts } = live;
   if (!plan) return;
   noteForeignWriting(records);
-  showTexts(plan, texts, viewsOf(plan, readDifferences(plan, live.controls).differences));
+  showTexts(plan, texts, viewsOf(plan, shownDifferences(plan)));
   observers.texts.takeRecords();
 }
 
@@ -302,7 +318,10 @@ export function receive(bytes) {
 function takePlan() {
   const plan = live.newest?.plan;
   if (plan && plan.page === live.page && plan !== live.plan) {
-    if (live.plan) announceChange(live.plan, plan);
+    if (live.plan) {
+      announceChange(live.plan, plan);
+      beginEasing(live.easing, live.plan, plan);
+    }
     keepDrawing(plan);
     live.plan = plan;
     live.texts = newTexts(plan);

@@ -19,7 +19,7 @@ export function newMarks() {
 
 /**
  * Mark the state of the page: loading (no plan yet), opening (a plan, but Python does not know of
- * the live link), resting (the state of the plan), moving (another state, whose numbers the plan
+ * the live link), resting (the state of the plan), easing (a state on the way there), moving (another state, whose numbers the plan
  * has), waiting (another state, of which the plan lacks some numbers).
  *
  * @param {string} state

@@ -1,21 +1,24 @@
-// Buttons that play a slider: T goes from cold to hot and back, or training runs to its last step.
-// The slider moves as under a hand, without the server, and is let go of at the end. What moves by
-// itself stops when anything is pressed or touched, where it is then.
+// Buttons that play a slider: T goes from cold to hot and back, or training runs to its last step; and
+// buttons that bring T to a value, along those between. The slider moves as under a hand, without the
+// server, and is let go of at the end. What plays stops where it is when anything is pressed or
+// touched; T on its way to a value is there at once.
 
 import { findBox, positionOf, sliderIn } from "./controls.js";
+import { staysStill } from "./ease.js";
 import { holdSlider } from "./hold.js";
 import { announce } from "./news.js";
-import { inJumps, lengthOf, onwardFrom, placeAt, roundFrom } from "./ways.js";
+import { inJumps, lengthOf, onwardFrom, placeAt, roundFrom, wayTo } from "./ways.js";
 
 /**
  * @typedef {object} Playing
  * @property {import("./hold.js").Hold} hold
  * @property {import("./ways.js").Way} way
- * @property {HTMLButtonElement} button
+ * @property {HTMLButtonElement | null} button that plays it; null on the way to a value
  * @property {number} time on its way so far, in ms
  * @property {number} frame
  */
 
+const JUMP_TIME = 500; // ms
 const LONGEST_FRAME = 400; // ms: in a tab that nobody sees, no time passes
 
 /** @type {{ now: Playing | null }} */
@@ -26,13 +29,13 @@ export function watchPlay() {
   /** @param {Event} event */
   const press = (event) => {
     const button = playButtonAt(event);
-    if (!button) return;
-    if (player.now?.button === button) stopPlaying();
-    else startPlaying(button);
+    if (button && player.now?.button === button) stopPlaying();
+    else if (button) startPlaying(button);
+    else jump(event);
   };
   /** @param {Event} event */
   const interrupt = (event) => {
-    const own = playButtonAt(event) === player.now?.button;
+    const own = player.now?.button && playButtonAt(event) === player.now.button;
     if (event.isTrusted && !own) stopPlaying();
   };
   /** @param {KeyboardEvent} event */
@@ -59,14 +62,38 @@ function startPlaying(button) {
   if (!input || input.disabled) return;
   const last = positionOf({ min: input.min, step: input.step, value: input.max });
   const whole = (button.dataset.way === "on" ? onwardFrom : roundFrom)(positionOf(input), last);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const way = still ? inJumps(whole) : whole;
   button.focus({ preventScroll: true });
+  move(input, staysStill() ? inJumps(whole) : whole, button);
+  markButton(button, true);
+  announce("It plays. Escape stops it.");
+}
+
+/**
+ * Bring T to the position that a button names, if numbers are there to be shown on the way; else the
+ * server does.
+ *
+ * @param {Event} event
+ */
+function jump(event) {
+  const button = /** @type {Element} */ (event.target).closest?.("[class*=st-key-jump_] button");
+  const place = Number(/jump_(\d+)/.exec(button?.closest("[class*=jump_]")?.className ?? "")?.[1]);
+  const input = sliderIn(findBox("T"));
+  const ready = /resting|moving/.test(document.documentElement.dataset.logitviz ?? "");
+  if (!button || !input || input.disabled || !ready || staysStill()) return;
+  event.stopImmediatePropagation();
+  if (place !== positionOf(input)) move(input, wayTo(positionOf(input), place, JUMP_TIME), null);
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {import("./ways.js").Way} way
+ * @param {HTMLButtonElement | null} button
+ */
+function move(input, way, button) {
+  stopPlaying();
   const hold = keepingFocus(() => holdSlider(input));
   const playing = { hold, way, button, time: 0, frame: 0 };
   player.now = playing;
-  markButton(button, true);
-  announce("It plays. Escape stops it.");
   let before = performance.now();
   const step = (/** @type {number} */ now) => {
     playing.time += Math.min(Math.max(now - before, 0), LONGEST_FRAME);
@@ -94,10 +121,12 @@ function keepingFocus(act) {
 
 function stopPlaying() {
   if (!player.now) return;
-  const { hold, button, frame } = player.now;
+  const { hold, way, button, frame } = player.now;
   player.now = null;
   cancelAnimationFrame(frame);
+  if (!button) hold.moveTo(placeAt(way, lengthOf(way)));
   keepingFocus(hold.release);
+  if (!button) return;
   markButton(button, false);
   announce(`Stopped at ${hold.input.getAttribute("aria-valuetext") ?? hold.input.value}.`);
 }

@@ -39,6 +39,16 @@ export function onwardFrom(start, last) {
 }
 
 /**
+ * Give the way to a position that takes a time in all.
+ *
+ * @param {number} start
+ * @param {number} end another position
+ * @param {number} time in ms
+ */
+export const wayTo = (start, end, time) =>
+  wayThrough([start, end], time / Math.abs(end - start), true);
+
+/**
  * @param {number[]} stations it rests where one stands twice
  * @param {number} pace ms for each position
  * @param {boolean} slows

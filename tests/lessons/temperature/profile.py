@@ -10,6 +10,7 @@ from logitviz.live.shared import CLASSES, TEMPERATURE
 from tests.lessons.profile import READOUTS, Profile
 
 Z = np.array(EXAMPLE)
+HOTTEST = len(TEMPERATURE.options) - 1
 
 
 def sweep(logits: object = Z) -> lv.Analysis:
@@ -63,7 +64,7 @@ PROFILE = Profile(
     chart="probabilities",
     above=frozenset({"probabilities"}),
     sliders=["T", "z0"],
-    act=f"T play_T jump_0 jump_inf probabilities curves {' '.join(READOUTS)} k z0",
+    act=f"T play_T jump_0 jump_{HOTTEST} probabilities curves {' '.join(READOUTS)} k z0",
     stops=["T", "play_T", "z0", "k", "T = 0", "T = ½", "T = 1", "T = 2", "T = 5", "T = ∞"],
     claims=CLAIMS,
     files=["logits.csv", "temperatures.csv"],

@@ -2,6 +2,7 @@ import pytest
 
 import logitviz as lv
 from logitviz.lessons.temperature.charts import probability_curves
+from logitviz.live.shared import TEMPERATURE
 from tests.shell.visits import (
     Z,
     charts,
@@ -56,6 +57,6 @@ def test_picking_a_class_only_draws_its_curve_thick_and_names_it() -> None:
 def test_a_jump_sets_t() -> None:
     at = visit("temperature", T="3")
     for value in ("0", "0.5", "1", "2", "5", "inf"):
-        press(at, f"jump_{value}")
+        press(at, f"jump_{TEMPERATURE.options.index(value)}")
         assert at.select_slider(key="T").value == value
         assert metrics(at) == readouts(lv.analyse(Z, temperature=float(value)))

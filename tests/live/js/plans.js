@@ -12,6 +12,7 @@ export const planWith = (parts) => ({
   controls: {},
   choices: {},
   coupled: {},
+  eased: {},
   meanings: {},
   snapshots: {},
   positions: {},

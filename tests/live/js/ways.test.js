@@ -6,6 +6,7 @@ import {
   onwardFrom,
   placeAt,
   roundFrom,
+  wayTo,
 } from "../../../logitviz/live/js/ways.js";
 
 /** @typedef {import("../../../logitviz/live/js/ways.js").Way} Way */
@@ -71,4 +72,13 @@ test("in jumps, a round stands at the coldest, then at the hottest, and then is 
 
 test("in jumps, training shows four states", () => {
   assert.deepEqual(changes(frames(inJumps(onwardFrom(0, 50)))), [13, 25, 38, 50]);
+});
+
+test("the way to a position takes its time, however far that is, and ends there", () => {
+  for (const end of [0, 56, 58, LAST]) {
+    const way = wayTo(57, end, 500);
+    assert.ok(Math.abs(lengthOf(way) - 500) < 1e-6);
+    const places = frames(way);
+    assert.deepEqual([places[0], placeAt(way, lengthOf(way))], [57, end]);
+  }
 });
