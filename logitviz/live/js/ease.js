@@ -11,6 +11,7 @@ import { findBox } from "./controls.js";
  * @property {Plan | null} plan the plan that eases
  * @property {number} begun when its first step was shown, in ms; 0 before that
  * @property {number} step
+ * @property {boolean} rested whether the page last showed numbers at rest
  */
 
 const EASE = "ease"; // its name among the sliders of a plan
@@ -21,11 +22,11 @@ const EASE_TIME = 450; // ms
 export const staysStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** @returns {Easing} */
-export const newEasing = () => ({ plan: null, begun: 0, step: 0 });
+export const newEasing = () => ({ plan: null, begun: 0, step: 0, rested: false });
 
 /**
- * A plan has come: begin, if it has all that is to be shown, and things may move. What one slider has
- * changed is shown already, by its rows.
+ * A plan has come: begin, if it goes on from what was shown last, has all that is to be shown, and
+ * things may move.
  *
  * @param {Easing} easing
  * @param {Plan} before what was shown
@@ -34,16 +35,10 @@ export const newEasing = () => ({ plan: null, begun: 0, step: 0 });
 export function beginEasing(easing, before, plan) {
   endEasing(easing);
   const eased = Object.entries(plan.eased);
-  const goesOn = eased.every(([key, position]) => before.controls[key] === position);
+  const same = eased.every(([key, position]) => before.controls[key] === position);
   const groups = plan.groups.filter(({ controls }) => controls.includes(EASE));
   const complete = groups.length > 0 && groups.every(({ rows }) => rows.includes(EASE));
-  if (
-    !goesOn ||
-    !complete ||
-    staysStill() ||
-    document.documentElement.dataset.logitviz === "moving"
-  )
-    return;
+  if (!same || !easing.rested || !complete || staysStill()) return;
   Object.assign(easing, { plan, begun: 0, step: 0 });
   // The numbers of these sliders are those of the end.
   for (const [key] of eased) findBox(key)?.toggleAttribute(EASED, true);

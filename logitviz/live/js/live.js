@@ -126,6 +126,7 @@ function show() {
   easeOn(live.easing, plan, differences);
   const views = viewsOf(plan, withEasing(live.easing, differences));
   const waiting = views.includes(null);
+  if (!waiting) live.easing.rested = !differences.size && !live.easing.plan;
   if (waiting) markPage("waiting");
   else if (live.easing.plan) markPage("easing");
   else if (differences.size) markPage("moving");
