@@ -54,7 +54,7 @@ with counting:
     with left:
         page.chart(count_bars)
     with right:
-        page.chart(share_curve())
+        page.chart(share_curve)
     page.text("others", texts.others)
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:

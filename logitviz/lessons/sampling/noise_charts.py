@@ -84,9 +84,13 @@ def _line(dash: str, **options: Any) -> go.Scatter:
     return go.Scatter(mode="lines", line=style, **options)
 
 
-@lru_cache(maxsize=1)
-def share_curve() -> Chart:
+def share_curve(state: SamplingState) -> Chart:
     """Draw the share of the chosen word over the number of draws, and its probability."""
+    return _share_curve(state.sentence.words[state.k])
+
+
+@lru_cache(maxsize=64)
+def _share_curve(word: str) -> Chart:
     n = MARKS.tolist()
     traces = {
         "share": go.Scatter(
@@ -94,7 +98,7 @@ def share_curve() -> Chart:
             mode="lines+markers",
             line={"color": CLASS, "width": 3},
             marker={"size": 6},
-            name="share of the first n draws",
+            name="share",
             cliponaxis=False,
         ),
         "p": _line("dash", x=[1, n[-1]], name="p"),
@@ -108,7 +112,7 @@ def share_curve() -> Chart:
         "title": axis_title("draws n"),
     }
     axes = layout(
-        "The share of the chosen word", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
+        f"The share of “{word}” in n draws", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
         margin={"t": 66},
     )  # fmt: skip
     shows: Shows = {

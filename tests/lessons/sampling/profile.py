@@ -115,9 +115,16 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         for t in (0.3, 3)
         for k in range(1, 11)
     ),
-    "so that more words are needed to reach p": lambda: bool(
-        (last(temperature=3, top_p=0.8) > 0).sum()
-        > (last(temperature=3, top_p=0.8, order=ORDERS["llama.cpp"]) > 0).sum()
+    "A high T before top-p or min-p flattens the probabilities, so that more words are left": (
+        lambda: all(
+            (last(temperature=3, **cut) > 0).sum()
+            > (last(temperature=3, order=ORDERS["llama.cpp"], **cut) > 0).sum()
+            for cut in ({"top_p": 0.8}, {"min_p": 0.3})
+        )
+    ),
+    "so that top-p after it may reach p with fewer words": lambda: bool(
+        (last(top_k=3, top_p=0.7) > 0).sum()
+        < (last(top_k=3, top_p=0.7, order=("temperature", "top_p", "top_k", "min_p")) > 0).sum()
     ),
     "Where several words tie with the k-th, the first two keep them all; this page keeps k": (
         lambda: (

@@ -1,0 +1,176 @@
+"""The numbers of the page on sampling, against the core and against loops."""
+
+from typing import Any
+
+import numpy as np
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logitviz as lv
+from logitviz.lessons.sampling import texts
+from logitviz.lessons.sampling.bars import CUT_WORDS
+from logitviz.lessons.sampling.controls import ORDERS
+from logitviz.lessons.sampling.files import draws_csv, words_csv
+from logitviz.lessons.sampling.sentences import OWN, SENTENCES
+from logitviz.lessons.sampling.state import MARKS
+from logitviz.live.fields import filled
+from tests.cases import for_each
+from tests.charts.scenery import HOSTILE
+from tests.lessons.captured import captured
+
+Z = np.array(SENTENCES["weather"].logits)
+
+
+def at(**values: Any) -> Any:
+    return captured("sampling").state(**values)
+
+
+def own(name: str, **values: Any) -> Any:
+    """The page with ten logits of the sliders, at which careless code breaks."""
+    logits, temperature = HOSTILE[name]
+    keys = {f"z{i}": z for i, z in enumerate(logits)}
+    return at(sent=OWN, T=f"{temperature:g}", **keys, **values)
+
+
+@for_each("name", SENTENCES)
+def test_a_sentence_has_ten_different_short_words_the_likeliest_first(name: str) -> None:
+    sentence = SENTENCES[name]
+    assert len({*sentence.words}) == len(sentence.labels) == 10
+    assert max(map(len, sentence.labels)) <= 11
+    if name != OWN:
+        assert sorted(sentence.logits or (), reverse=True) == [*(sentence.logits or ())]
+
+
+@for_each("order", ORDERS)
+def test_the_stages_are_those_of_the_core(order: str) -> None:
+    state = at(T="2", topk=7, topp=0.8, minp=0.1, bias=1.5, k=3, order=order)
+    z = Z + 1.5 * (np.arange(10) == 3)
+    record = lv.truncate(z, temperature=2, top_k=7, top_p=0.8, min_p=0.1, order=ORDERS[order])
+    assert_allclose(state.model, lv.softmax(Z), rtol=1e-14)
+    for step, p, kept in zip(state.chain, record.probabilities, record.kept, strict=True):
+        assert_array_equal(step.after, p)
+        assert_array_equal(np.isnan(step.left), ~kept)
+    assert_array_equal(state.probabilities, record.probabilities[-1])
+
+
+def test_each_step_crosses_out_what_it_cuts_and_no_more() -> None:
+    state = at(topk=8, topp=0.9, minp=0.2)
+    before = [state.model, *(step.after for step in state.chain)]
+    for i, step in enumerate(state.chain):
+        gone = (before[i] > 0) & (step.after == 0)
+        assert_array_equal(step.cut, np.where(gone, before[i], 0))
+    cut = [CUT_WORDS[by] for by in state.cut_by]
+    assert cut == [*[""] * 5, "min-p ✕", *["top-p ✕"] * 2, *["top-k ✕"] * 2]
+
+
+def test_at_zero_the_temperature_cuts_all_but_the_most_probable_word() -> None:
+    state = at(T="0")
+    assert [CUT_WORDS[by] for by in state.cut_by] == ["", *["T = 0 ✕"] * 9]
+    assert state.counts.tolist() == [1000, *[0] * 9]
+    assert (state.others_share, state.others_count, state.effective) == (0, 0, 1)
+
+
+def test_the_order_of_the_steps_changes_what_is_left() -> None:
+    left = {order: int(at(T="3", topp=0.8, order=order).left_count) for order in ORDERS}
+    assert left["Transformers"] == left["vLLM"] > left["llama.cpp"]
+    cuts: dict[str, Any] = {"minp": 0.4, "topp": 0.7}
+    assert at(**cuts, order="vLLM").left_count < at(**cuts).left_count
+
+
+def test_ten_logits_are_those_of_the_sliders_and_bias_moves_one() -> None:
+    state = at(sent=OWN, z2=5.5, bias=-2.5, k=2)
+    assert state.logits[2] == 5.5
+    assert_array_equal(state.biased - state.logits, -2.5 * (np.arange(10) == 2))
+
+
+def test_what_is_cut_is_its_share_at_the_temperature() -> None:
+    state = at(T="2", topk=3)
+    assert_allclose(state.cut_share, lv.softmax(Z, temperature=2)[3:].sum(), rtol=1e-13)
+
+
+# ---- draws ----
+
+
+def test_a_draw_is_the_largest_of_what_the_chart_shows() -> None:
+    state = at(T="2", draw=7)
+    noise = lv.gumbel_noise(1000, 10, seed=1)
+    scaled = np.where(state.kept, (Z - Z.max()) / 2, -np.inf)
+    assert_allclose(state.scaled, scaled, rtol=1e-14)
+    assert_allclose(state.noisy, scaled + noise[6], rtol=1e-14)
+    assert state.drawn == np.argmax(scaled + noise[6]) == state.winners[6]
+    assert state.largest == state.noisy.max()
+    jumps = state.jumps.reshape(10, 3)
+    assert_array_equal(jumps, np.stack([state.scaled, state.noisy, state.noisy], axis=-1))
+
+
+@for_each("n", [1, 10, 100, 1000])
+def test_counts_are_those_of_the_first_draws(n: int) -> None:
+    state = at(draws=n, seed=5)
+    first = state.winners[:n].tolist()
+    assert state.counts.tolist() == [first.count(word) for word in range(10)]
+    assert state.others_count == n - first.count(0)
+    p = state.probabilities
+    assert_allclose(state.errors, np.sqrt(p * (1 - p) / n), rtol=1e-14)
+    assert_allclose(state.others_expected, n * p[1:].sum(), rtol=1e-13)
+    assert_allclose(state.others_error, np.sqrt(n * p[0] * (1 - p[0])), rtol=1e-12)
+    low, high, *middle = state.whiskers.reshape(10, 4).T
+    assert_allclose(low, np.clip(p - state.errors, 0, 1), rtol=1e-14)
+    assert_allclose(high, np.clip(p + state.errors, 0, 1), rtol=1e-14)
+    assert_array_equal(middle, [p, p])
+
+
+def test_the_share_of_a_word_ends_at_its_share_of_all_draws() -> None:
+    state = at(k=2)
+    first = state.winners == 2
+    assert_allclose(state.word_shares, [first[:n].mean() for n in MARKS], rtol=1e-14)
+    assert (MARKS[0], MARKS[-1]) == (1, 1000)
+    assert state.word_shares[-1] == state.shares[2]
+    assert_allclose(state.word_high[-1] - state.word_low[-1], 2 * state.errors[2], rtol=1e-12)
+
+
+def test_the_draws_follow_the_hand_with_the_same_noise() -> None:
+    here = at()
+    moved = here.replaced({"T": np.array([1.0, 1.05])})
+    assert_array_equal(moved.winners[0], here.winners)
+    assert 0 < (moved.winners[1] != here.winners).sum() < 100
+    assert (at(seed=2).winners != here.winners).any()
+
+
+@for_each("name", HOSTILE)
+def test_hostile_logits_of_the_sliders_are_calm(name: str) -> None:
+    for order in ORDERS:
+        state = own(name, order=order, minp=0.1)
+        assert_allclose(state.probabilities.sum(), 1, rtol=1e-14)
+        assert state.kept[state.top]
+        assert state.counts.sum() == 1000
+        assert not state.counts[~state.kept].any()
+        for key in captured("sampling").charts:
+            element = captured("sampling").element(key, state)
+            assert "nan" not in element.alt
+            numbers = [r.plain() for r in element.readings if not isinstance(r.what, str | tuple)]
+            assert None not in [value for row in numbers for value in row]
+
+
+# ---- words and files ----
+
+
+def test_the_sentence_is_said_with_the_word_that_was_drawn() -> None:
+    state = at(sent="coffee", draw=2)
+    word = SENTENCES["coffee"].words[state.drawn]
+    assert filled(texts.answer(state), state) == f"I drink my coffee with {word}."
+
+
+def test_the_words_are_written_with_every_stage() -> None:
+    state = at(topk=4, draws=10)
+    head, *rows = words_csv(state).splitlines()
+    assert head.split(",")[:3] == ["word", "logit", "softmax"]
+    cells = np.array([[float(cell) for cell in row.split(",")] for row in rows])
+    assert_array_equal(cells[:, 7], state.probabilities)
+    assert_array_equal(cells[:, 8], state.counts)
+    assert_allclose(cells[:, 9], 10 * state.probabilities, rtol=1e-14)
+
+
+def test_the_draws_are_written_one_by_one() -> None:
+    state = at(seed=9)
+    lines = draws_csv(state).splitlines()
+    assert (lines[0], len(lines)) == ("draw,word", 1001)
+    assert [int(float(line.split(",")[1])) for line in lines[1:]] == state.winners.tolist()
