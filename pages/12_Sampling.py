@@ -23,7 +23,7 @@ with hand, st.container(key="steps", gap=None):
         page.control(key)
     page.onward("draw", "the draws")
     page.control("seed", early=True)
-steps = st.container()
+asking, steps = st.container(), st.container()
 with steps:
     st.markdown(page.words["steps"])
     order, word, bias = st.columns([4, 5, 3], gap="medium", vertical_alignment="bottom")
@@ -44,6 +44,8 @@ with stage, st.container(gap=None):
     page.readouts("left_count", "cut_share", "others_share", "effective", key="sampling_readouts")
 page.fold()
 
+with asking:
+    page.questions()
 with steps:
     for place, column in enumerate(st.columns(5, gap="small")):
         with column:
@@ -62,5 +64,4 @@ with words:
     page.text("one_draw", texts.one_draw)
 with picture:
     page.chart(noisy_logits)
-page.questions()
 page.close(words_csv=words_csv, draws_csv=draws_csv)
