@@ -50,7 +50,7 @@ run: .venv/.run
 hall: .venv/.run .venv/.nginx
 	@$(PY) -m tools.hall --port $(PORT) --workers $(WORKERS)
 
-test: .venv/.browser .venv/.node .venv/.nginx
+test: .venv/.browser node_modules/.package-lock.json .venv/.nginx
 	$(PY) -m pytest --numprocesses=$(TESTERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 quick: .venv/.test .venv/.node

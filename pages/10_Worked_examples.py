@@ -45,7 +45,7 @@ with earlier:
 with ask:
     prediction_panel(page)
 with walked:
-    st.markdown(f"### {title(name)}")
+    st.markdown(f"## {title(name)}", anchors=False)
     with st.container(horizontal=True):
         page.table("walked", make=steps_table)
         if (image := page.state.example.image) is not None:

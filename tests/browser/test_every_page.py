@@ -18,6 +18,7 @@ from tests.browser.acts import (
     visit_once,
 )
 from tests.browser.conftest import Troubles
+from tests.browser.contrast import PALE, assert_stands_out
 from tests.browser.screen import look
 from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tools.bench_bytes import Wire
@@ -64,54 +65,6 @@ _WRITTEN = """() => [...document.querySelectorAll("p, td, th, li, label, h1, h2"
   .map((words) => parseFloat(getComputedStyle(words).fontSize))"""
 _HEADS = """() => [...document.querySelectorAll("table")].map(
   (table) => [...table.querySelectorAll("th")].map((head) => head.textContent))"""
-# Contrast after WCAG 2 of what is drawn with the page behind it.
-_PALE = """() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => {
-    const [r, g, b] = parts(colour).map((v) => v / 255).map(
-      (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const back = light(getComputedStyle(document.querySelector("[data-testid=stApp]"))
-    .backgroundColor);
-  const contrast = (colour) => {
-    const front = light(colour);
-    return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-  };
-  const pale = [];
-  let drawn = 0;
-  for (const gd of document.querySelectorAll(".js-plotly-plot")) {
-    const key = gd.closest("[class*=st-key-]").className;
-    for (const text of gd.querySelectorAll("text")) {
-      const { fill } = getComputedStyle(text);
-      if (text.textContent) drawn += 1;
-      if (text.textContent && contrast(fill) < 3) pale.push([key, text.textContent, fill]);
-    }
-    for (const path of gd.querySelectorAll(".barlayer .trace:first-child .point path")) {
-      drawn += 1;
-      const { fill } = getComputedStyle(path);
-      if (contrast(fill) < 3) pale.push([key, "bar", fill]);
-    }
-    for (const path of gd.querySelectorAll("path.js-line")) {
-      drawn += 1;
-      const { stroke } = getComputedStyle(path);
-      if (contrast(stroke) < 3) pale.push([key, "line", stroke]);
-    }
-  }
-  for (const words of document.querySelectorAll("p, h1, h4, td, [data-testid=stMetricValue]")) {
-    const { color } = getComputedStyle(words);
-    if (words.checkVisibility() && contrast(color) < 3) pale.push([words.textContent, color]);
-  }
-  const page = parts(getComputedStyle(document.querySelector("[data-testid=stApp]"))
-    .backgroundColor);
-  for (const caption of document.querySelectorAll("[data-testid=stCaptionContainer]")) {
-    const { color, opacity } = getComputedStyle(caption);
-    const [r, g, b, alpha = 1] = parts(color);
-    const mixed = [r, g, b].map((v, i) => page[i] + (v - page[i]) * alpha * opacity);
-    if (contrast(mixed.join()) < 4.5) pale.push([caption.textContent, color, opacity]);
-  }
-  return { drawn, pale, back };
-}"""
 
 
 # The scope lets all tests of one page follow each other: what differs needs no new visit.
@@ -153,7 +106,7 @@ def test_the_main_act_fills_a_projector_in_a_dark_hall_without_scrolling(
     in_size(opened, PROJECTOR, "dark")
     wait_until_settled(opened)
     assert opened.evaluate(OUTSIDE, PROFILES[name].act.split()) == []
-    assert opened.evaluate(_PALE)["back"] < 0.2
+    assert opened.evaluate(PALE)["back"] < 0.2
     assert_stands_out(opened)
 
 
@@ -183,16 +136,9 @@ def test_charts_and_words_stand_out_by_day_in_the_evening_and_in_the_morning(
     night: tuple[Theme, str] = ("dark", "< 0.2")
     for scheme, turned in (day, night, day) if name in ONE_OF_EACH_GROUP else (day,):
         in_size(opened, DESK, scheme)
-        opened.wait_for_function(f"({_PALE})().back {turned}")
+        opened.wait_for_function(f"({PALE})().back {turned}")
         wait_until_settled(opened)
         assert_stands_out(opened)
-
-
-def assert_stands_out(page: Page) -> None:
-    """Measure the contrast of everything drawn."""
-    seen = page.evaluate(_PALE)
-    assert seen["drawn"] >= 10
-    assert not seen["pale"]
 
 
 @EVERY_PAGE

@@ -5,8 +5,9 @@ from playwright.sync_api import Page, ViewportSize
 
 from logitviz.lessons.why.controls import REASONS
 from tests.browser.acts import PHONE, in_size, visit
+from tests.browser.contrast import assert_stands_out
 from tests.browser.screen import look
-from tests.browser.test_every_page import DESK, OUTSIDE, PROJECTOR, TOO_WIDE, assert_stands_out
+from tests.browser.test_every_page import DESK, OUTSIDE, PROJECTOR, TOO_WIDE
 from tools.browser import PATHS, Server, wait_until_settled
 
 ACTS = {

@@ -1,6 +1,6 @@
 // What Streamlit cannot say of an element: the menu is a navigation, which its link to the main
-// content passes over, and a table that scrolls sideways can have the focus, so that the keys scroll
-// it.
+// content passes over, and a table or code that scrolls sideways can have the focus, so that the keys
+// scroll it.
 
 import { focusableTitle } from "./focus.js";
 
@@ -17,9 +17,11 @@ export function markLandmarks() {
       focusableTitle()?.focus();
     };
   /** @type {NodeListOf<HTMLElement>} */
-  const tables = document.querySelectorAll("[data-testid=stMarkdownContainer] table");
-  for (const table of tables) {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
-    else table.removeAttribute("tabindex");
+  const wide = document.querySelectorAll(
+    "[data-testid=stMarkdownContainer] table, [data-testid=stCode] pre",
+  );
+  for (const box of wide) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
   }
 }

@@ -54,7 +54,7 @@ function moveFocus(event) {
   /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-testid=stPopoverBody]");
   if (!opener || !panel || !["Tab", "ArrowDown"].includes(event.key)) return;
-  panel.tabIndex = -1; // the keys scroll a panel that is only read
+  panel.tabIndex = usable(panel).length ? -1 : 0; // so the keys scroll what is only read
   const next = nextFocus(event, opener, panel);
   if (!next) return;
   event.preventDefault();
