@@ -1,6 +1,5 @@
 // What Streamlit cannot say of an element: the menu is a navigation, which its link to the main
-// content passes over, and a table or code that scrolls sideways can have the focus, so that the keys
-// scroll it.
+// content passes over, and a table or code that scrolls can have the focus, so that the keys scroll it.
 
 import { focusableTitle } from "./focus.js";
 
@@ -17,11 +16,12 @@ export function markLandmarks() {
       focusableTitle()?.focus();
     };
   /** @type {NodeListOf<HTMLElement>} */
-  const wide = document.querySelectorAll(
+  const boxes = document.querySelectorAll(
     "[data-testid=stMarkdownContainer] table, [data-testid=stCode] pre",
   );
-  for (const box of wide) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  for (const box of boxes) {
+    const long = box.scrollHeight > box.clientHeight + 1;
+    if (long || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 }
