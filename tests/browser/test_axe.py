@@ -64,8 +64,8 @@ VIEWS = (
     ("playground", "?show=Code"),
     ("playground", "?show=Numbers"),
     ("playground", "?embed=true"),
-    ("why", "?reason=heat"),
-    ("why", "?reason=entropy"),
+    ("why", "?reason=Heat"),
+    ("why", "?reason=Entropy"),
     ("examples", "?ex=Image&at=3"),
 )
 
