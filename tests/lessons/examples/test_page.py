@@ -82,7 +82,7 @@ def test_an_example_begins_with_its_aim_a_question_its_panels_and_nothing_reveal
         at, now = seen("examples", ex=name), example(name)
         assert troubles(at) == []
         title = prose("examples", "steps")[f"{name.lower()}_title"]
-        assert f"### {title}" in [text.value for text in at.markdown]
+        assert f"## {title}" in [text.value for text in at.markdown]
         assert words(at, "live_question") == step_texts(name, now.steps[0].name).question
         assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
         assert list(charts(at)) == [panel.key for panel in now.panels]
