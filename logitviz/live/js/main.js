@@ -9,6 +9,7 @@ import { begin, receive, start } from "./live.js";
 import { lookAtAnswers } from "./look.js";
 import { drawNews } from "./news.js";
 import { tendPanels } from "./panels.js";
+import { printCharts } from "./paper.js";
 import { watchPlay } from "./play.js";
 import { repeatReleases } from "./release.js";
 import { filterTouches } from "./touch.js";
@@ -32,6 +33,7 @@ if (!shared.logitvizPageHandlers) {
   tendPanels();
   keepFocus();
   copyLinks();
+  printCharts();
   lookAtAnswers();
   drawNews();
   addEventListener("resize", markLandmarks);

@@ -5,6 +5,7 @@
 import { showChart } from "./charts.js";
 import { findBox, keyOf } from "./controls.js";
 import { decode } from "./decode.js";
+import { PAPER_WIDTH } from "./paper.js";
 import { fillTemplate, newTexts, showTexts } from "./texts.js";
 import { resolveCoupled, viewsOf } from "./views.js";
 
@@ -28,7 +29,6 @@ import { resolveCoupled, viewsOf } from "./views.js";
  * @property {Map<string, number>} moved the slider that the user has moved, and its position
  */
 
-const PAPER_WIDTH = 640; // pixels, fits on A4 and Letter
 const darkTheme = matchMedia("(prefers-color-scheme: dark)");
 // Everything follows, whether in sight or not: one may print the page, or scroll.
 const noObserver = /** @type {any} */ ({ observe() {}, unobserve() {} });
