@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -21,11 +21,7 @@ PLAIN = go.layout.Template(
 GROWTH = {"desk": 1.0, "projector": 1.5, "frame": 0.75, "phone": 1.0}
 GROWTH_PINNED = GROWTH | {"phone": 0.7}
 LEAST_HEIGHT = 170  # pixels: no chart shrinks below this
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "logitviz"},
-}
+CONFIG: dict[str, Any] = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 
 
 # Plotly takes longer to build a figure than to fill it with numbers, so all visitors share those
@@ -108,7 +104,12 @@ def _show(element: ChartElement, drawn: DrawnAs) -> None:
 def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
     """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
     with _filling:
-        st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=CONFIG)
+        st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=config(key))
+
+
+def config(key: str) -> dict[str, Any]:
+    """Let a chart be saved as a drawing of its own name."""
+    return CONFIG | {"toImageButtonOptions": {"format": "svg", "filename": key}}
 
 
 def numbered(element: ChartElement, growth: float, themes: str, digits: int | None) -> go.Figure:

@@ -164,4 +164,4 @@ def test_a_mouse_on_a_chart_finds_the_button_that_downloads_it(page: Page, serve
     expect(button).to_be_visible()
     with page.expect_download() as download:
         button.click()
-    assert download.value.suggested_filename == "logitviz.svg"
+    assert download.value.suggested_filename == "logits.svg"

@@ -1,0 +1,119 @@
+"""A page on paper, and its charts as files of their own: right, complete, and light or as seen."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from numpy.testing import assert_allclose
+from playwright.sync_api import Page
+
+from logitviz.charts.themes import DARK, LIGHT
+from tests.browser.acts import TALL, assert_shows_all, in_size, visit
+from tests.lessons.state import State
+from tools.browser import PATHS, Server, wait_until_settled
+from tools.hand import slider
+
+ON_PAPER = """() => {
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) =>
+    each.checkVisibility()).length;
+  const charts = [...document.querySelectorAll(".js-plotly-plot")];
+  return {
+    furniture: seen(".st-key-menu, .modebar, [data-testid=stPopover], [data-testid=stButton]"),
+    paper: getComputedStyle(document.querySelector(".stApp")).backgroundColor,
+    ink: getComputedStyle(document.querySelector("h1")).color,
+    widths: [...new Set(charts.map((gd) => gd.querySelector(".main-svg").width.baseVal.value))],
+    cut: charts.filter((gd) =>
+      getComputedStyle(gd.closest(".stPlotlyChart")).breakInside !== "avoid").length,
+    colours: JSON.stringify(charts.map(({ data, layout: { template, ...layout } }) =>
+      [data, layout, template?.layout?.paper_bgcolor])),
+  };
+}"""
+DRAWN = """(gd) => [".js-line", ".bars .point path", ".bartext, .textpoint text"].map((kind) =>
+  [...gd.querySelectorAll(kind)].map((each) => each.getAttribute("d") ?? each.textContent))"""
+FOREIGN = r"#0000\d\d|light-dark|var\(|currentcolor|(?:href|src)=\"(?!#|data:)"
+NUMBER = r"-?[\d.]+"
+SHEETS = rb"/Type\s*/Page\b"
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_in_the_dark_a_page_is_printed_light_whole_and_with_its_numbers(
+    name: str, page: Page, server: Server
+) -> None:
+    in_size(page, TALL, "dark")
+    visit(page, f"{server.url}{PATHS[name]}")
+    state = State.of(page.url)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    found = page.evaluate(ON_PAPER)
+    colours = found.pop("colours").lower()
+    assert found == {
+        "furniture": 0,
+        "paper": "rgb(255, 255, 255)",
+        "ink": "rgb(28, 36, 48)",
+        "widths": [640],
+        "cut": 0,
+    }
+    dark = {*DARK.colours.values(), DARK.background} - {*LIGHT.colours.values()}
+    assert [colour for colour in dark if colour in colours] == []
+    assert_shows_all(page, state)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen", color_scheme="dark")
+    wait_until_settled(page)
+    assert_shows_all(page, state)
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(SHEETS, page.pdf(format=paper))) > 1
+    wait_until_settled(page)
+    assert_shows_all(page, state)
+
+
+def assert_alike(drawing: list[list[str]], chart: list[list[str]]) -> None:
+    """Compare shapes to a pixel, as Plotly ends a small bar on a whole one; and words."""
+    (*shapes, words), (*wanted, said) = drawing, chart
+    assert words == said
+    for kind, those in zip(shapes, wanted, strict=True):
+        assert [re.sub(NUMBER, "", path) for path in kind] == [
+            re.sub(NUMBER, "", path) for path in those
+        ]
+        ends, seen = (
+            [float(each) for path in paths for each in re.findall(NUMBER, path)]
+            for paths in (kind, those)
+        )
+        assert_allclose(ends, seen, rtol=0, atol=1.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PATHS)
+def test_every_chart_is_a_drawing_that_stands_alone_and_shows_the_present_state(
+    name: str, scheme: str, page: Page, server: Server, tmp_path: Path
+) -> None:
+    in_size(page, TALL, "dark" if scheme == "dark" else "light")
+    page.emulate_media(media="screen")
+    page.set_default_timeout(15000)
+    visit(page, f"{server.url}{PATHS[name]}")
+    if name != "why":
+        slider(
+            page,
+            page.locator(".stSlider").first.evaluate(
+                "(box) => box.closest('[class*=st-key-]').className.match(/st-key-(\\w+)/)[1]"
+            ),
+        ).press("ArrowRight")
+    wait_until_settled(page)
+    assert_shows_all(page, State.of(page.url))
+    alone = page.context.new_page()
+    background = (DARK if scheme == "dark" else LIGHT).background
+    wanted = f"rgb({', '.join(str(int(background[i : i + 2], 16)) for i in (1, 3, 5))})"
+    for chart in page.locator(".js-plotly-plot").all():
+        chart.hover()
+        with page.expect_download() as download:
+            chart.locator(".modebar-btn").click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        text = file.read_text(encoding="utf-8")
+        ElementTree.fromstring(text)
+        assert re.findall(FOREIGN, text, re.IGNORECASE) == [], file.name
+        alone.goto(file.as_uri())
+        drawing = alone.locator("svg.main-svg").first
+        assert_alike(drawing.evaluate(DRAWN), chart.evaluate(DRAWN))
+        assert drawing.locator("rect").first.evaluate("(e) => e.style.fill") == wanted
+    alone.close()
