@@ -43,8 +43,8 @@ def test_in_the_dark_a_page_is_printed_light_whole_and_with_its_numbers(
     in_size(page, TALL, "dark")
     visit(page, f"{server.url}{PATHS[name]}")
     state = State.of(page.url)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # comes before the style of paper
     page.emulate_media(media="print", color_scheme="dark")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     found = page.evaluate(ON_PAPER)
     colours = found.pop("colours").lower()
     assert found == {
@@ -58,7 +58,7 @@ def test_in_the_dark_a_page_is_printed_light_whole_and_with_its_numbers(
     assert [colour for colour in dark if colour in colours] == []
     assert_shows_all(page, state)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen", color_scheme="dark")
+    page.emulate_media(media="null", color_scheme="dark")
     wait_until_settled(page)
     assert_shows_all(page, state)
     for paper in ("A4", "Letter"):
@@ -88,8 +88,7 @@ def test_every_chart_is_a_drawing_that_stands_alone_and_shows_the_present_state(
     name: str, scheme: str, page: Page, server: Server, tmp_path: Path
 ) -> None:
     in_size(page, TALL, "dark" if scheme == "dark" else "light")
-    page.emulate_media(media="screen")
-    page.set_default_timeout(15000)
+    page.emulate_media(media="null")
     visit(page, f"{server.url}{PATHS[name]}")
     if name != "why":
         slider(

@@ -25,12 +25,13 @@ function recoloured(value) {
   return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, recoloured(of)]));
 }
 
+const plotlyOfPage = () => /** @type {any} */ (globalThis).Plotly;
+
 /** Draw every chart for paper before the browser prints, and as it was afterwards. */
 export function printCharts() {
   /** @type {[GraphDiv, any, any][]} */
   let drawn = [];
   addEventListener("beforeprint", () => {
-    const { Plotly } = /** @type {any} */ (globalThis);
     const app = document.querySelector("[data-testid=stApp]");
     const inDark = app && getComputedStyle(app).colorScheme === "dark";
     const light = inDark ? recoloured : (/** @type {any} */ same) => same;
@@ -38,10 +39,9 @@ export function printCharts() {
     const charts = document.querySelectorAll(".js-plotly-plot");
     drawn = [...charts].map((gd) => [gd, gd.data, gd.layout]);
     for (const [gd, data, layout] of drawn)
-      Plotly?.react(gd, light(data), { ...light(layout), width: PAPER_WIDTH });
+      plotlyOfPage()?.react(gd, light(data), { ...light(layout), width: PAPER_WIDTH });
   });
   addEventListener("afterprint", () => {
-    for (const [gd, data, layout] of drawn.splice(0))
-      /** @type {any} */ (globalThis).Plotly?.react(gd, data, layout);
+    for (const [gd, data, layout] of drawn.splice(0)) plotlyOfPage()?.react(gd, data, layout);
   });
 }
