@@ -41,5 +41,5 @@ with left:
     loaded_digit(page)
 page.questions()
 open_view(page)
-st.markdown(page.words["what"])
+page.prose("what")
 page.close(logits_csv=lambda state: table_csv(state.record))

@@ -26,7 +26,7 @@ with st.container(key="pinned"):
     stage = st.container(gap=None)
 numbers, asking, fitting = (st.container() for _ in range(3))
 with fitting:
-    st.markdown(page.words["fit"])
+    page.prose("fit")
     for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
         with place:
             page.control(key)
@@ -80,7 +80,7 @@ sections.heading(page, "classes")
 sections.each_answer(page)
 sections.heading(page, "wrong_rows")
 sections.wrong_rows(page)
-st.markdown(page.words["take"])
+page.prose("take")
 sections.take_away(page, FILES)
-st.markdown(page.words["source"])
+page.prose("source")
 page.close(**FILES)

@@ -14,7 +14,7 @@ sentence, source = st.columns(2, gap="medium", vertical_alignment="bottom")
 with sentence:
     page.control("sent")
 with source:
-    st.markdown(page.words["made_up"])
+    page.prose("made_up")
 with st.container(key="pinned_above"):
     hand, stage = st.columns([3, 7], gap="medium")
 with hand, st.container(key="steps", gap=None):
@@ -25,7 +25,7 @@ with hand, st.container(key="steps", gap=None):
     page.control("seed", early=True)
 asking, steps = st.container(), st.container()
 with steps:
-    st.markdown(page.words["steps"])
+    page.prose("steps")
     order, word, bias = st.columns([4, 5, 3], gap="medium", vertical_alignment="bottom")
     with order:
         page.control("order", early=True)
@@ -35,7 +35,7 @@ with steps:
         page.control("bias", f"Bias on word {k}", early=True)
 counting = st.container()
 with counting:
-    st.markdown(page.words["counting"])
+    page.prose("counting")
     page.control("draws", early=True)
 with stage, st.container(gap=None):
     with st.container(key="picture", gap=None):
@@ -50,7 +50,7 @@ with steps:
     for place, column in enumerate(st.columns(5, gap="small")):
         with column:
             page.chart(partial(step_bars, place))
-    st.markdown(page.words["orders"])
+    page.prose("orders")
 with counting:
     left, right = st.columns(2, gap="medium")
     with left:
@@ -60,7 +60,7 @@ with counting:
     page.text("others", texts.others)
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:
-    st.markdown(page.words["gumbel"])
+    page.prose("gumbel")
     page.text("one_draw", texts.one_draw)
 with picture:
     page.chart(noisy_logits)

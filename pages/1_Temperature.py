@@ -28,14 +28,14 @@ with right:
     page.chart(charts.probability_curves(height=330))
 
 page.questions()
-st.markdown(page.words["sure"])
+page.prose("sure")
 chart, words = st.columns(2, gap="medium", vertical_alignment="center")
 with chart:
     page.chart(charts.uncertainty_curves(height=330))
 with words:
-    st.markdown(page.words["why"])
+    page.prose("why")
 
-st.markdown(page.words["classic"])
+page.prose("classic")
 ten, three = st.columns(2)
 with ten:
     page.chart(

@@ -28,8 +28,8 @@ with right:
     page.chart(charts.sigmoid_bars(), pinned=True)
 
 page.questions()
-st.markdown(page.words["use"])
-st.markdown(page.words["gains"])
+page.prose("use")
+page.prose("gains")
 left, middle, right = st.columns([4, 3, 3])
 with left:
     page.chart(charts.gain_bars)
@@ -40,14 +40,14 @@ with right:
 
 text, picture = st.columns(2, gap="large")
 with text:
-    st.markdown(page.words["pair"])
+    page.prose("pair")
     page.control("u")
     page.control("v")
     page.text("pair_words")
 with picture:
     page.chart(charts.pair_curve())
 
-st.markdown(page.words["logit"])
+page.prose("logit")
 page.control("p")
 page.text("logit_words")
 page.text("odds_words")
@@ -56,5 +56,5 @@ with left:
     page.chart(charts.logit_curve())
 with right:
     page.chart(charts.inverse_curve())
-st.markdown(page.words["table"])
+page.prose("table")
 page.close(logits_csv=lambda state: table_csv(state.record))

@@ -40,18 +40,18 @@ for case, place in (("a", left), ("b", middle)):
         case_image(page, case)
 
 page.questions()
-st.markdown(page.words["digits"])
+page.prose("digits")
 image_choice(page)
 
-st.markdown(page.words["trust"])
+page.prose("trust")
 page.text("calibration")
-st.markdown(page.words["mend"])
+page.prose("mend")
 
-st.markdown(page.words["cases"])
+page.prose("cases")
 readouts, logits = st.columns([5, 7], gap="medium")
 with readouts:
     page.table("compare")
 with logits:
     page.table("case_logits", [str(c) for c in range(10)])
-st.markdown(page.words["source"])
+page.prose("source")
 page.close(a_csv=a_csv, b_csv=b_csv, thresholds_csv=thresholds_csv)

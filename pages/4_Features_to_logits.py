@@ -54,10 +54,10 @@ with use:
     load_button(page.state.record.logits)
 
 page.questions()
-st.markdown(page.words["weights"])
+page.prose("weights")
 page.chart(weight_map())
 
-st.markdown(page.words["layer"])
+page.prose("layer")
 for key, place in zip(FEATURE_KEYS, st.columns(4), strict=False):
     with place:
         page.control(key)
@@ -68,6 +68,6 @@ with st.container(key="matrix"):
                 page.control(key)
 page.table("worked", LAYER_CLASSES)
 page.text("worked_words")
-st.markdown(page.words["rounding"])
-st.markdown(page.words["network"])
+page.prose("rounding")
+page.prose("network")
 page.close(logits_csv=lambda state: table_csv(state.record), votes_csv=votes_csv)

@@ -43,19 +43,19 @@ with training:
 page.questions()
 left, right = st.columns(2, gap="medium")
 with left:
-    st.markdown(page.words["slope"])
+    page.prose("slope")
     page.chart(loss_charts.loss_curve)
 with right:
-    st.markdown(page.words["steps"])
+    page.prose("steps")
     page.text("gap_words")
 page.table("numbers", [str(c) for c in range(10)])
 
 left, right = st.columns(2, gap="medium")
 with left:
-    st.markdown(page.words["likelihood"])
+    page.prose("likelihood")
     page.text("likelihood_words")
     page.chart(loss_charts.log_likelihood_curves)
 with right:
-    st.markdown(page.words["temperature"])
+    page.prose("temperature")
     page.chart(loss_charts.gradient_curves())
 page.close(logits_csv=logits_csv, steps_csv=steps_csv)

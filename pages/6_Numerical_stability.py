@@ -22,7 +22,7 @@ with precision:
 naive, shifted = st.columns(2, gap="medium")
 arguments = st.container(gap=None)
 asking, cells = st.container(), st.container()
-st.markdown(page.words["loss"])
+page.prose("loss")
 page.class_and_logit("Target class of the loss")
 
 with naive:
@@ -41,7 +41,7 @@ with arguments:
 with asking:
     page.questions()
 with cells:
-    st.markdown(page.words["cells"])
+    page.prose("cells")
     page.table("stages", [str(c) for c in range(10)])
 
 left, right = st.columns([4, 5], gap="medium")
@@ -52,14 +52,14 @@ with left:
 with right:
     page.chart(log_curves)
 
-st.markdown(page.words["order"])
+page.prose("order")
 left, right = st.columns([2, 5], gap="medium")
 with left:
     page.control("tiny")
 with right:
     page.table("orders")
 
-st.markdown(page.words["exp_limits"])
+page.prose("exp_limits")
 page.table("limits", PRECISIONS)
-st.markdown(page.words["libraries"])
+page.prose("libraries")
 page.close(steps_csv=steps_csv)

@@ -18,5 +18,5 @@ page.fold()
 page.questions()
 reason.sections(page)
 with st.container(key="theory"):
-    st.markdown(page.words["theory"])
+    page.prose("theory")
 page.close(particles_csv=particles_csv, means_csv=means_csv)

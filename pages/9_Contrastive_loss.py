@@ -9,7 +9,7 @@ from logitviz.shell.page import open_page
 
 page = open_page("contrastive")
 with st.container(key="copies"):
-    st.markdown(page.words["copies"])
+    page.prose("copies")
 
 first, second, third = st.columns([5, 4, 4], gap="medium")
 with first:
@@ -35,14 +35,14 @@ with right:
     page.chart(row_probabilities)
 
 page.questions()
-st.markdown(page.words["batch"])
+page.prose("batch")
 left, right = st.columns([6, 5], gap="small")
 with left:
     page.chart(similarity_map)
 with right:
     page.chart(loss_charts.anchor_losses())
 
-st.markdown(page.words["row"])
+page.prose("row")
 left, right = st.columns(2, gap="medium")
 with left:
     page.chart(row_similarities())
@@ -51,13 +51,13 @@ with right:
 page.text("false_negatives")
 with st.container(horizontal=True, vertical_alignment="center"):
     row_button(page.state)
-    st.markdown(page.words["take"], width="content")
+    page.prose("take", width="content")
 
-st.markdown(page.words["tau"])
+page.prose("tau")
 left, right = st.columns(2, gap="medium")
 with left:
     page.chart(loss_charts.loss_over_tau())
 with right:
     page.chart(loss_charts.negatives_over_tau())
-st.markdown(page.words["computed"])
+page.prose("computed")
 page.close(batch_csv=batch_csv, taus_csv=taus_csv)

@@ -15,7 +15,7 @@ from tools.make_links import EXAMPLES, Row, cells, rows
 ROOT = Path(__file__).parents[1]
 PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 REFERENCE = make_reference.OUT.read_text(encoding="utf-8")
-FREE_TEXTS = ("a", "b", "drawn")
+FREE_TEXTS = ("a", "b", "drawn", "hide", "talk")
 PUBLIC_KEYS = re.findall(
     r"\w+",
     """

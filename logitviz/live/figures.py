@@ -20,6 +20,7 @@ PLAIN = go.layout.Template(
 # above the controls where a page has one column.
 GROWTH = {"desk": 1.0, "projector": 1.5, "frame": 0.75, "phone": 1.0}
 GROWTH_PINNED = GROWTH | {"phone": 0.7}
+ENLARGED = ("desk", "projector")  # where presenting enlarges charts further
 LEAST_HEIGHT = 170  # pixels: no chart shrinks below this
 CONFIG: dict[str, Any] = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 
@@ -70,7 +71,10 @@ def draw(element: ChartElement, visitor: Session, *, pinned: bool = False) -> No
     numbers of every run, brings it up to date.
     """
     screen, _, themes = visitor.linked.partition(" ")
-    growth = (GROWTH_PINNED if pinned else GROWTH)[screen or _likely_screen()]
+    screen = screen or _likely_screen()
+    growth = (GROWTH_PINNED if pinned else GROWTH)[screen]
+    if screen in ENLARGED:
+        growth *= visitor.enlarged
     digits = 5 if visitor.linked else None
     now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)

@@ -29,6 +29,8 @@ class Session:
         that state is of.
     charts
         How each chart of the page was drawn first: a chart stays as it is.
+    enlarged
+        How much larger charts are drawn for an audience.
     boxes
         For each text in a panel: what its box was drawn with, and how many boxes there were before.
     """
@@ -39,6 +41,7 @@ class Session:
     asks_again: bool = False
     snapshots: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     charts: dict[str, Any] = field(default_factory=dict)
+    enlarged: float = 1.0
     boxes: dict[str, tuple[str, int]] = field(default_factory=dict)
     _records: dict[type, Any] = field(default_factory=dict)
 

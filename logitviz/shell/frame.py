@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from logitviz.lessons import MENU, PAGES
 from logitviz.live.link import start
@@ -24,6 +25,7 @@ def _style(path: Path) -> str:
 FOLDER = Path(__file__).parent
 STYLE = "".join(_style(path) for path in sorted((FOLDER / "styles").glob("*.css")))
 EMBEDDED = _style(FOLDER / "embedded.css")
+STAGE_STYLE = _style(FOLDER / "stage.css")
 GLOSSARY = FOLDER / f"glossary.{LANGUAGE}.md"
 
 
@@ -31,17 +33,22 @@ class Panels(NamedTuple):
     """The panels of the menu, which are filled at the end of the page."""
 
     glossary: DeltaGenerator
+    present: PopoverContainer
     data: DeltaGenerator
 
 
-def frame(name: str) -> Panels:
-    """Start a page: its title in the browser, the style sheet, the script, the menu."""
+def head(name: str) -> None:
+    """Start a page: its title in the browser, the style sheet, the script."""
     title = f"{PAGES[name][1]} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
     style = STYLE + EMBEDDED * bool(st.context.is_embedded)
     st.html(f"<style>{style}</style>")  # first, so that what it hides is never seen
     st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
     start(name)
+
+
+def menu(name: str) -> Panels:
+    """Draw the menu."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         st.markdown("**logitviz**", width="content")
         for group, pages in MENU.items():
@@ -52,4 +59,6 @@ def frame(name: str) -> Panels:
             glossary = st.popover("Glossary", icon=":material/menu_book:")
             if st.button("Copy link", icon=":material/link:", key="copy_link"):
                 st.toast("The link is in the address bar of your browser.")  # no script copies it
-            return Panels(glossary, st.popover("Data", icon=":material/download:"))
+            icon = ":material/co_present:"
+            present = st.popover("Present", icon=icon, key="present", on_change="rerun")
+            return Panels(glossary, present, st.popover("Data", icon=":material/download:"))

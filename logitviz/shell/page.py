@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -19,8 +19,10 @@ from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import shorten, widget
 
-from .frame import GLOSSARY, Panels, frame
+from .frame import GLOSSARY, Panels, head, menu
+from .present_panel import present_panel
 from .questions import draw_questions
+from .stage import arrive, arrived, set_stage
 
 KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
@@ -55,20 +57,19 @@ class Page(Live):
         What its link carries.
     state
         Makes its state of the values of the controls.
-    panels
-        The panels of the menu.
     """
 
     values: Values
+    panels: Panels
 
     def __init__(
         self,
         name: str,
         controls: Mapping[str, Control],
         state: Callable[[Mapping[str, Any]], Any],
-        panels: Panels,
     ) -> None:
-        self.panels = panels
+        self.labels: dict[str, str] = {}  # of the controls that it shows
+        self.said: dict[str, str] = {}  # the pieces of prose that it shows
         with st.container(key="carried"):  # hidden; the browser draws nothing of a closed panel
             self.unseen = st.popover("carried")
         super().__init__(
@@ -95,7 +96,7 @@ class Page(Live):
         if key in self.values:
             raise ValueError(f"control {key} is drawn after its value was read")
         control = self.controls[key]
-        label = label or control.label
+        self.labels[key] = label = label or control.label
         if not isinstance(control, Moving):
             self.values[key] = widget(control, label, **options)
             return self.values[key]
@@ -103,6 +104,12 @@ class Page(Live):
         self.values[key] = widget(control, label, **options)
         self.outline.add("slider", key, control.range(label, st.session_state[key]))
         return self.values[key]
+
+    def prose(self, name: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
+        """Show a piece of the prose that follows no slider."""
+        self.said[name] = self.words[name]
+        with st.container(key=f"prose_{name}", width=width):
+            st.markdown(self.words[name], width=width)
 
     def text_box(self, key: str, tidy: Callable[[str], str] = str) -> str:
         """Draw a box for the text of a control, in a panel; give the text.
@@ -243,6 +250,9 @@ class Page(Live):
         **files
             Those of the data panel, as `downloads` takes them.
         """
+        if self.panels.present.open and not self.values["stage"]:
+            with self.panels.present:
+                present_panel(self)
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
         names = list(PAGES)
@@ -255,6 +265,7 @@ class Page(Live):
             self.downloads({f"{self.page}_html": self.offline().html}, "offline")
         self.mount()
         self.values.end()
+        arrived()
 
 
 @st.fragment(run_every=5.0)
@@ -271,10 +282,14 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     controls = controls_of(name)
+    arrive(name, controls)
     if session().page != name:
         shorten(controls.values())
     state = import_module(f"logitviz.lessons.{name}").State
-    page = Page(name, controls, state, frame(name))
+    head(name)
+    page = Page(name, controls, state)
+    set_stage(page)
+    page.panels = menu(name)
     with st.container(key="lead"):
         st.markdown(page.words["lead"], anchors=False)
     return page

@@ -36,6 +36,8 @@ def allowed(key: str) -> bool:
         return control.default in control.options
     if isinstance(control, Slider | Number | WholeNumber):
         return bool(control.low <= control.default <= control.high)
+    if key in ("hide", "talk"):  # nothing is hidden, and there is no list
+        return bool(control.default == "")
     if key == "drawn":
         return bool(np.isnan(read_strokes(control.default)).all())
     if isinstance(control, Text):

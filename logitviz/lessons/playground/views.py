@@ -27,7 +27,7 @@ def code(page: Any) -> None:
         for column, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
             column.markdown(f"**{framework}**")
             column.code(snippet(framework, page.state.record), wrap_lines=True)
-    st.markdown(page.words["network"])
+    page.prose("network")
     for column, framework in zip(st.columns(3), FRAMEWORKS, strict=True):
         column.markdown(f"**{framework}**")
         column.code(network(framework), wrap_lines=True)
@@ -59,5 +59,5 @@ def open_view(page: Any) -> None:
         The page, whose lesson has the controls ``show`` and ``k``.
     """
     chosen = page.control("show")
-    st.markdown(page.words[f"show_{chosen.lower()}"])
+    page.prose(f"show_{chosen.lower()}")
     VIEWS[chosen](page)

@@ -27,7 +27,7 @@ def _beside(page: Any, words: str, chart: MakeChart, *texts: str) -> None:
     """Draw words, and texts with fields below them, beside a chart."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(page.words[words])
+        page.prose(words)
         for text in texts:
             page.text(text)
     with right:
@@ -36,7 +36,7 @@ def _beside(page: Any, words: str, chart: MakeChart, *texts: str) -> None:
 
 def likelihood_controls(page: Any) -> None:
     """Choose a class, and how often it was seen."""
-    st.markdown(page.words["counts_say"])
+    page.prose("counts_say")
     j = page.control("j", "Move the count of class")
     page.control(f"n{j}")
 
@@ -49,7 +49,7 @@ def likelihood_picture(page: Any) -> None:
 
 def likelihood_sections(page: Any) -> None:
     """Show what makes it softmax, and that least cross-entropy is the same."""
-    st.markdown(page.words["softmax"])
+    page.prose("softmax")
     table, lines, probabilities = st.columns([3, 3, 3], gap="medium")
     with table:
         page.table("counted", [str(c) for c in range(COUNTED)])
@@ -62,7 +62,7 @@ def likelihood_sections(page: Any) -> None:
 
 def heat_controls(page: Any) -> None:
     """Set the temperature, and how long the particles have moved."""
-    st.markdown(page.words["heat_says"])
+    page.prose("heat_says")
     page.onward("sweeps", "the moves of the particles")
     page.temperature()
     page.control("seed", help=page.words["walk_seed"])
@@ -81,7 +81,7 @@ def heat_sections(page: Any) -> None:
 
 def entropy_controls(page: Any) -> None:
     """Choose a mean score."""
-    st.markdown(page.words["entropy_says"])
+    page.prose("entropy_says")
     page.control("mean", help=page.words["mean_help"])
     page.temperature()
     mean_button()

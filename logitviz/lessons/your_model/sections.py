@@ -63,7 +63,7 @@ def bins_in_numbers(page: Any) -> None:
 
 def heading(page: Any, name: str) -> None:
     """Begin a section: its heading and its words, and a warning if its rows are few."""
-    st.markdown(page.words[name])
+    page.prose(name)
     warn_of_few_rows(page, name)
 
 

@@ -7,6 +7,9 @@
 import { loads } from "./panels.js";
 import { whenServerIsIdle } from "./server.js";
 
+// What leads to another page, or to another state of this one: its link and the steps of a lecture.
+const LEADS = "[data-testid=stPageLink] a, .st-key-stage_bar button, .st-key-talk_start button";
+
 export function keepHistory() {
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
@@ -17,7 +20,7 @@ export function keepHistory() {
   /** @param {Event} event */
   const noteStart = (event) => {
     const target = /** @type {Element} */ (event.target);
-    const link = event.type === "click" && target.closest?.("[data-testid=stPageLink] a");
+    const link = event.type === "click" && target.closest?.(LEADS);
     if (link) now.left = location.href;
     if (!loads(event)) return;
     now.begins = true;

@@ -12,6 +12,7 @@ import { tendPanels } from "./panels.js";
 import { printCharts } from "./paper.js";
 import { watchPlay } from "./play.js";
 import { repeatReleases } from "./release.js";
+import { stepByKeys } from "./steps.js";
 import { filterTouches } from "./touch.js";
 
 /**
@@ -40,6 +41,7 @@ if (!shared.logitvizPageHandlers) {
   watchPlay(); // before others take what stops it
   filterTouches();
   repeatReleases();
+  stepByKeys();
 }
 shared.logitvizStop?.();
 shared.logitvizStop = start();

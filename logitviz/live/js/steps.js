@@ -1,0 +1,65 @@
+// The keys of a lecture. The page has a button for each step (logitviz/shell/stage.py); a key presses
+// it. Presenters' remotes send Page Down and Page Up.
+
+/** @type {Record<string, string>} */
+const STEPS = { ".": "next", PageDown: "next", ",": "back", PageUp: "back", Escape: "leave" };
+const TYPED_IN = "input:not([type=range], [type=checkbox]), textarea, [contenteditable=true]";
+const HELD = "[data-dragging], [data-testid=stPopoverBody], [role=dialog], [role=listbox]";
+const PATIENCE = 10_000; // until the next link is shown, in ms
+const PAUSE = 20;
+
+export function stepByKeys() {
+  let steps = Promise.resolve(); // one after another: a page that is left hears of no button
+  let open = 0; // steps that have begun, in which the bar may be away for a moment
+  addEventListener(
+    "keydown",
+    (event) => {
+      const step = stepOf(event);
+      if (!step || !(open || buttonOf(step))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      open += 1;
+      steps = steps.then(async () => {
+        await press(step);
+        open -= 1;
+      });
+    },
+    true,
+  );
+}
+
+/**
+ * Give the step that a key means; none if it belongs to what has the focus.
+ *
+ * @param {KeyboardEvent} event
+ */
+function stepOf({ key, target, repeat, altKey, ctrlKey, metaKey, defaultPrevented }) {
+  const step = STEPS[key];
+  if (!step || repeat || altKey || ctrlKey || metaKey || defaultPrevented) return "";
+  const focused = /** @type {Element} */ (target);
+  const types = focused.matches?.(TYPED_IN);
+  // The keys that reached a slider move it; one that the mouse has moved leaves them to the lecture.
+  const slides = key.startsWith("Page") && focused.matches?.("input:focus-visible");
+  return types || slides || document.querySelector(HELD) ? "" : step;
+}
+
+/**
+ * @param {string} step
+ * @returns {HTMLButtonElement | null}
+ */
+const buttonOf = (step) => document.querySelector(`[class*=stage_${step}] button`);
+
+/** Which link is shown: what the page has of the last one hears of no press any more. */
+const place = () =>
+  /next-\d+/.exec(document.querySelector("[class*=stage_next]")?.className ?? "")?.[0];
+
+/** @param {string} step */
+async function press(step) {
+  const button = buttonOf(step);
+  if (!button || button.disabled) return;
+  const before = place();
+  button.click();
+  if (step === "leave") return;
+  for (let left = PATIENCE; left > 0 && [undefined, before].includes(place()); left -= PAUSE)
+    await new Promise((done) => setTimeout(done, PAUSE));
+}

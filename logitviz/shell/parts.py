@@ -1,0 +1,137 @@
+"""The parts of a page that a lecturer can hide: what the page drew, by the names on the screen.
+
+A link names a part by the key that Streamlit writes into its class. Controls that are numbered,
+such as z0 to z9, are one part.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from logitviz.live.elements import ChartElement
+from logitviz.live.shared import OF_THE_FRAME
+
+CONTROLS, CHARTS, WORDS = "Controls", "Charts, tables and pictures", "Words and numbers"
+LEAD, BUTTONS = "lead", "buttons"
+LONGEST, MOST_HIDDEN = 40, 100  # characters of a label; parts in a link
+_NAME = re.compile(r"[A-Za-z]\w{0,40}", re.ASCII)
+# What is no control of the link, but can be pressed.
+_PRESSED = (
+    ":is([data-testid=stPopover],[data-testid=stButton],[data-testid=stDownloadButton],"
+    "[data-testid=stFileUploader]):not(.st-key-stage_bar *)"
+)
+_OF_THE_FRAME = [control.key for control in OF_THE_FRAME]
+_SHOWN = ":has(.stPlotlyChart,.stSlider)"  # a chart, or a slider that is no control of the link
+_KEYED = ("live_", "prose_")
+
+
+class Part(NamedTuple):
+    """A part of a page.
+
+    Parameters
+    ----------
+    name
+        Its name in the link.
+    label
+        Its name on the screen.
+    kind
+        The group in which the panel lists it.
+    """
+
+    name: str
+    label: str
+    kind: str
+
+
+def parts_of(page: Any) -> list[Part]:
+    """List the parts that a page has drawn; each name once."""
+    found = {part.name: part for part in _all(page)}
+    return list(found.values())
+
+
+def _all(page: Any) -> Iterator[Part]:
+    yield from _controls({k: v for k, v in page.labels.items() if k not in _OF_THE_FRAME})
+    yield Part(BUTTONS, "Buttons and panels", CONTROLS)
+    yield Part(LEAD, "What to do and to see", WORDS)
+    for name, text in page.said.items():
+        yield Part(f"prose_{name}", _short(text), WORDS)
+    for element in page._elements:
+        yield _of_element(page, element)
+    for name in page.session.snapshots:
+        if name != "data":
+            yield Part(f"snapshot_{name}", _words(name), CHARTS)
+
+
+def _controls(labels: Mapping[str, str]) -> Iterator[Part]:
+    groups: dict[str, list[str]] = {}
+    for key, label in labels.items():
+        groups.setdefault(_stem(key), []).append(label)
+    for stem, names in groups.items():
+        yield Part(stem, names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}", CONTROLS)
+
+
+def _of_element(page: Any, element: Any) -> Part:
+    owner = element.owner
+    if isinstance(element, ChartElement):
+        title = element.chart.figure.layout.title.text
+        return Part(owner, _short(title or _words(owner)), CHARTS)
+    if "tr:nth-child" in element.selector:
+        return Part(f"live_{owner}", f"Table: {_words(owner).lower()}", CHARTS)
+    if "stMetricValue" in element.selector:
+        label = page.words[owner].partition("\n\n")[0].rpartition(": ")[0]
+        return Part(f"live_{owner}", page.written(label), WORDS)
+    return Part(f"live_{owner}", _short(element.fill()), WORDS)
+
+
+def _stem(key: str) -> str:
+    return re.sub(r"\d+$", "", key)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _short(text: str) -> str:
+    """Give the heading of a text, or its first words, without marks."""
+    lines = [line for line in re.sub(r"<[^>]*>", " ", text).splitlines() if line.strip()]
+    plain = re.sub(r"[#*`$|]|\]\([^)]*\)|\[", "", lines[0] if lines else "").strip()
+    return plain if len(plain) <= LONGEST else plain[:LONGEST].rpartition(" ")[0] + " …"
+
+
+def names_in(hidden: str) -> list[str]:
+    """Read the parts that a link hides; what is no name is ignored."""
+    names = hidden[: 50 * MOST_HIDDEN].split(".")[:MOST_HIDDEN]
+    return [name for name in dict.fromkeys(names) if _NAME.fullmatch(name)]
+
+
+def hiding(hidden: str, keys: Iterable[str]) -> str:
+    """Write the style that hides these parts, and columns in which nothing is left.
+
+    Parameters
+    ----------
+    hidden
+        The text of the link.
+    keys
+        The keys of the controls of the page.
+    """
+    known = list(keys)
+    selectors = [s for name in names_in(hidden) for s in _selectors(name, known)]
+    if not selectors:
+        return ""
+    listed = ",".join(selectors)
+    bare = listed.replace(_SHOWN, "")  # one :has may not stand in another
+    left = f":has([data-testid=stElementContainer]>:not(:is({bare}),:is({bare}) *))"
+    return f"{listed},[data-testid=stColumn]:not({left}){{display:none!important}}"
+
+
+def _selectors(name: str, keys: Iterable[str]) -> list[str]:
+    if name == BUTTONS:
+        return [_PRESSED]
+    if name == LEAD:
+        return [".st-key-lead p"]
+    if name.startswith("snapshot_"):
+        return [f".st-key-{name}", f".st-key-{name.replace('_', '_of_', 1)}"]
+    if name.startswith(_KEYED):
+        return [f".st-key-{name}"]
+    numbered = [f".st-key-{key}" for key in keys if _stem(key) == name]
+    return numbered or [f".st-key-{name}{_SHOWN}"]

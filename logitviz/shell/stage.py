@@ -1,0 +1,145 @@
+"""Presenting a page: what the audience does not see is hidden, and links of a lecture follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from logitviz.lessons import PAGES, every_control
+from logitviz.live.addresses import query_of, values_of
+from logitviz.live.controls import Control
+from logitviz.live.messages import literal
+from logitviz.live.session import session
+from logitviz.live.shared import ASK, HIDE, SLIDE, STAGE, TALK, ZOOM
+from logitviz.live.widgets import shorten
+
+from .frame import STAGE_STYLE
+from .lecture import LectureError, Stop, Stops, unpack
+from .parts import hiding
+
+ASKS = "stage_asks"  # the key of the switch in the panel
+
+
+@dataclass
+class Step:
+    """The link of a lecture to which a visit is led.
+
+    Parameters
+    ----------
+    stop
+        The link, until its page is complete: the browser may ask for the page before it once more,
+        as long as it has not heard of this one.
+    talk
+        The list, as the link carries it.
+    place
+        The place of the link in it, from 1.
+    """
+
+    stop: Stop | None = None
+    talk: str = ""
+    place: int = 0
+
+
+# Callbacks of buttons.
+
+
+def present() -> None:
+    """Start to present this page; its questions are asked if the panel says so."""
+    asks = bool(st.session_state.get(ASKS))
+    st.session_state.update({STAGE.key: True, ASK.key: asks, "present": False})
+
+
+def leave() -> None:
+    """Show everything again."""
+    st.session_state.update({STAGE.key: False, ASK.key: True})
+
+
+def go(place: int) -> None:
+    """Lead the visit to a link of the lecture."""
+    talk = str(st.session_state[TALK.key])
+    stops = stops_of(talk)[0]
+    if 1 <= place <= len(stops):
+        step = session().of(Step)
+        step.stop, step.talk, step.place = stops[place - 1], talk, place
+        st.session_state["present"] = False
+
+
+# Parts of a run of a page, in their order.
+
+
+def arrive(name: str, controls: Mapping[str, Control]) -> None:
+    """Go on to the page to which the visit is led; there, set all controls as its link says.
+
+    A link is a whole state: what it does not name has its default, as in a new tab.
+    """
+    step, here = session().of(Step), st.session_state
+    stop = step.stop
+    if stop is None:
+        return
+    if stop.page != name:
+        # Without parameters, Streamlit would refuse: controls are bound to those that there are.
+        st.switch_page(PAGES[stop.page][0], query_params={})
+    values = values_of(stop.query, every_control())
+    values |= {STAGE.key: True, TALK.key: step.talk, SLIDE.key: step.place}
+    here.update({key: value for key, value in values.items() if key in here or key in controls})
+    shorten(controls.values())
+    if (
+        session().page != name
+    ):  # Streamlit writes no value that it is given before a control is drawn
+        st.query_params.from_dict(dict(parse_qsl(query_of(values, controls))))
+
+
+def set_stage(page: Any) -> None:
+    """Hide what the audience does not see, and draw the bar with the place in the lecture."""
+    for control in (STAGE, HIDE, TALK, SLIDE):
+        page.values[control.key]
+    page.session.enlarged = 1.0
+    if page.values[STAGE.key]:  # or else the panel draws the choice of the size
+        zoom = page.values[ZOOM.key]
+        page.session.enlarged = float(zoom)
+        hidden = hiding(page.values[HIDE.key], page.controls)
+        st.html(f"<style>:root{{--zoom:{zoom}}}{STAGE_STYLE}{hidden}</style>")
+        _bar(page)
+
+
+def arrived() -> None:
+    """Lead the visit no further: the page is complete."""
+    session().of(Step).stop = None
+
+
+def stops_of(talk: str) -> tuple[Stops, str]:
+    """Read the list of a link; give a sentence if that fails."""
+    try:
+        return unpack(talk), ""
+    except LectureError as error:
+        return (), str(error)
+
+
+def _bar(page: Any) -> None:
+    stops, trouble = stops_of(page.values[TALK.key])
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="stage_bar"):
+        if trouble:
+            st.caption(trouble, width="content")
+        if stops:
+            _place(page, stops)
+        st.button("Show everything", key="stage_leave", type="tertiary", on_click=leave)
+
+
+def _place(page: Any, stops: Stops) -> None:
+    """Draw the place in the lecture between two buttons; a script presses them for the keys."""
+    place = min(page.values[SLIDE.key], len(stops))
+    title = literal(stops[place - 1].title) if place else "start"
+    _step(page, "Back", place - 1, stops)
+    st.caption(f"{place}/{len(stops)} {title}", width="content")
+    _step(page, "Next", place + 1, stops)
+
+
+def _step(page: Any, label: str, to: int, stops: Stops) -> None:
+    there = 1 <= to <= len(stops)
+    # A step on the same page begins an entry of the browser's history, as a preset does
+    # (live/js/history.js). The script tells by the key whether the next link is shown.
+    loads = "loads_" * (there and stops[to - 1].page == page.page)
+    key = f"{loads}stage_{label.lower()}-{page.values[SLIDE.key]}"
+    st.button(label, key=key, type="tertiary", on_click=go, args=(to,), disabled=not there)
