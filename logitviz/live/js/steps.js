@@ -2,7 +2,13 @@
 // it. Presenters' remotes send Page Down and Page Up.
 
 /** @type {Record<string, string>} */
-const STEPS = { ".": "next", PageDown: "next", ",": "back", PageUp: "back", Escape: "leave" };
+const LECTURE_KEYS = {
+  ".": "next",
+  PageDown: "next",
+  ",": "back",
+  PageUp: "back",
+  Escape: "leave",
+};
 const TYPED_IN = "input:not([type=range], [type=checkbox]), textarea, [contenteditable=true]";
 const HELD = "[data-dragging], [data-testid=stPopoverBody], [role=dialog], [role=listbox]";
 const PATIENCE = 10_000; // until the next link is shown, in ms
@@ -34,7 +40,7 @@ export function stepByKeys() {
  * @param {KeyboardEvent} event
  */
 function stepOf({ key, target, repeat, altKey, ctrlKey, metaKey, defaultPrevented }) {
-  const step = STEPS[key];
+  const step = LECTURE_KEYS[key];
   if (!step || repeat || altKey || ctrlKey || metaKey || defaultPrevented) return "";
   const focused = /** @type {Element} */ (target);
   const types = focused.matches?.(TYPED_IN);
