@@ -1,6 +1,8 @@
 // The keys of a lecture. The page has a button for each step (logitviz/shell/stage.py); a key presses
 // it. Presenters' remotes send Page Down and Page Up.
 
+import { isServerIdle } from "./server.js";
+
 /** @type {Record<string, string>} */
 const LECTURE_KEYS = {
   ".": "next",
@@ -13,6 +15,7 @@ const TYPED_IN = "input:not([type=range], [type=checkbox]), textarea, [contented
 const HELD = "[data-dragging], [data-testid=stPopoverBody], [role=dialog], [role=listbox]";
 const PATIENCE = 10_000; // until the next link is shown, in ms
 const PAUSE = 20;
+const SETTLING = 100; // until Streamlit has drawn what the last run has sent, in ms
 
 export function stepByKeys() {
   let steps = Promise.resolve(); // one after another: a page that is left hears of no button
@@ -59,6 +62,9 @@ const buttonOf = (step) => document.querySelector(`[class*=stage_${step}] button
 const place = () =>
   /next-\d+/.exec(document.querySelector("[class*=stage_next]")?.className ?? "")?.[0];
 
+/** @param {number} time in ms */
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
 /** @param {string} step */
 async function press(step) {
   const button = buttonOf(step);
@@ -66,6 +72,8 @@ async function press(step) {
   const before = place();
   button.click();
   if (step === "leave") return;
-  for (let left = PATIENCE; left > 0 && [undefined, before].includes(place()); left -= PAUSE)
-    await new Promise((done) => setTimeout(done, PAUSE));
+  // With a press that comes earlier, the browser would send what controls held before.
+  const waits = () => !isServerIdle() || [undefined, before].includes(place());
+  for (let left = PATIENCE; left > 0 && waits(); left -= PAUSE) await pause(PAUSE);
+  await pause(SETTLING);
 }
