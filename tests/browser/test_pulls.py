@@ -1,7 +1,6 @@
 """A real mouse that pulls bars and markers of charts, read before it lets go."""
 
 from dataclasses import dataclass
-from itertools import cycle
 from urllib.parse import parse_qsl
 
 import pytest
@@ -79,15 +78,15 @@ def test_what_is_pulled_moves_the_slider_and_all_that_follows_it(
 ) -> None:
     in_size(page, TALL)
     visit(page, f"{server.url}{PATHS[name]}?{LINKS.get(name, '')}")
-    for share, grip in zip(cycle((0.7, 0.45)), PULLED[name], strict=False):
+    for grip in PULLED[name]:
         try:
-            assert_pulls(page, grip, share, sent)
+            assert_pulls(page, grip, sent)
         except AssertionError as error:
             error.add_note(str(grip))
             raise
 
 
-def assert_pulls(page: Page, grip: Grip, last: float, sent: list[str | bytes]) -> None:
+def assert_pulls(page: Page, grip: Grip, sent: list[str | bytes]) -> None:
     """Pull a point, compare the whole page, take it back; pull it again, and let go."""
     state, before, address = State.of(page.url), position(page, grip.slider), page.url
     take(page, grip)
@@ -102,7 +101,9 @@ def assert_pulls(page: Page, grip: Grip, last: float, sent: list[str | bytes]) -
     assert page.url == address
     assert_shows_all(page, state)
     take(page, grip)
-    moved = assert_holds(page, grip, state, last)
+    moved = assert_holds(page, grip, state, 0.7)
+    if moved == state:  # the chart before has moved the same slider there
+        moved = assert_holds(page, grip, state, 0.45)
     sent.clear()
     page.mouse.up()
     wait_until_settled(page)
