@@ -68,6 +68,7 @@ VIEWS = (
     ("playground", "?show=Code"),
     ("playground", "?show=Numbers"),
     ("playground", "?embed=true"),
+    ("playground", "?stage=true"),
     ("why", "?reason=Heat"),
     ("why", "?reason=Entropy"),
     ("examples", "?ex=Image&at=3"),
