@@ -13,8 +13,11 @@ from tests.browser.contrast import PALE
 from tools.browser import PATHS, ROOT, VIEWPORT, Server, wait_until_settled
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-# What is serious in a part of the page. An element belongs to the first selector of its rule.
+# What is serious in a part of the page, once nothing fades in or out. An element belongs to the
+# first selector of its rule.
 _FINDINGS = """async ([part, rules, excused]) => {
+  const fading = document.getAnimations().filter((a) => a instanceof CSSTransition);
+  await Promise.allSettled(fading.map((a) => a.finished));
   const { violations } = await axe.run(part, { resultTypes: ["violations"], elementRef: true,
     ...(rules && { runOnly: rules }) });
   return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
