@@ -41,7 +41,7 @@ help:
 	@echo 'make check  format, lint and types'
 	@echo 'make docs   write docs/reference.md and docs/links.md from the code'
 	@echo 'make shots  write pictures of every page to shots/'
-	@echo 'make bench  measure drags, waiting times, bytes and server load, as tables'
+	@echo 'make bench  measure drags, waits, bytes, server load and a hall of visitors, as tables'
 	@echo 'make clean  remove .venv and what tools have cached'
 
 run: .venv/.run

@@ -22,8 +22,10 @@ from .bench_bytes import traffic
 from .bench_cpu import loads
 from .bench_drag import rates
 from .bench_files import files
+from .bench_hall import visitors
 from .bench_pages import SUBJECTS, write_plain
 from .bench_run import Bench
+from .bench_slow import slow_lines
 from .bench_times import firsts, fits, settles, softmaxes
 from .browser import serve
 from .proxy import delayed
@@ -39,6 +41,8 @@ SECTIONS: Mapping[str, Callable[[Bench], None]] = {
     "softmax": softmaxes,
     "fit": fits,
     "files": files,
+    "hall": visitors,
+    "slow": slow_lines,
 }
 
 

@@ -17,19 +17,37 @@ SEGMENT = 1460  # the bytes in an Ethernet packet: a limited throughput is paced
 LOOPBACK = "127.0.0.1"
 
 
+class Throughput:
+    """What passes `rate()` bytes per second, of one connection or of several that take turns."""
+
+    def __init__(self, rate: Callable[[], float] = lambda: math.inf, *, shared: bool = False):
+        self.rate = rate
+        self._shared = shared
+        self._turn = asyncio.Lock()
+        self._free = 0.0  # when all that came so far has passed
+
+    async def passed(self, size: int) -> float:
+        """Give the time at which the last of some bytes that come now will have passed."""
+        loop = asyncio.get_running_loop()
+        async with self._turn:
+            self._free = max(self._free, loop.time()) + size / self.rate()
+            if self._shared:
+                await asyncio.sleep(self._free - loop.time())
+            return self._free
+
+
 async def _carry(
     source: asyncio.StreamReader,
     target: asyncio.StreamWriter,
     delay: Callable[[], float],
-    rate: Callable[[], float] = lambda: math.inf,
+    throughput: Throughput,
 ) -> None:
     """Forward what `source` sends, then its end.
 
-    Pieces are sent one after the other at `rate()` bytes per second, each delayed by `delay()`
-    seconds. The queue is unbounded, so the sender never waits.
+    Pieces pass one after the other, each delayed by `delay()` seconds. The queue is unbounded, so
+    the sender waits only for other connections that share its throughput.
     """
     loop = asyncio.get_running_loop()
-    free = 0.0  # when the line has sent all that came so far
     on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
     async def deliver() -> None:
@@ -44,10 +62,9 @@ async def _carry(
 
     async with asyncio.TaskGroup() as both:
         both.create_task(deliver())
-        while piece := await source.read(SEGMENT if rate() < math.inf else CHUNK):
-            free = max(free, loop.time()) + len(piece) / rate()
-            on_the_way.put_nowait((free + delay(), piece))
-        on_the_way.put_nowait((max(free, loop.time()) + delay(), b""))
+        while piece := await source.read(SEGMENT if throughput.rate() < math.inf else CHUNK):
+            on_the_way.put_nowait((await throughput.passed(len(piece)) + delay(), piece))
+        on_the_way.put_nowait((await throughput.passed(0) + delay(), b""))
 
 
 class Line:
@@ -61,13 +78,16 @@ class Line:
         Seconds in each direction; may be changed at any time.
     rate
         Bytes per second towards the browser, in each connection; may be changed at any time.
+    shared
+        Whether all connections together have no more than this rate.
     """
 
-    def __init__(self, port: int, delay: float, rate: float) -> None:
+    def __init__(self, port: int, delay: float, rate: float, *, shared: bool = False) -> None:
         self.port = port
         self.delay = delay
         self.rate = rate
         self.address: Future[int] = Future()
+        self._shared = Throughput(lambda: self.rate, shared=True) if shared else None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = asyncio.Event()
         self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -90,8 +110,9 @@ class Line:
             return
         try:
             async with asyncio.TaskGroup() as ways:
-                ways.create_task(_carry(reader, far_writer, lambda: self.delay))
-                ways.create_task(_carry(far_reader, writer, lambda: self.delay, lambda: self.rate))
+                ways.create_task(_carry(reader, far_writer, lambda: self.delay, Throughput()))
+                back = self._shared or Throughput(lambda: self.rate)
+                ways.create_task(_carry(far_reader, writer, lambda: self.delay, back))
         except* OSError:
             pass  # one side broke the connection, so the proxy closes both
         finally:
@@ -128,7 +149,9 @@ class Line:
 
 
 @contextmanager
-def delayed(port: int, round_trip: float, rate: float | None = None) -> Iterator[Line]:
+def delayed(
+    port: int, round_trip: float, rate: float | None = None, *, shared: bool = False
+) -> Iterator[Line]:
     """Give a line through a loopback proxy in front of `port`.
 
     Parameters
@@ -139,8 +162,10 @@ def delayed(port: int, round_trip: float, rate: float | None = None) -> Iterator
         Seconds that a request and its answer are delayed, half of it in each direction.
     rate
         Bytes per second towards the browser, in each connection; None sets no limit.
+    shared
+        Whether all connections together have no more than this rate.
     """
-    line = Line(port, round_trip / 2, math.inf if rate is None else rate)
+    line = Line(port, round_trip / 2, math.inf if rate is None else rate, shared=shared)
     thread = threading.Thread(target=lambda: asyncio.run(line.listen()), daemon=True)
     thread.start()
     try:

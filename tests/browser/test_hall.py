@@ -3,12 +3,14 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.acts import (
     TALL,
@@ -27,10 +29,11 @@ from tools.hall import Hall, hall
 from tools.hand import Hand, position
 from tools.meters import HEAR_SERVER
 from tools.nginx import server_site, write_config
-from tools.server import free_port
+from tools.server import ROOT, answers, free_port
 
 SEATS = 12
 WITHIN = 10_000  # ms: what issue 13 promises
+FEWEST_FILES, MOST_BYTES = 50, 3_600_000  # of Streamlit's own, at a first visit
 COOKIE = "logitviz_worker"
 LOST = r"WebSocket connection to .* failed|reaching server endpoint|server is not responding"
 # When the connection broke, and whether there is a new one.
@@ -133,6 +136,43 @@ def test_a_file_reaches_the_worker_that_has_taken_over(browser: Browser, opened:
         data = npz(logits=logits, labels=labels)
         bring(page, "scores.npz", data)
         assert_shows_file(page, state_of_file(data))
+
+
+def test_a_first_visit_loads_a_third_of_what_streamlit_would_send(
+    browser: Browser, opened: Hall
+) -> None:
+    with new_context(browser) as context:
+        page, found = context.new_page(), list[Response]()
+        page.on("response", lambda answer: found.append(answer))
+        open_anew(page, opened.url)
+        files = [answer for answer in found if "/static/" in answer.url]
+        sent = sum(answer.request.sizes()["responseBodySize"] for answer in files)
+        whole = sum(len(answer.body()) for answer in files)
+    assert len(files) > FEWEST_FILES
+    assert sent < MOST_BYTES
+    assert sent < 0.36 * whole
+    for answer in files:
+        assert answer.headers["cache-control"].startswith("public, immutable, max-age=")
+        if urlsplit(answer.url).path.endswith((".js", ".css")):
+            assert answer.headers.get("content-encoding") == "gzip", answer.url
+    (html,) = (answer for answer in found if answer.request.resource_type == "document")
+    assert html.headers["cache-control"] == "no-cache"
+
+
+def test_the_command_ends_all_that_it_has_started() -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "tools.hall", "--workers", "2", "--address", "127.0.0.1"]
+    with subprocess.Popen(
+        [*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"2 workers behind http://localhost:{port}\n"
+        assert answers(f"http://127.0.0.1:{port}")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(children) == 3
+        process.terminate()
+        assert process.wait() == 0
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
 
 def test_nginx_takes_the_configuration_that_the_paper_shows(tmp_path: Path) -> None:

@@ -1,0 +1,183 @@
+"""Many light visitors of a Streamlit app: they load its files and speak its protocol.
+
+What they ask for and say is what a real browser has asked for and said: `Recording` holds it. Only
+the values of one slider differ.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
+
+STREAMLIT = Subprotocol("streamlit")
+CONNECTIONS = 6  # to one server, as browsers have them
+SHORT = 300  # bytes: the message that ends a run is shorter
+PATIENCE = 60.0
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a browser did: it opened a page and released a slider.
+
+    Parameters
+    ----------
+    page
+        The path of the page, with its query.
+    files
+        The paths of what it loaded.
+    opening
+        Its messages until the page had settled, each the answer to a run that had ended.
+    release
+        Its message of the release.
+    slider
+        The key of the slider, whose values are texts.
+    values
+        What the slider can show.
+    """
+
+    page: str
+    files: Sequence[str]
+    opening: Sequence[bytes]
+    release: bytes
+    slider: str
+    values: Sequence[str]
+
+    def moved(self, value: str) -> bytes:
+        """Give the message of a release on another value."""
+        message = BackMsg.FromString(self.release)
+        state = message.rerun_script
+        for widget in state.widget_states.widgets:
+            if widget.id.endswith(f"-{self.slider}"):
+                widget.string_array_value.data[:] = [value]
+        if state.query_string:
+            state.query_string = urlencode({self.slider: value})
+        return bytes(message.SerializeToString())
+
+
+@dataclass
+class Waits:
+    """How long the visitors waited, in ms; and what went wrong."""
+
+    pages: list[float] = field(default_factory=list)
+    releases: list[float] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Visitors who come one after the other and release a slider again and again.
+
+    Parameters
+    ----------
+    url
+        The address of the server.
+    recording
+        What each of them does.
+    size
+        How many they are.
+    arrive
+        Within how many seconds they come.
+    every
+        After how many seconds each releases the slider again.
+    stay
+        After how many seconds all go.
+    """
+
+    url: str
+    recording: Recording
+    size: int
+    arrive: float
+    every: float
+    stay: float
+
+    async def attend(self) -> Waits:
+        """Let all visitors come and go."""
+        waits, begin = Waits(), time.monotonic()
+        visits = (self._visit(number, begin, waits) for number in range(self.size))
+        await asyncio.gather(*visits)
+        return waits
+
+    async def _visit(self, number: int, begin: float, waits: Waits) -> None:
+        await asyncio.sleep(begin + number * self.arrive / self.size - time.monotonic())
+        try:
+            async with asyncio.timeout(self.stay + PATIENCE):
+                await self._stay(random.Random(number), begin + self.stay, waits)
+        except (OSError, EOFError, RuntimeError, WebSocketException) as error:
+            waits.troubles.append(f"visitor {number}: {error!r}")
+
+    async def _stay(self, choice: random.Random, end: float, waits: Waits) -> None:
+        came = time.monotonic()
+        await self._load()
+        address = f"ws{self.url.removeprefix('http')}/_stcore/stream"
+        async with connect(
+            address, subprotocols=[STREAMLIT], compression=None, max_size=None, ping_interval=None
+        ) as line:
+            for message in self.recording.opening:
+                await _run(line, message)
+            waits.pages.append(1000 * (time.monotonic() - came))
+            due = came + self.every
+            while due < end:
+                await asyncio.sleep(due - time.monotonic())
+                message = self.recording.moved(choice.choice(self.recording.values))
+                start = time.monotonic()
+                await _run(line, message)
+                waits.releases.append(1000 * (time.monotonic() - start))
+                due += self.every
+
+    async def _load(self) -> None:
+        """Load the page and its files, as into an empty cache."""
+        files = list(reversed(self.recording.files))
+
+        async def load_some() -> None:
+            async with asyncio.timeout(PATIENCE):
+                await _fetch(self.url, files)
+
+        await _fetch(self.url, [self.recording.page])
+        await asyncio.gather(*(load_some() for _ in range(CONNECTIONS)))
+
+
+async def _run(line: ClientConnection, message: bytes) -> None:
+    """Ask for a run and wait until it has finished."""
+    await line.send(message)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            words = await line.recv(decode=False)
+            if len(words) < SHORT:
+                found = ForwardMsg.FromString(words)
+                if found.WhichOneof("type") == "script_finished" and found.script_finished in ENDS:
+                    return
+
+
+async def _fetch(url: str, paths: list[str]) -> None:
+    """Load files over one connection, the last first, until no paths are left."""
+    address = urlsplit(url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    try:
+        while paths:
+            head = f"GET {paths.pop()} HTTP/1.1\r\nHost: {address.netloc}\r\n"
+            writer.write(f"{head}Accept-Encoding: gzip\r\n\r\n".encode())
+            await _read_answer(reader)
+    finally:
+        writer.close()
+
+
+async def _read_answer(reader: asyncio.StreamReader) -> None:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    if not head.startswith("http/1.1 200"):
+        raise RuntimeError(f"the server answers {head.splitlines()[0]}")
+    if "transfer-encoding: chunked" not in head:
+        length = head.partition("content-length:")[2].splitlines()[0]
+        await reader.readexactly(int(length))
+        return
+    while size := int(await reader.readline(), 16):
+        await reader.readexactly(size + 2)
+    await reader.readexactly(2)
