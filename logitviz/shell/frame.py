@@ -32,7 +32,7 @@ GLOSSARY = FOLDER / f"glossary.{LANGUAGE}.md"
 class Panels(NamedTuple):
     """The panels of the menu, which are filled at the end of the page."""
 
-    glossary: DeltaGenerator
+    glossary: PopoverContainer
     present: PopoverContainer
     data: DeltaGenerator
 
@@ -56,7 +56,8 @@ def menu(name: str) -> Panels:
                 for path, label in pages.values():
                     st.page_link(path, label=label)
         with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
-            glossary = st.popover("Glossary", icon=":material/menu_book:")
+            icon = ":material/menu_book:"
+            glossary = st.popover("Glossary", icon=icon, key="glossary", on_change="rerun")
             if st.button("Copy link", icon=":material/link:", key="copy_link"):
                 st.toast("The link is in the address bar of your browser.")  # no script copies it
             icon = ":material/co_present:"

@@ -258,7 +258,8 @@ class Page(Live):
         names = list(PAGES)
         following, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(following, label=self.words["next"], icon=":material/arrow_forward:")
-        self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
+        if self.panels.glossary.open:  # most visits do without its 10 kB
+            self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
         with self.panels.data, self.snapshot("data"):
             self.downloads(files, "data")
             st.caption("This page with its charts and sliders, for any browser, offline:")

@@ -64,14 +64,13 @@ class Material(list[Row]):
 
 
 def prose_of(at: AppTest) -> str:
-    """All that a page says in Markdown; the glossary, which every page has, left out."""
-    return "\n".join(m.value for m in at.markdown if m.value != GLOSSARY)
+    """All that a page says in Markdown."""
+    return "\n".join(m.value for m in at.markdown)
 
 
-def glossary(at: AppTest) -> dict[str, str]:
-    """The entries of the glossary by their terms."""
-    (text,) = [m.value for m in at.markdown if m.value == GLOSSARY]
-    found = re.findall(r"^\*\*(.+?)\*\* – (.+)$", text, flags=re.MULTILINE)
+def glossary() -> dict[str, str]:
+    """The entries of the glossary, which every page has, by their terms."""
+    found = re.findall(r"^\*\*(.+?)\*\* – (.+)$", GLOSSARY, flags=re.MULTILINE)
     return dict(found)
 
 

@@ -52,7 +52,7 @@ def top_p(at: AppTest) -> None:
     left = next(n for n in range(1, 11) if p[:n].sum() >= 0.8)
     assert (bars(at) > 0).tolist() == [True] * left + [False] * (10 - left)
     assert "smallest set of the most probable words whose sum reaches p" in prose_of(at)
-    assert "nucleus sampling" in glossary(at)["Top-p"]
+    assert "nucleus sampling" in glossary()["Top-p"]
 
 
 @row("section 12: min-p keeps a share of the largest", "sampling", minp="0.3", **OPEN)

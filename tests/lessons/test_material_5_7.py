@@ -270,7 +270,7 @@ def companions(at: AppTest) -> None:
     assert compared["Margin"] == [probability(np.sort(p)[-1] - np.sort(p)[-2]) for p in both]
     assert compared["Entropy (nats)"] == [amount(h) for h in entropies]
     assert compared["Effective classes"] == [amount(np.exp(h)) for h in entropies]
-    entries = glossary(at)
+    entries = glossary()
     assert entries["Margin"].startswith("the largest probability minus the second largest")
     assert entries["Entropy"].startswith("H = −Σ p log p")
     assert "exp(H), the effective number of classes: from 1 to C" in entries["Perplexity"]

@@ -78,8 +78,12 @@ def test_the_last_link_leads_on(page: str) -> None:
 
 @pages
 def test_every_page_opens_the_glossary(page: str) -> None:
-    panels = [p for p in elements(seen(page), "popover") if p.proto.popover.label == "Glossary"]
-    assert [m.value for p in panels for m in p.markdown] == [pieces(GLOSSARY)["glossary"]]
+    at = visit(page)
+    for opened in (False, True):
+        at.session_state["glossary"] = opened
+        panels = [p for p in elements(at.run(), "popover") if p.proto.popover.label == "Glossary"]
+        said = [m.value for p in panels for m in p.markdown]
+        assert said == [pieces(GLOSSARY)["glossary"]] * opened
 
 
 @pages

@@ -7,6 +7,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES
+from logitviz.live.shared import OF_THE_FRAME
 from tests.cases import for_each
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE, options_of
@@ -34,9 +35,10 @@ class Choice(NamedTuple):
 
 
 def cases() -> Iterator[Choice]:
-    """Every choice of every page."""
+    """Every choice of every lesson; those of the frame change no number."""
+    frame = {control.key for control in OF_THE_FRAME}
     for page in PAGES:
-        for key in set(keys_of(page)) - set(PROFILES[page].sliders):
+        for key in set(keys_of(page)) - set(PROFILES[page].sliders) - frame:
             default = TABLE[key].default
             allowed = options_of(key) or extremes(key)
             others = [value for value in allowed if value not in (default, "", *WITHOUT_FIGURES)]

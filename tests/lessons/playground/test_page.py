@@ -289,7 +289,7 @@ def test_the_numbers_are_those_of_the_record() -> None:
 
 def test_the_numbers_can_be_taken_away() -> None:
     labels = [button.label for button in seen("playground", show="Numbers").download_button]
-    assert sorted(labels) == ["CSV", "JSON", "logits.csv"]
+    assert sorted(labels) == ["CSV", "JSON", "logits.csv", "playground.html"]
 
 
 @pytest.mark.parametrize("view", ["Steps", "Formula", "Code", "Numbers"])
