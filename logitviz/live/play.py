@@ -5,7 +5,7 @@ import streamlit as st
 # The script (js/play.js) moves the slider; where it does not run, the style sheet hides the button.
 BUTTON = (
     '<button type="button" class="logitviz-play" data-play="{key}" data-way="{way}"'
-    ' aria-pressed="false" title="Play {name}">Play<{tag}>{rest}</{tag}></button>'
+    ' aria-pressed="false" title="Play {name}"{lead}>Play<{tag}>{rest}</{tag}></button>'
 )
 
 
@@ -24,4 +24,5 @@ def play_button(key: str, name: str, words: str = "", *, onward: bool = False) -
         Whether the slider goes to its last position, instead of down, up and back.
     """
     way, tag = "on" if onward else "round", "span" if words else "i"
-    st.html(BUTTON.format(key=key, way=way, name=name, tag=tag, rest=words or f" {name}"))
+    lead, rest = " data-lead" * bool(words), words or f" {name}"
+    st.html(BUTTON.format(key=key, way=way, name=name, lead=lead, tag=tag, rest=rest))
