@@ -166,3 +166,20 @@ def test_a_press_beside_every_bar_moves_nothing(page: Page, server: Server) -> N
     wait_until_settled(page)
     assert_shows(page, State())
     assert_link(page, State())
+
+
+def test_a_bar_is_pulled_whose_slider_a_lecturer_has_hidden(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/?stage=true&hide=z&ask=false")
+    state = State.of(page.url)
+    assert not page.locator(".st-key-z4").is_visible()
+    plot = Plot.of(page, "logits", 0)
+    page.mouse.move(*plot.at(*plot.points[4]))
+    page.mouse.down()
+    page.mouse.move(*plot.at(plot.points[4][0], 8))
+    page.evaluate(TWO_FRAMES)
+    moved = state.at("z4", position(page, "z4"))
+    assert abs(moved.z[4] - 8) < 0.2
+    assert_shows(page, moved)
+    page.mouse.up()
+    wait_until_settled(page)
+    assert_link(page, moved)

@@ -26,39 +26,25 @@ export function setValue(input, value) {
 }
 
 /**
- * Take hold of a slider: of Streamlit by its thumb, with events as of a mouse; of a browser by its
- * value.
+ * Take hold of a slider: one of Streamlit by its thumb, as with a mouse that does not move. It may be
+ * hidden.
  *
  * @param {HTMLInputElement} input
  * @returns {Hold}
  */
 export function holdSlider(input) {
-  const start = positionOf(input);
-  const [min, max, step] = [input.min, input.max, input.step].map(Number);
+  const [min, step] = [Number(input.min), Number(input.step)];
   const thumb = input.closest("[data-testid=stSlider] [role=group] > div > div");
-  if (!thumb) {
-    return {
-      input,
-      start,
-      moveTo: (position) => setValue(input, String(min + position * step)),
-      release: () => input.dispatchEvent(new Event("change", { bubbles: true })),
-    };
-  }
-  const width = thumb.parentElement?.getBoundingClientRect().width ?? 0;
-  let clientX = 0;
   const send = (/** @type {string} */ type) => {
-    const pointer = { pointerId: POINTER, pointerType: "mouse", isPrimary: true };
-    const way = { bubbles: true, cancelable: true };
-    thumb.dispatchEvent(new PointerEvent(type, { ...pointer, ...way, clientX, button: 0 }));
+    const pointer = { pointerId: POINTER, pointerType: "mouse", isPrimary: true, button: 0 };
+    thumb?.dispatchEvent(new PointerEvent(type, { ...pointer, bubbles: true, cancelable: true }));
   };
   send("pointerdown");
   return {
     input,
-    start,
-    moveTo: (position) => {
-      clientX = ((position - start) * step * width) / (max - min);
-      send("pointermove");
-    },
-    release: () => send("pointerup"),
+    start: positionOf(input),
+    moveTo: (position) => setValue(input, String(min + position * step)),
+    release: () =>
+      thumb ? send("pointerup") : void input.dispatchEvent(new Event("change", { bubbles: true })),
   };
 }
