@@ -1,7 +1,7 @@
 """Links as values of controls, and values of controls as links.
 
-Streamlit reads a link only when a page is opened. Whoever leads a visit to another state, as the
-next link of a lecture does, reads the link here: a value that a page would ignore is the default.
+Streamlit reads a link only when a page is opened. A step of a lecture changes the state later, so
+its link is read here. A value that is not allowed becomes the default.
 """
 
 import math

@@ -61,9 +61,10 @@ def encoded(
         Whether nothing is left out, however large the plan.
     """
     found = plan.Plan({slider: sweep.count for slider, sweep in sweeps.items()})
-    known: dict[Hashable, tuple[int, bool]] = {}  # what has been read: its place, if drawable
+    # Of what has been read: its place in the plan, and whether it can follow a stroke.
+    known: dict[Hashable, tuple[int, bool]] = {}
     for element in elements:
-        places, drawable = [], inks is not None
+        places, follows_strokes = [], inks is not None
         for reading in element.readings:
             key = (reading.key or reading, reading.purpose)
             if key not in known:
@@ -71,12 +72,12 @@ def encoded(
                 place = reading.add_to(found, element.owner, sweeps, amounts)
                 known[key] = place, bool(amounts or (inks and not inks.change(reading)))
             places.append(known[key][0])
-            drawable &= known[key][1]
+            follows_strokes &= known[key][1]
         sliders = tuple(s for s, sweep in sweeps.items() if sweep.controls & element.controls)
         choices = tuple(k for k in about["choices"] if k in element.controls)
         entry = element.entry(places)
-        drawn = (inks.control,) if inks and drawable else ()
-        listed = plan.PlanElement(entry, places, sliders, choices, drawn)
+        strokes = (inks.control,) if inks and follows_strokes else ()
+        listed = plan.PlanElement(entry, places, sliders, choices, strokes)
         if isinstance(element, ChartElement):
             found.add_chart(element.owner, entry, listed)
         else:

@@ -52,7 +52,7 @@ class PlanElement:
         Which series it shows.
     sliders, choices
         The controls that change it.
-    drawable
+    strokes
         The key of the strokes, if the sums of their ink give all its numbers.
     """
 
@@ -60,7 +60,7 @@ class PlanElement:
     series: Sequence[int]
     sliders: tuple[str, ...]
     choices: tuple[str, ...]
-    drawable: tuple[str, ...] = ()
+    strokes: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -260,12 +260,10 @@ class Plan:
             }
             for entry, sweeps in zip(self.series, sent, strict=True)
         ]
-        ink = about.get("ink")
-        tables = [json.loads(table) for table in self.tables]
         header = json.dumps(
             {
                 **about,
-                "ink": ink and {**ink, "tables": tables},
+                "ink": self._ink(about.get("ink")),
                 "groups": self._groups(sent),
                 "positions": self.position_counts,
                 "coarse": max(coarse, 1),
@@ -278,12 +276,16 @@ class Plan:
         ).encode()
         return struct.pack("<I", len(header)) + header + packed.body
 
+    def _ink(self, ink: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Add to what the page knows of drawing what the numbers are made of."""
+        return ink and {**ink, "tables": [json.loads(table) for table in self.tables]}
+
     def _groups(self, sent: Sequence[Mapping[str, int]]) -> list[dict[str, Sequence[str]]]:
         """Give what elements have in common, and let each name its group."""
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         for element in self._elements:
             missing = {c for i in element.series for c in self.series[i]["sweeps"].keys() - sent[i]}
-            rows = tuple(c for c in element.sliders if c not in missing) + element.drawable
+            rows = tuple(c for c in element.sliders if c not in missing) + element.strokes
             group = element.sliders + element.choices, rows
             element.entry["group"] = groups.setdefault(group, len(groups))
         return [{"controls": controls, "rows": rows} for controls, rows in groups]

@@ -38,7 +38,7 @@ class Question:
     right
         Gives the index of the right choice, computed from the scene.
     moved
-        The values of the controls that are moved, as a link carries them.
+        The values of the controls that are moved, as their widgets hold them.
     start
         Values before, where they are not the defaults; they stay after.
     """

@@ -14,7 +14,7 @@ from logitviz.live.prose import LANGUAGE
 
 
 def _style(path: Path) -> str:
-    """Read a style sheet without what is for people: every visit is sent it."""
+    """Shorten a style sheet, which every visit is sent: no comments, no spaces."""
     text = path.read_text("utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r'="([a-z][\w-]*)"', r"=\1", text, flags=re.I)

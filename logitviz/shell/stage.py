@@ -23,14 +23,14 @@ ASKS = "stage_asks"  # the key of the switch in the panel
 
 
 @dataclass
-class Step:
+class PendingStop:
     """The link of a lecture to which a visit is led.
 
     Parameters
     ----------
     stop
-        The link, until its page is complete: the browser may ask for the page before it once more,
-        as long as it has not heard of this one.
+        The link to open; None once its page is complete. It is kept until then, because the browser
+        can ask for the page before it once more.
     talk
         The list, as the link carries it.
     place
@@ -61,7 +61,7 @@ def go(place: int) -> None:
     talk = str(st.session_state[TALK.key])
     stops = stops_of(talk)[0]
     if 1 <= place <= len(stops):
-        step = session().of(Step)
+        step = session().of(PendingStop)
         step.stop, step.talk, step.place = stops[place - 1], talk, place
         st.session_state["present"] = False
 
@@ -74,7 +74,7 @@ def arrive(name: str, controls: Mapping[str, Control]) -> None:
 
     A link is a whole state: what it does not name has its default, as in a new tab.
     """
-    step, here = session().of(Step), st.session_state
+    step, here = session().of(PendingStop), st.session_state
     stop = step.stop
     if stop is None:
         return
@@ -85,16 +85,14 @@ def arrive(name: str, controls: Mapping[str, Control]) -> None:
     values |= {STAGE.key: True, TALK.key: step.talk, SLIDE.key: step.place}
     here.update({key: value for key, value in values.items() if key in here or key in controls})
     shorten(controls.values())
-    if (
-        session().page != name
-    ):  # Streamlit writes no value that it is given before a control is drawn
+    if session().page != name:  # Streamlit writes no value of a control not yet drawn
         st.query_params.from_dict(dict(parse_qsl(query_of(values, controls))))
 
 
 def set_stage(page: Any) -> None:
     """Hide what the audience does not see, and draw the bar with the place in the lecture."""
     for control in (STAGE, HIDE, TALK, SLIDE):
-        page.values[control.key]
+        page.values[control.key]  # reading the value draws the control unseen
     page.session.enlarged = 1.0
     if page.values[STAGE.key]:  # or else the panel draws the choice of the size
         zoom = page.values[ZOOM.key]
@@ -106,7 +104,7 @@ def set_stage(page: Any) -> None:
 
 def arrived() -> None:
     """Lead the visit no further: the page is complete."""
-    session().of(Step).stop = None
+    session().of(PendingStop).stop = None
 
 
 def stops_of(talk: str) -> tuple[Stops, str]:

@@ -27,7 +27,7 @@ PLACES = list(range(CLASSES))
 CUT = {"shape": "x", "size": 7, "solidity": 0.3, "fgcolor": NEUTRAL, "fillmode": "overlay"}
 ROOM_FOR_WORDS, ROOM_FOR_NUMBERS = 82, 46  # pixels
 CUT_WORDS = ("", "T = 0 ✕", *(f"{NAMES[step]} ✕" for step in STEPS[1:]))
-LINES = 4  # points of a line with whiskers: both ends, the middle, and a gap
+POINTS_PER_WORD = 4  # of a line with whiskers: both ends, the middle, and a gap
 
 
 def words_axis(labels: tuple[str, ...]) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def count_bars(state: SamplingState) -> Chart:
 
 @lru_cache(maxsize=8)
 def _count_bars(labels: tuple[str, ...]) -> Chart:
-    rows = [row if point < 3 else None for row in PLACES for point in range(LINES)]
+    rows = [row if point < 3 else None for row in PLACES for point in range(POINTS_PER_WORD)]
     symbols = ["line-ns-open", "line-ns-open", "diamond", "circle"] * CLASSES
     whiskers = go.Scatter(
         y=rows,

@@ -24,7 +24,7 @@ from .bars import PLACES, word_layout
 from .state import MARKS, SamplingState
 
 LOWEST, HIGHEST = -12.0, 8.0  # where the axis ends; what lies lower is drawn there
-POINTS = 3  # of a word: z/T, z/T + g, and a gap
+POINTS_PER_WORD = 3  #  z/T, z/T + g, and a gap
 
 
 def noisy_logits(state: SamplingState) -> Chart:
@@ -34,7 +34,7 @@ def noisy_logits(state: SamplingState) -> Chart:
 
 @lru_cache(maxsize=8)
 def _noisy_logits(labels: tuple[str, ...]) -> Chart:
-    rows = [row if point < 2 else None for row in PLACES for point in range(POINTS)]
+    rows = [row if point < 2 else None for row in PLACES for point in range(POINTS_PER_WORD)]
     marker = {
         "symbol": ["circle-open", "circle", "circle"] * CLASSES,
         "size": [9, 11, 1] * CLASSES,

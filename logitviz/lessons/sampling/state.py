@@ -125,7 +125,7 @@ class SamplingState(State):
 
     @computed
     def cut_share(self) -> Floats:
-        """Give the probability that the words that are cut have before any step but T."""
+        """Give the probability of the cut words at T, with the bias, before any is cut."""
         t = np.broadcast_to(self.T, self.kept.shape[:-1])
         p = softmax(np.broadcast_to(self.biased, self.kept.shape), temperature=t)
         return np.asarray(np.where(self.kept, 0.0, p).sum(axis=-1))

@@ -68,7 +68,8 @@ export function easeOn(easing, plan, differences) {
 }
 
 /**
- * Give what differs from the plan, also by its step on the way.
+ * Give the present step as the only difference while the plan eases and no control differs, or else
+ * the differences.
  *
  * @param {Easing} easing
  * @param {Differences} differences

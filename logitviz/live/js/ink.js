@@ -118,13 +118,16 @@ export function forgetDrawing() {
   clearTimeout(drawing.waiting);
 }
 
-/** Python has other images than those that it was sent: it has undone them, or the line was broken. */
-function awaitStrokes() {
+/**
+ * Wait a little. If Python has not answered then and is idle, send the images again if the connection
+ * was lost, or else show Python's image: it may have undone strokes.
+ */
+function checkForAnswer() {
   clearTimeout(drawing.waiting);
   drawing.waiting = setTimeout(() => {
     drawing.lost ||= !isConnected();
     if (!drawing.sent.length || drawing.stroke) return;
-    if (!isServerIdle()) awaitStrokes();
+    if (!isServerIdle()) checkForAnswer();
     else if (drawing.lost) sendStrokes();
     else {
       drawing.sent = [];
@@ -141,7 +144,7 @@ function sendStrokes() {
   }
   drawing.lost = false;
   drawing.send("strokes", structuredClone(drawing.sent));
-  awaitStrokes();
+  checkForAnswer();
 }
 
 // ---- strokes ----

@@ -7,7 +7,7 @@ import { findBox, positionOf, sliderIn } from "./controls.js";
 import { staysStill } from "./ease.js";
 import { holdSlider } from "./hold.js";
 import { announce } from "./news.js";
-import { inJumps, lengthOf, onwardFrom, placeAt, roundFrom, wayTo } from "./ways.js";
+import { lengthOf, onwardFrom, placeAt, roundFrom, wayTo, withoutMotion } from "./ways.js";
 
 /**
  * @typedef {object} Playing
@@ -18,7 +18,7 @@ import { inJumps, lengthOf, onwardFrom, placeAt, roundFrom, wayTo } from "./ways
  * @property {number} frame
  */
 
-const JUMP_TIME = 500; // ms
+const GLIDE_TIME = 500; // ms
 const LONGEST_FRAME = 400; // ms: in a tab that nobody sees, no time passes
 
 /** @type {{ now: Playing | null }} */
@@ -31,7 +31,7 @@ export function watchPlay() {
     const button = playButtonAt(event);
     if (button && player.now?.button === button) stopPlaying();
     else if (button) startPlaying(button);
-    else jump(event);
+    else glide(event);
   };
   /** @param {Event} event */
   const interrupt = (event) => {
@@ -63,7 +63,7 @@ function startPlaying(button) {
   const last = positionOf({ min: input.min, step: input.step, value: input.max });
   const whole = (button.dataset.way === "on" ? onwardFrom : roundFrom)(positionOf(input), last);
   button.focus({ preventScroll: true });
-  move(input, staysStill() ? inJumps(whole) : whole, button);
+  move(input, staysStill() ? withoutMotion(whole) : whole, button);
   markButton(button, true);
   announce("It plays. Escape stops it.");
 }
@@ -74,14 +74,14 @@ function startPlaying(button) {
  *
  * @param {Event} event
  */
-function jump(event) {
+function glide(event) {
   const button = /** @type {Element} */ (event.target).closest?.("[class*=st-key-jump_] button");
   const place = Number(/jump_(\d+)/.exec(button?.closest("[class*=jump_]")?.className ?? "")?.[1]);
   const input = sliderIn(findBox("T"));
   const ready = /resting|moving/.test(document.documentElement.dataset.logitviz ?? "");
   if (!button || !input || input.disabled || !ready || staysStill()) return;
   event.stopImmediatePropagation();
-  if (place !== positionOf(input)) move(input, wayTo(positionOf(input), place, JUMP_TIME), null);
+  if (place !== positionOf(input)) move(input, wayTo(positionOf(input), place, GLIDE_TIME), null);
 }
 
 /**

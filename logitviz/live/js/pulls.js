@@ -58,7 +58,7 @@ export function watchPulls(plan, charts, signal) {
   };
   charts.touched = (event) => {
     // The browser scrolls with a finger that goes across the way of a marker, and zooms with two.
-    if (pull && event.touches.length === 1 && goesAlong(pull, event.touches[0]))
+    if (pull && event.touches.length === 1 && claimsTouch(pull, event.touches[0]))
       event.preventDefault();
   };
   /** @type {Record<string, (event: any) => void>} */
@@ -92,12 +92,13 @@ export function watchPulls(plan, charts, signal) {
 }
 
 /**
- * Say whether a finger moves a point: a bar in any direction, a marker along its axis.
+ * Decide whether a finger pulls, and the browser does not scroll: always where a point is pulled up
+ * and down, and for others once it has moved more to the side.
  *
  * @param {Pull} pull
  * @param {Touch} finger
  */
-function goesAlong(pull, { clientX, clientY }) {
+function claimsTouch(pull, { clientX, clientY }) {
   const { clientX: x, clientY: y } = pull.down;
   pull.along ||= pull.handle.axis === "y" || Math.abs(clientX - x) > Math.abs(clientY - y);
   return pull.along;

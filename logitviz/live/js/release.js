@@ -1,5 +1,6 @@
-// A slider that is let go of while there is no server. Streamlit has disabled it, so it does not hear
-// of that and says nothing to Python. Here it hears of it as soon as it listens again.
+// Streamlit disables sliders while the server is away, so React misses the release of a slider that is
+// being dragged. Here pointerdown and pointerup are repeated once the slider is enabled, until its
+// drag has ended.
 
 export function repeatReleases() {
   /** @param {PointerEvent} event */

@@ -4,13 +4,13 @@
  * @typedef {object} Way
  * @property {number[]} stations positions, one after the other
  * @property {number[]} times when each of them is reached, in ms
- * @property {boolean} slows whether it slows down towards each station
+ * @property {boolean} eased whether it starts and ends slowly at each station
  */
 
-const ROUND = 8200; // ms, and the rests at both ends
+const ROUND = 8200; // ms for a round over all positions, besides the rests at both ends
 const REST = 400; // ms
 const ONWARD = 8000; // ms, for all positions
-const JUMP = 1200; // ms that each station stays, where nothing may move
+const STOP = 1200; // ms that each station stays, where nothing may move
 
 /**
  * Give the way of a round: down to the lowest position, up to the highest, back to where it began.
@@ -19,11 +19,9 @@ const JUMP = 1200; // ms that each station stays, where nothing may move
  * @param {number} last the highest position
  */
 export function roundFrom(start, last) {
-  const [cold, hot] = [
-    start > 0 ? [start, 0, 0] : [0],
-    start < last ? [last, last, start] : [last],
-  ];
-  return wayThrough([...cold, ...hot], ROUND / (2 * last), true);
+  const toLowest = start > 0 ? [start, 0, 0] : [0];
+  const toHighestAndBack = start < last ? [last, last, start] : [last];
+  return wayThrough([...toLowest, ...toHighestAndBack], ROUND / (2 * last), true);
 }
 
 /**
@@ -51,30 +49,30 @@ export const wayTo = (start, end, time) =>
 /**
  * @param {number[]} stations it rests where one stands twice
  * @param {number} pace ms for each position
- * @param {boolean} slows
+ * @param {boolean} eased
  * @returns {Way}
  */
-function wayThrough(stations, pace, slows) {
+function wayThrough(stations, pace, eased) {
   let time = 0;
   const times = stations.map((station, i) => {
     if (i) time += station === stations[i - 1] ? REST : Math.abs(station - stations[i - 1]) * pace;
     return time;
   });
-  return { stations, times, slows };
+  return { stations, times, eased };
 }
 
 /**
- * Give the same way in jumps from station to station, without what lies between.
+ * Give the same way without motion: it stands at one station after the other.
  *
  * @param {Way} way
  * @returns {Way}
  */
-export function inJumps({ stations }) {
+export function withoutMotion({ stations }) {
   const to = stations.filter((station, i) => i && station !== stations[i - 1]);
   return {
     stations: to.flatMap((station) => [station, station]).slice(0, -1),
-    times: to.flatMap((_, i) => [i * JUMP, (i + 1) * JUMP]).slice(0, -1),
-    slows: false,
+    times: to.flatMap((_, i) => [i * STOP, (i + 1) * STOP]).slice(0, -1),
+    eased: false,
   };
 }
 
@@ -87,11 +85,11 @@ export const lengthOf = ({ times }) => times[times.length - 1];
  * @param {Way} way
  * @param {number} time in ms
  */
-export function placeAt({ stations, times, slows }, time) {
+export function placeAt({ stations, times, eased }, time) {
   const next = times.findIndex((end) => end > time);
   if (next < 0) return stations[stations.length - 1];
   if (next === 0) return stations[0];
   const share = (time - times[next - 1]) / (times[next] - times[next - 1]);
-  const gone = slows ? (1 - Math.cos(Math.PI * share)) / 2 : share;
-  return Math.round(stations[next - 1] + (stations[next] - stations[next - 1]) * gone);
+  const done = eased ? (1 - Math.cos(Math.PI * share)) / 2 : share;
+  return Math.round(stations[next - 1] + (stations[next] - stations[next - 1]) * done);
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  inJumps,
   lengthOf,
   onwardFrom,
   placeAt,
   roundFrom,
   wayTo,
+  withoutMotion,
 } from "../../../logitviz/live/js/ways.js";
 
 /** @typedef {import("../../../logitviz/live/js/ways.js").Way} Way */
@@ -61,8 +61,8 @@ test("training at its last step begins anew", () => {
   );
 });
 
-test("in jumps, a round stands at the coldest, then at the hottest, and then is back", () => {
-  const way = inJumps(roundFrom(57, LAST));
+test("without motion, a round stands at the coldest, then at the hottest, and then is back", () => {
+  const way = withoutMotion(roundFrom(57, LAST));
   assert.deepEqual(changes(frames(way)), [0, LAST, 57]);
   assert.deepEqual(
     [0, 1199, 1201, 2399, 2401].map((time) => placeAt(way, time)),
@@ -70,8 +70,8 @@ test("in jumps, a round stands at the coldest, then at the hottest, and then is 
   );
 });
 
-test("in jumps, training shows four states", () => {
-  assert.deepEqual(changes(frames(inJumps(onwardFrom(0, 50)))), [13, 25, 38, 50]);
+test("without motion, training shows four states", () => {
+  assert.deepEqual(changes(frames(withoutMotion(onwardFrom(0, 50)))), [13, 25, 38, 50]);
 });
 
 test("the way to a position takes its time, however far that is, and ends there", () => {
