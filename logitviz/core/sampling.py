@@ -2,26 +2,16 @@
 
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logitviz.core._lib.checks import Float64Array, IntArray, at_least
 from logitviz.core._lib.records import freeze
-from logitviz.core._lib.truncated import Stage, Truncated
-
-
-class TruncationOptions(TypedDict, total=False):
-    """The options of `truncate`."""
-
-    temperature: ArrayLike
-    top_k: ArrayLike | None
-    top_p: ArrayLike | None
-    min_p: ArrayLike | None
-    order: Sequence[str]
+from logitviz.core._lib.truncated import Stage, Truncated, TruncationOptions
 
 
 @dataclass(frozen=True, eq=False, slots=True)

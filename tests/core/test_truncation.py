@@ -130,9 +130,28 @@ def test_ten_equal_classes_reach_every_tenth(n: int) -> None:
 
 def test_infinity_is_uniform_over_what_is_left() -> None:
     assert last(EXAMPLE, temperature=np.inf).tolist() == [0.1] * 10
-    assert kept(EXAMPLE, temperature=np.inf, top_k=4) == [0, 1, 2, 3]  # all tie
-    late = last(EXAMPLE, temperature=np.inf, top_k=4, order=LATE)
-    assert late.tolist() == [0.25, 0, 0, 0, 0.25, 0.25, 0, 0, 0, 0.25]
+    for order in (ORDER, LATE):
+        left = last(EXAMPLE, temperature=np.inf, top_k=4, order=order)
+        assert left.tolist() == [0.25, 0, 0, 0, 0.25, 0.25, 0, 0, 0, 0.25]
+
+
+@given(logits, bounds)
+def test_infinity_is_the_limit_of_a_large_temperature(
+    z: list[float], steps: dict[str, Any]
+) -> None:
+    # At T = 1e15 the probabilities differ from each other by less than the rounding of the bounds.
+    hot, limit = (lv.truncate(z, **steps | {"temperature": t}) for t in (1e15, np.inf))
+    assert_array_equal(limit.kept, hot.kept)
+    assert_allclose(limit.probabilities, hot.probabilities, rtol=1e-12)
+
+
+@for_each("steps", [{"top_k": 1}, {"top_p": 0}, {"top_p": 0.2}, {"min_p": 1, "top_k": 1}])
+@for_each("temperature", [0, 1, 1e300, np.inf])
+def test_the_class_with_the_largest_logit_is_never_cut(
+    steps: dict[str, Any], temperature: float
+) -> None:
+    for order in itertools.permutations(ORDER):
+        assert 2 in kept([1, 2, 5, 0], temperature=temperature, order=order, **steps)
 
 
 def test_a_class_of_minus_infinity_is_never_kept() -> None:

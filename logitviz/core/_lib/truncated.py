@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +15,16 @@ STEPS = ("temperature", "top_k", "top_p", "min_p")
 ROUNDING = 1e-12  # what misses its bound by no more than this misses it by rounding
 
 
+class TruncationOptions(TypedDict, total=False):
+    """The options of `truncate`."""
+
+    temperature: ArrayLike
+    top_k: ArrayLike | None
+    top_p: ArrayLike | None
+    min_p: ArrayLike | None
+    order: Sequence[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Truncated:
     """Checked logits [..., C], the bounds of the steps that have one, and the order of them all."""
@@ -24,26 +34,24 @@ class Truncated:
     order: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls,
-        logits: ArrayLike,
-        *,
-        temperature: ArrayLike = 1.0,
-        top_k: ArrayLike | None = None,
-        top_p: ArrayLike | None = None,
-        min_p: ArrayLike | None = None,
-        order: Sequence[str] = STEPS,
-    ) -> Self:
+    def of(cls, logits: ArrayLike, **steps: Unpack[TruncationOptions]) -> Self:
         """Check the arguments of `truncate`."""
-        rows, steps = Rows.of(logits, temperature), _checked_order(order)
+        if unknown := steps.keys() - TruncationOptions.__annotations__.keys():
+            raise TypeError(f"there is no option {min(unknown)!r} of truncate")
+        rows = Rows.of(logits, steps.get("temperature", 1.0))
+        order = _checked_order(steps.get("order", STEPS))
         lead = rows.logits.shape[:-1]
-        given = {"top_k": top_k, "top_p": top_p, "min_p": min_p}
+        given = {
+            "top_k": steps.get("top_k"),
+            "top_p": steps.get("top_p"),
+            "min_p": steps.get("min_p"),
+        }
         bounds = {
             name: as_rows(_bound(value, name, lead), lead)
             for name, value in given.items()
             if value is not None
         }
-        return cls(rows, bounds, steps)
+        return cls(rows, bounds, order)
 
     def blocks(self) -> Iterator[tuple[slice, Iterator["Stage"]]]:
         """Yield the stages of all blocks of rows, each with its place among the rows."""
@@ -102,7 +110,9 @@ def _stages(
             kept = hot.kept & (_first(hot.shifted) | (temperature > 0))
             stage = _stage(block, temperature, kept)
         elif name in bounds:
-            stage = _stage(block, temperature, stage.kept & CUTS[name](stage, bounds[name]))
+            # By the logits themselves: divided by T they may all tie, as at T = inf.
+            z = np.where(stage.kept, block.z, -np.inf)
+            stage = _stage(block, temperature, stage.kept & CUTS[name](stage, z, bounds[name]))
         yield stage
 
 
@@ -116,9 +126,9 @@ def _first(s: Float64Array) -> BoolArray:
     return np.asarray(np.arange(len(s))[:, None] == s.argmax(axis=0))
 
 
-def _largest_first(s: Float64Array) -> IntArray:
+def _largest_first(z: Float64Array) -> IntArray:
     """Give the classes by their logits, the largest first, the lower one on a tie."""
-    return np.argsort(-s, axis=0, kind="stable")
+    return np.argsort(-z, axis=0, kind="stable")
 
 
 def _scattered(by_rank: BoolArray, classes: IntArray) -> BoolArray:
@@ -128,13 +138,13 @@ def _scattered(by_rank: BoolArray, classes: IntArray) -> BoolArray:
     return found
 
 
-def _top_k(stage: Stage, k: Float64Array) -> BoolArray:
-    ranks = np.broadcast_to(np.arange(len(stage.shifted))[:, None], stage.shifted.shape)
-    return _scattered(ranks < k, _largest_first(stage.shifted))
+def _top_k(_: Stage, z: Float64Array, k: Float64Array) -> BoolArray:
+    ranks = np.broadcast_to(np.arange(len(z))[:, None], z.shape)
+    return _scattered(ranks < k, _largest_first(z))
 
 
-def _top_p(stage: Stage, p: Float64Array) -> BoolArray:
-    classes = _largest_first(stage.shifted)
+def _top_p(stage: Stage, z: Float64Array, p: Float64Array) -> BoolArray:
+    classes = _largest_first(z)
     ranked = np.take_along_axis(stage.probabilities, classes, axis=0)
     before = ranked.cumsum(axis=0) - ranked
     reached = (before >= p - ROUNDING) & (p < 1)
@@ -143,11 +153,11 @@ def _top_p(stage: Stage, p: Float64Array) -> BoolArray:
     return _scattered(kept, classes)
 
 
-def _min_p(stage: Stage, share: Float64Array) -> BoolArray:
+def _min_p(stage: Stage, _: Float64Array, share: Float64Array) -> BoolArray:
     return np.asarray(np.exp(stage.shifted) >= share * (1 - ROUNDING))
 
 
-CUTS: Mapping[str, Callable[[Stage, Float64Array], BoolArray]] = {
+CUTS: Mapping[str, Callable[[Stage, Float64Array, Float64Array], BoolArray]] = {
     "top_k": _top_k,
     "top_p": _top_p,
     "min_p": _min_p,

@@ -132,17 +132,17 @@ class SamplingState(State):
 
     @computed
     def top(self) -> NDArray[np.intp]:
-        """Give the most probable word, which greedy decoding takes."""
+        """Give the word with the largest logit, which greedy decoding takes."""
         return np.asarray(self.biased.argmax(axis=-1))
 
     @computed
     def top_share(self) -> Floats:
-        """Give its probability."""
+        """Give its probability, which is the largest."""
         return np.asarray(self.probabilities.max(axis=-1))
 
     @computed
     def others_share(self) -> Floats:
-        """Give the probability that a draw is another word than the most probable one."""
+        """Give the probability that a draw is another word than the greedy choice."""
         other = np.arange(CLASSES) != self.top[..., None]
         return np.asarray(np.where(other, self.probabilities, 0.0).sum(axis=-1))
 
@@ -223,7 +223,7 @@ class SamplingState(State):
 
     @computed
     def others_count(self) -> NDArray[np.intp]:
-        """Count the draws of another word than the most probable one."""
+        """Count the draws of another word than the greedy choice."""
         return np.asarray(self.draws - entry_at(self.counts, self.top))
 
     @computed

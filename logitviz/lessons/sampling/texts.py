@@ -14,10 +14,10 @@ def answer(state: SamplingState) -> str:
 
 
 def others(state: SamplingState) -> str:
-    """Say how many draws are not the most probable word."""
+    """Say how many draws are not the word that greedy decoding takes."""
     top = _choice("top", state)
     return (
-        f"In {{draws:whole}} draws, another word than {top}, the most probable one, came "
+        f"In {{draws:whole}} draws, another word than {top}, the greedy choice, came "
         "{others_count:whole} times; expected: {others_expected:hundredths} ± "
         "{others_error:hundredths}. Within one standard error of their probability: "
         "{within:whole} of {left_count:whole} words."

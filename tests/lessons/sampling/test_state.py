@@ -69,6 +69,20 @@ def test_at_zero_the_temperature_cuts_all_but_the_most_probable_word() -> None:
     assert (state.others_share, state.others_count, state.effective) == (0, 0, 1)
 
 
+@for_each("order", ORDERS)
+def test_at_infinity_the_cuts_still_keep_the_largest_logits(order: str) -> None:
+    keys = {f"z{i}": float(i == 2) for i in range(10)}
+    one = at(sent=OWN, T="inf", topk=1, order=order, **keys)
+    assert (one.top, one.top_share, one.others_share, one.others_count) == (2, 1, 0, 0)
+    three = at(sent=OWN, T="inf", topk=3, order=order, **keys)
+    assert three.kept[2]
+    assert_allclose(three.probabilities[three.kept], 1 / 3, rtol=1e-14)
+    assert_allclose(three.others_share, 2 / 3, rtol=1e-14)
+    assert filled(texts.others(one), one).startswith(
+        "In 1000 draws, another word than z2, the greedy choice, came 0 times; expected: 0.00"
+    )
+
+
 def test_the_order_of_the_steps_changes_what_is_left() -> None:
     left = {order: int(at(T="3", topp=0.8, order=order).left_count) for order in ORDERS}
     assert left["Transformers"] == left["vLLM"] > left["llama.cpp"]
@@ -141,6 +155,7 @@ def test_hostile_logits_of_the_sliders_are_calm(name: str) -> None:
         state = own(name, order=order, minp=0.1)
         assert_allclose(state.probabilities.sum(), 1, rtol=1e-14)
         assert state.kept[state.top]
+        assert own(name, order=order, topk=1).kept[state.top]
         assert state.counts.sum() == 1000
         assert not state.counts[~state.kept].any()
         for key in captured("sampling").charts:
@@ -163,7 +178,8 @@ def test_the_words_are_written_with_every_stage() -> None:
     state = at(topk=4, draws=10)
     head, *rows = words_csv(state).splitlines()
     assert head.split(",")[:3] == ["word", "logit", "softmax"]
-    cells = np.array([[float(cell) for cell in row.split(",")] for row in rows])
+    assert [row.split(",")[0] for row in rows] == [*SENTENCES["weather"].words]
+    cells = np.array([[np.nan, *map(float, row.split(",")[1:])] for row in rows])
     assert_array_equal(cells[:, 7], state.probabilities)
     assert_array_equal(cells[:, 8], state.counts)
     assert_allclose(cells[:, 9], 10 * state.probabilities, rtol=1e-14)
@@ -173,4 +189,5 @@ def test_the_draws_are_written_one_by_one() -> None:
     state = at(seed=9)
     lines = draws_csv(state).splitlines()
     assert (lines[0], len(lines)) == ("draw,word", 1001)
-    assert [int(float(line.split(",")[1])) for line in lines[1:]] == state.winners.tolist()
+    drawn = [state.sentence.words[winner] for winner in state.winners]
+    assert lines[1:] == [f"{n},{word}" for n, word in enumerate(drawn, 1)]
