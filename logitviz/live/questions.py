@@ -10,7 +10,6 @@ has chosen. Its fields are those of the two states, as in ``{after.record.confid
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from .controls import Control, Moving
@@ -64,6 +63,14 @@ def only_true(*holds: Any) -> int:
     return true[0]
 
 
+class _Answer(NamedTuple):
+    """What `Asked` gives when it is needed, under the same names."""
+
+    right: int
+    explanation: str
+    values: Mapping[str, Any]
+
+
 class Asked:
     """A question with its words, and with its answer when that is needed.
 
@@ -89,37 +96,52 @@ class Asked:
         self.question = question
         defaults = {key: control.default for key, control in controls.items()}
         self._values: dict[str, Any] = {**defaults, **question.start}
-        self._controls = controls
-        before, after = (
-            state({key: controls[key].number(value) for key, value in values.items()})
-            for values in (self._values, {**self._values, **question.moved})
-        )
-        self.scene = Scene(before, after)
+        self._state, self._controls = state, controls
+        self._answer: _Answer | None = None
+        self.scene = self._made()
         asked, listed, *said = text.split("\n\n")
         self.text = filled(asked, self.scene)
         lines = listed.splitlines()
         self.choices = [filled(line.removeprefix("- "), self.scene) for line in lines]
         self._explanation = "\n\n".join(said)
 
-    @cached_property
+    def _made(self) -> Scene:
+        before, after = (
+            self._state({key: self._controls[key].number(v) for key, v in values.items()})
+            for values in (self._values, {**self._values, **self.question.moved})
+        )
+        return Scene(before, after)
+
+    @property
     def right(self) -> int:
         """Give the index of the right choice."""
-        return int(self.question.right(self.scene))
+        return self._answered().right
 
-    @cached_property
+    @property
     def explanation(self) -> str:
         """Say why it is right."""
-        return filled(self._explanation, self.scene)
+        return self._answered().explanation
 
-    @cached_property
+    @property
     def values(self) -> Mapping[str, Any]:
         """Give the values that the controls have in the scene, of those that the answer reads."""
-        with self.scene.after.recorded() as read:
-            self.question.right(self.scene)
-            filled(self._explanation, self.scene)
+        return self._answered().values
+
+    def _answered(self) -> _Answer:
+        if self._answer is None:
+            self._answer = self._computed()
+        return self._answer
+
+    def _computed(self) -> _Answer:
+        # Visits share a question, and a state records for one thread only: each has its own scene.
+        scene = self._made()
+        with scene.after.recorded() as read:
+            right = int(self.question.right(scene))
+            explanation = filled(self._explanation, scene)
         values = {**self._values, **self.question.moved}
         keys = read & self._controls.keys() | self.question.moved.keys()
-        return {key: self._as_drawn(key, values[key]) for key in sorted(keys)}
+        drawn = {key: self._as_drawn(key, values[key]) for key in sorted(keys)}
+        return _Answer(right, explanation, drawn)
 
     def _as_drawn(self, key: str, value: Any) -> Any:
         """Give a value of the type of its widget: Streamlit's sliders of numbers hold floats."""

@@ -1,5 +1,9 @@
 """A question and its answer, which is computed from the states that it is about."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, get_ident
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -71,6 +75,33 @@ def test_the_scene_sets_the_controls_that_the_answer_reads_and_those_that_are_mo
     unread = Asked(Question("ask", "area", ratio, {"a": 2, "c": 7}), TEXT, Square, CONTROLS)
     assert unread.scene.before.area == 2
     assert unread.question.moved.keys() == {"a", "c"}
+
+
+def test_two_visits_that_need_an_answer_at_once_get_the_same() -> None:
+    """The second visit is in the midst of a property when the first reads a control."""
+    inside, go_on, here = Event(), Event(), get_ident()
+    with ThreadPoolExecutor(1) as other:
+
+        class Slow(State):
+            @computed
+            def area(self) -> Floats:
+                inside.set()
+                assert go_on.wait(30)
+                return np.asarray(self.b * self.a**2)
+
+        def right(scene: Scene) -> int:
+            if get_ident() == here and not seconds:
+                seconds.append(other.submit(lambda: (shared.explanation, shared.values)))
+                assert inside.wait(30)
+                assert scene.after.c == 5
+                go_on.set()
+            return only_true(scene.after.area == 144, scene.after.c != 5)
+
+        seconds: list[Any] = []
+        shared = Asked(Question("ask", "area", right, {"a": 6}, {"b": "4"}), TEXT, Slow, CONTROLS)
+        first = (shared.values, shared.explanation)
+        assert first == ({"a": 6.0, "b": "4", "c": 5.0}, seconds[0].result(30)[0])
+        assert seconds[0].result(30)[1] == shared.values == first[0]
 
 
 @for_each(("holds", "index"), [([True, False], 0), ([np.False_, np.True_, False], 1)])
