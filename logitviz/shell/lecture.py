@@ -62,13 +62,14 @@ def pack(stops: Stops) -> str:
     Raises
     ------
     LectureError
-        If it does not fit.
+        If it does not fit, or cannot be read again.
     """
     if not stops:
         return ""
-    if len(stops) > MOST_LINKS:
-        raise LectureError(f"A lecture has at most {MOST_LINKS} links.")
-    text = json.dumps([list(stop) for stop in stops], ensure_ascii=False, separators=(",", ":"))
+    stops = _checked([list(stop) for stop in stops])
+    if (size := len(to_file(stops).encode())) > MOST_BYTES:  # in a link it is shorter
+        raise LectureError(f"The list has {size} bytes; a lecture has at most {MOST_BYTES}.")
+    text = json.dumps(stops, ensure_ascii=False, separators=(",", ":"))
     deflate = zlib.compressobj(9, wbits=-15)
     code = base64.urlsafe_b64encode(deflate.compress(text.encode()) + deflate.flush())
     packed = FORM + code.decode().rstrip("=")
@@ -176,6 +177,10 @@ def local_link(number: int, link: str) -> str:
     """
     if len(link) > LONGEST_LINK:
         raise LectureError(f"Link {number} has {len(link)} characters, more than {LONGEST_LINK}.")
+    try:
+        link.encode()
+    except UnicodeEncodeError as error:  # half a character, which JSON can hold
+        raise LectureError(f"Link {number} is no text that can be sent: {link[:60]!r}.") from error
     try:
         parts = urlsplit(link)
     except ValueError:

@@ -122,10 +122,11 @@ def _load(key: str) -> None:
 
 def _keep(stops: Stops) -> None:
     """Write a list into the link, or say why it does not fit."""
+    session().of(Boxes).number += 1
     try:
         st.session_state[TALK.key] = pack(stops)
     except LectureError as error:
         complain(PANEL, f"Nothing was changed: {literal(error)}")
-    session().of(Boxes).number += 1
+        return
     place = int(st.session_state[SLIDE.key])
     st.session_state[SLIDE.key] = min(place, len(stops))

@@ -86,7 +86,7 @@ def arrive(name: str, controls: Mapping[str, Control]) -> None:
     here.update({key: value for key, value in values.items() if key in here or key in controls})
     shorten(controls.values())
     if session().page != name:  # Streamlit writes no value of a control not yet drawn
-        st.query_params.from_dict(dict(parse_qsl(query_of(values, controls))))
+        st.query_params.from_dict(dict(parse_qsl(query_of(values, controls), True)))  # keeps `a=`
 
 
 def set_stage(page: Any) -> None:

@@ -90,6 +90,8 @@ CODES = {
     "a script as link": code([["a", "javascript:alert(1)"]]),
     "an address that is none": code([["a", "http://[/"]]),
     "a long link": code([["a", "/?" + "x" * 5000]]),
+    "half a character": code([["a", "/Temperature?drawn=\ud800"]]),
+    "half a character in a path": code([["a", "/\udfff/"]]),
 }
 
 
@@ -109,6 +111,9 @@ FILES = {
     "links that are none": b'{"lecture": 1, "links": [1]}',
     "a link without a title": b'{"lecture": 1, "links": [{"link": "/"}]}',
     "another page": b'{"lecture": 1, "links": [{"title": "a", "link": "/Nowhere"}]}',
+    "half a character": (
+        b'{"lecture": 1, "links": [{"title": "a", "link": "/Temperature?drawn=\\ud800"}]}'
+    ),
     "too large": b" " * (MOST_BYTES + 1),
     "a bracket bomb": b"[" * 50_000,
 }
@@ -125,8 +130,34 @@ def test_a_list_that_does_not_fit_is_refused() -> None:
     noise = [Stop(str(i), f"/?drawn={(i * 7919**80):x}") for i in range(1, MOST_LINKS)]
     with pytest.raises(LectureError, match="characters of a link"):
         pack(noise)
-    with pytest.raises(LectureError, match="at most 40 links"):
+    with pytest.raises(LectureError, match="has 41 links; a lecture has at most 40"):
         pack([Stop("a", "/")] * (MOST_LINKS + 1))
+
+
+def test_a_list_that_could_not_be_read_again_is_refused() -> None:
+    with pytest.raises(LectureError, match="Link 2 has 4119 characters, more than 4000"):
+        pack([Stop("a", "/"), Stop("b", "/?".ljust(4119, "x"))])
+    with pytest.raises(LectureError, match="bytes; a lecture has at most 60000"):
+        pack([Stop("a", "/?".ljust(2000, "x"))] * MOST_LINKS)
+    with pytest.raises(LectureError, match="no text that can be sent"):
+        pack([Stop("a", "/?drawn=\ud800")])
+
+
+@pytest.mark.parametrize("length", range(1400, 1600, 10))
+def test_what_is_taken_into_a_link_is_read_from_it_and_from_its_file(length: int) -> None:
+    """At the edge of what a list may have."""
+    stops = [Stop("a", "/?".ljust(length, "x"))] * MOST_LINKS
+    try:
+        packed = pack(stops)
+    except LectureError:
+        assert len(to_file(stops).encode()) > MOST_BYTES
+    else:
+        assert unpack(packed) == from_file(to_file(stops).encode()) == stops
+
+
+def test_half_a_character_in_a_title_is_left_out() -> None:
+    assert unpack(code([["a\ud800b", "/"]])) == unpack(pack([Stop("a\ud800b", "/")]))
+    assert unpack(code([["a\ud800b", "/"]])) == [Stop("a b", "/")]
 
 
 def assert_sentence(error: LectureError) -> None:
