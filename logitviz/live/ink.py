@@ -5,7 +5,6 @@ holds these amounts, and while someone draws, the script adds them up (``js/ink.
 is not linear is found here, and waits for the end of the stroke.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from .state import State
 MARKS = "0123456789abcdefg"  # one character for each amount of ink, 0 to 16
 FULL = len(MARKS) - 1
 DECIMALS = 12  # of what a unit of ink adds
+LATEST = 2**53  # milliseconds: a whole number may be too large for a float
 CLOSE = 1e-9  # how far a linear number may be from what is added up
 
 
@@ -154,7 +154,7 @@ def _read(sent: Any, pixels: int) -> list[tuple[float, list[int]]]:
         if isinstance(pair, list)
         and len(pair) == 2
         and isinstance(pair[0], int | float)
-        and math.isfinite(pair[0])
+        and abs(pair[0]) <= LATEST  # NaN is not
         and isinstance(pair[1], str)
         and re.fullmatch(f"[{MARKS}]{{{pixels}}}", pair[1])
     ]

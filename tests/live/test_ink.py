@@ -201,8 +201,11 @@ def test_a_server_that_has_restarted_does_not_draw_again_what_may_be_undone() ->
         [[None, PAPER]],
         [[1, None]],
         [[math.nan, PAPER]],
+        [[math.inf, PAPER]],
+        [[10**400, PAPER]],
+        [[-(10**400), PAPER]],
     ],
-    ids=repr,
+    ids=lambda sent: repr(sent)[:40],
 )
 def test_anything_else_is_ignored(sent: Any) -> None:
     session = Session()
