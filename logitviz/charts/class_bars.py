@@ -124,7 +124,8 @@ def with_threshold(bars: Chart, threshold: str) -> Chart:
     line = threshold_line([-0.6, CLASSES - 0.4])
     shows = {**bars.shows, "threshold": {"y": (threshold, threshold)}}
     traces = {**bars.traces, "threshold": line}
-    return replace(bars, traces=traces, shows=shows, pulls={"threshold": (threshold,)})
+    pulls = {**bars.pulls, "threshold": (threshold,)}
+    return replace(bars, traces=traces, shows=shows, pulls=pulls)
 
 
 @lru_cache(maxsize=64)

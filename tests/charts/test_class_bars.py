@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.chart import Chart
-from logitviz.charts.class_bars import leader, logit_bars, probability_bars
+from logitviz.charts.class_bars import leader, logit_bars, probability_bars, with_threshold
 from logitviz.charts.formats import amount, logit, probability
 from logitviz.live.elements import ChartElement
 from tests.charts.scenery import EXAMPLE, HOSTILE, analyse
@@ -28,6 +28,14 @@ def shown(chart: Chart, record: lv.Analysis) -> dict[tuple[str, str], list[Any]]
     """What a chart shows of a record, by trace and attribute."""
     element = ChartElement.of(chart, state(record))
     return {n: r.plain() for n, r in zip(element.names, element.readings, strict=True)}
+
+
+def test_a_threshold_leaves_the_bars_to_be_pulled() -> None:
+    pulls = tuple(f"z{c}" for c in range(10))
+    assert with_threshold(logit_bars(pulls=pulls), "d").pulls == {
+        "classes": pulls,
+        "threshold": ("d",),
+    }
 
 
 def places(chart: Chart) -> list[float]:

@@ -50,7 +50,8 @@ def case_bars(case: str, *, height: int) -> Chart:
     line = threshold_line(list(LINE))
     shows = {**bars.shows, "threshold": {"y": f"threshold_{case}"}}
     traces = {**bars.traces, "threshold": line}
-    return replace(bars, traces=traces, shows=shows, pulls={"threshold": ("d",)})
+    pulls = {**bars.pulls, "threshold": ("d",)}
+    return replace(bars, traces=traces, shows=shows, pulls=pulls)
 
 
 @lru_cache(maxsize=4)
