@@ -12,7 +12,7 @@ page = open_page("playground")
 
 slider, tools = st.columns([4, 7], vertical_alignment="bottom")
 with slider:
-    page.temperature(words=": watch the bars flatten")
+    page.temperature(words=" T: cold, hot and back")
 with st.container(key="pinned", gap=None):
     stage = st.container(gap=None)
     with st.container(key="ten_logits"):

@@ -136,6 +136,8 @@ def test_tab_leads_out_of_the_end_of_a_panel_and_closes_it(page: Page, server: S
 def test_a_panel_that_is_only_read_scrolls_with_the_keys(page: Page, server: Server) -> None:
     visit(page, server.url)
     panel = open_panel(page, "Glossary")
+    expect(panel.locator("p").first).to_be_visible()  # it is sent when it is opened
+    wait_until_settled(page)
     page.keyboard.press("Tab")
     expect(panel).to_be_focused()
     page.keyboard.press("End")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from logitviz.lessons import PAGES, controls_of, path
 from logitviz.live.addresses import query_of
+from logitviz.live.shared import TEMPERATURE
 from logitviz.shell.lecture import Stop, pack
 from tests.browser.acts import (
     FOCUSED,
@@ -35,6 +36,7 @@ STOPS = [
     Stop("The end", "/?z0=-3&T=2&hide=z"),
 ]
 TALK = pack(STOPS)
+LAST_JUMP = f"jump_{len(TEMPERATURE.options) - 1}"  # the button T = ∞
 WIDE = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .some((box) => box.scrollWidth > box.clientWidth)"""
 
@@ -181,7 +183,7 @@ def test_a_hidden_part_is_neither_seen_nor_reached_and_the_rest_follows(
 ) -> None:
     link = "/Temperature?T=2&z0=3&stage=true&hide=k.z.buttons.curves.live_entropy"
     open_anew(page, server.url + link)
-    for key in ("k", "z0", "curves", "live_entropy", "jump_inf"):
+    for key in ("k", "z0", "curves", "live_entropy", LAST_JUMP):
         expect(page.locator(f".st-key-{key}")).to_have_count(1)
         expect(page.locator(f".st-key-{key}")).to_be_hidden()
     reached = []
@@ -193,7 +195,7 @@ def test_a_hidden_part_is_neither_seen_nor_reached_and_the_rest_follows(
         assert focused["seen"]
         reached += focused["names"]
     assert "T" in reached
-    assert not {"k", "z0", "jump_inf"} & set(reached)
+    assert not {"k", "z0", LAST_JUMP} & set(reached)
     state = State.of(link)
     hand = Hand.press(page, "T")
     for to in (90, 20, 60):
@@ -214,6 +216,7 @@ def test_keys_belong_to_what_is_typed_in_and_to_a_slider_that_keys_have_reached(
     page: Page, server: Server
 ) -> None:
     open_anew(page, f"{server.url}/Confidence?stage=true&talk={TALK}&slide=1")
+    page.get_by_role("button", name="Logits of A").click()
     text = page.get_by_role("textbox", name="Logits of A")
     text.click()
     page.keyboard.press("End")
@@ -223,6 +226,8 @@ def test_keys_belong_to_what_is_typed_in_and_to_a_slider_that_keys_have_reached(
     expect(page.locator(".st-key-stage_bar")).to_contain_text("1/5")
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")  # closes the panel and no more
+    expect(text).to_have_count(0)
     press_until_focused(page, "Shift+Tab", "T")
     before = position(page, "T")
     page.keyboard.press("PageUp")

@@ -1,6 +1,7 @@
 // The focus. The browser gives it to nothing when what has it is removed, disabled or hidden. Here it
 // goes back, or to what stands in its place: to the first thing to use in, or after, the smallest
-// container that is still there, or before it, or to the title of the page. A key that is pressed once more must do no harm.
+// container that is still there, or before it, or to the title of the page. In an open panel it stays
+// there. A key that is pressed once more must do no harm.
 
 import { isServerIdle } from "./server.js";
 
@@ -14,16 +15,18 @@ const LEADS_AWAY = "a, [class*=st-key-loads_] *, [data-testid=stElementToolbar] 
  * @typedef {object} Focus
  * @property {HTMLElement | null} element what had the focus last
  * @property {string[]} containers selectors of the keyed containers around it, the smallest first
+ * @property {boolean} inPanel whether the element was in a panel
  * @property {boolean} left whether the focus left it while it could be used, as with Escape
  */
 
 export function keepFocus() {
   /** @type {Focus} */
-  const last = { element: null, containers: [], left: false };
+  const last = { element: null, containers: [], inPanel: false, left: false };
   /** @param {FocusEvent} event */
   const note = ({ target }) => {
     last.element = /** @type {HTMLElement} */ (target);
     last.containers = containersOf(last.element);
+    last.inPanel = last.element.closest(PANEL) !== null;
     last.left = false;
   };
   /** @param {PointerEvent} event */
@@ -61,6 +64,8 @@ function containersOf(element) {
   return found;
 }
 
+const PANEL = "[data-testid=stPopoverBody]";
+
 /** @param {HTMLElement} element */
 const canHaveFocus = (element) =>
   element.isConnected && element.checkVisibility() && !element.matches(":disabled");
@@ -70,23 +75,28 @@ export const isVisible = (element) => element.checkVisibility({ visibilityProper
 
 /** @param {Focus} last */
 function restoreFocus(last) {
-  const { element, containers, left } = last;
+  const { element, containers, inPanel, left } = last;
+  const panel = inPanel ? document.querySelector(PANEL) : null;
   if (!element || document.activeElement !== document.body || !document.hasFocus()) return;
   if (!isServerIdle() || document.querySelector("[data-testid=stSkeleton]")) return;
   // Streamlit may use the element for something else.
   const same = canHaveFocus(element) && element.matches(`${containers[0] ?? "main"} *`);
-  const next = same ? element : (nearestToUse(containers) ?? focusableTitle());
+  const next = same ? element : (nearestToUse(containers, panel) ?? focusableTitle());
   if (!next || !isVisible(next)) return; // its numbers are under way
   last.element = null;
-  if (!(same && left)) next.focus();
+  if (!(same && left)) next.focus({ preventScroll: panel !== null });
 }
 
-/** @param {string[]} containers */
-function nearestToUse(containers) {
-  const container = containers.map((key) => document.querySelector(key)).find(Boolean);
+/**
+ * @param {string[]} containers
+ * @param {Element | null} panel the open panel in which the element was
+ */
+function nearestToUse(containers, panel) {
+  const root = panel ?? document.querySelector("[data-testid=stMain]") ?? document.body;
+  const container = containers.map((key) => root.querySelector(key)).find(Boolean) ?? panel;
   if (!container) return undefined;
   /** @type {NodeListOf<HTMLElement>} */
-  const found = document.querySelectorAll(`[data-testid=stMain] :is(${FOCUSABLE})`);
+  const found = root.querySelectorAll(FOCUSABLE);
   const usable = [...found].filter(
     (element) => !element.matches(LEADS_AWAY) && canHaveFocus(element),
   );

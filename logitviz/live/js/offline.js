@@ -6,6 +6,7 @@ import { showChart } from "./charts.js";
 import { findBox, keyOf } from "./controls.js";
 import { decode } from "./decode.js";
 import { PAPER_WIDTH } from "./paper.js";
+import { watchPulls } from "./pulls.js";
 import { fillTemplate, newTexts, showTexts } from "./texts.js";
 import { resolveCoupled, viewsOf } from "./views.js";
 
@@ -123,6 +124,7 @@ function drawOffline(content, plan) {
   /** @type {Offline} */
   const offline = { content, plan, charts, texts: newTexts(plan), moved: new Map() };
   moveSlider(offline);
+  watchPulls(() => plan, charts, new AbortController().signal);
   addEventListener("input", ({ target }) =>
     moveSlider(offline, keyOf(/** @type {Element} */ (target))),
   );

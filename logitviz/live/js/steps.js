@@ -17,13 +17,18 @@ const PATIENCE = 10_000; // until the next link is shown, in ms
 const PAUSE = 20;
 const SETTLING = 100; // until Streamlit has drawn what the last run has sent, in ms
 
+/** Whether the keys, and not the mouse, have reached what has the focus. */
+const reached = { byKeys: false };
+
 export function stepByKeys() {
+  addEventListener("pointerdown", () => Object.assign(reached, { byKeys: false }), true);
   let steps = Promise.resolve(); // one after another: a page that is left hears of no button
   let open = 0; // steps that have begun, in which the bar may be away for a moment
   addEventListener(
     "keydown",
     (event) => {
       const step = stepOf(event);
+      if (/^(Tab|Arrow|Home|End)/.test(event.key)) reached.byKeys = true;
       if (!step || !(open || buttonOf(step))) return;
       event.preventDefault();
       event.stopPropagation();
@@ -48,7 +53,7 @@ function stepOf({ key, target, repeat, altKey, ctrlKey, metaKey, defaultPrevente
   const focused = /** @type {Element} */ (target);
   const types = focused.matches?.(TYPED_IN);
   // The keys that reached a slider move it; one that the mouse has moved leaves them to the lecture.
-  const slides = key.startsWith("Page") && focused.matches?.("input:focus-visible");
+  const slides = reached.byKeys && key.startsWith("Page") && focused.matches?.("[type=range]");
   return types || slides || document.querySelector(HELD) ? "" : step;
 }
 
