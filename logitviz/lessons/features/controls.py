@@ -4,8 +4,8 @@ from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.live.controls import Choice, Number, Slider, Text, Toggle
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
-PEN_SIZE = Choice("nib", "Pen: pixels", 1, (1, 2, 3))
-PEN_INK = Choice("pen", "Pen: ink of 16", "16", ("16", "12", "8", "4", "Eraser"))
+PEN_SIZE = Choice("nib", "Pen width in pixels", 1, (1, 2, 3))
+PEN_INK = Choice("pen", "Ink, up to 16", "16", ("16", "12", "8", "4", "Eraser"))
 BLANK = Toggle("blank", "Blank sheet", False)
 # Links made before people drew on the image carry a brush that adds ink, and older ones a brush
 # that sets it, from paper on. Neither is drawn, but the image of such a link stays what it was.
