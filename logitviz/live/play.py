@@ -5,7 +5,7 @@ import streamlit as st
 # The script (js/play.js) moves the slider; where it does not run, the style sheet hides the button.
 BUTTON = (
     '<button type="button" class="logitviz-play" data-play="{key}" data-way="{way}"'
-    ' aria-pressed="false" title="Play {name}"{lead}>Play<{tag}>{rest}</{tag}></button>'
+    ' title="Play {name}"{lead}>Play<{tag}>{rest}</{tag}></button>'
 )
 
 

@@ -136,6 +136,8 @@ function stopPlaying() {
  * @param {boolean} plays
  */
 function markButton(button, plays) {
-  button.ariaPressed = String(plays);
-  if (button.firstChild) button.firstChild.nodeValue = plays ? "Stop" : "Play";
+  const [before, now] = plays ? ["Play", "Stop"] : ["Stop", "Play"];
+  button.toggleAttribute("data-plays", plays);
+  button.title = button.title.replace(before, now);
+  if (button.firstChild) button.firstChild.nodeValue = now;
 }
