@@ -18,7 +18,7 @@ _NAME = re.compile(r"[A-Za-z]\w{0,40}", re.ASCII)
 # What is no control of the link, but can be pressed.
 _PRESSED = (
     ":is([data-testid=stPopover],[data-testid=stButton],[data-testid=stDownloadButton],"
-    "[data-testid=stFileUploader]):not(.st-key-stage_bar *)"
+    "[data-testid=stFileUploader],.logitviz-play):not(.st-key-stage_bar *)"
 )
 _OF_THE_FRAME = [control.key for control in OF_THE_FRAME]
 _SHOWN = ":has(.stPlotlyChart,.stSlider)"  # a chart, or a slider that is no control of the link
@@ -134,4 +134,5 @@ def _selectors(name: str, keys: Iterable[str]) -> list[str]:
     if name.startswith(_KEYED):
         return [f".st-key-{name}"]
     numbered = [f".st-key-{key}" for key in keys if _stem(key) == name]
+    numbered += [f".st-key-play_{name}"] * bool(numbered)  # with the button that plays it
     return numbered or [f".st-key-{name}{_SHOWN}"]
