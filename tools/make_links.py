@@ -43,7 +43,8 @@ page ignores a key or a value that it does not know. Keys and values are public 
   and the other distributions.
 - `mean`: the share of the way from the least logit to the greatest.
 - `drawn`: three characters for each pixel, its row, its column and its ink, as in `34g35g`.
-- `stage`, `hide`, `zoom`: whether the page is presented, without which parts, how large.
+- `stage`, `quiz`, `hide`, `zoom`: whether the page is presented, with its questions, without which
+  parts, how large.
 - `talk`, `slide`: the list of a lecture and the place in it ([lecture](lecture.md)).
 - `runs`: runs of the experiment, from `seed` on.
 """

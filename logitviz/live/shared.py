@@ -42,14 +42,16 @@ DECISION_THRESHOLD = share("d", "Confidence needed to decide", 0.6)
 DIGIT = WholeNumber("digit", "Test image", 0, 0, 898)
 EVERYWHERE = (TEMPERATURE, *LOGITS)
 ASK = Toggle("ask", "Ask questions", True)
-# Presenting: whether, what is hidden, how large; the links of a lecture, and the place among them.
+# Presenting: whether, with questions, what is hidden, how large; the links of a lecture, and the
+# place among them.
 STAGE = Toggle("stage", "Present", False)
+QUIZ = Toggle("quiz", "Ask the questions of the page", False)
 HIDE = Text("hide", "Hidden when presenting", "", "names of parts of the page, joined by dots")
 ZOOM = Choice("zoom", "Size when presenting", "1.25", ("1", "1.25", "1.5", "2"))
 TALK = Text("talk", "Links of the lecture", "", "a list that the panel Present has written")
 SLIDE = WholeNumber("slide", "Place in the lecture", 0, 0, 40)
 # What the frame of every page carries; no lesson lists it.
-OF_THE_FRAME: tuple[Control, ...] = (ASK, STAGE, HIDE, ZOOM, TALK, SLIDE)
+OF_THE_FRAME: tuple[Control, ...] = (ASK, STAGE, QUIZ, HIDE, ZOOM, TALK, SLIDE)
 
 
 def outside(logits: Iterable[float]) -> list[int]:

@@ -10,7 +10,7 @@ from logitviz.live.messages import complain, literal, show_complaint
 from logitviz.live.session import session
 from logitviz.live.shared import SLIDE, TALK
 
-from .lecture import LectureError, Stop, from_file, pack, tidy_title, to_file
+from .lecture import LectureError, Stop, Stops, from_file, pack, tidy_title, to_file
 from .stage import go, stops_of
 
 PANEL = "lecture"
@@ -42,10 +42,10 @@ def lecture_panel(page: Any, link: str) -> None:
     for place, stop in enumerate(stops):
         _row(number, place, stop, len(stops))
     heading = page.words["lead"].strip().partition("\n")[0].lstrip("# ")
-    title = f"title_new-{number}-{len(stops)}-{page.page}"
-    st.text_input("Title of this page in the lecture", heading, key=title)
+    title_key = f"title_new-{number}-{len(stops)}-{page.page}"
+    st.text_input("Title of this page in the lecture", heading, key=title_key)
     with st.container(horizontal=True):
-        st.button("Add this page as it is", key="talk_add", on_click=_add, args=(title, link))
+        st.button("Add this page as it is", key="talk_add", on_click=_add, args=(title_key, link))
         start: dict[str, Any] = {"on_click": go, "args": (1,), "disabled": not stops}
         st.button("Start", key="talk_start", type="primary", **start)
     if stops:
@@ -80,33 +80,31 @@ def _row(number: int, place: int, stop: Stop, count: int) -> None:
 
 # Callbacks.
 
-Stops = list[Stop]
 
-
-def _change(how: Callable[[Stops, int, Any], Stops], place: int, what: Any) -> None:
+def _change(how: Callable[[list[Stop], int, Any], list[Stop]], place: int, what: Any) -> None:
     stops = stops_of(str(st.session_state[TALK.key]))[0]
     if place < len(stops):
         _keep(how(list(stops), place, what))
 
 
-def _renamed(stops: Stops, place: int, key: str) -> Stops:
+def _renamed(stops: list[Stop], place: int, key: str) -> list[Stop]:
     title = tidy_title(str(st.session_state[key]))
     stops[place] = stops[place]._replace(title=title or stops[place].title)
     return stops
 
 
-def _moved(stops: Stops, place: int, to: int) -> Stops:
+def _moved(stops: list[Stop], place: int, to: int) -> list[Stop]:
     stops.insert(to, stops.pop(place))
     return stops
 
 
-def _removed(stops: Stops, place: int, _: int) -> Stops:
+def _removed(stops: list[Stop], place: int, _: int) -> list[Stop]:
     return stops[:place] + stops[place + 1 :]
 
 
-def _add(title: str, link: str) -> None:
+def _add(title_key: str, link: str) -> None:
     stops = stops_of(str(st.session_state[TALK.key]))[0]
-    named = tidy_title(str(st.session_state[title]))
+    named = tidy_title(str(st.session_state[title_key]))
     _keep([*stops, Stop(named or link, link)])
 
 

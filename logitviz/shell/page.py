@@ -5,11 +5,10 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from logitviz.lessons import PAGES, controls_of, path
+from logitviz.lessons import PAGES, controls_of
 from logitviz.live.controls import Control, Moving
 from logitviz.live.link import Live
 from logitviz.live.offline import Offline
@@ -20,9 +19,9 @@ from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import shorten, widget
 
 from .frame import GLOSSARY, Panels, head, menu
-from .present_panel import present_panel
+from .present_panel import address_of, present_panel
 from .questions import draw_questions
-from .stage import arrive, arrived, set_stage
+from .stage import forget_pending_stop, open_pending_stop, set_stage
 
 KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
@@ -228,18 +227,16 @@ class Page(Live):
 
     def offline(self) -> Offline:
         """Gather what a file of this page needs."""
-        query = urlencode(st.query_params.to_dict())
-        link = f"{st.context.url or path(self.page)}{'?' * bool(query)}{query}"
         title, _, lead = self.words["lead"].removeprefix("# ").partition("\n")
         return Offline(
             title,
             lead,
-            link,
+            address_of(self),
             self.about(),
             self.outline.items,
             dict(self.sliders),
             dict(self.consequences),
-            {key: control.label for key, control in self.controls.items()},
+            {key: control.label for key, control in self.controls.items()} | self.labels,
         )
 
     def close(self, **files: Callable[[Any], str]) -> None:
@@ -266,7 +263,7 @@ class Page(Live):
             self.downloads({f"{self.page}_html": self.offline().html}, "offline")
         self.mount()
         self.values.end()
-        arrived()
+        forget_pending_stop()
 
 
 @st.fragment(run_every=5.0)
@@ -283,7 +280,7 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     controls = controls_of(name)
-    arrive(name, controls)
+    open_pending_stop(name, controls)
     if session().page != name:
         shorten(controls.values())
     state = import_module(f"logitviz.lessons.{name}").State

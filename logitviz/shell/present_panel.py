@@ -8,11 +8,12 @@ import streamlit as st
 
 from logitviz.lessons import path
 from logitviz.live.addresses import query_of
-from logitviz.live.shared import ASK, HIDE, SLIDE, STAGE, TALK, ZOOM
+from logitviz.live.shared import HIDE, QUIZ, SLIDE, STAGE, TALK, ZOOM
 
 from .lecture_panel import lecture_panel
 from .parts import CHARTS, CONTROLS, WORDS, Part, names_in, parts_of
-from .stage import ASKS, present
+from .questions import questions_of
+from .stage import present
 
 WIDTH = 420  # pixels, of the panel
 OF_A_LECTURE = (STAGE.key, TALK.key, SLIDE.key)  # not of a single link in it
@@ -25,14 +26,13 @@ def present_panel(page: Any) -> None:
     for kind in (CONTROLS, CHARTS, WORDS):
         _choice(kind, [part for part in parts if part.kind == kind])
     page.control(ZOOM.key)
-    asks = st.toggle("Ask the questions of the page", key=ASKS)
+    if questions_of(page.page):
+        page.control(QUIZ.key)
     st.button("Present this page", key="stage_start", type="primary", on_click=present)
     st.caption("Escape shows everything again. This link opens the page exactly so:", width=WIDTH)
-    st.code(
-        address_of(page, **{STAGE.key: True, ASK.key: asks}), None, wrap_lines=True, width=WIDTH
-    )
+    st.code(address_of(page, **{STAGE.key: True}), None, wrap_lines=True, width=WIDTH)
     single = {key: page.controls[key].default for key in OF_A_LECTURE}
-    lecture_panel(page, path(page.page) + _query(page, **single, **{ASK.key: asks}))
+    lecture_panel(page, path(page.page) + _query(page, **single))
 
 
 def address_of(page: Any, **changes: Any) -> str:

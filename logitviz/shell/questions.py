@@ -12,7 +12,7 @@ from logitviz.lessons import controls_of
 from logitviz.live.prose import prose
 from logitviz.live.questions import Asked
 from logitviz.live.session import session
-from logitviz.live.shared import ASK
+from logitviz.live.shared import ASK, QUIZ, STAGE
 
 
 @dataclass
@@ -43,11 +43,17 @@ def questions_of(lesson: str) -> tuple[Asked, ...]:
 
 
 def draw_questions(page: Any) -> None:
-    """Ask the questions of a lesson, side by side, unless they are switched off."""
+    """Ask the questions of a lesson, side by side, unless they are switched off.
+
+    Presented to an audience, a page asks them only if its link says so.
+    """
+    presented = page.values[STAGE.key]
+    if presented and not page.values[QUIZ.key]:
+        return
     with st.container(key="asking", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("## Predict, then see", width="content")
-            asks = page.control(ASK.key)
+            asks = presented or page.control(ASK.key)
             if asks:
                 st.caption("Each is about the page as it first opens.")
         if not asks:

@@ -12,14 +12,12 @@ from logitviz.live.addresses import query_of, values_of
 from logitviz.live.controls import Control
 from logitviz.live.messages import literal
 from logitviz.live.session import session
-from logitviz.live.shared import ASK, HIDE, SLIDE, STAGE, TALK, ZOOM
+from logitviz.live.shared import HIDE, SLIDE, STAGE, TALK, ZOOM
 from logitviz.live.widgets import shorten
 
 from .frame import STAGE_STYLE
 from .lecture import LectureError, Stop, Stops, unpack
 from .parts import hiding
-
-ASKS = "stage_asks"  # the key of the switch in the panel
 
 
 @dataclass
@@ -35,25 +33,31 @@ class PendingStop:
         The list, as the link carries it.
     place
         The place of the link in it, from 1.
+    origin
+        The page before it; empty until that runs. Any other page was chosen since, and ends this.
+    before
+        What the controls held before the link was opened; None until then.
     """
 
     stop: Stop | None = None
     talk: str = ""
     place: int = 0
+    origin: str = ""
+    before: dict[str, Any] | None = None
 
 
 # Callbacks of buttons.
 
 
 def present() -> None:
-    """Start to present this page; its questions are asked if the panel says so."""
-    asks = bool(st.session_state.get(ASKS))
-    st.session_state.update({STAGE.key: True, ASK.key: asks, "present": False})
+    """Start to present this page."""
+    st.session_state.update({STAGE.key: True, "present": False})
 
 
 def leave() -> None:
-    """Show everything again."""
-    st.session_state.update({STAGE.key: False, ASK.key: True})
+    """Show everything again, even while the next page of a lecture is drawn."""
+    forget_pending_stop()
+    st.session_state[STAGE.key] = False
 
 
 def go(place: int) -> None:
@@ -63,27 +67,36 @@ def go(place: int) -> None:
     if 1 <= place <= len(stops):
         step = session().of(PendingStop)
         step.stop, step.talk, step.place = stops[place - 1], talk, place
+        step.origin, step.before = "", None
         st.session_state["present"] = False
 
 
 # Parts of a run of a page, in their order.
 
 
-def arrive(name: str, controls: Mapping[str, Control]) -> None:
+def open_pending_stop(name: str, controls: Mapping[str, Control]) -> None:
     """Go on to the page to which the visit is led; there, set all controls as its link says.
 
-    A link is a whole state: what it does not name has its default, as in a new tab.
+    A link is a whole state: what it does not name has its default, as in a new tab. Every run sets
+    what the browser still sends as it was before; a control that was moved meanwhile stays.
     """
     step, here = session().of(PendingStop), st.session_state
     stop = step.stop
     if stop is None:
+        return
+    step.origin = step.origin or name
+    if name not in (step.origin, stop.page):
+        forget_pending_stop()
         return
     if stop.page != name:
         # Without parameters, Streamlit would refuse: controls are bound to those that there are.
         st.switch_page(PAGES[stop.page][0], query_params={})
     values = values_of(stop.query, every_control())
     values |= {STAGE.key: True, TALK.key: step.talk, SLIDE.key: step.place}
-    here.update({key: value for key, value in values.items() if key in here or key in controls})
+    values = {key: value for key, value in values.items() if key in here or key in controls}
+    if step.before is None:
+        step.before = {key: here.get(key) for key in values}
+    here.update({k: v for k, v in values.items() if here.get(k) == step.before.get(k)})
     shorten(controls.values())
     if session().page != name:  # Streamlit writes no value of a control not yet drawn
         st.query_params.from_dict(dict(parse_qsl(query_of(values, controls), True)))  # keeps `a=`
@@ -102,8 +115,8 @@ def set_stage(page: Any) -> None:
         _bar(page)
 
 
-def arrived() -> None:
-    """Lead the visit no further: the page is complete."""
+def forget_pending_stop() -> None:
+    """Lead the visit no further."""
     session().of(PendingStop).stop = None
 
 

@@ -113,18 +113,7 @@ def test_escape_shows_everything_again_and_keeps_the_state() -> None:
 def test_the_panel_gives_the_link_that_opens_exactly_so() -> None:
     at = pick(panel("temperature", T="2", hide="T.curves"), "zoom", "2")
     (address,) = [code.value for code in at.code if "stage=true" in code.value]
-    assert address.endswith("/Temperature?T=2&ask=false&stage=true&hide=T.curves&zoom=2")
-
-
-def test_questions_are_asked_only_if_the_panel_says_so() -> None:
-    at = press(panel("temperature"), "Present this page")
-    assert at.session_state["ask"] is False
-    press(at, "Show everything")
-    assert at.session_state["ask"] is True
-    at.session_state["present"] = True
-    at.run().toggle(key="stage_asks").set_value(True).run()
-    press(at, "Present this page")
-    assert at.session_state["ask"] is True
+    assert address.endswith("/Temperature?T=2&stage=true&hide=T.curves&zoom=2")
 
 
 def test_numbered_controls_are_one_part() -> None:
@@ -163,7 +152,7 @@ def test_a_list_is_made_in_the_panel() -> None:
     at = press(panel("temperature", T="2", hide="z"), "Add this page as it is")
     (stop,) = unpack(at.session_state["talk"])
     title = "Temperature changes the lead, never the leader"
-    assert stop == Stop(title, "/Temperature?T=2&ask=false&hide=z")
+    assert stop == Stop(title, "/Temperature?T=2&hide=z")
     slide(at, "T", "5")
     new = next(box for box in at.text_input if str(box.key).startswith("title_new"))
     new.set_value("Hotter").run()
@@ -174,9 +163,7 @@ def test_a_list_is_made_in_the_panel() -> None:
     first = next(box for box in at.text_input if str(box.key).startswith("title_0"))
     first.set_value("Very hot").run()
     press(at, "Remove 2")
-    assert unpack(at.session_state["talk"]) == [
-        Stop("Very hot", "/Temperature?T=5&ask=false&hide=z")
-    ]
+    assert unpack(at.session_state["talk"]) == [Stop("Very hot", "/Temperature?T=5&hide=z")]
     assert troubles(at) == []
 
 
