@@ -154,23 +154,6 @@ def test_size_and_ink_of_the_pen_and_the_eraser(page: Page, server: Server) -> N
     assert_shows(page, state)
 
 
-def test_two_strokes_before_python_has_answered_are_two_steps_back(
-    page: Page, server: Server
-) -> None:
-    visit(page, f"{server.url}{PATH}?blank=true")
-    pad = Pad.of(page)
-    page.mouse.click(*pad.at(1, 1))
-    page.mouse.click(*pad.at(6, 6))
-    page.evaluate(TWO_FRAMES)
-    assert_shows(page, State(blank=True, drawn="11g66g"))
-    wait_until_settled(page)
-    assert_link(page, State(blank=True, drawn="11g66g"))
-    for drawn in ("11g", ""):
-        undo(page)
-        assert_link(page, State(blank=True, drawn=drawn))
-        assert_shows(page, State(blank=True, drawn=drawn))
-
-
 def test_one_writes_a_digit_of_ones_own_on_a_blank_sheet(page: Page, server: Server) -> None:
     visit(page, f"{server.url}{PATH}?digit=7&drawn=12g")
     page.get_by_role("button", name="Blank sheet").click()
@@ -226,18 +209,6 @@ def test_the_keys_move_the_pen_draw_erase_and_take_back(
     for _ in range(9):
         page.keyboard.press("ArrowLeft")
     expect(news).to_have_text("Row 3, column 0: ink 0")
-
-
-def test_an_undo_before_the_answer_counts(page: Page, server: Server) -> None:
-    visit(page, f"{server.url}{PATH}?blank=true&drawn=34g")
-    page.mouse.click(*Pad.of(page).at(6, 6))
-    wait_until_settled(page)
-    page.mouse.click(*Pad.of(page).at(0, 6))
-    page.get_by_role("button", name="Undo", exact=True).click()
-    page.wait_for_url(lambda url: "06g" not in url and "66g" in url)
-    wait_until_settled(page)
-    assert_shows(page, State(blank=True, drawn="34g66g"))
-    assert_link(page, State(blank=True, drawn="34g66g"))
 
 
 # ---- a finger on a phone ----

@@ -1,43 +1,25 @@
 // Drawing on an image with a mouse, a pen, a finger or the keys. What is drawn is like a control that
-// differs from the plan: charts and texts show the sums of its ink (rows.js). At the end of a stroke
-// Python is sent the image, and until it has answered the image stays as it is drawn.
+// differs from the plan: charts and texts show the sums of its ink (rows.js).
 
 import { findBox } from "./controls.js";
 import { announce } from "./news.js";
-import { isConnected, isServerIdle } from "./server.js";
+import {
+  drawing,
+  forgetDrawing,
+  releasePad,
+  sendStrokes,
+  showPainted,
+  writtenImage,
+} from "./strokes.js";
 import { fillTemplate } from "./texts.js";
 
 /** @typedef {import("./decode.js").Plan} Plan */
-/** @typedef {import("./decode.js").Ink} Ink */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 
-/**
- * A stroke under way: the pointer, or the key, that draws it; what was painted before; where it is,
- * in pixels from the upper left corner; the ink it leaves.
- *
- * @typedef {{ by: number | string, before: number[] | undefined, x: number, y: number, ink: number }}
- *   Stroke
- */
-
-const ANSWER_PATIENCE = 1500; // ms
 const ERASER = 32; // in `buttons`
 const STEPS = 4; // of a line, for each pixel: so it has no gaps
 /** @type {Record<string, number[]>} */
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-
-const drawing = {
-  pad: document.createElement("div"),
-  plan: /** @type {Plan | null} */ (null),
-  stroke: /** @type {Stroke | null} */ (null),
-  painted: /** @type {number[] | undefined} */ (undefined),
-  sent: /** @type {[number, string][]} */ ([]), // when, and what Python has not answered yet
-  last: 0,
-  lost: false, // the connection, since then
-  waiting: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
-  x: 0.5,
-  y: 0.5,
-  show: () => {},
-  send: /** @type {(name: string, value: any) => void} */ (() => {}),
-};
 
 /**
  * Lay the place where one draws over the image of the chart, if it is there.
@@ -85,66 +67,11 @@ function prepare(pad) {
   addEventListener("keydown", escapeStroke, true);
 }
 
-// ---- what is painted ----
-
-/** @param {number[] | undefined} image */
-function showPainted(image) {
-  drawing.painted = image;
-  if (drawing.plan) drawing.plan.painted = image;
-  drawing.show();
-}
-
-/** @param {number[]} image */
-const writtenImage = (image) => image.map((ink) => ink.toString(17)).join("");
-
-/**
- * A new plan has come: unless it has the answer, the image stays as it is drawn.
- *
- * @param {Plan} plan
- */
-export function keepDrawing(plan) {
-  if (!plan.ink) return;
-  const text = writtenImage(plan.ink.image);
-  drawing.sent.splice(0, drawing.sent.findLastIndex(([, image]) => image === text) + 1);
-  if (!drawing.stroke && !drawing.sent.length) drawing.painted = undefined;
-  drawing.plan = plan;
-  plan.painted = drawing.painted;
-}
-
-export function forgetDrawing() {
-  drawing.stroke = null;
-  drawing.sent = [];
-  drawing.painted = undefined;
-  clearTimeout(drawing.waiting);
-}
-
-/**
- * Wait a little. If Python has not answered then and is idle, send the images again if the connection
- * was lost, or else show Python's image: it may have undone strokes.
- */
-function checkForAnswer() {
-  clearTimeout(drawing.waiting);
-  drawing.waiting = setTimeout(() => {
-    drawing.lost ||= !isConnected();
-    if (!drawing.sent.length || drawing.stroke) return;
-    if (!isServerIdle()) checkForAnswer();
-    else if (drawing.lost) sendStrokes();
-    else {
-      drawing.sent = [];
-      showPainted(undefined);
-    }
-  }, ANSWER_PATIENCE);
-}
-
-function sendStrokes() {
-  for (const stroke of drawing.sent) {
-    if (stroke[0] && !drawing.lost) continue;
-    drawing.last = Math.max(drawing.last + 1, Date.now());
-    stroke[0] = drawing.last;
-  }
-  drawing.lost = false;
-  drawing.send("strokes", structuredClone(drawing.sent));
-  checkForAnswer();
+/** Another version of this script takes over. */
+export function endPad() {
+  forgetDrawing();
+  drawing.pad.remove();
+  removeEventListener("keydown", escapeStroke, true);
 }
 
 // ---- strokes ----
@@ -187,8 +114,7 @@ function lineTo(x, y) {
 
 function endStroke() {
   const { plan, painted, sent } = drawing;
-  drawing.stroke = null;
-  drawing.pad.removeAttribute("data-dragging");
+  releasePad();
   if (!plan?.ink || !painted) return;
   const text = writtenImage(painted);
   if (text !== (sent.at(-1)?.[1] ?? writtenImage(plan.ink.image))) {
@@ -200,8 +126,7 @@ function endStroke() {
 function cancelStroke() {
   if (!drawing.stroke) return;
   showPainted(drawing.stroke.before);
-  drawing.stroke = null;
-  drawing.pad.removeAttribute("data-dragging");
+  releasePad();
 }
 
 // ---- the pen ----

@@ -41,11 +41,12 @@ import { decode } from "./decode.js";
 import { beginEasing, easeOn, newEasing, withEasing } from "./ease.js";
 import { findElements } from "./elements.js";
 import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./handshake.js";
-import { forgetDrawing, keepDrawing, tendPad } from "./ink.js";
+import { endPad, tendPad } from "./ink.js";
 import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { announceChange } from "./news.js";
 import { watchPulls } from "./pulls.js";
+import { forgetDrawing, keepDrawing } from "./strokes.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
 
@@ -344,6 +345,7 @@ export function start() {
     live.ended.abort();
     for (const observer of Object.values(observers)) observer.disconnect();
     awaitAnswer(live.handshake, false, show);
+    endPad();
     live.marks.status.remove();
   };
 }

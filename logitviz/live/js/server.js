@@ -3,7 +3,13 @@
 /** @returns {HTMLElement | null} */
 const app = () => document.querySelector("[data-testid=stApp]");
 
-export const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+
+/** @param {MutationObserver} observer */
+export function observeConnection(observer) {
+  const element = app();
+  if (element) observer.observe(element, { attributeFilter: ["data-test-connection-state"] });
+}
 
 /** Say whether the server is connected and has nothing to do for this page. */
 export function isServerIdle() {
