@@ -2,6 +2,12 @@
 
 from playwright.sync_api import Page
 
+
+def rgb(colour: str) -> str:
+    """Write a colour as the browser does."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
 # Contrast after WCAG 2 of what is drawn with the page behind it.
 PALE = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);

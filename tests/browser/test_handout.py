@@ -10,6 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from logitviz.charts.themes import DARK, LIGHT
 from tests.browser.acts import TALL, assert_shows_all, in_size, visit
+from tests.browser.contrast import rgb
 from tests.lessons.profiles import PROFILES
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
@@ -103,7 +104,7 @@ def test_every_chart_is_a_drawing_that_stands_alone_and_shows_the_present_state(
     assert_shows_all(page, State.of(page.url))
     alone = page.context.new_page()
     background = (DARK if scheme == "dark" else LIGHT).background
-    wanted = f"rgb({', '.join(str(int(background[i : i + 2], 16)) for i in (1, 3, 5))})"
+    wanted = rgb(background)
     for chart in page.locator(".js-plotly-plot").all():
         chart.hover(position={"x": 40, "y": 12})  # its title
         with page.expect_download() as download:

@@ -10,6 +10,7 @@ from logitviz.charts.themes import DARK, LIGHT
 from logitviz.lessons.confidence.cases import COUPLED
 from tests.browser.acts import hidden, visit
 from tests.browser.conftest import Troubles, new_context
+from tests.browser.contrast import rgb
 from tests.browser.screen import differences, look
 from tests.lessons.offline import offline_html
 from tests.lessons.profiles import PROFILES
@@ -152,11 +153,6 @@ def test_one_slider_moves_at_a_time_and_the_file_says_so(taken: Page, tmp_path: 
     assert differences(look(taken), wanted(taken, "playground", saved.at("z9", 123))) == []
 
 
-def rgb(colour: str) -> str:
-    """Write a colour as the browser does."""
-    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
-
-
 def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_light_ones(
     taken: Page, tmp_path: Path
 ) -> None:
@@ -174,11 +170,7 @@ def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_ligh
     assert differences(look(taken), wanted(taken, "playground", State().at("T", 0))) == []
     taken.evaluate("dispatchEvent(new Event('afterprint'))")
     seen.append(taken.locator(bar).nth(1).evaluate(colour))
-    light, dark = (theme.categorical[0] for theme in (LIGHT, DARK))
-    as_rgb = [
-        f"rgb({', '.join(str(int(c[i : i + 2], 16)) for i in (1, 3, 5))})" for c in (light, dark)
-    ]
-    assert seen == [as_rgb[i] for i in (0, 1, 0, 1)]
+    assert seen == [rgb(theme.categorical[0]) for theme in (LIGHT, DARK, LIGHT, DARK)]
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -1,5 +1,6 @@
 """The colours of charts outside of a page are those of the themes of the page."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from logitviz.charts.colours import COLOURS
 from logitviz.charts.layout import DIVERGING, INK, NEUTRAL
 from logitviz.charts.themes import DARK, LIGHT, Theme, in_light_colours
+from logitviz.live.scripts import FOLDER
 from tests.cases import for_each
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -33,6 +35,16 @@ def test_every_placeholder_stands_for_its_own_colour_of_the_theme(name: str, the
     assert [found[each] for each in COLOURS] == wanted["chartCategoricalColors"]
     assert [found[str(each)] for _, each in DIVERGING] == wanted["chartDivergingColors"]
     assert found[INK] == wanted["textColor"]
+
+
+def test_on_paper_every_colour_of_the_dark_theme_is_that_of_the_light_one() -> None:
+    text = (FOLDER / "paper.js").read_text(encoding="utf-8")
+    pairs = dict(re.findall(r'\["(#[0-9a-f]{6})", "(#[0-9a-f]{6})"\],', text))
+    dark, light = (
+        (theme.background, theme.text, theme.primary, *theme.categorical, *theme.diverging)
+        for theme in (DARK, LIGHT)
+    )
+    assert [pairs[colour] for colour in dark] == list(light)
 
 
 def test_placeholders_are_replaced_in_lists_and_scales_and_other_colours_stay() -> None:

@@ -4,15 +4,32 @@
 /** @typedef {import("./drawing.js").GraphDiv} GraphDiv */
 
 export const PAPER_WIDTH = 640; // pixels
-// Colours of the dark theme and of its Plotly template, each followed by that of the light one.
-const PAIRS =
-  "fafafa262730e6eaf180849531333fe6eaf110151dffffffe8edf41c24306cb6ff0a5ca8ffa657b34700" +
-  "4cd6a200704fd9a3ff8e3a8be0c0687a52005ad8e600717fff8a8ab8122bb8c4d64a5568ff8ac9a8246f" +
-  "c6d45a5a6500ffb3b38a0d20c75a5ad25a687d3838e9a3aa3a2226f8e0e31a2c40dbe9f628517d9dc4e8" +
-  "3f7fbd5596d0a3d1ff07457f";
-const TO_LIGHT = new Map(
-  PAIRS.match(/.{12}/g)?.map((pair) => [`#${pair.slice(0, 6)}`, `#${pair.slice(6)}`]),
-);
+// Colours of the dark theme and of its Plotly template, each with that of the light one.
+const TO_LIGHT = new Map([
+  /** Plotly's titles */ ["#fafafa", "#262730"],
+  /** Plotly's axes */ ["#e6eaf1", "#808495"],
+  /** Plotly's lines */ ["#31333f", "#e6eaf1"],
+  /** background */ ["#10151d", "#ffffff"],
+  /** text */ ["#e8edf4", "#1c2430"],
+  /** primary, class 0 */ ["#6cb6ff", "#0a5ca8"],
+  /** class 1 */ ["#ffa657", "#b34700"],
+  /** class 2 */ ["#4cd6a2", "#00704f"],
+  /** class 3 */ ["#d9a3ff", "#8e3a8b"],
+  /** class 4 */ ["#e0c068", "#7a5200"],
+  /** class 5 */ ["#5ad8e6", "#00717f"],
+  /** class 6 */ ["#ff8a8a", "#b8122b"],
+  /** class 7 */ ["#b8c4d6", "#4a5568"],
+  /** class 8 */ ["#ff8ac9", "#a8246f"],
+  /** class 9 */ ["#c6d45a", "#5a6500"],
+  /** diverging 0 */ ["#ffb3b3", "#8a0d20"],
+  /** diverging 2 */ ["#c75a5a", "#d25a68"],
+  /** diverging 3 */ ["#7d3838", "#e9a3aa"],
+  /** diverging 4 */ ["#3a2226", "#f8e0e3"],
+  /** diverging 5 */ ["#1a2c40", "#dbe9f6"],
+  /** diverging 6 */ ["#28517d", "#9dc4e8"],
+  /** diverging 7 */ ["#3f7fbd", "#5596d0"],
+  /** diverging 9 */ ["#a3d1ff", "#07457f"],
+]);
 
 /**
  * @param {any} value
