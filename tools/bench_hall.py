@@ -5,11 +5,13 @@ visitors are light (`tools.visitors`), and among them is one real Chromium.
 """
 
 import asyncio
+import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -142,12 +144,17 @@ def watch(browser: Browser, opened: Hall, site: Site, over: Callable[[], bool]) 
     """Measure in a real browser until all visitors have gone."""
     found = Figures()
     page = visit(browser, opened.url + site.link, live=site.live)
+    meters = (
+        (found.settled, partial(settle, page, PLAIN_SLIDER, STRETCH)),
+        (found.bars, partial(first_bar, browser, opened.url + site.link, PLAIN_CHART)),
+    )
     while not over():
-        try:
-            found.settled.append(settle(page, PLAIN_SLIDER, STRETCH))
-            found.bars.append(first_bar(browser, opened.url + site.link, PLAIN_CHART))
-        except Error as error:  # an overloaded server did not answer in time
-            found.waits.troubles.append(f"the Chromium: {error.message}")
+        for figures, meter in meters:
+            try:
+                figures.append(meter())
+            except Error as error:  # an overloaded server did not answer in time
+                figures.append(math.inf)
+                found.waits.troubles.append(f"the Chromium: {error.message}")
         page.wait_for_timeout(PAUSE)
     page.context.close()
     return found
@@ -172,14 +179,28 @@ def measure(site: Site) -> Figures:
     return found
 
 
+def _ratio(plain: float, ours: float) -> str:
+    """Compare two figures, unless one of them is of something that failed."""
+    return f"**{ours / plain:.2f}**" if math.isfinite(plain) and math.isfinite(ours) else ""
+
+
 def _compared(what: str, plain: float, ours: float, wanted: str = "") -> None:
-    row(what, f"{plain:.0f}", f"{ours:.0f}", f"**{ours / plain:.2f}**", wanted)
+    row(what, f"{plain:.0f}", f"{ours:.0f}", _ratio(plain, ours), wanted)
+
+
+def _percentile(waits: Sequence[float], share: int) -> float:
+    """Give one of the waits: between two of them lies nothing if one lasts for ever."""
+    return float(np.percentile(waits, share, method="inverted_cdf"))
 
 
 def _percentiles(what: str, plain: Sequence[float], ours: Sequence[float]) -> None:
     for share, wanted in ((50, ""), (95, "1.0")):
-        figures = np.percentile(plain, share), np.percentile(ours, share)
-        _compared(f"{what}, p{share}, ms", float(figures[0]), float(figures[1]), wanted)
+        figures = _percentile(plain, share), _percentile(ours, share)
+        _compared(f"{what}, p{share}, ms", *figures, wanted)
+
+
+def _answered(waits: Sequence[float]) -> str:
+    return f"{sum(map(math.isfinite, waits))} of {len(waits)}"
 
 
 def visitors(bench: Bench) -> None:
@@ -204,10 +225,10 @@ def visitors(bench: Bench) -> None:
         if not theirs or not found:
             row(what, len(theirs), len(found), "", "none came in time")
             continue
-        share = f"**{np.median(found) / np.median(theirs):.2f}**"
+        share = _ratio(float(np.median(theirs)), float(np.median(found)))
         row(what, spread(theirs, 0), spread(found, 0), share, "")
-    counts = [f"{len(f.waits.pages)} and {len(f.waits.releases)}" for f in (plain, ours)]
-    row("pages and releases", *counts, "", "")
+    row("pages", _answered(plain.waits.pages), _answered(ours.waits.pages), "", "")
+    row("releases", _answered(plain.waits.releases), _answered(ours.waits.releases), "", "")
     for name, troubles in (("plain app", plain.waits.troubles), ("ours", ours.waits.troubles)):
         for trouble in troubles[:MOST_TROUBLES]:
             print(f"\nTrouble, {name}: {trouble}", flush=True)

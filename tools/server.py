@@ -50,7 +50,7 @@ def cpu_seconds(pid: int) -> float:
 def peak_megabytes(pid: int) -> float:
     """Give the most memory that a process has had resident (Linux only)."""
     status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1000
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6  # the kB of Linux have 1024
 
 
 def answers(url: str) -> bool:

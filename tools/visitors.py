@@ -5,6 +5,7 @@ the values of one slider differ.
 """
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ class Recording:
 
 @dataclass
 class Waits:
-    """How long the visitors waited, in ms; and what went wrong."""
+    """How long the visitors waited, in ms, for ever if it failed; and what went wrong."""
 
     pages: list[float] = field(default_factory=list)
     releases: list[float] = field(default_factory=list)
@@ -107,14 +108,20 @@ class Audience:
         return waits
 
     async def _visit(self, number: int, begin: float, waits: Waits) -> None:
-        await asyncio.sleep(begin + number * self.arrive / self.size - time.monotonic())
+        after = number * self.arrive / self.size
+        releases = max(math.ceil((self.stay - after) / self.every) - 1, 0)
+        due = [begin + after + self.every * count for count in range(1, releases + 1)]
+        own = Waits()
+        await asyncio.sleep(begin + after - time.monotonic())
         try:
             async with asyncio.timeout(self.stay + PATIENCE):
-                await self._stay(random.Random(number), begin + self.stay, waits)
+                await self._stay(random.Random(number), due, own)
         except (OSError, EOFError, RuntimeError, WebSocketException) as error:
             waits.troubles.append(f"visitor {number}: {error!r}")
+        waits.pages += own.pages or [math.inf]
+        waits.releases += [*own.releases, *[math.inf] * (releases - len(own.releases))]
 
-    async def _stay(self, choice: random.Random, end: float, waits: Waits) -> None:
+    async def _stay(self, choice: random.Random, due: Sequence[float], own: Waits) -> None:
         came = time.monotonic()
         await self._load()
         address = f"ws{self.url.removeprefix('http')}/_stcore/stream"
@@ -123,15 +130,13 @@ class Audience:
         ) as line:
             for message in self.recording.opening:
                 await _run(line, message)
-            waits.pages.append(1000 * (time.monotonic() - came))
-            due = came + self.every
-            while due < end:
-                await asyncio.sleep(due - time.monotonic())
+            own.pages.append(1000 * (time.monotonic() - came))
+            for moment in due:
+                await asyncio.sleep(moment - time.monotonic())
                 message = self.recording.moved(choice.choice(self.recording.values))
                 start = time.monotonic()
                 await _run(line, message)
-                waits.releases.append(1000 * (time.monotonic() - start))
-                due += self.every
+                own.releases.append(1000 * (time.monotonic() - start))
 
     async def _load(self) -> None:
         """Load the page and its files, as into an empty cache."""
