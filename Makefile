@@ -1,6 +1,7 @@
 # run, hall, test, check, docs, shots, bench: each sets up what it needs in .venv, once.
 # PYTHON names another interpreter (3.11 or newer), CHROMIUM another browser,
-# PORT another port for `make run` and `make hall`, WORKERS how many workers a hall has, ARGS further options of pytest or the benchmark.
+# PORT another port for `make run` and `make hall`, WORKERS how many workers a hall has,
+# ARGS further options of pytest or the benchmark.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help

@@ -23,7 +23,9 @@ from .server import APP, STOP_SECONDS, Server, answers, free_port, wait_until
 
 LOOK_SECONDS = 0.2
 PAUSE_SECONDS = 2.0  # before a worker that has not come up is started once more
+LAST_LINES = 20  # of what a worker wrote before it ended
 LOOPBACK = "127.0.0.1"
+ALL = "*"
 
 
 class Hall:
@@ -35,13 +37,15 @@ class Hall:
         The servers.
     nginx
         Its process.
-    port
-        The port that visitors use.
+    address, port
+        Where it listens; `ALL` means every address.
     """
 
-    def __init__(self, workers: list[Server], nginx: "subprocess.Popen[bytes]", port: int) -> None:
+    def __init__(
+        self, workers: list[Server], nginx: "subprocess.Popen[bytes]", address: str, port: int
+    ) -> None:
         self.workers, self.nginx, self.port = workers, nginx, port
-        self.url = f"http://{LOOPBACK}:{port}"
+        self.url = f"http://{LOOPBACK if address == ALL else address}:{port}"
         self.keeping = threading.Event()  # while it is cleared, what has ended stays away
         self.keeping.set()
         self._closing = threading.Event()
@@ -61,18 +65,27 @@ class Hall:
     def _keep(self) -> None:
         """Start workers again that have ended, until the hall closes."""
         while not self._closing.wait(LOOK_SECONDS):
-            for worker in self.workers:
-                if self.keeping.is_set() and not worker.running:
-                    self._start_again(worker)
+            if self.keeping.is_set():
+                self._start_again([worker for worker in self.workers if not worker.running])
 
-    def _start_again(self, worker: Server) -> None:
-        print(f"The worker on port {worker.port} has ended; it is started again.", file=sys.stderr)
-        try:
+    def _start_again(self, ended: list[Server]) -> None:
+        """Start workers side by side, and wait until they answer."""
+        for worker in ended:
+            said = "".join(worker.log.splitlines(keepends=True)[-LAST_LINES:])
+            print(
+                f"The worker on port {worker.port} has ended; it is started again. Its last words:",
+                said,
+                sep="\n",
+                file=sys.stderr,
+            )
             worker.kill()
-            worker.start()
-        except (RuntimeError, TimeoutError) as error:
-            traceback.print_exception(error, limit=0)
-            self._closing.wait(PAUSE_SECONDS)
+            worker.launch()
+        for worker in ended:
+            try:
+                worker.wait_until_healthy()
+            except (RuntimeError, TimeoutError) as error:
+                traceback.print_exception(error, limit=0)
+                self._closing.wait(PAUSE_SECONDS)
 
     @contextmanager
     def kept(self) -> Iterator["Hall"]:
@@ -113,7 +126,7 @@ def hall(
     port
         The port that visitors use; None takes a free one.
     address
-        The address on which nginx listens.
+        The address on which nginx listens; `ALL` means every one.
     app
         The script to serve.
     """
@@ -130,7 +143,7 @@ def hall(
         ports = [server.port for server in servers]
         here = site(ports, f"{address}:{port}", free_port(), f"{folder}/files")
         nginx = opened.enter_context(_nginx(write_config(Path(folder), here)))
-        found = Hall(servers, nginx, port)
+        found = Hall(servers, nginx, address, port)
         wait_until(found.healthy, "nginx does not answer")
         yield opened.enter_context(found.kept())
 
@@ -141,7 +154,7 @@ def arguments() -> argparse.Namespace:
     cores = os.cpu_count() or 1
     parser.add_argument("--workers", type=int, default=cores, help="default: one per core")
     parser.add_argument("--port", type=int, default=8501, help="of the hall (8501)")
-    parser.add_argument("--address", default="*", help="on which it listens (all)")
+    parser.add_argument("--address", default=ALL, help="on which it listens (all)")
     asked = parser.parse_args()
     if asked.workers < 1:
         parser.error(f"--workers {asked.workers}: a hall needs at least one worker")
@@ -154,7 +167,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with hall(asked.workers, asked.port, asked.address) as opened:
-            print(f"{asked.workers} workers behind http://localhost:{asked.port}", flush=True)
+            print(f"{asked.workers} workers behind {opened.url}", flush=True)
             sys.exit(opened.nginx.wait())
     except (OSError, RuntimeError) as error:  # TimeoutError is an OSError
         sys.exit("".join(traceback.format_exception_only(error)))
