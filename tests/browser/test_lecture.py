@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from logitviz.lessons import PAGES, controls_of, path
+from logitviz.lessons import controls_of, path
 from logitviz.live.addresses import query_of
 from logitviz.live.shared import TEMPERATURE
 from logitviz.shell.lecture import Stop, pack
@@ -22,7 +22,7 @@ from tests.browser.acts import (
     wait_for_position,
 )
 from tests.browser.screen import look
-from tests.lessons.profiles import PROFILES
+from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand, box, position, slider
@@ -244,8 +244,8 @@ def test_keys_belong_to_what_is_typed_in_and_to_a_slider_that_keys_have_reached(
     at_place(page, 2)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_presented_in_the_state_of_its_link(
+@pytest.mark.parametrize("name", ONE_OF_EACH_GROUP)  # all of them in tests/shell
+def test_a_page_is_presented_in_the_state_of_its_link(
     name: str, page: Page, server: Server
 ) -> None:
     in_size(page, HALL)

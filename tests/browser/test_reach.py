@@ -147,8 +147,14 @@ def opened(name: str, tab: Page, server: Server, troubles: Troubles) -> Iterator
         tab.emulate_media(forced_colors="none", reduced_motion="no-preference")
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize("size", [DOUBLE, FOURFOLD], ids=["200%", "400%"])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        *(pytest.param(name, DOUBLE, id=f"200%-{name}") for name in PATHS),
+        *(pytest.param(name, FOURFOLD, id=f"400%-{name}") for name in ONE_OF_EACH_GROUP),
+    ],
+    scope="module",
+)
 def test_a_large_zoom_loses_nothing(size: ViewportSize, name: str, opened: Page) -> None:
     in_size(opened, size)
     wait_until_settled(opened)
