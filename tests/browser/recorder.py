@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
@@ -110,16 +110,23 @@ def on_the_way(before: State, after: State) -> list[State]:
     ]
 
 
+class Followed(NamedTuple):
+    """The state that was last seen, and the one in which the page last showed its numbers."""
+
+    state: State
+    shown: State
+
+
 def assert_never_wrong(
-    state: State, screens: Sequence[Screen], pages: Sequence[str], notes: Sequence[str]
-) -> State:
+    state: State | Followed, screens: Sequence[Screen], pages: Sequence[str], notes: Sequence[str]
+) -> Followed:
     """Compare every frame with the core's numbers for what its controls show.
 
     What no control shows is as it was last seen; or as the address has it, where a preset has
     changed it, or a slider was replaced before a hand let go of it; or, while a page eases, on the
     way from where it rested to the address.
     """
-    before = state
+    state, before = state if isinstance(state, Followed) else Followed(state, state)
     for screen in screens:
         link = State.of(screen.link)
         possible = dict.fromkeys(seen(base, screen) for base in (state, link))
@@ -131,4 +138,4 @@ def assert_never_wrong(
         before = before if screen.state in ("easing", "waiting") else best
         report = "\n".join([*notes, f"-> {best}", f"controls: {screen.thumbs}", *faults])
         assert not faults, f"a number of another state ({screen.state}) after:\n{report}"
-    return state
+    return Followed(state, before)

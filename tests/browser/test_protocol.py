@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as Missing
 
 from tests.browser.acts import TWO_FRAMES, assert_shows, empty, go_by_menu, name_of, open_anew
 from tests.browser.conftest import PATIENCE, Troubles
-from tests.browser.recorder import assert_never_wrong, frames, recorded
+from tests.browser.recorder import Followed, assert_never_wrong, frames, recorded
 from tests.browser.screen import look
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
@@ -183,7 +183,8 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
     troubles.allow(BROKEN)
     open_anew(page, line.url + PATHS[name])
     line.rate = RATE
-    visitor, state = Visitor(page, name, line, seed=1), State()
+    visitor = Visitor(page, name, line, seed=1)
+    followed = Followed(State(), State())
     with recorded(page):
         for number in range(SEQUENCES):
             visitor.notes.clear()
@@ -192,14 +193,14 @@ def test_whatever_is_done_no_number_of_another_state_is_painted(
                 visitor.lose_the_line()
             for _ in range(ACTIONS):
                 visitor.act()
-            state = assert_never_wrong(state, frames(page), [name], visitor.notes)
+            followed = assert_never_wrong(followed, frames(page), [name], visitor.notes)
         line.rate = math.inf
         wait_until_settled(page)
-        state = assert_never_wrong(state, frames(page), [name], visitor.notes)
+        followed = assert_never_wrong(followed, frames(page), [name], visitor.notes)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     page.evaluate(TWO_FRAMES)
     assert look(page).charts
-    assert_shows(page, state)
+    assert_shows(page, followed.state)
 
 
 def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
@@ -209,7 +210,7 @@ def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
     seed, names = 1, ["playground", "temperature", "sigmoid", "loss"]
     open_anew(page, line.url + PATHS[names[0]])
     line.rate = RATE
-    state, before = State(), names[0]
+    followed, before = Followed(State(), State()), names[0]
     with recorded(page):
         walk = Random(seed).sample(names, len(names))
         for name in [*walk, *walk[-2::-1]]:  # there, and the same way back
@@ -219,9 +220,9 @@ def test_a_walk_by_the_menu_with_a_hand_on_the_sliders_paints_nothing_wrong(
                 if look(page).positions:
                     visitor.attempt(visitor.drag)
                 visitor.pause()
-            state = assert_never_wrong(state, frames(page), [before, name], visitor.notes)
+            followed = assert_never_wrong(followed, frames(page), [before, name], visitor.notes)
             before = name
         line.rate = math.inf
         wait_until_settled(page)
-        state = assert_never_wrong(state, frames(page), [before], [])
-    assert_shows(page, state)
+        followed = assert_never_wrong(followed, frames(page), [before], [])
+    assert_shows(page, followed.state)
