@@ -27,6 +27,8 @@ export function loads(event) {
   return (sends || pressed) && target.closest("[class*=st-key-loads_]") !== null;
 }
 
+const FRAMES_OF_OLD_WORDS = 40;
+
 /**
  * Close the panel after a run of Python, unless it shows what was wrong.
  *
@@ -36,12 +38,24 @@ function closeWhenDone(event) {
   const target = /** @type {Element} */ (event.target);
   const panel = loads(event) && target.closest("[data-testid=stPopoverBody]");
   if (!panel) return;
-  whenServerIsIdle(() => {
-    const opener = openerOfPanel();
-    if (!panel.isConnected || !opener || panel.querySelector("[data-testid=stAlert]")) return;
-    opener.click();
-    opener.focus();
-  });
+  whenServerIsIdle(() => closePanel(panel, FRAMES_OF_OLD_WORDS));
+}
+
+/**
+ * Close a panel. What was said in it before goes some frames after the run.
+ *
+ * @param {Element} panel
+ * @param {number} patience how many frames to wait for it to go
+ */
+function closePanel(panel, patience) {
+  const opener = openerOfPanel();
+  if (!panel.isConnected || !opener) return;
+  if (panel.querySelector("[data-testid=stAlert]")) {
+    if (patience) requestAnimationFrame(() => closePanel(panel, patience - 1));
+    return;
+  }
+  opener.click();
+  opener.focus();
 }
 
 /** @returns {HTMLElement | null} */
