@@ -209,15 +209,7 @@ def temperatures(
             f"{name} must be 0 or more (0 and inf are the limits), got {first}{at_index(~allowed)}"
         )
     array = array + 0.0  # −0.0 stands for the same limit as 0
-    if array.ndim == 0:
-        return np.asarray(array)
-    try:
-        return np.broadcast_to(array, lead).copy()
-    except ValueError:
-        raise ValueError(
-            f"{name} must be one number or broadcast to the leading shape {lead} of the "
-            f"logits, got shape {array.shape}"
-        ) from None
+    return one_or_each(array, lead, name)
 
 
 def rounded(value: FloatArray, dtype: np.dtype[Any]) -> FloatArray:
@@ -233,3 +225,16 @@ def at_index(where: NDArray[np.bool_]) -> str:
         return ""
     index = tuple(int(i) for i in np.argwhere(where)[0])
     return f" at index {index[0] if len(index) == 1 else index}"
+
+
+def one_or_each(array: Float64Array, lead: tuple[int, ...], name: str) -> Float64Array:
+    """Return one number as it is, and others broadcast to the leading shape of the logits."""
+    if array.ndim == 0:
+        return np.asarray(array)
+    try:
+        return np.broadcast_to(array, lead).copy()
+    except ValueError:
+        raise ValueError(
+            f"{name} must be one number or broadcast to the leading shape {lead} of the "
+            f"logits, got shape {array.shape}"
+        ) from None

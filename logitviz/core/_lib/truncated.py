@@ -7,7 +7,14 @@ from typing import NamedTuple, Self, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logitviz.core._lib.checks import BoolArray, Float64Array, IntArray, at_index, real_array
+from logitviz.core._lib.checks import (
+    BoolArray,
+    Float64Array,
+    IntArray,
+    at_index,
+    one_or_each,
+    real_array,
+)
 from logitviz.core._lib.rows import Block, Rows, as_rows, pick
 from logitviz.core._lib.stages import shifted, softmax_stage
 
@@ -77,15 +84,7 @@ def _bound(value: ArrayLike, name: str, lead: tuple[int, ...]) -> Float64Array:
         wrong, allowed = ~((array >= 0) & (array <= 1)), "from 0 to 1"
     if wrong.any():
         raise ValueError(f"{name} must be {allowed}, got {array[wrong].flat[0]:g}{at_index(wrong)}")
-    if array.ndim == 0:
-        return np.asarray(array)
-    try:
-        return np.broadcast_to(array, lead).copy()
-    except ValueError:
-        raise ValueError(
-            f"{name} must be one number or broadcast to the leading shape {lead} of the "
-            f"logits, got shape {array.shape}"
-        ) from None
+    return one_or_each(array, lead, name)
 
 
 class Stage(NamedTuple):
