@@ -2,12 +2,7 @@ import streamlit as st
 
 from logitviz.lessons.your_model import sections, upload_panel
 from logitviz.lessons.your_model.best_button import best_temperature
-from logitviz.lessons.your_model.charts import (
-    confidence_histogram,
-    coverage_curve,
-    loss_curves,
-    reliability_bars,
-)
+from logitviz.lessons.your_model.charts import confidence_histogram, reliability_bars
 from logitviz.lessons.your_model.files import FILES
 from logitviz.shell.page import open_page
 
@@ -27,9 +22,7 @@ with st.container(key="pinned"):
 numbers, asking, fitting = (st.container() for _ in range(3))
 with fitting:
     page.prose("fit")
-    for place, key in zip(st.columns([4, 2, 3, 3]), sections.SPLIT_AND_BINS, strict=True):
-        with place:
-            page.control(key)
+    page.controls_in_row(*sections.SPLIT_AND_BINS, widths=(4, 2, 3, 3), gap="small")
 with notes:
     upload_panel.understood(page)
     ready = upload_panel.go_on_judging(page)
@@ -57,30 +50,12 @@ with slider:
 with choice:
     page.text("trust")
 with fitting:
-    sections.warn_of_few_rows(page, "fit")
-    chart, table = st.columns(2, gap="medium", vertical_alignment="center")
-    with chart:
-        page.chart(loss_curves)
-    with table:
-        page.table("measures")
-        page.text("best_words")
-        sections.about_the_fit(page)
+    sections.fitted(page)
 
-sections.heading(page, "decide")
-page.control("d")
-left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
-with left:
-    page.chart(coverage_curve())
-with right:
-    page.text("decided")
-
-sections.heading(page, "bias")
+sections.decide(page)
 sections.error_of_chance(page)
-sections.heading(page, "classes")
 sections.each_answer(page)
-sections.heading(page, "wrong_rows")
 sections.wrong_rows(page)
-page.prose("take")
 sections.take_away(page, FILES)
 page.prose("source")
 page.close(**FILES)

@@ -47,16 +47,10 @@ page.fold()
 with asking:
     page.questions()
 with steps:
-    for place, column in enumerate(st.columns(5, gap="small")):
-        with column:
-            page.chart(partial(step_bars, place))
+    page.charts_in_row(*(partial(step_bars, place) for place in range(5)), gap="small")
     page.prose("orders")
 with counting:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        page.chart(count_bars)
-    with right:
-        page.chart(share_curve)
+    page.charts_in_row(count_bars, share_curve)
     page.text("others", texts.others)
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:

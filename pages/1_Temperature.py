@@ -36,15 +36,11 @@ with words:
     page.prose("why")
 
 page.prose("classic")
-ten, three = st.columns(2)
-with ten:
-    page.chart(
-        charts.classic_figure("classic", "classic", "The ten logits of this page", 10, height=340)
-    )
-with three:
-    page.chart(
-        charts.classic_figure("example", "printed", "The three logits 2.0, 1.0, 0.1", 3, height=340)
-    )
+page.charts_in_row(
+    charts.classic_figure("classic", "classic", "The ten logits of this page", 10, height=340),
+    charts.classic_figure("example", "printed", "The three logits 2.0, 1.0, 0.1", 3, height=340),
+    gap="small",
+)
 page.close(
     logits_csv=lambda state: table_csv(state.record),
     temperatures_csv=lambda state: sweep_csv(state.curves),

@@ -30,13 +30,13 @@ with right:
 page.questions()
 page.prose("use")
 page.prose("gains")
-left, middle, right = st.columns([4, 3, 3])
-with left:
-    page.chart(charts.gain_bars)
-with middle:
-    page.chart(charts.slope_map("softmax"))
-with right:
-    page.chart(charts.slope_map("sigmoid"))
+page.charts_in_row(
+    charts.gain_bars,
+    charts.slope_map("softmax"),
+    charts.slope_map("sigmoid"),
+    widths=(4, 3, 3),
+    gap="small",
+)
 
 text, picture = st.columns(2, gap="large")
 with text:
@@ -51,10 +51,6 @@ page.prose("logit")
 page.control("p")
 page.text("logit_words")
 page.text("odds_words")
-left, right = st.columns(2, gap="medium")
-with left:
-    page.chart(charts.logit_curve())
-with right:
-    page.chart(charts.inverse_curve())
+page.charts_in_row(charts.logit_curve(), charts.inverse_curve())
 page.prose("table")
 page.close(logits_csv=lambda state: table_csv(state.record))

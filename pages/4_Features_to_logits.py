@@ -58,14 +58,10 @@ page.prose("weights")
 page.chart(weight_map())
 
 page.prose("layer")
-for key, place in zip(FEATURE_KEYS, st.columns(4), strict=False):
-    with place:
-        page.control(key)
+page.controls_in_row(*FEATURE_KEYS, "", gap="small")
 with st.container(key="matrix"):
     for weights, bias in zip(WEIGHT_KEYS, BIAS_KEYS, strict=True):
-        for key, place in zip((*weights, bias), st.columns(4), strict=True):
-            with place:
-                page.control(key)
+        page.controls_in_row(*weights, bias, gap="small")
 page.table("worked", LAYER_CLASSES)
 page.text("worked_words")
 page.prose("rounding")

@@ -22,11 +22,7 @@ with st.container(key="pinned"):
     bars, training = st.columns([9, 5], gap="medium")
 with training:
     page.temperature()
-    rate, smoothing = st.columns(2, gap="medium")
-    with rate:
-        page.control("eta")
-    with smoothing:
-        page.control("eps")
+    page.controls_in_row("eta", "eps")
     page.text("rate_words")
 with bars, st.container(key="picture"):
     page.chart(predicted_bars(), pinned=True)

@@ -9,16 +9,7 @@ from logitviz.shell.page import open_page
 
 page = open_page("stability")
 
-shift, scale, temperature, precision = st.columns([4, 4, 4, 5], gap="medium")
-with shift:
-    page.control("h")
-with scale:
-    page.control("m")
-with temperature:
-    page.temperature()
-with precision:
-    page.control("dtype")
-
+page.controls_in_row("h", "m", "T", "dtype", widths=(4, 4, 4, 5))
 naive, shifted = st.columns(2, gap="medium")
 arguments = st.container(gap=None)
 asking, cells = st.container(), st.container()

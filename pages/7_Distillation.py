@@ -1,11 +1,7 @@
 import streamlit as st
 
+from logitviz.lessons.distillation import experiment_panel
 from logitviz.lessons.distillation.charts import digit_labels, student_losses, toy_labels
-from logitviz.lessons.distillation.experiment_panel import (
-    experiment_panel,
-    run_experiment,
-    temperature_choice,
-)
 from logitviz.lessons.distillation.files import losses_csv
 from logitviz.live.digit_picture import digit_picture
 from logitviz.shell.page import open_page
@@ -48,14 +44,14 @@ page.table("average")
 
 page.prose("experiment")
 with st.container(key="experimenting"):
-    temperature_choice(page)
+    experiment_panel.temperature_choice(page)
     page.control("labels")
     page.control("runs")
     page.control("seed")
-progress = experiment_panel(page)
+progress = experiment_panel.experiment_panel(page)
 page.prose("data")
 page.prose("findings")
 page.prose("authors")
 page.prose("reported")
 page.close(losses_csv=losses_csv)
-run_experiment(page, progress)
+experiment_panel.run_experiment(page, progress)

@@ -11,18 +11,9 @@ page = open_page("contrastive")
 with st.container(key="copies"):
     page.prose("copies")
 
-first, second, third = st.columns([5, 4, 4], gap="medium")
-with first:
-    page.temperature("tau")
-with second:
-    page.control("row")
-with third:
-    page.control("pull")
+page.controls_in_row("tau", "row", "pull", widths=(5, 4, 4))
 stage = st.container(gap=None)
-source = st.columns([3, 3, 2, 3], gap="medium")
-for column, key in zip(source, ("mix", "emb", "far", "seed"), strict=True):
-    with column:
-        page.control(key, early=True)
+page.controls_in_row("mix", "emb", "far", "seed", widths=(3, 3, 2, 3), early=True)
 
 with stage:
     left, right = st.columns([6, 5], gap="small")
@@ -36,28 +27,16 @@ with right:
 
 page.questions()
 page.prose("batch")
-left, right = st.columns([6, 5], gap="small")
-with left:
-    page.chart(similarity_map)
-with right:
-    page.chart(loss_charts.anchor_losses())
+page.charts_in_row(similarity_map, loss_charts.anchor_losses(), widths=(6, 5), gap="small")
 
 page.prose("row")
-left, right = st.columns(2, gap="medium")
-with left:
-    page.chart(row_similarities())
-with right:
-    page.chart(row_weights())
+page.charts_in_row(row_similarities(), row_weights())
 page.text("false_negatives")
 with st.container(horizontal=True, vertical_alignment="center"):
     row_button(page.state)
     page.prose("take", width="content")
 
 page.prose("tau")
-left, right = st.columns(2, gap="medium")
-with left:
-    page.chart(loss_charts.loss_over_tau())
-with right:
-    page.chart(loss_charts.negatives_over_tau())
+page.charts_in_row(loss_charts.loss_over_tau(), loss_charts.negatives_over_tau())
 page.prose("computed")
 page.close(batch_csv=batch_csv, taus_csv=taus_csv)

@@ -1,6 +1,6 @@
 """A page: its menu, its controls, its live charts and texts, and the panels around them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +10,7 @@ import streamlit as st
 
 from logitviz.lessons import PAGES, controls_of
 from logitviz.live.controls import Control, Moving
-from logitviz.live.link import Live
+from logitviz.live.link import Live, MakeChart
 from logitviz.live.offline import Offline
 from logitviz.live.play import play_button
 from logitviz.live.prose import LANGUAGE, pieces, prose
@@ -23,6 +23,8 @@ from .present_panel import address_of, present_panel
 from .questions import draw_questions
 from .stage import forget_pending_stop, open_pending_stop, set_stage
 
+TEMPERATURES = ("T", "tau")  # keys of sliders that play
+Gap = Literal["small", "medium", "large"]  # between columns
 KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
 
@@ -67,8 +69,6 @@ class Page(Live):
         controls: Mapping[str, Control],
         state: Callable[[Mapping[str, Any]], Any],
     ) -> None:
-        self.labels: dict[str, str] = {}  # of the controls that it shows
-        self.said: dict[str, str] = {}  # the pieces of prose that it shows
         with st.container(key="carried"):  # hidden; the browser draws nothing of a closed panel
             self.unseen = st.popover("carried")
         super().__init__(
@@ -95,18 +95,49 @@ class Page(Live):
         if key in self.values:
             raise ValueError(f"control {key} is drawn after its value was read")
         control = self.controls[key]
-        self.labels[key] = label = label or control.label
-        if not isinstance(control, Moving):
-            self.values[key] = widget(control, label, **options)
-            return self.values[key]
-        self.sliders[key] = control
+        label = label or control.label
         self.values[key] = widget(control, label, **options)
-        self.outline.add("slider", key, control.range(label, st.session_state[key]))
+        if isinstance(control, Moving):
+            self.sliders[key] = control
+            self.outline.add("slider", key, control.range(label, st.session_state[key]))
+        else:
+            self.outline.add("control", key, label)
         return self.values[key]
+
+    def controls_in_row(
+        self, *keys: str, widths: Sequence[float] = (), gap: Gap = "medium", early: bool = False
+    ) -> None:
+        """Draw controls side by side, by their keys.
+
+        Parameters
+        ----------
+        *keys
+            Their keys in the link; an empty one leaves its place free.
+        widths
+            How wide the places are in proportion; all alike without any.
+        gap
+            Between two places, as Streamlit names it.
+        early
+            As `control` takes it.
+        """
+        for place, key in zip(st.columns(widths or len(keys), gap=gap), keys, strict=True):
+            with place:
+                if key in TEMPERATURES:
+                    self.temperature(key)
+                elif key:
+                    self.control(key, early=early)
+
+    def charts_in_row(
+        self, *charts: MakeChart, widths: Sequence[float] = (), gap: Gap = "medium"
+    ) -> None:
+        """Draw charts side by side, in places as those of `controls_in_row`."""
+        for place, chart in zip(st.columns(widths or len(charts), gap=gap), charts, strict=True):
+            with place:
+                self.chart(chart)
 
     def prose(self, name: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
         """Show a piece of the prose that follows no slider."""
-        self.said[name] = self.words[name]
+        self.outline.add("prose", name, self.words[name])
         with st.container(key=f"prose_{name}", width=width):
             st.markdown(self.words[name], width=width)
 
@@ -233,10 +264,11 @@ class Page(Live):
             lead,
             address_of(self),
             self.about(),
-            self.outline.items,
+            self.outline.on_page(),
             dict(self.sliders),
             dict(self.consequences),
-            {key: control.label for key, control in self.controls.items()} | self.labels,
+            {key: control.label for key, control in self.controls.items()}
+            | {item.key: item.what for item in self.outline.items if item.kind == "control"},
         )
 
     def close(self, **files: Callable[[Any], str]) -> None:

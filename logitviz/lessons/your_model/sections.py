@@ -1,4 +1,4 @@
-"""Sections of the page that only Python can draw: tables of rows, chance, and what to take away."""
+"""Sections of the page below its first charts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from logitviz.scores.notes import FEW_ROWS
 from .answers import answers, confidently_wrong, never_predicted
 from .assessment import Assessment
 from .chance import chance, resample_count
+from .charts import coverage_curve, loss_curves
 from .controls import YOURS
 from .folds import Indices
 from .snippets import FRAMEWORKS, snippet
@@ -61,13 +62,19 @@ def bins_in_numbers(page: Any) -> None:
         )
 
 
-def heading(page: Any, name: str) -> None:
-    """Begin a section: its heading and its words, and a warning if its rows are few."""
-    page.prose(name)
-    warn_of_few_rows(page, name)
+def fitted(page: Any) -> None:
+    """Show the loss over T, and what is measured at T = 1 and at the fitted T."""
+    warn_of_few_rows(page, "fit")
+    chart, table = st.columns(2, gap="medium", vertical_alignment="center")
+    with chart:
+        page.chart(loss_curves)
+    with table:
+        page.table("measures")
+        page.text("best_words")
+        _about_the_fit(page)
 
 
-def about_the_fit(page: Any) -> None:
+def _about_the_fit(page: Any) -> None:
     """Say which T every fold was given, and which rows no T can be fitted on."""
     found = page.state.assessment
     with page.snapshot("folds", *READ):
@@ -79,8 +86,20 @@ def about_the_fit(page: Any) -> None:
             st.caption(filled(page.words["impossible"], rows))
 
 
+def decide(page: Any) -> None:
+    """Show what is decided, and how well, if only sufficient confidence may decide."""
+    _heading(page, "decide")
+    page.control("d")
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with left:
+        page.chart(coverage_curve())
+    with right:
+        page.text("decided")
+
+
 def error_of_chance(page: Any) -> None:
     """Compare the ECE at T with its own bootstrap, and with that of a calibrated model."""
+    _heading(page, "bias")
     found, words = chance(page.state), page.words
     by_chance = found.ece <= found.ece_if_calibrated_upper
     number = f"{resample_count(page.state.samples):,}"
@@ -91,6 +110,7 @@ def error_of_chance(page: Any) -> None:
 
 def each_answer(page: Any) -> None:
     """Show the predicted classes, the largest gap first."""
+    _heading(page, "classes")
     assessment = page.state.assessment
     found = answers(assessment, int(page.state.temperature_index))
     table = {
@@ -115,6 +135,7 @@ def each_answer(page: Any) -> None:
 
 def wrong_rows(page: Any) -> None:
     """Show the wrong rows with the highest confidence; of digits their images, too."""
+    _heading(page, "wrong_rows")
     state = page.state
     assessment, index = state.assessment, int(state.temperature_index)
     rows, ids = confidently_wrong(assessment, index, MOST_WRONG), assessment.ids
@@ -148,6 +169,7 @@ def _pictures(assessment: Assessment, rows: Indices) -> None:
 
 def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
     """Offer programs that use the fitted T, and the figures as files."""
+    page.prose("take")
     best = page.state.assessment.best
     with page.snapshot("programs", *READ):
         if best.status == "interior":
@@ -159,6 +181,12 @@ def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
             st.caption(page.words["no_temperature"])
     with st.container(horizontal=True, key="taken"):
         page.downloads(files, "take")
+
+
+def _heading(page: Any, name: str) -> None:
+    """Begin a section: its heading and its words, and a warning if its rows are few."""
+    page.prose(name)
+    warn_of_few_rows(page, name)
 
 
 def _shares(*columns: str) -> dict[str, Any]:
