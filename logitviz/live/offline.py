@@ -49,7 +49,7 @@ class Offline:
     about
         What its plan says besides numbers.
     items
-        What it has drawn, in order.
+        What it has drawn, in order; prose and controls that are no sliders stay behind.
     sliders, consequences
         Its sliders, as `sweeps_of` takes them.
     labels
@@ -82,7 +82,7 @@ class Offline:
                 "style": Html((HERE / "offline.css").read_text("utf-8").strip()),
                 "plotly": Html(get_plotlyjs()),
                 "note": self._note(),
-                "body": joined(_rows(self.items)),
+                "body": joined(_rows([item for item in self.items if item.kind in _DRAWN])),
                 "fixed": self._fixed(),
                 "from": self._origin(),
                 "content": self._content(state),
@@ -164,7 +164,8 @@ def _rows(items: Sequence[Item], depth: int = 0) -> Iterable[Html]:
     """Put columns side by side, in which others may stand, and all else below each other."""
 
     def column(item: Item, part: int) -> Any:
-        return item.columns[depth][part] if depth < len(item.columns) else None
+        columns = item.place.columns
+        return columns[depth][part] if depth < len(columns) else None
 
     for side, inside in groupby(items, key=lambda item: column(item, 0)):
         if side is None:

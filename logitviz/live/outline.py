@@ -1,5 +1,7 @@
 """The outline of a page: what it has drawn, and where that stands.
 
+The panel Present lists it, and a file of the page is written from it.
+
 A page fills its containers out of order. Where an element stands is known to Streamlit alone, which
 keeps it in private fields: only this module reads them.
 """
@@ -21,15 +23,16 @@ class Item(NamedTuple):
     kind, key
         What it is, and its name.
     what
-        A `controls.Range`, an element or a piece.
-    columns
-        The columns around it, as those of its `Place`.
+        Of a slider its `controls.Range`, of another control its label, of prose its text, else an
+        element or a piece.
+    place
+        Where it stands.
     """
 
     kind: str
     key: str
     what: Any
-    columns: tuple[tuple[Path, Path], ...]
+    place: "Place"
 
 
 class Place(NamedTuple):
@@ -52,10 +55,10 @@ class Place(NamedTuple):
 
 
 class Outline:
-    """What a page has drawn outside of its panels."""
+    """What a page has drawn."""
 
     def __init__(self) -> None:
-        self._items: list[tuple[Place, Item]] = []
+        self.items: list[Item] = []  # as they were drawn
 
     def _place(self) -> Place:
         """Say where the next element will stand."""
@@ -66,16 +69,14 @@ class Outline:
             for side, each in pairwise(around)
             if each._block_type == "column"
         )
-        path = tuple(block._cursor.delta_path) if block._cursor else (len(self._items),)
+        path = tuple(block._cursor.delta_path) if block._cursor else (len(self.items),)
         return Place(path, columns, any(each._block_type in PANELS for each in around))
 
     def add(self, kind: str, key: str, what: Any) -> None:
         """Note what is about to be drawn, or was drawn last."""
-        place = self._place()
-        if not place.in_panel:
-            self._items.append((place, Item(kind, key, what, place.columns)))
+        self.items.append(Item(kind, key, what, self._place()))
 
-    @property
-    def items(self) -> list[Item]:
-        """Give the items in their order on the page."""
-        return [item for _, item in sorted(self._items, key=lambda each: each[0].path)]
+    def on_page(self) -> list[Item]:
+        """Give the items outside of panels, in their order on the page."""
+        items = [item for item in self.items if not item.place.in_panel]
+        return sorted(items, key=lambda item: item.place.path)

@@ -5,12 +5,13 @@ such as z0 to z9, are one part.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from logitviz.live.elements import ChartElement
+from logitviz.live.outline import Item
 from logitviz.live.shared import OF_THE_FRAME
 
+CONTROL_KINDS = ("slider", "control")  # of items
 CONTROLS, CHARTS, WORDS = "Controls", "Charts, tables and pictures", "Words and numbers"
 LEAD, BUTTONS = "lead", "buttons"
 LONGEST, MOST_HIDDEN = 40, 100  # characters of a label; parts in a link
@@ -50,37 +51,37 @@ def parts_of(page: Any) -> list[Part]:
 
 
 def _all(page: Any) -> Iterator[Part]:
-    yield from _controls({k: v for k, v in page.labels.items() if k not in _OF_THE_FRAME})
+    yield from _controls(page.outline.items)
     yield Part(BUTTONS, "Buttons and panels", CONTROLS)
     yield Part(LEAD, "What to do and to see", WORDS)
-    for name, text in page.said.items():
-        yield Part(f"prose_{name}", _short(text), WORDS)
-    for element in page._elements:
-        yield _of_element(page, element)
+    for item in page.outline.items:
+        if item.kind not in CONTROL_KINDS:
+            yield _of_item(item)
     for name in page.session.snapshots:
         if name != "data":
             yield Part(f"snapshot_{name}", _words(name), CHARTS)
 
 
-def _controls(labels: Mapping[str, str]) -> Iterator[Part]:
+def _controls(items: Iterable[Item]) -> Iterator[Part]:
     groups: dict[str, list[str]] = {}
-    for key, label in labels.items():
-        groups.setdefault(_stem(key), []).append(label)
+    for item in items:
+        if item.kind in CONTROL_KINDS and item.key not in _OF_THE_FRAME:
+            label = item.what.label if item.kind == "slider" else item.what
+            groups.setdefault(_stem(item.key), []).append(label)
     for stem, names in groups.items():
         yield Part(stem, names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}", CONTROLS)
 
 
-def _of_element(page: Any, element: Any) -> Part:
-    owner = element.owner
-    if isinstance(element, ChartElement):
-        title = element.chart.figure.layout.title.text
-        return Part(owner, _short(title or _words(owner)), CHARTS)
-    if "tr:nth-child" in element.selector:
-        return Part(f"live_{owner}", f"Table: {_words(owner).lower()}", CHARTS)
-    if "stMetricValue" in element.selector:
-        label = page.words[owner].partition("\n\n")[0].rpartition(": ")[0]
-        return Part(f"live_{owner}", page.written(label), WORDS)
-    return Part(f"live_{owner}", _short(element.fill()), WORDS)
+def _of_item(item: Item) -> Part:
+    kind, key, what, _ = item
+    if kind == "chart":
+        title = what.chart.figure.layout.title.text
+        return Part(key, _short(title or _words(key)), CHARTS)
+    if kind == "prose":
+        return Part(f"prose_{key}", _short(what), WORDS)
+    if kind == "table":
+        return Part(f"live_{key}", f"Table: {_words(key).lower()}", CHARTS)
+    return Part(f"live_{key}", what.label if kind == "readout" else _short(what.text), WORDS)
 
 
 def _stem(key: str) -> str:

@@ -17,7 +17,7 @@ from logitviz.lessons import PAGES
 from logitviz.live.controls import Slider
 from logitviz.live.elements import ChartElement, Piece, TextElement
 from logitviz.live.offline import Offline
-from logitviz.live.outline import Item
+from logitviz.live.outline import Item, Place
 from logitviz.live.state import Floats, State, computed
 from tests.lessons.offline import offline
 from tests.live.decoded import Decoded
@@ -91,12 +91,13 @@ def page_of_words(words: str) -> tuple[Offline, State]:
     text = TextElement.of("said", ".st-key-live_said p", f"{{height:whole}} {words}", state)
     piece = Piece([text], text.fill(), words)
     cells = Piece([], f"| {words} |\n|---|\n| {words} |")
+    here = Place((), (), in_panel=False)
     items = [
-        Item("slider", "m", slider.range(words, 1.0), ()),
-        Item("chart", "bars", chart, ()),
-        Item("readout", "read", piece, ()),
-        Item("text", "said", piece, ()),
-        Item("table", "cells", cells, ()),
+        Item("slider", "m", slider.range(words, 1.0), here),
+        Item("chart", "bars", chart, here),
+        Item("readout", "read", piece, here),
+        Item("text", "said", piece, here),
+        Item("table", "cells", cells, here),
     ]
     about = {"coupled": {}, "meanings": {}, "controls": {"m": 1.0}, "choices": {"k": words}}
     chart.controls |= {"k"}
