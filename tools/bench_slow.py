@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from .bench_pages import PLAIN_CHART, PLAIN_SLIDER
 from .bench_run import Bench, visit
-from .browser import chromium
+from .browser import chromium, wait_until_settled
 from .hall import hall
 from .meters import Stretch, first_bar, settle
 from .proxy import delayed
@@ -17,7 +17,8 @@ from .report import head, ratio, row, spread
 from .server import APP
 
 RATE, ROUND_TRIP = 200_000, 0.15  # 1.6 Mbit/s in bytes per second; seconds
-TIMES = 3
+BARS, RELEASES = 3, 10  # times
+PATIENCE = 60_000  # ms: Plotly comes after the words and sliders
 STRETCH = Stretch(20, 100)
 
 
@@ -34,8 +35,10 @@ class Line:
         return first_bar(self.browser, self.url, PLAIN_CHART)
 
     def settles(self, times: int) -> list[float]:
-        """Give the times from releases until the page has settled, in ms."""
+        """Give the times from releases until the page with its chart has settled, in ms."""
         page = visit(self.browser, self.url, live=self.live)
+        page.locator(f".st-key-{PLAIN_CHART} .bars path").first.wait_for(timeout=PATIENCE)
+        wait_until_settled(page, live=self.live)
         found = [settle(page, PLAIN_SLIDER, STRETCH) for _ in range(1 + times)]
         page.context.close()
         return found[1:]  # at the first, the browser compiles what it needs
@@ -58,10 +61,10 @@ def slow_lines(bench: Bench) -> None:
         slow_line(browser, bench.plain.app, live=False) as plain,
     ):
         bars: dict[str, list[float]] = {"plain": [], "ours": []}
-        for _ in range(min(TIMES, bench.repetitions)):
+        for _ in range(min(BARS, bench.repetitions)):
             bars["plain"].append(plain.first_bar())
             bars["ours"].append(ours.first_bar())
-        theirs, found = plain.settles(TIMES), ours.settles(TIMES)
+        theirs, found = plain.settles(RELEASES), ours.settles(RELEASES)
     row(
         "first bar",
         spread(bars["plain"], 0),

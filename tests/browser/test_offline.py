@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from logitviz.charts.themes import DARK, LIGHT
 from logitviz.lessons.confidence.cases import COUPLED
@@ -156,21 +156,21 @@ def test_one_slider_moves_at_a_time_and_the_file_says_so(taken: Page, tmp_path: 
 def test_in_the_dark_charts_have_the_colours_of_the_dark_theme_and_on_paper_light_ones(
     taken: Page, tmp_path: Path
 ) -> None:
-    bar, colour = ".st-key-probabilities .bars .point path", "(path) => getComputedStyle(path).fill"
+    bar = taken.locator(".st-key-probabilities .bars .point path").nth(1)
+    light, dark = (rgb(theme.categorical[0]) for theme in (LIGHT, DARK))
     open_file(taken, tmp_path, "playground")
-    seen = [taken.locator(bar).nth(1).evaluate(colour)]
+    expect(bar).to_have_css("fill", light)
     taken.locator(".st-key-T input").press("Home")
     taken.emulate_media(color_scheme="dark")
-    seen.append(taken.locator(bar).nth(1).evaluate(colour))
+    expect(bar).to_have_css("fill", dark)
     assert differences(look(taken), wanted(taken, "playground", State().at("T", 0))) == []
     taken.evaluate("dispatchEvent(new Event('beforeprint'))")
-    seen.append(taken.locator(bar).nth(1).evaluate(colour))
+    expect(bar).to_have_css("fill", light)
     width = taken.locator(".st-key-probabilities .main-svg").first.evaluate("(e) => e.clientWidth")
     assert width == 640
     assert differences(look(taken), wanted(taken, "playground", State().at("T", 0))) == []
     taken.evaluate("dispatchEvent(new Event('afterprint'))")
-    seen.append(taken.locator(bar).nth(1).evaluate(colour))
-    assert seen == [rgb(theme.categorical[0]) for theme in (LIGHT, DARK, LIGHT, DARK)]
+    expect(bar).to_have_css("fill", dark)
 
 
 # Charts follow the width of the window a few frames later. The file lets no text become a program,
