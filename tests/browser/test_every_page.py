@@ -49,6 +49,13 @@ _FADE_WRONGLY = """(scrolled) => [
   const goesOn = !scrolled && table.scrollWidth > table.clientWidth;
   return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");
 }).map((table) => table.textContent)"""
+# Labels that reach under the button that plays their slider.
+_COVERED_LABELS = """() => [...document.querySelectorAll("[class*=st-key-play_]")].map((box) => {
+  const words = document.createRange();
+  words.selectNodeContents(box.querySelector("[data-testid=stWidgetLabel] p"));
+  return [words.toString(), words.getBoundingClientRect().right,
+    box.querySelector(".logitviz-play").getBoundingClientRect().left];
+}).filter(([, right, left]) => right > left - 4)"""
 # Words of charts with the size at which they are drawn: Plotly shrinks what does not fit.
 _DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot text")]
   .filter((text) => text.textContent && text.checkVisibility())
@@ -178,6 +185,7 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
 ) -> None:
     in_size(opened, PHONE)
     wait_until_settled(opened)
+    assert opened.evaluate(_COVERED_LABELS) == []
     assert not opened.evaluate(TOO_WIDE)
     assert not opened.evaluate(_FADE_WRONGLY, False)
     opened.evaluate(_SCROLL_TABLES)
