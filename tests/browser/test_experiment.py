@@ -1,6 +1,8 @@
 """The experiment of the distillation page, under a real hand."""
 
+import os
 import re
+import signal
 
 from playwright.sync_api import Page, expect
 
@@ -45,10 +47,14 @@ def test_a_hand_on_t_ends_a_run_without_a_result(page: Page, server: Server) -> 
     open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     expect(page.get_by_test_id("stProgress")).to_be_visible()
-    hand = Hand.press(page, "T")
-    hand.move(hand.track.steps // 3)
-    expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
-    hand.release()
+    os.kill(server.pid, signal.SIGSTOP)  # or the run might end before the hand has moved
+    try:
+        hand = Hand.press(page, "T")
+        hand.move(hand.track.steps // 3)
+        expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
+        hand.release()
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
     wait_until_settled(page)
     expect(page.get_by_text("The run at T = 1 was stopped")).to_be_visible()
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
