@@ -14,7 +14,7 @@ slider, tools = st.columns([4, 7], vertical_alignment="bottom")
 with slider:
     page.temperature(words=" T: cold, hot and back")
 with st.container(key="pinned", gap=None):
-    stage = st.container(gap=None)
+    place_of_charts = st.container(gap=None)
     with st.container(key="ten_logits"):
         for i, key in enumerate(LOGIT_KEYS):
             page.control(key, f"Logit of class {i}")
@@ -24,7 +24,7 @@ with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="cent
     page.control("sort", "Sort the bars")
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
-with stage:
+with place_of_charts:
     column, right = st.columns(2)
     left = column.container(key="logits_place")
     with right, st.container(key="picture"):

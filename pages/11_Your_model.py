@@ -18,7 +18,7 @@ with choice:
     page.control("model")
 notes = st.container()
 with st.container(key="pinned"):
-    stage = st.container(gap=None)
+    place_of_charts = st.container(gap=None)
 numbers, asking, fitting = (st.container() for _ in range(3))
 with fitting:
     page.prose("fit")
@@ -30,7 +30,7 @@ if not ready:
     page.close()
     st.stop()
 
-with stage:
+with place_of_charts:
     left, right = st.columns(2)
     with left, st.container(key="picture"):
         page.chart(reliability_bars, pinned=True)

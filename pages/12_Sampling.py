@@ -16,7 +16,7 @@ with sentence:
 with source:
     page.prose("made_up")
 with st.container(key="pinned_above"):
-    hand, stage = st.columns([3, 7], gap="medium")
+    hand, place_of_charts = st.columns([3, 7], gap="medium")
 with hand, st.container(key="steps", gap=None):
     page.temperature()
     for key in ("topk", "topp", "minp"):
@@ -37,7 +37,7 @@ counting = st.container()
 with counting:
     page.prose("counting")
     page.control("draws", early=True)
-with stage, st.container(gap=None):
+with place_of_charts, st.container(gap=None):
     with st.container(key="picture", gap=None):
         page.text("answer", texts.answer)
         page.chart(candidates, pinned=True)

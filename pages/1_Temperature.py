@@ -12,10 +12,10 @@ slider, jumps = st.columns([3, 2], vertical_alignment="bottom")
 with slider:
     page.temperature()
 with st.container(key="pinned"):
-    stage = st.container(gap=None)
+    place_of_charts = st.container(gap=None)
     page.class_and_logit("Move the logit of class")
 
-with stage:
+with place_of_charts:
     left, right = st.columns(2, gap="small")
     with left, st.container(key="picture"):
         page.chart(probability_bars(height=330), pinned=True)

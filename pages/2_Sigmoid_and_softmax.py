@@ -9,14 +9,14 @@ page = open_page("sigmoid")
 with st.container(key="pinned_above"):
     page.class_and_logit("Move the logit of class")
     first, second, third = st.columns(3, gap="medium")
-    stage = st.container(gap=None)
+    place_of_charts = st.container(gap=None)
 with first:
     page.temperature()
 with second:
     page.control("c")
 with third:
     page.control("t", "Threshold of the sigmoids")
-with stage:
+with place_of_charts:
     with st.container(key="pictures"):
         left, right = st.columns(2)
     with left:

@@ -15,24 +15,24 @@ with cases:
     left, middle = st.columns(2, gap="medium")
 with right:
     page.control("d")
-stage_a = left.container(gap=None, key="case_a")
-stage_b = middle.container(gap=None, key="case_b")
+bars_a = left.container(gap=None, key="case_a")
+bars_b = middle.container(gap=None, key="case_b")
 with left:
     case_controls(page, "a")
 with middle:
     case_controls(page, "b")
-with stage_a:
+with bars_a:
     page.chart(case_bars("a", height=240))
     page.text("verdict_a")
 page.fold()
 
-with stage_b:
+with bars_b:
     page.chart(case_bars("b", height=240))
     page.text("verdict_b")
 with right:
-    stage_digits = st.container(gap=None)
+    digits = st.container(gap=None)
     page.control("net")
-with stage_digits:
+with digits:
     page.chart(threshold_curves(height=290))
     page.text("threshold_words")
 for case, place in (("a", left), ("b", middle)):

@@ -26,7 +26,7 @@ with chosen:
 with first:
     size, ink, buttons = st.columns([2, 5, 6], vertical_alignment="bottom")
     complaints = st.container()
-    stage = st.container(gap=None)
+    place_of_charts = st.container(gap=None)
 with size:
     page.control("nib")
 with ink:
@@ -37,7 +37,7 @@ with more, st.popover("More", width="stretch"):
     strokes_box(page, complaints)
     use = st.container()
 
-with stage:
+with place_of_charts:
     whole, right = st.columns([13, 6], gap="small")
     with whole, st.container(key="pictures"):
         left, middle = st.columns([5, 8], gap="small")

@@ -8,10 +8,10 @@ page = open_page("why")
 
 open_reason()
 reason = BY_NAME[page.control("reason")]
-controls, stage = st.columns([3, 7], gap="large")
+controls, place_of_charts = st.columns([3, 7], gap="large")
 with controls:
     reason.controls(page)
-with stage, st.container(gap=None):
+with place_of_charts, st.container(gap=None):
     reason.picture(page)
 page.fold()
 

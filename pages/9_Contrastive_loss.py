@@ -12,10 +12,10 @@ with st.container(key="copies"):
     page.prose("copies")
 
 page.controls_in_row("tau", "row", "pull", widths=(5, 4, 4))
-stage = st.container(gap=None)
+place_of_charts = st.container(gap=None)
 page.controls_in_row("mix", "emb", "far", "seed", widths=(3, 3, 2, 3), early=True)
 
-with stage:
+with place_of_charts:
     left, right = st.columns([6, 5], gap="small")
     with left:
         page.chart(probability_map)

@@ -91,7 +91,8 @@ def truncate(
     Notes
     -----
     What misses its bound by 1e-12 or less counts as reaching it, so that three classes of 0.1
-    reach 0.3. Hugging Face's and vLLM's top-k keep all classes that tie with the k-th.
+    reach 0.3. Hugging Face's top-k keeps all classes that tie with the k-th; so does vLLM's without
+    its Triton kernel.
 
     References
     ----------

@@ -22,6 +22,7 @@ Indices = NDArray[np.int64]
 
 DIGITS_PATH = Path(__file__).resolve().parent / "data" / "digits.npz"
 FULL_INK = 16
+INK_MARKS = "0123456789abcdefg"  # in texts, one character for each amount of ink
 CLASSIFIERS = {
     "strong": "teacher_logits",
     "weak": "student_logits",

@@ -15,6 +15,7 @@ import numpy as np
 import streamlit as st
 
 from logitviz.charts.chart import Compared, Drawn
+from logitviz.datasets.digits import FULL_INK, INK_MARKS
 
 from . import fields
 from .amounts import Amounts
@@ -23,8 +24,6 @@ from .readings import Reading, Sweep
 from .session import SCRIPT, session
 from .state import State
 
-MARKS = "0123456789abcdefg"  # one character for each amount of ink, 0 to 16
-FULL = len(MARKS) - 1
 DECIMALS = 12  # of what a unit of ink adds
 LATEST = 2**53  # milliseconds: a whole number may be too large for a float
 CLOSE = 1e-9  # how far a linear number may be from what is added up
@@ -86,8 +85,8 @@ class Inks:
         self.state, self.control = state, pad.control
         self.image = fields.field(state, pad.image).ravel()
         shape, pixels = fields.field(state, pad.image).shape, self.image.size
-        tried = np.random.default_rng(0).integers(0, FULL + 1, (2, pixels))
-        self.images = np.vstack([np.zeros(pixels), FULL * np.eye(pixels), tried])
+        tried = np.random.default_rng(0).integers(0, FULL_INK + 1, (2, pixels))
+        self.images = np.vstack([np.zeros(pixels), FULL_INK * np.eye(pixels), tried])
         images = self.images.reshape(-1, *shape)
         other = state.replaced({pad.control: images, **pad.lifted})
         self.sweep = Sweep(other, frozenset({pad.control}), len(images), (pad.control, "images"))
@@ -103,7 +102,7 @@ class Inks:
         plain, compared = self._without_comparison(reading)
         rows, pixels = self.sweep.rows(plain), self.image.size
         now = plain.now.ravel()
-        added = (rows[1 : pixels + 1] - rows[0]) / FULL
+        added = (rows[1 : pixels + 1] - rows[0]) / FULL_INK
         images = np.vstack([self.images, self.image])
         found = np.vstack([rows, now])
         if not np.allclose(rows[0] + images @ added, found, rtol=0, atol=CLOSE):
@@ -146,15 +145,15 @@ def sent_images(pixels: int) -> list[list[int]]:
 
 
 def _read(sent: Any, pixels: int) -> list[tuple[float, list[int]]]:
-    """Read pairs of a time and an image with one of `MARKS` for each pixel."""
+    """Read pairs of a time and an image with one of `INK_MARKS` for each pixel."""
     pairs = sent[-MOST_UNDONE:] if isinstance(sent, list) else []
     return [
-        (float(pair[0]), [MARKS.index(mark) for mark in pair[1]])
+        (float(pair[0]), [INK_MARKS.index(mark) for mark in pair[1]])
         for pair in pairs
         if isinstance(pair, list)
         and len(pair) == 2
         and isinstance(pair[0], int | float)
         and abs(pair[0]) <= LATEST  # NaN is not
         and isinstance(pair[1], str)
-        and re.fullmatch(f"[{MARKS}]{{{pixels}}}", pair[1])
+        and re.fullmatch(f"[{INK_MARKS}]{{{pixels}}}", pair[1])
     ]

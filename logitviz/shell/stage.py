@@ -121,11 +121,11 @@ def forget_pending_stop() -> None:
 
 
 def stops_of(talk: str) -> tuple[Stops, str]:
-    """Read the list of a link; give a sentence if that fails."""
+    """Read the list of a link; give a sentence in Markdown if that fails."""
     try:
         return unpack(talk), ""
     except LectureError as error:
-        return (), str(error)
+        return (), literal(error)
 
 
 def _bar(page: Any) -> None:

@@ -1,8 +1,8 @@
 """The steps of three libraries, written anew from their sources, one vector at a time.
 
 Hugging Face transformers 5.24.0 (`generation/utils.py`, `generation/logits_process.py`),
-vLLM 0.22.1 (`v1/sample/sampler.py`), llama.cpp (default of `--samplers`, server README of commit
-00dc805).
+vLLM 0.22.1 (`v1/sample/sampler.py`, `v1/sample/ops/topk_topp_sampler.py` without Triton),
+llama.cpp (default of `--samplers`, server README of commit 00dc805).
 """
 
 import math

@@ -2,8 +2,8 @@
 
 import json
 import re
-import time
 from base64 import b64decode
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -22,7 +22,7 @@ from logitviz.live.state import Floats, State, computed
 from tests.lessons.offline import offline
 from tests.live.decoded import Decoded
 
-MOST_BYTES, MOST_SECONDS = 6_000_000, 5.0
+MOST_BYTES = 6_000_000
 ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 
 
@@ -53,11 +53,9 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_file_is_small_soon_written_and_says_the_same_twice(page: str) -> None:
+def test_a_file_is_small_and_says_the_same_twice(page: str) -> None:
     left, state = offline(page)
-    before = time.process_time()
     html = left.html(state)
-    assert time.process_time() - before < MOST_SECONDS
     assert len(html.encode()) < MOST_BYTES
     assert left.html(state) == html
     tags = Tags(html)
@@ -117,8 +115,11 @@ def test_no_word_becomes_a_tag() -> None:
 
 def test_only_an_address_of_the_web_is_a_link() -> None:
     attacked, state = page_of_words("words")
-    assert "javascript:" not in re.findall(r'href="([^"]*)"', attacked.html(state))
-    assert "href" not in attacked.html(state)[-9000:]
+    (footer,) = re.findall(r"<footer>.*?</footer>", attacked.html(state), re.DOTALL)
+    assert "javascript:words" in footer
+    assert "<a" not in footer
+    linked = replace(attacked, link="https://a.io/?m=1").html(state)
+    assert '<a href="https://a.io/?m=1"' in linked
 
 
 def test_rows_of_the_file_are_those_of_the_state() -> None:

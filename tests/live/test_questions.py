@@ -72,9 +72,11 @@ def test_the_scene_sets_the_controls_that_the_answer_reads_and_those_that_are_mo
     values = asked().values
     assert values == {"a": 6.0, "b": "4"}
     assert isinstance(values["a"], float)
-    unread = Asked(Question("ask", "area", ratio, {"a": 2, "c": 7}), TEXT, Square, CONTROLS)
-    assert unread.scene.before.area == 2
-    assert unread.question.moved.keys() == {"a", "c"}
+    moved = Asked(
+        Question("ask", "area", ratio, {"a": 2, "c": 7}, {"b": "4"}), TEXT, Square, CONTROLS
+    )
+    assert moved.scene.before.area == 4
+    assert moved.values == {"a": 2.0, "b": "4", "c": 7.0}
 
 
 def test_two_visits_that_need_an_answer_at_once_get_the_same() -> None:

@@ -1,10 +1,5 @@
 """The list of a lecture: in a link and in a file, right and hostile."""
 
-import base64
-import json
-import zlib
-from typing import Any
-
 import pytest
 
 from logitviz.lessons import PAGES, path
@@ -21,20 +16,13 @@ from logitviz.shell.lecture import (
     to_file,
     unpack,
 )
+from tests.shell.lectures import code
 
 STOPS = [
     Stop("Sharper", "/Temperature?T=0.5&z3=6"),
     Stop("Größe · 大きさ", "/"),
     Stop("", "/?T=inf"),
 ]
-
-
-def code(entries: Any) -> str:
-    """Write anything as a link carries a list."""
-    data = entries if isinstance(entries, bytes) else json.dumps(entries).encode()
-    deflate = zlib.compressobj(9, wbits=-15)
-    packed = deflate.compress(data) + deflate.flush()
-    return "1" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def test_a_list_comes_back_from_its_link() -> None:

@@ -8,9 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from logitviz.lessons import PAGES, controls_of, path
 from logitviz.live.addresses import query_of
+from logitviz.live.messages import literal
 from logitviz.shell.lecture import Stop, from_file, pack, to_file, unpack
 from logitviz.shell.parts import MOST_HIDDEN, hiding, names_in
 from tests.lessons.profiles import PROFILES
+from tests.shell.lectures import code
 from tests.shell.visits import (
     alts,
     charts,
@@ -224,9 +226,19 @@ def test_a_hostile_list_in_a_link_is_answered_where_it_matters() -> None:
     assert "logitviz has written" in complaint
     at = visit("playground", talk="1AAAA", stage="true")
     assert troubles(at) == []
-    assert "The list of links in this address is cut off or changed." in [
+    assert literal("The list of links in this address is cut off or changed.") in [
         piece.value for piece in at.caption
     ]
+
+
+@pytest.mark.parametrize("link", ["![](https://evil.io/a.png)", "[Sign in](https://evil.io)"])
+def test_a_link_that_leads_to_no_page_is_quoted_and_not_shown_as_markdown(link: str) -> None:
+    talk = code([["a", link]])
+    said = [piece.value for piece in visit("playground", talk=talk, stage="true").caption]
+    said += troubles(panel("playground", talk=talk))
+    quoting = [text for text in said if "leads to no page" in text]
+    assert len(quoting) == 2
+    assert all(literal(link[:40]) in text for text in quoting)
 
 
 def test_every_step_of_a_lecture_is_what_its_link_opens() -> None:

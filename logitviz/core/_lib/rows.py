@@ -27,7 +27,7 @@ from logitviz.core._lib.stages import SHORT_AXIS, shifted
 
 BLOCK_ENTRIES = 1 << 15  # of float64, a quarter of a megabyte
 
-Stage = Callable[[Float64Array], Float64Array]
+ArrayFunction = Callable[[Float64Array], Float64Array]
 
 
 def row_blocks(count: int, entries: int) -> list[slice]:
@@ -117,12 +117,12 @@ class Rows:
         """The caller's dtype, in this machine's byte order."""
         return self.logits.dtype.newbyteorder("=")
 
-    def each(self, stage: Stage) -> FloatArray:
+    def each(self, stage: ArrayFunction) -> FloatArray:
         """Apply a stage of the shifted logits that gives one number per class."""
         out = self.map(lambda block: stage(block.shifted).T, tail=self.logits.shape[-1:])
         return out if self.axis == -1 else np.moveaxis(out, -1, self.axis)
 
-    def fold(self, stage: Stage, dtype: DTypeLike | None = None) -> FloatArray:
+    def fold(self, stage: ArrayFunction, dtype: DTypeLike | None = None) -> FloatArray:
         """Apply a stage of the shifted logits that gives one number per row."""
         return self.map(lambda block: stage(block.shifted), dtype=dtype)
 

@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logitviz.datasets.digits import FULL_INK
+from logitviz.datasets.digits import FULL_INK, INK_MARKS
 
 SIDE = 8
-INKS = "0123456789abcdefg"  # one character for each amount of ink, 0 to 16
-_STROKE = re.compile(f"([0-7])([0-7])([{INKS}])")
+_STROKE = re.compile(f"([0-7])([0-7])([{INK_MARKS}])")
 Ink = NDArray[np.float64]
 
 
@@ -151,7 +150,7 @@ def read_strokes(text: str) -> Ink:
             raise ValueError(
                 f"strokes must name a pixel once, got row {place[0]}, column {place[1]} twice"
             )
-        strokes[place] = INKS.index(found[3])
+        strokes[place] = INK_MARKS.index(found[3])
     return strokes
 
 
@@ -174,7 +173,7 @@ def write_strokes(strokes: ArrayLike) -> str:
     '34035g'
     """
     ink = np.asarray(strokes, dtype=np.float64)
-    return "".join(f"{r}{c}{INKS[int(ink[r, c])]}" for r, c in np.argwhere(~np.isnan(ink)))
+    return "".join(f"{r}{c}{INK_MARKS[int(ink[r, c])]}" for r, c in np.argwhere(~np.isnan(ink)))
 
 
 def stroked(image: ArrayLike, strokes: ArrayLike) -> Ink:

@@ -21,7 +21,7 @@ from logitviz.charts.layout import (
 from logitviz.core.truncation import STEPS
 
 from .controls import NAMES, ORDERS
-from .state import Chain, SamplingState
+from .state import SamplingState
 
 PLACES = list(range(CLASSES))
 CUT = {"shape": "x", "size": 7, "solidity": 0.3, "fgcolor": NEUTRAL, "fillmode": "overlay"}
@@ -93,7 +93,7 @@ def _candidates(labels: tuple[str, ...]) -> Chart:
         "before": {"x": "model"},
         "after": {"x": "probabilities"},
         "cut": {"x": "model_of_cut"},
-        "numbers": {"text": Written("chain.fifth.left", "optional")},
+        "numbers": {"text": Written("chain.step5.left", "optional")},
         "cut words": {"text": Written("cut_by", CUT_WORDS)},
         "drawn": {"y": "drawn"},
     }
@@ -105,7 +105,7 @@ def describe_candidates(state: SamplingState) -> str:
     words = state.sentence.words
     return (
         f"Ten candidates after “{state.sentence.start}” at {temperature_words(state.T)}: "
-        f"{int(state.left_count)} of 10 left, {words[int(state.top)]} leads with "
+        f"{int(state.left_count)} of 10 left, the largest probability is "
         f"{probability(state.top_share)}; {words[int(state.drawn)]} was drawn."
     )
 
@@ -118,8 +118,8 @@ def step_bars(place: int, state: SamplingState) -> Chart:
 @lru_cache(maxsize=128)
 def _step_bars(place: int, order: tuple[str, ...], labels: tuple[str, ...]) -> Chart:
     name = "bias" if place == 0 else NAMES[order[place - 1]]
-    before = f"chain.{Chain._fields[place - 1]}.after" if place else "model"
-    here = f"chain.{Chain._fields[place]}"
+    before = f"chain.step{place}.after" if place else "model"
+    here = f"chain.step{place + 1}"
     x = {"tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "1"]}
     axes = word_layout(f"{place + 1}. {name}", labels, 250, x=x, margin={"t": 34})
     shows: Shows = {

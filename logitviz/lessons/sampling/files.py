@@ -18,5 +18,5 @@ def words_csv(state: SamplingState) -> str:
 
 def draws_csv(state: SamplingState) -> str:
     """Write the word of every draw."""
-    words = (state.sentence.words[winner] for winner in state.winners)
+    words = (state.sentence.words[winner] for winner in state.winners[: state.draws])
     return csv_text(["draw", "word"], enumerate(words, 1))

@@ -45,11 +45,11 @@ class Step(NamedTuple):
 class Chain(NamedTuple):
     """The bias and the four steps, in their order."""
 
-    first: Step
-    second: Step
-    third: Step
-    fourth: Step
-    fifth: Step
+    step1: Step
+    step2: Step
+    step3: Step
+    step4: Step
+    step5: Step
 
 
 class SamplingState(State):
@@ -100,7 +100,7 @@ class SamplingState(State):
     @computed
     def probabilities(self) -> Floats:
         """Give what is drawn from, [..., 10]."""
-        return self.chain.fifth.after
+        return self.chain.step5.after
 
     @computed
     def kept(self) -> NDArray[np.bool_]:

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
-from logitviz.datasets.digits import load_digits, pixel_features
+from logitviz.datasets.digits import INK_MARKS, load_digits, pixel_features
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.lessons import features
 from logitviz.lessons.examples.worked_softmax import HIDDEN, OUTPUTS, PIXELS
-from logitviz.lessons.features.strokes import INKS, read_strokes
+from logitviz.lessons.features.strokes import read_strokes
 from logitviz.live.state import Floats
 from tests.lessons.captured import state_of
 from tests.lessons.profile import Profile
@@ -58,7 +58,7 @@ def rounds_to(values: Any, digits: int, expected: list[float]) -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "from 0 to g (16)": lambda: (INKS.index("g"), len(INKS)) == (16, 17),
+    "from 0 to g (16)": lambda: (INK_MARKS.index("g"), len(INK_MARKS)) == (16, 17),
     "all votes above 0": lambda: votes_are_summed(1),
     "all votes below 0": lambda: votes_are_summed(-1),
     "64 features": lambda: W.shape == (10, 64),

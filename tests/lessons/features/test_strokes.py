@@ -6,9 +6,8 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from logitviz.datasets.digits import load_digits
+from logitviz.datasets.digits import INK_MARKS, load_digits
 from logitviz.lessons.features.strokes import (
-    INKS,
     brushed,
     inked,
     read_strokes,
@@ -93,7 +92,7 @@ def test_no_strokes_are_an_empty_text() -> None:
 
 
 def test_every_amount_of_ink_has_its_character() -> None:
-    assert [read_strokes(f"77{mark}")[7, 7] for mark in INKS] == list(range(17))
+    assert [read_strokes(f"77{mark}")[7, 7] for mark in INK_MARKS] == list(range(17))
 
 
 @for_each(

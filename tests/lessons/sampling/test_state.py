@@ -1,5 +1,6 @@
 """The numbers of the page on sampling, against the core and against loops."""
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -186,8 +187,11 @@ def test_the_words_are_written_with_every_stage() -> None:
 
 
 def test_the_draws_are_written_one_by_one() -> None:
-    state = at(seed=9)
-    lines = draws_csv(state).splitlines()
-    assert (lines[0], len(lines)) == ("draw,word", 1001)
-    drawn = [state.sentence.words[winner] for winner in state.winners]
-    assert lines[1:] == [f"{n},{word}" for n, word in enumerate(drawn, 1)]
+    for draws in (10, 1000):
+        state = at(seed=9, draws=draws)
+        lines = draws_csv(state).splitlines()
+        assert (lines[0], len(lines)) == ("draw,word", 1 + draws)
+        drawn = [state.sentence.words[winner] for winner in state.winners]
+        assert lines[1:] == [f"{n},{word}" for n, word in enumerate(drawn[:draws], 1)]
+        counts = Counter(line.partition(",")[2] for line in lines[1:])
+        assert [counts[word] for word in state.sentence.words] == state.counts.tolist()
