@@ -1,7 +1,6 @@
 """A page: its menu, its controls, its live charts and texts, and the panels around them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -11,21 +10,20 @@ import streamlit as st
 from logitviz.lessons import PAGES, controls_of
 from logitviz.live.controls import Control, Moving
 from logitviz.live.link import Live, MakeChart
-from logitviz.live.offline import Offline
 from logitviz.live.play import play_button
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE
 from logitviz.live.widgets import shorten, widget
 
+from .data_panel import data_panel, downloads
 from .frame import GLOSSARY, Panels, head, menu
-from .present_panel import address_of, present_panel
+from .present_panel import present_panel
 from .questions import draw_questions
 from .stage import forget_pending_stop, open_pending_stop, set_stage
 
 TEMPERATURES = ("T", "tau")  # keys of sliders that play
 Gap = Literal["small", "medium", "large"]  # between columns
-KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # of files
 READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
 
 
@@ -234,42 +232,8 @@ class Page(Live):
         draw_questions(self)
 
     def downloads(self, files: Mapping[str, Callable[[Any], str]], panel: str) -> None:
-        """Offer files of the present state; each is written when it is asked for.
-
-        Parameters
-        ----------
-        files
-            Functions of the state that write them; ``logits_csv`` is offered as logits.csv.
-        panel
-            Tells these buttons apart from others.
-        """
-        state = type(self.state)(dict(self.values))  # a file is written in a thread of its own
-        for name, write in files.items():
-            stem, _, kind = name.rpartition("_")
-            file = f"{stem}.{kind}"
-            st.download_button(
-                file,
-                partial(write, state),
-                file,
-                KINDS[kind],
-                key=f"{panel}_{name}",
-                on_click="ignore",
-            )
-
-    def offline(self) -> Offline:
-        """Gather what a file of this page needs."""
-        title, _, lead = self.words["lead"].removeprefix("# ").partition("\n")
-        return Offline(
-            title,
-            lead,
-            address_of(self),
-            self.about(),
-            self.outline.on_page(),
-            dict(self.sliders),
-            dict(self.consequences),
-            {key: control.label for key, control in self.controls.items()}
-            | {item.key: item.what for item in self.outline.items if item.kind == "control"},
-        )
+        """Offer files of the present state, as `data_panel.downloads` does."""
+        downloads(self, files, panel)
 
     def close(self, **files: Callable[[Any], str]) -> None:
         """Draw the end of the page: the link to the next lesson, the panels, the live link.
@@ -290,9 +254,7 @@ class Page(Live):
         if self.panels.glossary.open:  # most visits do without its 10 kB
             self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
         with self.panels.data, self.snapshot("data"):
-            self.downloads(files, "data")
-            st.caption("This page with its charts and sliders, for any browser, offline:")
-            self.downloads({f"{self.page}_html": self.offline().html}, "offline")
+            data_panel(self, files)
         self.mount()
         self.values.end()
         forget_pending_stop()
