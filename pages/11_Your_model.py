@@ -17,8 +17,7 @@ with file, st.container(gap="xxsmall"):
 with choice:
     page.control("model")
 notes = st.container()
-with st.container(key="pinned"):
-    place_of_charts = st.container(gap=None)
+place_of_charts = st.container(key="pinned").container(gap=None)
 numbers, asking, fitting = (st.container() for _ in range(3))
 with fitting:
     page.prose("fit")

@@ -23,7 +23,7 @@ with hand, st.container(key="steps", gap=None):
         page.control(key)
     page.onward("draw", "the draws")
     page.control("seed", early=True)
-asking, steps = st.container(), st.container()
+asking, steps, counting = (st.container() for _ in range(3))
 with steps:
     page.prose("steps")
     order, word, bias = st.columns([4, 5, 3], gap="medium", vertical_alignment="bottom")
@@ -33,7 +33,6 @@ with steps:
         k = page.control("k", "Word with a bias", early=True)
     with bias:
         page.control("bias", f"Bias on word {k}", early=True)
-counting = st.container()
 with counting:
     page.prose("counting")
     page.control("draws", early=True)

@@ -2,13 +2,8 @@ import streamlit as st
 
 from logitviz.charts.export import table_csv
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
-from logitviz.lessons.features.controls import (
-    BIAS_KEYS,
-    FEATURE_KEYS,
-    LAYER_CLASSES,
-    WEIGHT_KEYS,
-)
 from logitviz.lessons.features.files import votes_csv
+from logitviz.lessons.features.layer_section import layer_section
 from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons, take_strokes
 from logitviz.live.loading import load_button
 from logitviz.shell.page import open_page
@@ -57,13 +52,6 @@ page.questions()
 page.prose("weights")
 page.chart(weight_map())
 
-page.prose("layer")
-page.controls_in_row(*FEATURE_KEYS, "", gap="small")
-with st.container(key="matrix"):
-    for weights, bias in zip(WEIGHT_KEYS, BIAS_KEYS, strict=True):
-        page.controls_in_row(*weights, bias, gap="small")
-page.table("worked", LAYER_CLASSES)
-page.text("worked_words")
-page.prose("rounding")
+layer_section(page)
 page.prose("network")
 page.close(logits_csv=lambda state: table_csv(state.record), votes_csv=votes_csv)
