@@ -33,6 +33,21 @@ def test_a_single_worker_has_none_behind_it() -> None:
     assert "backup" not in site([11], "80", 9, "/cache")
 
 
+def test_a_link_may_be_as_long_everywhere() -> None:
+    server = server_site([8601])
+    (longest,) = set(re.findall("large_client_header_buffers (.*?);", server))
+    assert server.count("large_client_header_buffers") == server.count("server {")
+    assert f"large-client-header-buffers: {longest}\n" in PAPER.read_text(encoding="utf-8")
+
+
+def test_the_paper_allows_as_many_connections_as_make_hall() -> None:
+    main = (PAPER.parents[1] / "tools/nginx_main.conf").read_text(encoding="utf-8")
+    limits = re.findall(r"(?:worker_connections|worker_rlimit_nofile) \d+;", main)
+    assert len(limits) == 2
+    for limit in limits:
+        assert f"`{limit}`" in PAPER.read_text(encoding="utf-8")
+
+
 def test_an_upload_may_be_as_large_everywhere() -> None:
     largest = f"{upload_megabytes() + FORM_MEGABYTES}m"
     assert f"client_max_body_size {largest};" in server_site([8601])

@@ -99,7 +99,7 @@ def write_config(folder: Path, of_site: str) -> list[str]:
 
 def server_site(ports: Sequence[int]) -> str:
     """Write the configuration for a server, as docs/hall.md shows it."""
-    return site(ports, "80", min(ports) - 1, "/var/cache/nginx/logitviz")
+    return site(ports, "80", min(ports) - 1, "/var/lib/nginx/logitviz")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A hall: several workers behind nginx, of which one dies."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
@@ -36,6 +38,7 @@ WITHIN = 10_000  # ms: what issue 13 promises
 FEWEST_FILES, MOST_BYTES = 50, 3_600_000  # of Streamlit's own, at a first visit
 ADDRESS = "127.0.0.2"  # of the loopback, too, but not that of the workers
 COOKIE = "logitviz_worker"
+LONG = "/?T=" + "2" * 9000
 LOST = r"WebSocket connection to .* failed|reaching server endpoint|server is not responding"
 # When the connection broke, and whether there is a new one.
 _WATCH_CONNECTION = """() => {
@@ -183,6 +186,14 @@ def test_a_first_visit_loads_a_third_of_what_streamlit_would_send(
     assert html.headers["cache-control"] == "no-cache"
 
 
+def test_a_link_may_be_long(opened: Hall) -> None:
+    with urlopen(opened.url + LONG) as answer:  # one that is refused raises an error
+        (script, *_) = re.findall(r"/static/js/[^\"]+", answer.read().decode())
+    for path in ("/", script):  # with the link as its Referer, as the browser asks
+        with urlopen(Request(opened.url + path, headers={"Referer": opened.url + LONG})) as answer:
+            assert answer.status == 200
+
+
 def test_the_command_ends_all_that_it_has_started() -> None:
     port = free_port()
     command = [sys.executable, "-m", "tools.hall", "--workers", "2", "--address", ADDRESS]
@@ -201,6 +212,7 @@ def test_the_command_ends_all_that_it_has_started() -> None:
 
 def test_nginx_takes_the_configuration_that_the_paper_shows(tmp_path: Path) -> None:
     text = server_site([8601, 8602]).replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
-    command = write_config(tmp_path, text.replace("/var/cache/nginx/logitviz", f"{tmp_path}/kept"))
+    # As on a server, the folder exists; nginx makes no more than one folder in it.
+    command = write_config(tmp_path, text.replace("/var/lib/nginx/", f"{tmp_path}/"))
     answer = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
