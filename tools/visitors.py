@@ -10,8 +10,9 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # it has none
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -60,7 +61,8 @@ class Recording:
             if widget.id.endswith(f"-{self.slider}"):
                 widget.string_array_value.data[:] = [value]
         if state.query_string:
-            state.query_string = urlencode({self.slider: value})
+            kept = dict(parse_qsl(state.query_string, keep_blank_values=True))
+            state.query_string = urlencode({**kept, self.slider: value})
         return bytes(message.SerializeToString())
 
 
@@ -156,10 +158,17 @@ async def _run(line: ClientConnection, message: bytes) -> None:
     async with asyncio.timeout(PATIENCE):
         while True:
             words = await line.recv(decode=False)
-            if len(words) < SHORT:
-                found = ForwardMsg.FromString(words)
-                if found.WhichOneof("type") == "script_finished" and found.script_finished in ENDS:
-                    return
+            if len(words) < SHORT and _ends_run(words):
+                return
+
+
+def _ends_run(words: bytes) -> bool:
+    """Tell whether a message says that a run has finished."""
+    try:
+        found = ForwardMsg.FromString(words)
+    except DecodeError as error:
+        raise EOFError("a message is broken") from error
+    return bool(found.WhichOneof("type") == "script_finished" and found.script_finished in ENDS)
 
 
 async def _fetch(url: str, paths: list[str]) -> None:
@@ -170,7 +179,10 @@ async def _fetch(url: str, paths: list[str]) -> None:
         while paths:
             head = f"GET {paths.pop()} HTTP/1.1\r\nHost: {address.netloc}\r\n"
             writer.write(f"{head}Accept-Encoding: gzip\r\n\r\n".encode())
-            await _read_answer(reader)
+            try:
+                await _read_answer(reader)
+            except (ValueError, IndexError) as error:  # a length is missing or cut off
+                raise EOFError("an answer is broken") from error
     finally:
         writer.close()
 
