@@ -1,13 +1,15 @@
 """Serve the app to a lecture hall (``make hall``): several workers behind nginx, on one port.
 
 A worker is a Streamlit server. A visit stays with one worker; if that ends, nginx passes the visit
-on to another one, and the worker is started again. Ctrl-C ends all of them.
+on to another one, and the worker is started again. Ctrl-C, SIGTERM or SIGHUP ends all of them.
 """
 
 import argparse
+import errno
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -46,7 +48,7 @@ class Hall:
     ) -> None:
         self.workers, self.nginx, self.port = workers, nginx, port
         self.url = f"http://{LOOPBACK if address == ALL else address}:{port}"
-        self.keeping = threading.Event()  # while it is cleared, what has ended stays away
+        self.keeping = threading.Event()  # while it is cleared, no worker is started again
         self.keeping.set()
         self._closing = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
@@ -60,7 +62,9 @@ class Hall:
     def wait_until_whole(self) -> None:
         """Wait until every worker answers, also one that is being started again."""
         for worker in self.workers:
-            wait_until(partial(answers, worker.url), f"the worker on port {worker.port} is away")
+            wait_until(
+                partial(answers, worker.url), f"the worker on port {worker.port} does not answer"
+            )
 
     def _keep(self) -> None:
         """Start workers again that have ended, until the hall closes."""
@@ -69,23 +73,35 @@ class Hall:
                 self._start_again([worker for worker in self.workers if not worker.running])
 
     def _start_again(self, ended: list[Server]) -> None:
-        """Start workers side by side, and wait until they answer."""
+        """Start workers side by side, and wait until they answer or the hall closes."""
         for worker in ended:
             said = "".join(worker.log.splitlines(keepends=True)[-LAST_LINES:])
             print(
-                f"The worker on port {worker.port} has ended; it is started again. Its last words:",
+                f"The worker on port {worker.port} has ended; it is started again. Its log ends:",
                 said,
                 sep="\n",
                 file=sys.stderr,
             )
-            worker.kill()
-            worker.launch()
-        for worker in ended:
             try:
-                worker.wait_until_healthy()
-            except (RuntimeError, TimeoutError) as error:
+                worker.kill()
+                worker.launch()
+            except OSError as error:
                 traceback.print_exception(error, limit=0)
-                self._closing.wait(PAUSE_SECONDS)
+        for worker in ended:
+            self._wait_for(worker)
+
+    def _wait_for(self, worker: Server) -> None:
+        """Wait until a worker answers or the hall closes; stop a worker that does not answer."""
+        try:
+            wait_until(
+                lambda: self._closing.is_set() or not worker.running or answers(worker.url),
+                f"the worker on port {worker.port} does not answer",
+            )
+        except TimeoutError as error:
+            traceback.print_exception(error, limit=0)
+            worker.stop()
+        if not worker.running:
+            self._closing.wait(PAUSE_SECONDS)
 
     @contextmanager
     def kept(self) -> Iterator["Hall"]:
@@ -158,14 +174,41 @@ def arguments() -> argparse.Namespace:
     asked = parser.parse_args()
     if asked.workers < 1:
         parser.error(f"--workers {asked.workers}: a hall needs at least one worker")
+    if not 0 <= asked.port < 2**16:
+        parser.error(f"--port {asked.port}: a port is below 65536")
     return asked
 
 
+def require_free(address: str, port: int) -> None:
+    """Leave with a sentence if another server has the port: it would seem to be the hall."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as nginx does
+        try:
+            probe.bind(("" if address == ALL else address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"Port {port} is in use; PORT=… names another.")
+            raise
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # a terminal that closes sends SIGHUP more than once
+    raise KeyboardInterrupt
+
+
+def end_at_signals() -> None:
+    """Let SIGTERM and SIGHUP end the hall as Ctrl-C does; ``nohup`` has SIGHUP ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _end)
+
+
 def main() -> None:
-    """Serve until the user has had enough."""
+    """Serve until nginx stops, or Ctrl-C or a signal ends it."""
     asked = arguments()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_at_signals()
     try:
+        require_free(asked.address, asked.port)
         with hall(asked.workers, asked.port, asked.address) as opened:
             print(f"{asked.workers} workers behind {opened.url}", flush=True)
             sys.exit(opened.nginx.wait())

@@ -194,9 +194,11 @@ def test_a_link_may_be_long(opened: Hall) -> None:
             assert answer.status == 200
 
 
-def test_the_command_ends_all_that_it_has_started() -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_command_ends_all_that_it_has_started(number: signal.Signals) -> None:
     port = free_port()
-    command = [sys.executable, "-m", "tools.hall", "--workers", "2", "--address", ADDRESS]
+    listening = ["env", "--default-signal=HUP"]  # also if something above has SIGHUP ignored
+    command = [*listening, sys.executable, "-m", "tools.hall", "--workers=2", "--address", ADDRESS]
     with subprocess.Popen(
         [*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -205,7 +207,7 @@ def test_the_command_ends_all_that_it_has_started() -> None:
         assert answers(f"http://{ADDRESS}:{port}")
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         assert len(children) == 3
-        process.terminate()
+        process.send_signal(number)
         assert process.wait() == 0
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
