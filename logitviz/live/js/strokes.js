@@ -82,8 +82,8 @@ export function forgetDrawing() {
 function checkForAnswer() {
   clearTimeout(drawing.waiting);
   drawing.waiting = setTimeout(() => {
-    if (!drawing.sent.length || drawing.stroke) return;
-    if (!isServerIdle()) checkForAnswer();
+    if (!drawing.sent.length) return;
+    if (drawing.stroke || !isServerIdle()) checkForAnswer();
     else if (drawing.lost) sendStrokes();
     else {
       drawing.sent = [];
