@@ -1,7 +1,7 @@
 """Ten logits from elsewhere, moved into the sliders that all lessons share."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +82,8 @@ def _set(values: Mapping[str, Any]) -> None:
         shorten([SEED])
 
 
-def _undo(kind: str) -> None:
+def _undo(kind: str, before: Callable[[], None]) -> None:
+    before()
     replaced, here = session().of(Replaced).of(kind), st.session_state
     while replaced:  # what the user has brought back already is no step
         values = replaced.pop()
@@ -97,7 +98,9 @@ UNDOES = (
 )
 
 
-def undo_button(kind: str, meaning: str = UNDOES) -> None:
+def undo_button(
+    kind: str, meaning: str = UNDOES, before: Callable[[], None] = lambda: None
+) -> None:
     """Offer what the last preset, paste, digit or the like has replaced, then what the one before.
 
     Parameters
@@ -106,13 +109,15 @@ def undo_button(kind: str, meaning: str = UNDOES) -> None:
         As `replace` takes it.
     meaning
         What the button says it does.
+    before
+        Called first: it takes what a run has not taken yet, so that this is undone.
     """
     with st.container(key="loads_undo", width="content"):
         st.button(
             "Undo",
             key="undo",
             on_click=_undo,
-            args=(kind,),
+            args=(kind, before),
             disabled=not session().of(Replaced).of(kind),
             icon=":material/undo:",
             help=meaning,

@@ -1,5 +1,7 @@
 """What several browser tests do with a page."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +12,7 @@ from logitviz.lessons import MENU, PAGES
 from tests.browser.screen import differences, look
 from tests.lessons.shown import shown
 from tests.lessons.state import State
-from tools.browser import PATHS, VIEWPORT, wait_until_settled
+from tools.browser import PATHS, VIEWPORT, Server, wait_until_settled
 from tools.hand import slider
 from tools.shots import Theme
 
@@ -168,6 +170,16 @@ def assert_link(page: Page, state: State) -> None:
     """Compare the state that the address carries."""
     found = State.of(page.url)
     assert found == state, f"the link says {found} instead of {state}"
+
+
+@contextmanager
+def frozen(server: Server) -> Iterator[None]:
+    """Let a server answer nothing for a while; what it is asked it answers later."""
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
 
 
 @contextmanager

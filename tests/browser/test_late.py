@@ -1,10 +1,5 @@
 """What comes late: a server's answer to something that a hand has already left behind."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -14,6 +9,7 @@ from tests.browser.acts import (
     TWO_FRAMES,
     assert_shows,
     film,
+    frozen,
     hidden,
     name_of,
     visit,
@@ -57,16 +53,6 @@ _MOVED_BY_NO_HAND = """(input, position) => {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
-
-
-@contextmanager
-def frozen(server: Server) -> Iterator[None]:
-    """Let a server answer nothing for a while; what it is asked it answers later."""
-    os.kill(server.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(server.pid, signal.SIGCONT)
 
 
 class Held:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.acts import assert_shows, visit, wait_for_position
+from tests.browser.acts import assert_shows, frozen, visit, wait_for_position
 from tests.browser.screen import look
-from tests.browser.test_late import frozen
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand

@@ -57,6 +57,11 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
 def take_strokes(page: Any) -> None:
     """Let people draw on the image of the page; take what they drew since the last run."""
     page.pad = PAD
+    _take()
+
+
+def _take() -> None:
+    """Take what was drawn: a callback does so first, because it was drawn before the press."""
     for image in sent_images(SIDE * SIDE):
         _show(np.reshape(image, (SIDE, SIDE)))
 
@@ -83,17 +88,20 @@ def _set(strokes: str, **others: Any) -> None:
 
 def _start_again(blank: bool) -> None:
     """Show a blank sheet, or the image of the data; for callbacks."""
+    _take()
     _set(STROKES.default, **{BLANK.key: blank})
 
 
 def _invert() -> None:
+    _take()
     _show(FULL_INK - _now().image)
 
 
 def strokes_buttons() -> None:
     """Draw buttons that go back, give a blank sheet or the image of the data, and invert."""
     with st.container(horizontal=True, gap="xsmall"):
-        undo_button("strokes", "Takes back the last stroke; pressed again, the one before.")
+        meaning = "Takes back the last stroke; pressed again, the one before."
+        undo_button("strokes", meaning, _take)
         st.button("Blank sheet", on_click=_start_again, args=(True,))
         st.button("Original image", on_click=_start_again, args=(False,))
         st.button("Invert", on_click=_invert)

@@ -1,4 +1,6 @@
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 import numpy as np
@@ -99,9 +101,17 @@ def test_a_link_with_the_brush_that_added_ink_shows_its_image() -> None:
 
 def draw(at: AppTest, *images: Floats) -> AppTest:
     """Let the browser send images that were drawn."""
-    sent = [found.astype(int).ravel().tolist() for found in images]
-    with mock.patch("logitviz.lessons.features.strokes_panel.sent_images", return_value=sent):
+    with sending(*images):
         return at.run()
+
+
+@contextmanager
+def sending(*images: Floats) -> Iterator[None]:
+    """Give images that were drawn to whatever asks for them first."""
+    sent = iter([[found.astype(int).ravel().tolist() for found in images]])
+    taken = "logitviz.lessons.features.strokes_panel.sent_images"
+    with mock.patch(taken, side_effect=lambda _: next(sent, [])):
+        yield
 
 
 def text(at: AppTest) -> str:
@@ -149,6 +159,20 @@ def test_undo_takes_back_stroke_by_stroke_and_what_the_buttons_did() -> None:
         assert_array_equal(image(at), before)
     assert text(at) == ""
     assert at.button(key="undo").disabled
+
+
+@pytest.mark.parametrize("button", ["Undo", "Blank sheet", "Original image", "Invert"])
+def test_a_button_pressed_before_python_has_taken_a_stroke_comes_after_it(button: str) -> None:
+    first, second = DIGITS.images[7].astype(float), DIGITS.images[7].astype(float)
+    first[0, 0] = second[0, 0] = second[7, 7] = 16
+    at = draw(visit("features", digit="7"), first)
+    with sending(second):
+        press(at, button)
+    original = DIGITS.images[7].astype(float)
+    after = {"Undo": first, "Blank sheet": 0 * first, "Original image": original}
+    assert_array_equal(image(at), after.get(button, 16 - second))
+    press(at, "Undo")
+    assert_array_equal(image(at), original if button == "Undo" else second)
 
 
 def test_a_blank_sheet_is_no_image_of_the_data_and_its_link_is_short() -> None:
