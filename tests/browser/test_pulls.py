@@ -183,3 +183,59 @@ def test_a_bar_is_pulled_whose_slider_a_lecturer_has_hidden(page: Page, server: 
     page.mouse.up()
     wait_until_settled(page)
     assert_link(page, moved)
+
+
+def test_a_marker_that_is_pressed_and_not_moved_keeps_its_threshold(
+    page: Page, server: Server
+) -> None:
+    """Several thresholds have this coverage, 1."""
+    in_size(page, TALL)
+    visit(page, f"{server.url}{PATHS['your_model']}?d=0.25")
+    place = grip_of("your_model", "d").place(Plot.of(page, "coverage", 2))
+    page.mouse.move(*place)
+    page.mouse.down()
+    for way in (0, 1, 0):
+        page.mouse.move(place[0] + way, place[1])
+        page.evaluate(TWO_FRAMES)
+    assert position(page, "d") == 25
+    page.mouse.up()
+    wait_until_settled(page)
+    assert_link(page, State(d=0.25))
+
+
+def grip_of(name: str, slider: str) -> Grip:
+    """Find the point of a page that moves a slider."""
+    return next(grip for grip in PULLED[name] if grip.slider == slider)
+
+
+def test_a_release_that_the_page_does_not_hear_lets_go_of_a_bar(page: Page, server: Server) -> None:
+    """The button was released over another window: the mouse comes back without it."""
+    visit(page, server.url)
+    plot, mouse = Plot.of(page, "logits", 0), page.context.new_cdp_session(page)
+    x, y = plot.at(plot.points[4][0], 8)
+    page.mouse.move(*plot.at(*plot.points[4]))
+    page.mouse.down()
+    page.mouse.move(x, y)
+    page.evaluate(TWO_FRAMES)
+    moved = State().at("z4", position(page, "z4"))
+    assert moved != State()
+    for way in (30, 60):
+        move = {"type": "mouseMoved", "x": x, "y": y + way, "buttons": 0}
+        mouse.send("Input.dispatchMouseEvent", move)
+    wait_until_settled(page)
+    assert_link(page, moved)
+    assert_shows(page, moved)
+
+
+def test_a_press_with_ctrl_takes_no_bar(page: Page, server: Server) -> None:
+    """On macOS it opens a menu."""
+    visit(page, server.url)
+    plot = Plot.of(page, "logits", 0)
+    page.mouse.move(*plot.at(*plot.points[4]))
+    page.keyboard.down("Control")
+    page.mouse.down()
+    page.mouse.move(*plot.at(plot.points[4][0], 8))
+    page.evaluate(TWO_FRAMES)
+    assert_shows(page, State())
+    page.mouse.up()
+    page.keyboard.up("Control")

@@ -65,7 +65,9 @@ export function watchPulls(plan, charts, signal) {
   const listeners = {
     pointerdown: (event) => {
       if (pull && event.pointerType === "touch" && !event.isPrimary) letGo(true);
-      const handle = !pull && event.button === 0 && event.isPrimary ? find(event) : null;
+      // On macOS a press with Ctrl opens a menu, and its release is not heard.
+      const takes = !pull && event.button === 0 && event.isPrimary && !event.ctrlKey;
+      const handle = takes ? find(event) : null;
       if (!handle) return;
       event.preventDefault();
       const hold = holdSlider(handle.input);
@@ -74,6 +76,8 @@ export function watchPulls(plan, charts, signal) {
       pull = { handle, hold, pointer: event.pointerId, offset, down: event };
     },
     pointermove: (event) => {
+      // The button may have been released over another window.
+      if (pull?.pointer === event.pointerId && !(event.buttons & 1)) letGo(false);
       if (pull && pull.pointer === event.pointerId) movePull(pull, event);
       else if (!pull && event.pointerType === "mouse" && !event.buttons)
         showCursor(event, find(event));
@@ -110,17 +114,22 @@ function claimsTouch(pull, { clientX, clientY }) {
  */
 function movePull({ handle, hold, offset }, event) {
   const wanted = placeOf(handle.gd, event)[handle.axis] + offset;
-  hold.moveTo(nearestIndex(handle.places, wanted));
+  hold.moveTo(nearestIndex(handle.places, wanted, positionOf(hold.input)));
 }
 
 /**
+ * Find the position at which the point is nearest to a place. At several positions it may be in one
+ * place: of these, take the nearest to the position of now.
+ *
  * @param {number[]} places
  * @param {number} wanted
+ * @param {number} now
  */
-function nearestIndex(places, wanted) {
-  let best = 0;
+export function nearestIndex(places, wanted, now) {
+  let best = now;
   places.forEach((place, i) => {
-    if (Math.abs(place - wanted) < Math.abs(places[best] - wanted)) best = i;
+    const [far, least] = [place, places[best]].map((at) => Math.abs(at - wanted));
+    if (far < least || (far === least && Math.abs(i - now) < Math.abs(best - now))) best = i;
   });
   return best;
 }
