@@ -19,7 +19,8 @@ import { lengthOf, onwardFrom, placeAt, roundFrom, wayTo, withoutMotion } from "
  */
 
 const GLIDE_TIME = 500; // ms
-const LONGEST_FRAME = 400; // ms: in a tab that nobody sees, no time passes
+// In ms. A hidden tab paints no frames: seen again, what plays goes on where it was.
+const LONGEST_FRAME = 400;
 
 /** @type {{ now: Playing | null }} */
 const player = { now: null };

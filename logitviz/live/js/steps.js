@@ -22,8 +22,9 @@ const reached = { byKeys: false };
 
 export function stepByKeys() {
   addEventListener("pointerdown", () => Object.assign(reached, { byKeys: false }), true);
-  let steps = Promise.resolve(); // one after another: a page that is left hears of no button
-  let open = 0; // steps that have begun, in which the bar may be away for a moment
+  // One after another: Streamlit ignores a click on a button of a page that it is replacing.
+  let steps = Promise.resolve();
+  let open = 0; // steps not done: their keys count even while the bar is missing between two pages
   addEventListener(
     "keydown",
     (event) => {
@@ -33,10 +34,12 @@ export function stepByKeys() {
       event.preventDefault();
       event.stopPropagation();
       open += 1;
-      steps = steps.then(async () => {
-        await press(step);
-        open -= 1;
-      });
+      steps = steps
+        .then(() => press(step))
+        .catch(reportError)
+        .finally(() => {
+          open -= 1;
+        });
     },
     true,
   );
@@ -63,7 +66,7 @@ function stepOf({ key, target, repeat, altKey, ctrlKey, metaKey, defaultPrevente
  */
 const buttonOf = (step) => document.querySelector(`[class*=stage_${step}] button`);
 
-/** Which link is shown: what the page has of the last one hears of no press any more. */
+/** Tell which link is shown. Until that changes, the buttons are those of the link before. */
 const place = () =>
   /next-\d+/.exec(document.querySelector("[class*=stage_next]")?.className ?? "")?.[0];
 
@@ -79,6 +82,10 @@ async function press(step) {
   if (step === "leave") return;
   // With a press that comes earlier, the browser would send what controls held before.
   const waits = () => !isServerIdle() || [undefined, before].includes(place());
-  for (let left = PATIENCE; left > 0 && waits(); left -= PAUSE) await pause(PAUSE);
+  let gone = 0; // how long an idle page has had no bar, in ms: for good, if not between two pages
+  for (let left = PATIENCE; left > 0 && gone < SETTLING && waits(); left -= PAUSE) {
+    gone = isServerIdle() && !buttonOf("leave") ? gone + PAUSE : 0;
+    await pause(PAUSE);
+  }
   await pause(SETTLING);
 }
