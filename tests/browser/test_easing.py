@@ -1,5 +1,8 @@
 """What a button sets goes there step by step: presets by their plan, T by its slider."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page, expect
 
 from logitviz.lessons.playground.panels import PRESETS
@@ -15,10 +18,25 @@ from tools.hand import Hand, position
 PRESET = "One dominant"
 AFTER = State(z=PRESETS[PRESET])
 EASE_TIME = 450  # ms, as in js/ease.js
-_STOP_THE_CLOCK = (
-    "() => { window.clock = performance.now(); performance.now = () => window.clock; }"
-)
-_GO_ON = "() => { delete performance.now; }"
+GLIDE_TIME = 500  # ms, as in js/play.js
+_STOP_THE_CLOCK = """() => {
+  window.clock = performance.now();
+  performance.now = () => window.clock;
+  window.nextFrame = requestAnimationFrame;
+  window.requestAnimationFrame = (act) => nextFrame(() => act(window.clock));
+}"""
+_GO_ON = "() => { delete performance.now; window.requestAnimationFrame = nextFrame; }"
+_PASS = "(ms) => { window.clock += ms; }"
+
+
+@contextmanager
+def stopped_clock(page: Page) -> Iterator[None]:
+    """Stop the time by which things move; it passes as a test says."""
+    page.evaluate(_STOP_THE_CLOCK)
+    try:
+        yield
+    finally:
+        page.evaluate(_GO_ON)
 
 
 def press_preset(page: Page) -> None:
@@ -48,26 +66,26 @@ def test_on_its_way_it_shows_the_state_between_until_a_hand_takes_a_slider(
     page: Page, server: Server
 ) -> None:
     visit(page, server.url)
-    page.evaluate(_STOP_THE_CLOCK)
-    press_preset(page)
-    page.wait_for_function("document.documentElement.dataset.logitviz === 'easing'")
-    page.evaluate(TWO_FRAMES)
-    assert_shows(page, State())
-    for step in (5, 9):
-        page.evaluate("(ms) => { window.clock += ms; }", EASE_TIME * (step + 0.5) / (COUNT - 1))
+    with stopped_clock(page):
+        press_preset(page)
+        page.wait_for_function("document.documentElement.dataset.logitviz === 'easing'")
         page.evaluate(TWO_FRAMES)
-        screen = look(page)
-        assert screen.state == "easing"
-        assert "T" in screen.thumbs
-        assert not {"z0", "z9"} & screen.thumbs.keys()
-        assert_shows(page, on_the_way(State(), AFTER)[step])
-        page.evaluate("(ms) => { window.clock -= ms; }", EASE_TIME * (step + 0.5) / (COUNT - 1))
-    page.keyboard.press("Escape")
-    hand = Hand.press(page, "T")
-    hand.move(90)
-    wait_for_position(page, "T", 90)
-    assert_shows(page, AFTER.at("T", 90))
-    page.evaluate(_GO_ON)
+        assert_shows(page, State())
+        for step in (5, 9):
+            time = EASE_TIME * (step + 0.5) / (COUNT - 1)
+            page.evaluate(_PASS, time)
+            page.evaluate(TWO_FRAMES)
+            screen = look(page)
+            assert screen.state == "easing"
+            assert "T" in screen.thumbs
+            assert not {"z0", "z9"} & screen.thumbs.keys()
+            assert_shows(page, on_the_way(State(), AFTER)[step])
+            page.evaluate(_PASS, -time)
+        page.keyboard.press("Escape")
+        hand = Hand.press(page, "T")
+        hand.move(90)
+        wait_for_position(page, "T", 90)
+        assert_shows(page, AFTER.at("T", 90))
     hand.release()
     wait_until_settled(page)
     assert_shows(page, AFTER.at("T", 90))
@@ -114,10 +132,15 @@ def test_a_jump_of_t_moves_its_slider_and_asks_once(
 
 def test_a_key_in_the_middle_of_a_jump_ends_it_at_its_goal(page: Page, server: Server) -> None:
     visit(page, f"{server.url}{PATHS['temperature']}?T=5")
+    start = position(page, "T")
     page.get_by_role("button", name="T = 0", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowDown")
-    assert position(page, "T") == 0
+    with stopped_clock(page):
+        page.keyboard.press("Enter")
+        page.evaluate(_PASS, GLIDE_TIME / 2)
+        page.evaluate(TWO_FRAMES)
+        assert 0 < position(page, "T") < start
+        page.keyboard.press("ArrowDown")
+        assert position(page, "T") == 0
     wait_until_settled(page)
     assert_link(page, State(T="0"))
     assert_shows(page, State(T="0"))

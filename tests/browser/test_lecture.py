@@ -14,6 +14,7 @@ from logitviz.shell.lecture import Stop, pack
 from tests.browser.acts import (
     FOCUSED,
     PHONE,
+    TWO_FRAMES,
     assert_link,
     assert_shows,
     in_size,
@@ -75,12 +76,12 @@ def write_by_keys(page: Page, file: Path) -> None:
     chooser.value.set_files(file)
     expect(page.get_by_role("textbox", name="Title of link 5")).to_have_value("The end")
     wait_until_settled(page)
-    page.get_by_role("button", name="Start", exact=True).focus()
+    press_until_focused(page, "Tab", "Start")
     page.keyboard.press("Enter")
 
 
 def test_a_lecture_of_five_links_is_given_from_the_keyboard_alone(
-    page: Page, server: Server, tmp_path: Path
+    page: Page, server: Server, sent: list[str | bytes], tmp_path: Path
 ) -> None:
     in_size(page, HALL, "dark")
     open_anew(page, f"{server.url}/Confidence")
@@ -113,7 +114,11 @@ def test_a_lecture_of_five_links_is_given_from_the_keyboard_alone(
         page.keyboard.press(".")
         at_place(page, place)
         assert_presents(page, presented(place))
+    sent.clear()
     page.keyboard.press(".")  # there is no further link
+    page.evaluate(TWO_FRAMES)
+    wait_until_settled(page)
+    assert not sent
     assert_presents(page, presented(5))
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-menu")).to_be_visible()
