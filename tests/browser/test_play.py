@@ -42,8 +42,9 @@ def playing(page: Page, key: str = "T") -> Locator:
 
 
 def wait_until_colder(page: Page) -> None:
-    """Wait until T has gone a part of its way."""
+    """Wait until T has gone a part of its way and the frame after that has been painted."""
     page.wait_for_function(_COLDER_THAN, arg=["T", START - 9])
+    page.evaluate(TWO_FRAMES)
 
 
 def states_painted(screens: list[Screen], key: str) -> list[int]:
