@@ -33,6 +33,7 @@ from .state import State
 
 HERE = Path(__file__).parent
 TOGETHER = "slider", "readout"  # stand side by side
+_PLAIN = re.compile(r"(?![-#\d ])[^$|<\[]+")  # a line that is a whole paragraph
 _MARKS = re.compile(r"\*\*(.+?)\*\*|\*(.+?)\*|`(.+?)`|\\([!-/:-@\[-`{-~])")
 
 
@@ -49,7 +50,8 @@ class Offline:
     about
         What its plan says besides numbers.
     items
-        What it has drawn, in order; prose and controls that are no sliders stay behind.
+        What it has drawn, in order. Controls that are no sliders stay behind, and of prose what is
+        more than headings and plain paragraphs: formulas, tables, links, programs.
     sliders, consequences
         Its sliders, as `sweeps_of` takes them.
     labels
@@ -225,6 +227,13 @@ def _text(item: Item) -> Html:
     return _piece("text", item, text=_inline(item.what.text))
 
 
+def _prose(item: Item) -> Html:
+    lines = item.what.splitlines()
+    headings = (put("<h2>$text</h2>", {"text": line[3:]}) for line in lines if line[:3] == "## ")
+    plain = () if "```" in item.what else filter(_PLAIN.fullmatch, lines)
+    return joined([*headings, *(put("<p>$text</p>", {"text": _inline(line)}) for line in plain)])
+
+
 def _table(item: Item) -> Html:
     head, *rows = tables.rows(item.what.text)
     lines = joined(put("<tr>$cells</tr>", {"cells": _cells(row, "td")}) for row in rows)
@@ -240,5 +249,6 @@ _DRAWN = {
     "slider": _slider,
     "readout": _readout,
     "text": _text,
+    "prose": _prose,
     "table": _table,
 }

@@ -20,7 +20,7 @@ from .data_panel import data_panel, downloads
 from .frame import GLOSSARY, Panels, head, menu
 from .present_panel import present_panel
 from .questions import draw_questions
-from .stage import forget_pending_stop, open_pending_stop, set_stage
+from .stage import forget_pending_stop, open_pending_stop, set_stage, show_all_parts
 
 TEMPERATURES = ("T", "tau")  # keys of sliders that play
 Gap = Literal["small", "medium", "large"]  # between columns
@@ -276,6 +276,7 @@ def open_page(name: str) -> Page:
     controls = controls_of(name)
     open_pending_stop(name, controls)
     if session().page != name:
+        show_all_parts()
         shorten(controls.values())
     state = import_module(f"logitviz.lessons.{name}").State
     head(name)

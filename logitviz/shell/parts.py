@@ -52,7 +52,7 @@ def parts_of(page: Any) -> list[Part]:
 
 def _all(page: Any) -> Iterator[Part]:
     yield from _controls(page.outline.items)
-    yield Part(BUTTONS, "Buttons and panels", CONTROLS)
+    yield Part(BUTTONS, "Buttons, also Play, and panels", CONTROLS)
     yield Part(LEAD, "What to do and to see", WORDS)
     for item in page.outline.items:
         if item.kind not in CONTROL_KINDS:

@@ -21,16 +21,22 @@ OF_A_LECTURE = (STAGE.key, TALK.key, SLIDE.key)  # not of a single link in it
 
 def present_panel(page: Any) -> None:
     """Draw the panel, while it is open, at the end of a page: it lists what the page has drawn."""
+    st.button("Present this page", key="stage_start", type="primary", on_click=present)
+    link = st.container()  # its text needs the choices below
+    page.control(ZOOM.key)
+    if questions_of(page.page):
+        page.control(QUIZ.key)
     st.markdown("Choose what your audience sees. What is hidden keeps its value.", width=WIDTH)
     parts = parts_of(page)
     for kind in (CONTROLS, CHARTS, WORDS):
         _choice(kind, [part for part in parts if part.kind == kind])
-    page.control(ZOOM.key)
-    if questions_of(page.page):
-        page.control(QUIZ.key)
-    st.button("Present this page", key="stage_start", type="primary", on_click=present)
-    st.caption("Escape shows everything again. This link opens the page exactly so:", width=WIDTH)
-    st.code(address_of(page, **{STAGE.key: True}), None, wrap_lines=True, width=WIDTH)
+    with link:
+        st.caption(
+            "Escape shows everything again. A lecture of several links is made at the end of this "
+            "panel. This link opens the page as it will be seen:",
+            width=WIDTH,
+        )
+        st.code(address_of(page, **{STAGE.key: True}), None, width=WIDTH)
     single = {key: page.controls[key].default for key in OF_A_LECTURE}
     lecture_panel(page, path(page.page) + _query(page, **single))
 

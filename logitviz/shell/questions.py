@@ -81,7 +81,7 @@ def _draw(asked: Asked, key: str) -> None:
     if chosen == asked.right:
         st.success(f"**Right.** {asked.explanation}")
     else:
-        st.info(f"**No. {asked.choices[asked.right]}.** {asked.explanation}")
+        st.info(f"**No: “{asked.choices[asked.right]}” is right.** {asked.explanation}")
     _offer(asked, key)
 
 

@@ -102,6 +102,13 @@ def open_pending_stop(name: str, controls: Mapping[str, Control]) -> None:
         st.query_params.from_dict(dict(parse_qsl(query_of(values, controls), True)))  # keeps `a=`
 
 
+def show_all_parts() -> None:
+    """Hide nothing on the next page of a visit: what is hidden belongs to the page before."""
+    here = st.session_state
+    if session().page and HIDE.key in here and not here.get(STAGE.key):
+        here[HIDE.key] = HIDE.default
+
+
 def set_stage(page: Any) -> None:
     """Hide what the audience does not see, and draw the bar with the place in the lecture."""
     for control in (STAGE, HIDE, TALK, SLIDE):

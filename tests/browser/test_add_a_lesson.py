@@ -58,7 +58,7 @@ def test_the_page_asks_its_questions(address: str, page: Page) -> None:
     wait_until_settled(page)
     page.get_by_role("radio", name="They double").click()
     expect(page.locator(".st-key-asking").get_by_role("status")).to_contain_text(
-        "No. They are multiplied by e. From 2.7183 to 7.3891"
+        "No: “They are multiplied by e” is right. From 2.7183 to 7.3891"
     )
     page.get_by_role("button", name="Show me").click()
     wait_until_settled(page)

@@ -49,7 +49,7 @@ def test_a_wrong_choice_says_what_is_right_and_back_brings_the_logits(
     open_anew(page, f"{server.url}/?z0=1.5")
     question(page, 1).get_by_role("radio", name=RAISE.choices[0]).click()
     said = page.locator(".st-key-asking").get_by_role("status")
-    expect(said).to_have_text(f"No. {RAISE.choices[RAISE.right]}. {RAISE.explanation}")
+    expect(said).to_have_text(f"No: “{RAISE.choices[RAISE.right]}” is right. {RAISE.explanation}")
     show = page.get_by_role("button", name="Show me")
     show.click()
     wait_until_settled(page)

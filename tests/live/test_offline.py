@@ -127,3 +127,13 @@ def test_rows_of_the_file_are_those_of_the_state() -> None:
     plan = Decoded(b64decode(str(content_of(left.html(state))["plan"])))
     ref = plan.attributes("bars")[0, "y"][0]
     assert_allclose(plan.rows(ref, "m")[:, 0], 2 * np.arange(21) / 10, rtol=0, atol=0.0005001)
+
+
+def test_of_prose_a_file_holds_headings_and_plain_paragraphs() -> None:
+    html = offline("sampling")[0].html(offline("sampling")[1])
+    assert "<h2>What each step does</h2>" in html
+    assert "<p>Frame: before the step." in html
+    assert "<strong>Top-k</strong> keeps the k largest." in html
+    body = html[html.index("<main>") : html.index("</main>")]
+    assert "sqrt" not in body
+    assert "Hugging Face" not in body

@@ -137,6 +137,13 @@ HOSTILE = [
 ]
 
 
+def test_what_is_hidden_belongs_to_one_page() -> None:
+    at = visit("temperature", hide="buttons.T", T="2")
+    assert at.session_state["hide"] == "buttons.T"
+    turn(at, "loss")
+    assert (at.session_state["hide"], at.session_state["T"]) == ("", "2")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_names_are_ignored(text: str) -> None:
     at = visit("playground", stage="true", hide=text)

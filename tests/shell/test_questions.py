@@ -107,8 +107,8 @@ def test_a_choice_is_judged_and_explained(page: str) -> None:
     at = chosen(page)
     assert troubles(at) == []
     first, *others = questions_of(page)
-    said = [box.value for box in at.info if box.value.startswith("**No.")]
-    assert said == [f"**No. {first.choices[first.right]}.** {first.explanation}"]
+    said = [box.value for box in at.info if box.value.startswith("**No:")]
+    assert said == [f"**No: “{first.choices[first.right]}” is right.** {first.explanation}"]
     praised = [box.value for box in at.success if box.value.startswith("**Right.")]
     assert praised == [f"**Right.** {asked.explanation}" for asked in others]
 

@@ -16,18 +16,20 @@ const LEADS_AWAY = "a, [class*=st-key-loads_] *, [data-testid=stElementToolbar] 
  * @property {HTMLElement | null} element what had the focus last
  * @property {string[]} containers selectors of the keyed containers around it, the smallest first
  * @property {boolean} inPanel whether the element was in a panel
+ * @property {string} page the path of the page on which it had it
  * @property {boolean} left whether the focus left it while it could be used, as with Escape
  */
 
 export function keepFocus() {
   /** @type {Focus} */
-  const last = { element: null, containers: [], inPanel: false, left: false };
+  const last = { element: null, containers: [], inPanel: false, left: false, page: "" };
   /** @param {FocusEvent} event */
   const note = ({ target }) => {
     last.element = /** @type {HTMLElement} */ (target);
     last.containers = containersOf(last.element);
     last.inPanel = last.element.closest(PANEL) !== null;
     last.left = false;
+    last.page = location.pathname;
   };
   /** @param {PointerEvent} event */
   const forget = ({ target }) => {
@@ -76,12 +78,15 @@ export const isVisible = (element) => element.checkVisibility({ visibilityProper
 /** @param {Focus} last */
 function restoreFocus(last) {
   const { element, containers, inPanel, left } = last;
+  const stepped = last.page !== location.pathname && document.querySelector(".st-key-stage_bar");
   const panel = inPanel ? document.querySelector(PANEL) : null;
   if (!element || document.activeElement !== document.body || !document.hasFocus()) return;
   if (!isServerIdle() || document.querySelector("[data-testid=stSkeleton]")) return;
   // Streamlit may use the element for something else.
   const same = canHaveFocus(element) && element.matches(`${containers[0] ?? "main"} *`);
-  const next = same ? element : (nearestToUse(containers, panel) ?? focusableTitle());
+  // The next page of a lecture: a key that is pressed there scrolls, and moves no control.
+  const nearest = stepped ? undefined : nearestToUse(containers, panel);
+  const next = same ? element : (nearest ?? focusableTitle());
   if (!next || !isVisible(next)) return; // its numbers are under way
   last.element = null;
   if (!(same && left)) next.focus({ preventScroll: panel !== null });
