@@ -116,7 +116,7 @@ def not_the_largest(at: AppTest) -> None:
     p = lv.softmax(WEATHER)
     assert metrics(at)["Not the greedy choice"] == percent(1 - p[0])
     others = 1000 - int(drawn(at, "counts", 2, "text")[0])
-    assert f"came {others} times" in words(at, "live_others")
+    assert f"the greedy choice: {others} of 1000 draws" in words(at, "live_others")
 
 
 @row("section 12: counts scatter with sqrt(p(1-p)/N)", "sampling", draws="100", **OPEN)
@@ -124,7 +124,7 @@ def scatter(at: AppTest) -> None:
     p = lv.softmax(WEATHER)
     error = np.sqrt(p * (1 - p) / 100)
     points = np.array(drawn(at, "counts", 1, "x"), float).reshape(10, 4)
-    assert_allclose(points[:, 1], p + error, rtol=1e-13)
+    assert_allclose(points[:, 2], p + error, rtol=1e-13)
     assert f"± {hundredths(100 * error[0])}." in words(at, "live_others")
     assert r"$\sqrt{p(1-p)/N}$" in prose_of(at)
 

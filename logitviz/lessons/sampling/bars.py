@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from logitviz.charts.chart import Chart, Drawn, Shows, Written
+from logitviz.charts.chart import Chart, Shows, Written
 from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.colours import CLASS
 from logitviz.charts.formats import hundredths, probability
@@ -26,8 +26,8 @@ from .state import SamplingState
 PLACES = list(range(CLASSES))
 CUT = {"shape": "x", "size": 7, "solidity": 0.3, "fgcolor": NEUTRAL, "fillmode": "overlay"}
 ROOM_FOR_WORDS, ROOM_FOR_NUMBERS = 82, 46  # pixels
-CUT_WORDS = ("", "T = 0 ✕", *(f"{NAMES[step]} ✕" for step in STEPS[1:]))
-POINTS_PER_WORD = 4  # of a line with whiskers: both ends, the middle, and a gap
+CROSS = "✕"
+CUT_WORDS = ("", f"T = 0 {CROSS}", *(f"{NAMES[step]} {CROSS}" for step in STEPS[1:]))
 
 
 def words_axis(labels: tuple[str, ...]) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def candidates(state: SamplingState) -> Chart:
 @lru_cache(maxsize=8)
 def _candidates(labels: tuple[str, ...]) -> Chart:
     box = {"color": CLEAR, "line": {"color": INK, "width": 3}}
-    traces = _steps() | {"drawn": row_bar(x=[0.985], marker=box, width=1, name="drawn")}
+    traces = _steps() | {"drawn": row_bar(x=[1], marker=box, width=1, name="drawn")}
     axes = word_layout("Ten candidates", labels, 345, legend=BELOW_TITLE, margin={"t": 52, "r": 62})
     shows: Shows = {
         "before": {"x": "model"},
@@ -127,10 +127,10 @@ def _step_bars(place: int, order: tuple[str, ...], labels: tuple[str, ...]) -> C
         "after": {"x": f"{here}.after"},
         "cut": {"x": f"{here}.cut"},
         "numbers": {"text": Written(f"{here}.left", "optional")},
+        "cut words": {"text": Written(f"{here}.gone", ("", CROSS))},
     }
-    traces = _steps()
-    del traces["cut words"]
-    return Chart(f"step{place + 1}", traces, axes, shows, partial(describe_step, place, name))
+    alt = partial(describe_step, place, name)
+    return Chart(f"step{place + 1}", _steps(), axes, shows, alt)
 
 
 def describe_step(place: int, name: str, state: SamplingState) -> str:
@@ -138,7 +138,7 @@ def describe_step(place: int, name: str, state: SamplingState) -> str:
     step = state.chain[place]
     cut = int((step.cut > 0).sum())
     return (
-        f"Step {place + 1}, {name}: {cut} words are cut, the largest probability is "
+        f"Step {place + 1}, {name}: it cuts {cut} of 10; the largest probability is "
         f"{probability(step.after.max())}."
     )
 
@@ -150,15 +150,20 @@ def count_bars(state: SamplingState) -> Chart:
 
 @lru_cache(maxsize=8)
 def _count_bars(labels: tuple[str, ...]) -> Chart:
-    rows = [row if point < 3 else None for row in PLACES for point in range(POINTS_PER_WORD)]
-    symbols = ["line-ns-open", "line-ns-open", "diamond", "circle"] * CLASSES
+    marker = {
+        "symbol": ["diamond", "line-ns-open", "line-ns-open", "circle"] * CLASSES,
+        "size": [6, 10, 10, 1] * CLASSES,
+        "color": INK,
+        "opacity": 1,  # with sizes of their own, markers would be translucent
+        "line": {"color": INK, "width": [0, 1.5, 1.5, 0] * CLASSES},
+    }
     whiskers = go.Scatter(
-        y=rows,
         mode="lines+markers",
-        line={"color": INK, "width": 2},
-        marker={"symbol": symbols, "size": 8, "color": INK, "line": {"color": INK, "width": 2}},
+        line={"color": INK, "width": 1.5},
+        marker=marker,
         name="p ± one standard error",
         connectgaps=False,
+        cliponaxis=False,
     )
     traces = {
         "shares": row_bar(y=PLACES, marker_color=CLASS, width=0.7, name="share of the draws"),
@@ -170,7 +175,7 @@ def _count_bars(labels: tuple[str, ...]) -> Chart:
     )
     shows: Shows = {
         "shares": {"x": "shares"},
-        "expected": {"x": Drawn("whiskers")},
+        "expected": {"x": "whiskers", "y": "whisker_rows"},
         "counts": {"text": Written("counts", "whole")},
     }
     return Chart("counts", traces, axes, shows, describe_counts)
@@ -179,8 +184,9 @@ def _count_bars(labels: tuple[str, ...]) -> Chart:
 def describe_counts(state: SamplingState) -> str:
     """Say how often the most probable word was drawn, and how often that is expected."""
     p, top = state.probabilities, int(state.top)
+    n, word = state.draws, state.sentence.words[top]
     return (
-        f"{state.draws} draws: {state.sentence.words[top]} has {int(state.counts[top])}, expected "
-        f"{hundredths(state.draws * p[top])} ± {hundredths(state.draws * state.errors[top])}; "
-        f"{int(state.within)} of {int(state.left_count)} words are within one standard error."
+        f"Draws of {word}: {int(state.counts[top])} of {n}, expected {hundredths(n * p[top])} ± "
+        f"{hundredths(n * state.errors[top])}. Words within one standard error: "
+        f"{int(state.within)} of {int(state.left_count)}."
     )

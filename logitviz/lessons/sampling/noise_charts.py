@@ -24,6 +24,7 @@ from .bars import PLACES, word_layout
 from .state import MARKS, SamplingState
 
 LOWEST, HIGHEST = -12.0, 8.0  # where the axis ends; what lies lower is drawn there
+COUNTED = {"size": 14, "color": CLASS, "line": {"color": INK, "width": 2}}
 POINTS_PER_WORD = 3  #  z/T, z/T + g, and a gap
 
 
@@ -73,9 +74,10 @@ def _noisy_logits(labels: tuple[str, ...]) -> Chart:
 def describe_noise(state: SamplingState) -> str:
     """Say which noisy logit is the largest."""
     words = state.sentence.words
+    without = "several words tie" if state.ties else f"{words[int(state.top)]} has"
     return (
         f"Draw {int(state.number) + 1}: with noise {words[int(state.drawn)]} has the largest "
-        f"z/T + g, {logit(state.largest)}; without noise {words[int(state.top)]} has."
+        f"z/T + g, {logit(state.largest)}; without noise {without}."
     )
 
 
@@ -101,6 +103,7 @@ def _share_curve(word: str) -> Chart:
             name="share",
             cliponaxis=False,
         ),
+        "counted": go.Scatter(mode="markers", marker=COUNTED, name="at N", cliponaxis=False),
         "p": _line("dash", x=[1, n[-1]], name="p"),
         "below": _line("dot", x=n, name="p ± one standard error"),
         "above": _line("dot", x=n, showlegend=False),
@@ -117,6 +120,7 @@ def _share_curve(word: str) -> Chart:
     )  # fmt: skip
     shows: Shows = {
         "share": {"y": Drawn("word_shares", span=(0.0, 1.0))},
+        "counted": {"x": "draws", "y": "word_share"},
         "p": {"y": ("word_probability", "word_probability")},
         "below": {"y": Drawn("word_low", span=(0.0, 1.0))},
         "above": {"y": Drawn("word_high", span=(0.0, 1.0))},
@@ -129,6 +133,7 @@ def describe_share(state: SamplingState) -> str:
     word = state.sentence.words[state.k]
     return (
         f"Share of {word} in the first n draws, up to {MARKS[-1]}: it ends at "
-        f"{probability(state.word_shares[-1])}; its probability is "
+        f"{probability(state.word_shares[-1])}; at N = {state.draws} it is "
+        f"{probability(state.word_share)}; the probability of {word} is "
         f"{probability(state.word_probability)}."
     )

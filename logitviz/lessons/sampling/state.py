@@ -35,11 +35,14 @@ class Step(NamedTuple):
         The same, with NaN for words that are cut, here or before.
     cut
         What a word that this very step cuts had before, 0 for the others.
+    gone
+        Whether a word is cut, here or before.
     """
 
     after: Floats
     left: Floats
     cut: Floats
+    gone: NDArray[np.bool_]
 
 
 class Chain(NamedTuple):
@@ -95,7 +98,12 @@ class SamplingState(State):
         left = np.where(kept, p, np.nan)
         cut = np.where(kept[..., :-1, :] & ~kept[..., 1:, :], p[..., :-1, :], 0.0)
         cut = np.concatenate([np.zeros_like(p[..., :1, :]), cut], axis=-2)
-        return Chain(*(Step(p[..., i, :], left[..., i, :], cut[..., i, :]) for i in range(5)))
+        return Chain(
+            *(
+                Step(p[..., i, :], left[..., i, :], cut[..., i, :], ~kept[..., i, :])
+                for i in range(1 + len(STEPS))
+            )
+        )
 
     @computed
     def probabilities(self) -> Floats:
@@ -145,6 +153,11 @@ class SamplingState(State):
         """Give the probability that a draw is another word than the greedy choice."""
         other = np.arange(CLASSES) != self.top[..., None]
         return np.asarray(np.where(other, self.probabilities, 0.0).sum(axis=-1))
+
+    @computed
+    def ties(self) -> NDArray[np.bool_]:
+        """Tell whether several words share the largest z/T, as all that are left do at T = ∞."""
+        return np.asarray((self.scaled == 0).sum(axis=-1) > 1)
 
     @computed
     def effective(self) -> Floats:
@@ -210,9 +223,20 @@ class SamplingState(State):
 
     @computed
     def whiskers(self) -> Floats:
-        """Give p − error, p + error, p and p again for every word in turn, [..., 40]."""
+        """Give p, p − error, p + error and p again for every word in turn, [..., 40]."""
         p, error = self.probabilities, self.errors
-        points = [np.maximum(p - error, 0), np.minimum(p + error, 1), p, p]
+        points = [p, np.maximum(p - error, 0), np.minimum(p + error, 1), p]
+        return np.stack(points, axis=-1).reshape(*p.shape[:-1], -1)
+
+    @computed
+    def whisker_rows(self) -> Floats:
+        """Give the row of each of these points, [..., 40].
+
+        It is NaN between two words, and for a word that cannot be drawn: nothing is expected.
+        """
+        p = self.probabilities
+        rows = np.where(p > 0, np.arange(CLASSES), np.nan)
+        points = [rows, rows, rows, np.full_like(rows, np.nan)]
         return np.stack(points, axis=-1).reshape(*p.shape[:-1], -1)
 
     @computed
@@ -248,6 +272,11 @@ class SamplingState(State):
         """Give its share of the first n draws, for every n of `MARKS`, [..., M]."""
         drawn = (self.winners == self.k).cumsum(axis=-1)
         return np.asarray(drawn[..., MARKS - 1] / MARKS)
+
+    @computed
+    def word_share(self) -> Floats:
+        """Give its share of the N draws that are counted."""
+        return np.asarray(self.shares[..., self.k])
 
     @computed
     def word_low(self) -> Floats:

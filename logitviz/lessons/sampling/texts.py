@@ -17,10 +17,9 @@ def others(state: SamplingState) -> str:
     """Say how many draws are not the word that greedy decoding takes."""
     top = _choice("top", state)
     return (
-        f"In {{draws:whole}} draws, another word than {top}, the greedy choice, came "
-        "{others_count:whole} times; expected: {others_expected:hundredths} ± "
-        "{others_error:hundredths}. Within one standard error of their probability: "
-        "{within:whole} of {left_count:whole} words."
+        f"Another word than {top}, the greedy choice: {{others_count:whole}} of {{draws:whole}} "
+        "draws; expected: {others_expected:hundredths} ± {others_error:hundredths}. Words within "
+        "one standard error of their probability: {within:whole} of {left_count:whole}."
     )
 
 
@@ -28,5 +27,6 @@ def one_draw(state: SamplingState) -> str:
     """Say which word wins a draw with noise, and which without."""
     return (
         f"Draw {{draw:whole}}: with its noise, {_choice('drawn', state)} has the largest z/T + g, "
-        f"so it is drawn. Without noise it is always {_choice('top', state)}: greedy."
+        "so it is drawn. Greedy decoding adds no noise: {ties:it always takes|several words tie, "
+        f"and it takes}} {_choice('top', state)}."
     )

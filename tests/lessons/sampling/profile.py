@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
-from logitviz.lessons.sampling.controls import ORDERS
+from logitviz.lessons.sampling.controls import MOST_DRAWS, ORDERS
 from logitviz.lessons.sampling.sentences import SENTENCES
+from logitviz.lessons.sampling.state import MARKS
 from tests.core.libraries import LIBRARIES
 from tests.lessons.profile import Profile
 
@@ -79,6 +80,19 @@ def noise_wins_with_softmax() -> bool:
     return bool(np.abs(shares - lv.softmax(WEATHER, temperature=0.8)).max() < 0.004)
 
 
+def ties_are_cut_from_the_end() -> bool:
+    """At T = ∞ larger logits are kept first, and of equal ones the lower class."""
+    z = np.random.default_rng(0).integers(0, 5, (100, 10)).astype(float)
+    ranks = np.argsort(np.argsort(-z, axis=-1, kind="stable"), axis=-1)
+    even = lv.softmax(WEATHER, temperature=math.inf)
+    return bool((even == even[0]).all()) and all(
+        ((kept := lv.truncate(z, temperature=math.inf, order=order, **cut).kept[:, -1]).sum() > 0)
+        and (kept == (ranks < kept.sum(axis=-1)[:, None])).all()
+        for order in permutations(STEPS)
+        for cut in ({"top_k": 3}, {"top_p": 0.45}, {"top_k": 7, "top_p": 0.9})
+    )
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
     "the rest is scaled up to a sum of 1": lambda: (
         all(abs(float(last(top_k=k, min_p=0.2).sum()) - 1) < 1e-14 for k in range(1, 11))
@@ -134,6 +148,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "tie with the k-th, Transformers keeps them all, and vLLM does without its Triton kernel": (
         lambda: all(kept_of_a_tie(name) == 10 for name in ("Transformers", "vLLM"))
     ),
+    "At T = ∞ all words tie: then top-k and top-p keep those with the larger logits, and of equal "
+    "ones the first in the list": ties_are_cut_from_the_end,
+    "At T = 0 all words below the largest have 0 before any cut": lambda: all(
+        (np.equal(z, np.max(z)) == (lv.softmax(z, temperature=0) > 0)).all()
+        for z in (WEATHER, [2.0, 1.0, 2.0], [0.0] * 10)
+    ),
+    "through all 1000 draws": lambda: MARKS[-1] == MOST_DRAWS == 1000,
     "llama.cpp and this page keep k": (
         lambda: (kept_of_a_tie("llama.cpp"), (last(np.ones(10), top_k=3) > 0).sum()) == (3, 3)
     ),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.formats import probability
 from logitviz.lessons.sampling import texts
 from logitviz.lessons.sampling.bars import CUT_WORDS
 from logitviz.lessons.sampling.controls import ORDERS
@@ -23,6 +24,14 @@ Z = np.array(SENTENCES["weather"].logits)
 
 def at(**values: Any) -> Any:
     return captured("sampling").state(**values)
+
+
+def shown(key: str, state: Any, trace: str, attribute: str) -> Any:
+    """What a trace of a chart shows in a state."""
+    element = captured("sampling").element(key, state)
+    if (trace, attribute) not in element.names:
+        return [*element.chart.traces[trace][attribute]]
+    return element.readings[element.names.index((trace, attribute))].plain()
 
 
 def own(name: str, **values: Any) -> Any:
@@ -50,6 +59,7 @@ def test_the_stages_are_those_of_the_core(order: str) -> None:
     for step, p, kept in zip(state.chain, record.probabilities, record.kept, strict=True):
         assert_array_equal(step.after, p)
         assert_array_equal(np.isnan(step.left), ~kept)
+        assert_array_equal(step.gone, ~kept)
     assert_array_equal(state.probabilities, record.probabilities[-1])
 
 
@@ -61,6 +71,12 @@ def test_each_step_crosses_out_what_it_cuts_and_no_more() -> None:
         assert_array_equal(step.cut, np.where(gone, before[i], 0))
     cut = [CUT_WORDS[by] for by in state.cut_by]
     assert cut == [*[""] * 5, "min-p ✕", *["top-p ✕"] * 2, *["top-k ✕"] * 2]
+    for place, left in enumerate([10, 10, 8, 6, 5], 1):
+        crosses = shown(f"step{place}", state, "cut words", "text")
+        assert crosses == [""] * left + ["✕"] * (10 - left)
+        assert [not number for number in shown(f"step{place}", state, "numbers", "text")] == [
+            cross == "✕" for cross in crosses
+        ]
 
 
 def test_at_zero_the_temperature_cuts_all_but_the_most_probable_word() -> None:
@@ -68,6 +84,9 @@ def test_at_zero_the_temperature_cuts_all_but_the_most_probable_word() -> None:
     assert [CUT_WORDS[by] for by in state.cut_by] == ["", *["T = 0 ✕"] * 9]
     assert state.counts.tolist() == [1000, *[0] * 9]
     assert (state.others_share, state.others_count, state.effective) == (0, 0, 1)
+    assert state.cut_share == 0
+    frame, bar = shown("candidates", state, "drawn", "x"), shown("candidates", state, "after", "x")
+    assert frame == [bar[0]] == [1]
 
 
 @for_each("order", ORDERS)
@@ -80,8 +99,20 @@ def test_at_infinity_the_cuts_still_keep_the_largest_logits(order: str) -> None:
     assert_allclose(three.probabilities[three.kept], 1 / 3, rtol=1e-14)
     assert_allclose(three.others_share, 2 / 3, rtol=1e-14)
     assert filled(texts.others(one), one).startswith(
-        "In 1000 draws, another word than z2, the greedy choice, came 0 times; expected: 0.00"
+        "Another word than z2, the greedy choice: 0 of 1000 draws; expected: 0.00"
     )
+
+
+def test_words_that_tie_are_said_to_tie() -> None:
+    for tied in (at(T="inf"), own("all equal at T = infinity"), at(sent=OWN, z1=9.0, z4=9.0)):
+        assert tied.ties
+        assert filled(texts.one_draw(tied), tied).endswith(
+            f"several words tie, and it takes {tied.sentence.words[tied.top]}."
+        )
+        assert captured("sampling").element("noisy", tied).alt.endswith("several words tie.")
+    for alone in (at(), at(T="0"), at(T="inf", topk=1), at(sent=OWN, T="0", z1=9.0, z4=9.0)):
+        assert not alone.ties
+        assert "no noise: it always takes" in filled(texts.one_draw(alone), alone)
 
 
 def test_the_order_of_the_steps_changes_what_is_left() -> None:
@@ -127,10 +158,27 @@ def test_counts_are_those_of_the_first_draws(n: int) -> None:
     assert_allclose(state.errors, np.sqrt(p * (1 - p) / n), rtol=1e-14)
     assert_allclose(state.others_expected, n * p[1:].sum(), rtol=1e-13)
     assert_allclose(state.others_error, np.sqrt(n * p[0] * (1 - p[0])), rtol=1e-12)
-    low, high, *middle = state.whiskers.reshape(10, 4).T
+    middle, low, high, _ = state.whiskers.reshape(10, 4).T
     assert_allclose(low, np.clip(p - state.errors, 0, 1), rtol=1e-14)
     assert_allclose(high, np.clip(p + state.errors, 0, 1), rtol=1e-14)
-    assert_array_equal(middle, [p, p])
+    assert_array_equal(middle, p)
+
+
+def test_nothing_is_expected_of_a_word_that_cannot_be_drawn() -> None:
+    state = at(topk=2)
+    drawn = shown("counts", state, "expected", "y")
+    assert drawn == [0, 0, 0, None, 1, 1, 1, None, *[None] * 32]
+
+
+@for_each("n", [1, 10, 100, 1000])
+def test_a_point_of_the_share_is_at_the_draws_that_are_counted(n: int) -> None:
+    state = at(draws=n, k=1, bias=2, topk=4)
+    [x], [y] = (shown("share", state, "counted", axis) for axis in "xy")
+    assert (x, y) == (n, state.counts[1] / n)
+    assert y == state.word_shares[[*MARKS].index(n)]
+    element = captured("sampling").element("share", state)
+    assert element.chart.layout.title.text == "The share of “nice” in n draws"
+    assert f"at N = {n} it is {probability(y)}" in element.alt
 
 
 def test_the_share_of_a_word_ends_at_its_share_of_all_draws() -> None:
@@ -162,8 +210,10 @@ def test_hostile_logits_of_the_sliders_are_calm(name: str) -> None:
         for key in captured("sampling").charts:
             element = captured("sampling").element(key, state)
             assert "nan" not in element.alt
-            numbers = [r.plain() for r in element.readings if not isinstance(r.what, str | tuple)]
-            assert None not in [value for row in numbers for value in row]
+            drawn = [r for r in element.readings if not isinstance(r.what, str | tuple)]
+            missing = [value for r in drawn for value in r.plain()].count(None)
+            gone = (state.probabilities == 0).sum()
+            assert missing == (10 + 3 * gone if key == "counts" else 0)
 
 
 # ---- words and files ----
