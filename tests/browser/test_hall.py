@@ -46,7 +46,7 @@ _WATCH_CONNECTION = """() => {
   const connected = () => app.dataset.testConnectionState === "CONNECTED";
   new MutationObserver(() => {
     if (!connected()) window.broken ??= performance.now();
-    window.mended = window.broken && connected();
+    if (window.broken && connected()) window.mended ??= performance.now();
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 }"""
 
@@ -122,6 +122,8 @@ def test_when_a_worker_is_killed_in_mid_drag_every_page_comes_back_on_the_other(
     # The page that was held asks nothing until it is let go of.
     away = {s: pages[s].evaluate("serverHeard - (window.released ?? broken)") for s in hurt}
     assert max(away.values()) < WITHIN, away
+    cut_off = {s: pages[s].evaluate("mended - broken") for s in hurt}
+    assert max(cut_off.values()) < WITHIN, cut_off
 
 
 def test_a_stroke_that_goes_to_a_dead_worker_is_sent_to_the_next_one(
