@@ -1,21 +1,21 @@
 import streamlit as st
 
 from logitviz.charts.export import table_csv
+from logitviz.lessons.features import strokes_panel
 from logitviz.lessons.features.charts import image_map, vote_map, voted_bars, weight_map
 from logitviz.lessons.features.files import votes_csv
 from logitviz.lessons.features.layer_section import layer_section
-from logitviz.lessons.features.strokes_panel import strokes_box, strokes_buttons, take_strokes
 from logitviz.live.loading import load_button
 from logitviz.shell.page import open_page
 
 page = open_page("features")
-take_strokes(page)
+strokes_panel.take_strokes(page)
 
 first = st.container(key="pinned_above")
 with first.container(key="voted"):
     image, chosen, more = st.columns([3, 8, 2], vertical_alignment="bottom")
 with image:
-    page.control("digit", early=True, disabled=page.values["blank"])
+    page.control("digit", early=True, on_change=strokes_panel.leave_blank_sheet)
 with chosen:
     page.control("k", "Show the votes for class")
 with first:
@@ -27,9 +27,9 @@ with size:
 with ink:
     page.control("pen")
 with buttons:
-    strokes_buttons()
+    strokes_panel.strokes_buttons()
 with more, st.popover("More", width="stretch"):
-    strokes_box(page, complaints)
+    strokes_panel.strokes_box(page, complaints)
     use = st.container()
 
 with place_of_charts:

@@ -12,6 +12,7 @@ MAX_ENTROPY = math.log(CLASSES)  # nats
 INK = "#000037"
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 CLEAR = "rgba(0,0,0,0)"
+BARELY = 0.002  # of the strongest number: in the live link what is less may be rounded to 0
 TICK_FONT = {"color": INK, "size": 12}
 LEGEND = {"font": {"color": INK}, "bgcolor": CLEAR, "itemclick": False, "itemdoubleclick": False}
 BESIDE_TITLE = {  # a legend that covers no curve and no bar
@@ -89,6 +90,20 @@ def layout(
         uirevision="constant",
         **more,
     )
+
+
+def signed_scale(power: int = 1) -> list[list[Any]]:
+    """Give the diverging scale of a map in which 0 has the colour of the background.
+
+    So has what is closer to 0 than `BARELY`; all else differs from it. With a `power` above 1 weak
+    numbers take more of the colours, so that they too are seen from afar.
+    """
+    colours = [colour for _, colour in DIVERGING]
+    steps = [max((i / 4) ** power, BARELY) / 2 for i in range(5)]
+    minus = [[0.5 - step, colours[4 - i]] for i, step in enumerate(steps)]
+    plus = [[0.5 + step, colours[5 + i]] for i, step in enumerate(steps)]
+    edge = steps[0] - 1e-6
+    return [*reversed(minus), [0.5 - edge, CLEAR], [0.5 + edge, CLEAR], *plus]
 
 
 def axis_title(text: str, standoff: int = 14) -> dict[str, Any]:

@@ -9,7 +9,15 @@ import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers
 from logitviz.charts.formats import amount, probability
-from logitviz.charts.layout import DIVERGING, INK, NEUTRAL, axis_title, class_axis, layout
+from logitviz.charts.layout import (
+    DIVERGING,
+    INK,
+    NEUTRAL,
+    axis_title,
+    class_axis,
+    layout,
+    signed_scale,
+)
 from logitviz.charts.pictures import grey_picture, placed
 from logitviz.datasets.digits import FULL_INK
 
@@ -126,7 +134,7 @@ def similarity_map(state: ContrastiveState) -> Chart:
 
 @lru_cache(maxsize=32)
 def _similarity_map(batch: Batch) -> Chart:
-    colours = {"cmin": -1.0, "cmax": 1.0, "colorscale": DIVERGING}
+    colours = {"cmin": -1.0, "cmax": 1.0, "colorscale": signed_scale()}
     cells = Drawn("similarities")
     return _map("similarities", "Cosine similarities", batch, colours, cells, describe_similarities)
 

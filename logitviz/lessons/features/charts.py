@@ -14,12 +14,12 @@ from logitviz.charts.formats import logit, signed, whole
 from logitviz.charts.layout import (
     CLASSES,
     CLEAR,
-    DIVERGING,
     INK,
     LOGIT_AXIS,
     NEUTRAL,
     class_axis,
     layout,
+    signed_scale,
 )
 from logitviz.datasets.digits import FULL_INK, load_digits
 
@@ -31,7 +31,8 @@ LONGEST = 11.0  # a bar beyond the axis of logits ends here; its label says how 
 LOGITS = "record.logits"
 ROWS, COLUMNS = 2, 5  # of the pictures of weights
 TALL, WIDE = SIDE + 2, SIDE + 1  # a picture with the space below and beside it
-VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": DIVERGING}
+# Votes are weak: half of those of ink are below an eighth of the strongest.
+VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": signed_scale(2)}
 
 
 def image_map(state: FeaturesState) -> Chart:

@@ -92,6 +92,12 @@ def _start_again(blank: bool) -> None:
     _set(STROKES.default, **{BLANK.key: blank})
 
 
+def leave_blank_sheet() -> None:
+    """Show the image that was just chosen in place of a blank sheet; for callbacks."""
+    if st.session_state.get(BLANK.key):
+        _start_again(False)
+
+
 def _invert() -> None:
     _take()
     _show(FULL_INK - _now().image)

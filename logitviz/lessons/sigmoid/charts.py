@@ -19,7 +19,6 @@ from logitviz.charts.formats import amount, logit, probability, signed
 from logitviz.charts.layout import (
     CLASSES,
     CLEAR,
-    DIVERGING,
     INK,
     NEUTRAL,
     QUARTER_AXIS,
@@ -27,6 +26,7 @@ from logitviz.charts.layout import (
     axis_title,
     class_axis,
     layout,
+    signed_scale,
 )
 from logitviz.core import sigmoid
 
@@ -144,7 +144,7 @@ def slope_map(kind: str) -> Chart:
     scale = {
         "cmin": -STEEPEST,
         "cmax": STEEPEST,
-        "colorscale": DIVERGING,
+        "colorscale": signed_scale(),
         "colorbar": {"thickness": 12, "tickfont": ink, "title": {"text": "slope", "font": ink}},
     }
     axes = layout(

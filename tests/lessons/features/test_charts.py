@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.formats import logit, signed
-from logitviz.charts.layout import LOGIT_AXIS
+from logitviz.charts.layout import LOGIT_AXIS, signed_scale
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.features.charts import STRONGEST, voted_bars
 from logitviz.live.elements import ChartElement
@@ -96,6 +96,12 @@ def test_votes_and_weights_share_one_scale_of_colours() -> None:
     votes, weights = (figure(key).layout.coloraxis for key in ("votes", "weights"))
     assert (votes.cmin, votes.cmax) == (weights.cmin, weights.cmax) == (-STRONGEST, STRONGEST)
     assert votes.colorscale == weights.colorscale
+    assert [*map(list, votes.colorscale)] == signed_scale(2)
+
+
+def test_half_of_the_votes_are_weak() -> None:
+    votes = np.abs(pixel_features(DIGITS.images)[:, None] * W)
+    assert 0.1 < np.median(votes[votes > 0]) / STRONGEST < 1 / 8
 
 
 def test_the_alternative_texts_tell_the_sums() -> None:

@@ -181,7 +181,6 @@ def test_a_blank_sheet_is_no_image_of_the_data_and_its_link_is_short() -> None:
     assert_allclose(bars(at), DIGITS.student_biases, rtol=1e-13, atol=0)
     assert metrics(at)["Votes for"] == metrics(at)["Votes against"] == "0"
     assert metrics(at)["Original logit"] == signed(DIGITS.student_biases[9])
-    assert at.number_input(key="digit").disabled
     drawn = np.zeros((8, 8))
     drawn[3, 4] = 16
     assert text(draw(at, drawn)) == "34g"
@@ -190,6 +189,26 @@ def test_a_blank_sheet_is_no_image_of_the_data_and_its_link_is_short() -> None:
     assert text(at) == ""
     assert_array_equal(image(at), DIGITS.images[7])
     assert metrics(at)["Change"] == "0"
+
+
+def test_a_chosen_image_takes_the_place_of_a_blank_sheet_until_undo() -> None:
+    at = press(visit("features", digit="7"), "Blank sheet")
+    own = np.zeros((8, 8))
+    own[3, 4] = 16
+    draw(at, own)
+    at.number_input(key="digit").set_value(8.0).run()
+    assert not troubles(at)
+    assert (text(at), at.session_state["blank"]) == ("", False)
+    assert_array_equal(image(at), DIGITS.images[8])
+    press(at, "Undo")
+    assert_array_equal(image(at), own)
+
+
+def test_strokes_stay_when_another_image_is_chosen() -> None:
+    at = visit("features", digit="7", drawn="00g")
+    at.number_input(key="digit").set_value(8.0).run()
+    assert text(at) == "00g"
+    assert_array_equal(image(at).ravel()[1:], DIGITS.images[8].ravel()[1:])
 
 
 def test_inverting_twice_is_nothing() -> None:
