@@ -103,7 +103,7 @@ def assert_pulls(page: Page, grip: Grip, sent: list[str | bytes]) -> None:
     take(page, grip)
     moved = assert_holds(page, grip, state, 0.7)
     if moved == state:  # the chart before has moved the same slider there
-        moved = assert_holds(page, grip, state, 0.45)
+        moved = assert_holds(page, grip, state, 0.8)
     sent.clear()
     page.mouse.up()
     wait_until_settled(page)

@@ -20,7 +20,7 @@ from logitviz.charts.layout import (
     layout,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
-from logitviz.live.shared import CURVE_TEMPERATURES
+from logitviz.live.shared import CURVE_TEMPERATURES, LOGIT_KEYS
 
 from .controls import STEPS
 from .state import LOGIT_GRID, LossState
@@ -100,7 +100,8 @@ def _loss_curve(target: int) -> Chart:
         "here": {"x": LOGIT_HERE, "y": LOSS_HERE},
         "number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
-    return Chart("loss_curve", traces, axes, shows, describe_loss_curve)
+    pulls = {"here": (LOGIT_KEYS[target],)}
+    return Chart("loss_curve", traces, axes, shows, describe_loss_curve, pulls)
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +175,8 @@ def _log_likelihood_curves(target: int) -> Chart:
         },
         "loss number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
-    return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood)
+    pulls = {"loss here": (LOGIT_KEYS[target],)}  # the other dot is above or below it
+    return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood, pulls)
 
 
 POWER_AXIS = {

@@ -178,6 +178,14 @@ def test_the_few_points_of_the_likelihood_are_as_good_as_many(temperature: float
     assert_allclose(joined[in_frame], exact[in_frame], rtol=0, atol=0.04)  # less than half a pixel
 
 
+@for_each("y", [0, 5])
+def test_the_points_over_the_logit_of_the_target_move_its_slider(y: int) -> None:
+    for key, trace in (("loss_curve", "here"), ("log_likelihood", "loss here")):
+        assert captured("loss").element(key, captured("loss").state(y=y)).chart.pulls == {
+            trace: (f"z{y}",)
+        }
+
+
 @for_each(("eps", "eta", "temperature"), [(0.1, 3.0, 1.0), (0.5, 10.0, 1.0), (0.0, 10.0, 0.1)])
 def test_rising_steps_are_counted(eps: float, eta: float, temperature: float) -> None:
     state = at(EXAMPLE, temperature, eps=eps, eta=eta)
