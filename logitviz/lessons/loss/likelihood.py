@@ -12,7 +12,9 @@ from logitviz.live.state import Floats, aligned
 from .tangent import MAX_LOGIT, MAX_LOSS
 
 # How far the target's z/T is above the log-sum-exp of the others: dense where the curve bends.
-ABOVE_OTHERS = np.array([-2 * MAX_LOSS, -4.5, -2.5, -1, 0, 1, 2.5, 4.5, 9])
+ABOVE_OTHERS = np.array(
+    [-2 * MAX_LOSS, -5.5, -4, -3, -2.2, -1.5, -0.8, -0.2, 0.4, 1, 1.7, 2.5, 3.5, 5, 9]
+)
 
 
 class Curve(NamedTuple):
