@@ -51,7 +51,8 @@ LOG_P_HERE = Drawn("target_log_probability", through=at_least(-MAX_LOSS))
 def _line(
     x: Iterable[float] | None, width: float = 3, dash: str = "solid", color: str = INK
 ) -> go.Scatter:
-    line = {"width": width, "dash": dash, "color": color}
+    # Plotly's simpler line has corners that are seen where the curve bends.
+    line = {"width": width, "dash": dash, "color": color, "simplify": False}
     return go.Scatter(x=None if x is None else list(x), mode="lines", line=line)
 
 
