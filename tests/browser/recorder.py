@@ -124,14 +124,16 @@ def assert_never_wrong(
 
     What no control shows is as it was last seen; or as the address has it, where a preset has
     changed it, or a slider was replaced before a hand let go of it; or, while a page eases, on the
-    way from where it rested to the address.
+    way from where it rested to the address. Where two plans come within one frame it has rested
+    unseen, and T stood already where it was last seen.
     """
     state, before = state if isinstance(state, Followed) else Followed(state, state)
     for screen in screens:
         link = State.of(screen.link)
         possible = dict.fromkeys(seen(base, screen) for base in (state, link))
         if screen.state == "easing":
-            possible |= dict.fromkeys(on_the_way(before, link))
+            for start in (before, before.but(T=state.values["T"])):
+                possible |= dict.fromkeys(on_the_way(start, link))
         found = [(wrong(screen, [shown(name, one) for name in pages]), one) for one in possible]
         faults, best = min(found, key=lambda some: len(some[0]))
         state = state if screen.state == "easing" else best
