@@ -114,18 +114,23 @@ def test_a_lecture_of_five_links_is_given_from_the_keyboard_alone(
         page.keyboard.press(".")
         at_place(page, place)
         assert_presents(page, presented(place))
-    sent.clear()
-    page.keyboard.press(".")  # there is no further link
-    page.evaluate(TWO_FRAMES)
-    wait_until_settled(page)
-    assert not sent
-    assert_presents(page, presented(5))
+    assert_no_further_link(page, sent)
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-menu")).to_be_visible()
     wait_until_settled(page)
     assert_link(page, presented(5).but(stage=False))
     expect(box(page, "z0")).to_be_visible()
     assert page.evaluate("window.sameDocument"), "the page was loaded anew"
+
+
+def assert_no_further_link(page: Page, sent: list[str | bytes]) -> None:
+    """At the last link the key for the next one asks for nothing."""
+    sent.clear()
+    page.keyboard.press(".")
+    page.evaluate(TWO_FRAMES)
+    wait_until_settled(page)
+    assert not sent
+    assert_presents(page, presented(len(STOPS)))
 
 
 def _slider_has_focus(page: Page) -> bool:
