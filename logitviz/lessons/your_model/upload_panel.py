@@ -167,12 +167,17 @@ def go_on_judging(page: Any) -> bool:
 
 @st.fragment(run_every=0.1)
 def _go_on() -> None:
-    """Judge a little more, and show how much is done; at the end, draw the whole page."""
+    """Show how much is done, and judge a little more; at the end, draw the whole page.
+
+    In this order: what comes at the end of a run, the browser often loses to the next one, which
+    begins at once.
+    """
     file = _file()
+    if file.share < 1:
+        st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
+        st.button("Cancel", on_click=_cancel)
     if file.advance(NEXT_WAIT):
         st.rerun()
-    st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
-    st.button("Cancel", on_click=_cancel)
 
 
 def _cancel() -> None:

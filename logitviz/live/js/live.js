@@ -46,6 +46,7 @@ import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { announceChange } from "./news.js";
 import { watchPulls } from "./pulls.js";
+import { noteEndOfRun } from "./server.js";
 import { forgetDrawing, keepDrawing } from "./strokes.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
@@ -304,6 +305,7 @@ function forgetUnknownTexts() {
  */
 export function receive(bytes) {
   live.arrivals += 1;
+  noteEndOfRun();
   const arrival = { number: live.arrivals, gone: false };
   decode(bytes)
     .then((plan) => {

@@ -16,6 +16,9 @@ export function isServerIdle() {
   return isConnected() && app()?.dataset.testScriptState === "notRunning";
 }
 
+/** @type {Set<() => void>} */
+const waitingForRun = new Set();
+
 /**
  * Do something once after the next run of Python.
  *
@@ -24,10 +27,21 @@ export function isServerIdle() {
 export function whenServerIsIdle(act) {
   const element = app();
   if (!element) return;
-  const observer = new MutationObserver(() => {
+  const look = () => {
     if (!isServerIdle()) return;
     observer.disconnect();
+    waitingForRun.delete(look);
     requestAnimationFrame(act);
-  });
+  };
+  const observer = new MutationObserver(look);
   observer.observe(element, { attributeFilter: ["data-test-script-state"] });
+  waitingForRun.add(look);
+}
+
+/**
+ * A plan has come, with which every run ends. Streamlit shows nothing else of a run that begins and
+ * ends between two frames.
+ */
+export function noteEndOfRun() {
+  for (const look of waitingForRun) look();
 }
