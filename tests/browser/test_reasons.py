@@ -7,7 +7,7 @@ from logitviz.lessons.why.controls import REASONS
 from tests.browser.acts import PHONE, in_size, visit
 from tests.browser.contrast import assert_stands_out
 from tests.browser.screen import look
-from tests.browser.test_every_page import DESK, OUTSIDE, PROJECTOR, TOO_WIDE
+from tests.browser.test_every_page import DESK, PROJECTOR, TOO_WIDE, wait_until_in_sight
 from tools.browser import PATHS, Server, wait_until_settled
 
 ACTS = {
@@ -25,7 +25,7 @@ def test_the_picture_of_each_reason_needs_no_scrolling(
     for size in sizes:
         in_size(page, size)
         visit(page, f"{server.url}{PATHS['why']}?reason={reason}")
-        assert page.evaluate(OUTSIDE, ACTS[reason].split()) == []
+        wait_until_in_sight(page, ACTS[reason].split())
         assert_stands_out(page)
     in_size(page, PHONE)
     wait_until_settled(page)
