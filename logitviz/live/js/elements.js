@@ -16,6 +16,8 @@ import { boxOf, findBox, sliderIn } from "./controls.js";
  */
 
 const TEXT_CHANGES = { subtree: true, childList: true, characterData: true };
+// React may end a drag after the frame of its release.
+const SLIDER_CHANGES = { ...TEXT_CHANGES, attributes: true, attributeFilter: ["data-dragging"] };
 const CHOICE_CHANGES = {
   ...TEXT_CHANGES,
   attributes: true,
@@ -34,7 +36,7 @@ export function findElements(live) {
   const { plan, observers } = live;
   observers.controls.disconnect();
   for (const slider of document.querySelectorAll(".stSlider"))
-    observers.controls.observe(slider, TEXT_CHANGES);
+    observers.controls.observe(slider, SLIDER_CHANGES);
   if (!plan) return false;
   const found = [findControls(live, plan), findCharts(live, plan), findTexts(live)];
   live.snapshots = [...document.querySelectorAll(SNAPSHOT)];
