@@ -48,19 +48,15 @@ _LATE = """async (alongAThumb) => {
 }"""
 
 # React reads an input that has another value than the one that React has given it.
-_MOVED_BY_NO_HAND = """(input, position) => {
+# It is moved again if Streamlit has replaced it in the meantime.
+_MOVED_BY_NO_HAND = """([key, position]) => {
+  const input = document.querySelector(`.st-key-${key} input[type=range]`);
+  if (Math.round((input.value - input.min) / input.step) === position) return true;
   const value = Number(input.min) + position * Number(input.step);
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
   input.dispatchEvent(new Event("input", { bubbles: true }));
+  return false;
 }"""
-
-# Moves it again if Streamlit has replaced it in the meantime.
-_MOVED_AT_LAST = f"""([key, position]) => {{
-  const input = document.querySelector(`.st-key-${{key}} input[type=range]`);
-  const there = Math.round((input.value - input.min) / input.step) === position;
-  if (!there) ({_MOVED_BY_NO_HAND})(input, position);
-  return there;
-}}"""
 
 
 class Held:
@@ -250,7 +246,7 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
     page: Page, server: Server
 ) -> None:
     visit(page, server.url + PATHS["confidence"])
-    page.wait_for_function(_MOVED_AT_LAST, arg=["gb", 30])
+    page.wait_for_function(_MOVED_BY_NO_HAND, arg=["gb", 30])
     assert hidden(page, ".st-key-zb") == [True]
     screen = look(page)
     assert screen.state == "waiting"
