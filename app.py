@@ -12,28 +12,28 @@ page = open_page("playground")
 
 slider, tools = st.columns([4, 7], vertical_alignment="bottom")
 with slider:
-    page.temperature(words=" T: cold, hot and back")
+    page.temperature(more=page.words["play_T_here"])
 with st.container(key="pinned", gap=None):
     place_of_charts = st.container(gap=None)
     with st.container(key="ten_logits"):
-        for i, key in enumerate(LOGIT_KEYS):
-            page.control(key, f"Logit of class {i}")
+        for key in LOGIT_KEYS:
+            page.control(key)
 with tools, st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-    popovers = [st.popover(name) for name in PANELS]
+    popovers = [st.popover(page.words[f"panel_{name}"]) for name in PANELS]
     undo_button("logits")
-    page.control("sort", "Sort the bars")
+    page.control("sort")
 order = tuple(page.state.order.tolist())  # of the bars, whatever they show
 
 with place_of_charts:
     column, right = st.columns(2)
     left = column.container(key="logits_place")
     with right, st.container(key="picture"):
-        page.chart(probability_bars(order, height=270), pinned=True)
+        page.chart(probability_bars(page.words, order, height=270), pinned=True)
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 
 with left:
-    page.chart(logit_bars(order, height=270, pulls=LOGIT_KEYS))
+    page.chart(logit_bars(page.words, order, height=270, pulls=LOGIT_KEYS))
 for popover, panel in zip(popovers, PANELS.values(), strict=True):
     with popover:
         panel(page)

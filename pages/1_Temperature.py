@@ -13,32 +13,32 @@ with slider:
     page.temperature()
 with st.container(key="pinned"):
     place_of_charts = st.container(gap=None)
-    page.class_and_logit("Move the logit of class")
+    page.class_and_logit()
 
 with place_of_charts:
     left, right = st.columns(2, gap="small")
     with left, st.container(key="picture"):
-        page.chart(probability_bars(height=330), pinned=True)
+        page.chart(probability_bars(page.words, height=330), pinned=True)
     page.readouts("prediction", "confidence", "margin", "entropy", "perplexity")
 page.fold()
 
 with jumps:
     temperature_jumps()
 with right:
-    page.chart(charts.probability_curves(height=330))
+    page.chart(charts.probability_curves(page.words, height=330))
 
 page.questions()
 page.prose("sure")
 chart, words = st.columns(2, gap="medium", vertical_alignment="center")
 with chart:
-    page.chart(charts.uncertainty_curves(height=330))
+    page.chart(charts.uncertainty_curves(page.words, height=330))
 with words:
     page.prose("why")
 
 page.prose("classic")
 page.charts_in_row(
-    charts.classic_figure("classic", "classic", "The ten logits of this page", 10, height=340),
-    charts.classic_figure("example", "printed", "The three logits 2.0, 1.0, 0.1", 3, height=340),
+    charts.classic_figure(page.words, "classic", "classic", 10, height=340),
+    charts.classic_figure(page.words, "example", "printed", 3, height=340),
     gap="small",
 )
 page.close(

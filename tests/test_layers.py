@@ -91,7 +91,7 @@ NUMPY_ALONE = [
     "logitviz.datasets.digits",
     "logitviz.__main__",
     "logitviz.live.controls",
-    "logitviz.live.fields",
+    "logitviz.charts.fields",
     "logitviz.live.state",
     *(f"logitviz.lessons.{path.parent.name}.state" for path in STATES),
 ]

@@ -43,15 +43,12 @@ class LimitAxis:
 
     Parameters
     ----------
-    title
-        The title of the axis.
     zero, infinity
         The coordinates of the two limits, beyond those of all other values.
     ticks
         The values with a tick, besides the limits.
     """
 
-    title: str
     zero: float
     infinity: float
     ticks: Sequence[float]
@@ -61,12 +58,12 @@ class LimitAxis:
         t = np.asarray(temperature, dtype=np.float64)
         return np.where(t == 0, self.zero, np.where(np.isinf(t), self.infinity, t))
 
-    def settings(self) -> dict[str, object]:
-        """Write it as Plotly takes it."""
+    def settings(self, title: str) -> dict[str, object]:
+        """Write it as Plotly takes it, under a title."""
         return {
             "type": "log",
             "range": [np.log10(self.zero) - 0.05, np.log10(self.infinity) + 0.05],
             "tickvals": [self.zero, *self.ticks, self.infinity],
             "ticktext": ["0", *(f"{t:g}" for t in self.ticks), "∞"],
-            "title": axis_title(self.title),
+            "title": axis_title(title),
         }

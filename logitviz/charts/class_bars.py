@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, SupportsFloat
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from logitviz.core import Analysis, predict
 
 from .chart import Chart, Drawn, Numbers, Shows, Written
-from .formats import amount, logit, probability
 from .layout import (
     CLASSES,
     LOGIT_AXIS,
@@ -21,6 +20,7 @@ from .layout import (
     class_axis,
     layout,
 )
+from .words import Words
 
 Order = tuple[int, ...]
 NATURAL: Order = tuple(range(CLASSES))
@@ -129,53 +129,54 @@ def with_threshold(bars: Chart, threshold: str) -> Chart:
 
 
 @lru_cache(maxsize=64)
-def logit_bars(order: Order = NATURAL, *, height: int = 300, pulls: tuple[str, ...] = ()) -> Chart:
+def logit_bars(
+    words: Words, order: Order = NATURAL, *, height: int = 300, pulls: tuple[str, ...] = ()
+) -> Chart:
     """Bars of the ten logits on the fixed range of their sliders, which they can `pull`."""
-    axes = layout("Logits z", height=height, x=class_axis(order), y=LOGIT_AXIS)
+    x = class_axis(words["axis_class"], order)
+    axes = layout(words["chart_logits"], height=height, x=x, y=LOGIT_AXIS)
     bars = Written("logits", "logit")  # the same logits in the record depend on T
-    return class_bars("logits", axes, bars, lambda s: describe_logits(s.logits), order, pulls)
+    return class_bars("logits", axes, bars, lambda s: describe_logits(words, s.logits), order, pulls)
 
 
 @lru_cache(maxsize=64)
 def probability_bars(
-    order: Order = NATURAL, *, title: str = "Softmax probabilities", height: int = 300
+    words: Words, order: Order = NATURAL, *, title: str = "", height: int = 300
 ) -> Chart:
     """Bars of the softmax probabilities on a fixed axis from 0 to 1."""
     axes = layout(
-        title, height=height, x=class_axis(order), y=SHARE_AXIS, shapes=[UNIFORM_BETWEEN_BARS]
+        title or words["chart_probabilities"],
+        height=height,
+        x=class_axis(words["axis_class"], order),
+        y=SHARE_AXIS,
+        shapes=[UNIFORM_BETWEEN_BARS],
     )
     bars = Written("record.probabilities", "probability")
-    return class_bars("probabilities", axes, bars, lambda s: describe_softmax(s.record), order)
+    return class_bars(
+        "probabilities", axes, bars, lambda s: describe_softmax(words, s.record), order
+    )
 
 
-def temperature_words(temperature: SupportsFloat) -> str:
-    """Name a temperature."""
-    return f"T = {float(temperature):g}"
+def tied(values: Numbers) -> int:
+    """Count the classes that share the largest value."""
+    return int(np.count_nonzero(values == values.max()))
 
 
-def leader(record: Analysis) -> str:
-    """Name the class that leads, or how many share the lead."""
-    tied = np.count_nonzero(record.probabilities == record.probabilities.max())
-    if tied > 1:
-        return f"{tied} classes share the lead with"
-    return f"class {record.prediction} leads with"
-
-
-def describe_logits(logits: Numbers) -> str:
+def describe_logits(words: Words, logits: Numbers) -> str:
     """Say what the logit bars show."""
-    low, high = logits.min(), logits.max()
-    tied = np.count_nonzero(logits == high)
-    winner = f"{tied} classes have" if tied > 1 else f"class {predict(logits)} has"
-    return (
-        f"Logits of {logits.size} classes from {logit(low)} to {logit(high)}; {winner} the largest."
+    shared = tied(logits)
+    return words.said(
+        "alt_logits_tied" if shared > 1 else "alt_logits",
+        count=logits.size,
+        low=logits.min(),
+        high=logits.max(),
+        prediction=predict(logits),
+        tied=shared,
     )
 
 
-def describe_softmax(record: Analysis) -> str:
+def describe_softmax(words: Words, record: Analysis) -> str:
     """Say what the probability bars show."""
-    most = np.log(record.logits.size)
-    return (
-        f"Softmax at {temperature_words(record.temperature)}: {leader(record)} "
-        f"{probability(record.confidence)}, entropy {amount(record.entropy)} nats "
-        f"of at most {amount(most)}."
-    )
+    shared = tied(record.probabilities)
+    name = "alt_softmax_tied" if shared > 1 else "alt_softmax"
+    return words.said(name, record=record, most=np.log(record.logits.size), tied=shared)

@@ -124,9 +124,9 @@ def right_axis(**options: Any) -> dict[str, Any]:
 
 
 def class_axis(
-    order: tuple[int, ...] = tuple(range(CLASSES)), title: str = "class"
+    title: str, order: tuple[int, ...] = tuple(range(CLASSES))
 ) -> dict[str, Any]:
-    """Put class `order[i]` at place i."""
+    """Put class `order[i]` at place i, under a title."""
     places = list(range(len(order)))
     return {
         "tickvals": places,

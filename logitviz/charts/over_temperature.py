@@ -8,7 +8,7 @@ from .axes import LimitAxis
 from .chart import Drawn
 from .layout import NEUTRAL
 
-TEMPERATURE_AXIS = LimitAxis("temperature T", 0.028, 36.0, (0.1, 0.2, 0.5, 1, 2, 5, 10, 20))
+TEMPERATURE_AXIS = LimitAxis(0.028, 36.0, (0.1, 0.2, 0.5, 1, 2, 5, 10, 20))
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 

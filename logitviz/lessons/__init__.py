@@ -6,40 +6,38 @@ from importlib import import_module
 from logitviz.live.controls import Control, by_key
 from logitviz.live.shared import OF_THE_FRAME
 
-# By group and name, which never changes: the file of the page, and its label in the menu.
+# By group and name, which never changes: the file of the page.
 MENU = {
-    "Start here": {
-        "playground": ("app.py", "Playground"),
-        "temperature": ("pages/1_Temperature.py", "Temperature"),
-        "sigmoid": ("pages/2_Sigmoid_and_softmax.py", "Sigmoid and softmax"),
-        "confidence": ("pages/3_Confidence.py", "Confidence"),
+    "start": {
+        "playground": "app.py",
+        "temperature": "pages/1_Temperature.py",
+        "sigmoid": "pages/2_Sigmoid_and_softmax.py",
+        "confidence": "pages/3_Confidence.py",
     },
-    "From input to loss": {
-        "features": ("pages/4_Features_to_logits.py", "Features to logits"),
-        "loss": ("pages/5_Loss_and_gradient.py", "Loss and gradient"),
-        "stability": ("pages/6_Numerical_stability.py", "Numerical stability"),
+    "onward": {
+        "features": "pages/4_Features_to_logits.py",
+        "loss": "pages/5_Loss_and_gradient.py",
+        "stability": "pages/6_Numerical_stability.py",
     },
-    "Going further": {
-        "distillation": ("pages/7_Distillation.py", "Distillation"),
-        "why": ("pages/8_Why_softmax.py", "Why softmax"),
-        "contrastive": ("pages/9_Contrastive_loss.py", "Contrastive loss"),
-        "sampling": ("pages/12_Sampling.py", "Sampling"),
+    "further": {
+        "distillation": "pages/7_Distillation.py",
+        "why": "pages/8_Why_softmax.py",
+        "contrastive": "pages/9_Contrastive_loss.py",
+        "sampling": "pages/12_Sampling.py",
     },
-    "Practice": {
-        "examples": ("pages/10_Worked_examples.py", "Worked examples"),
+    "practice": {
+        "examples": "pages/10_Worked_examples.py",
     },
-    "Your model": {
-        "your_model": ("pages/11_Your_model.py", "Your model"),
+    "yours": {
+        "your_model": "pages/11_Your_model.py",
     },
 }
-PAGES: dict[str, tuple[str, str]] = {
-    name: page for group in MENU.values() for name, page in group.items()
-}
+PAGES: dict[str, str] = {name: file for group in MENU.values() for name, file in group.items()}
 
 
 def path(name: str) -> str:
     """Give the path of a page in the address: its file without folder, number and ending."""
-    file, _ = PAGES[name]
+    file = PAGES[name]
     if "/" not in file:
         return "/"
     return "/" + file.partition("_")[2].removesuffix(".py")

@@ -1,7 +1,7 @@
 """The controls of the lessons: what a link can carry, and what a slider can be moved to.
 
 Keys, defaults and allowed values are public and never change: links in mails, slides and lecture
-notes carry them.
+notes carry them. What the screen says of a control stands with the other words (`charts.words`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,14 +25,11 @@ class Control:
     ----------
     key
         Its name in the link.
-    label
-        What the screen says beside it.
     default
         Its value where the link says nothing.
     """
 
     key: str
-    label: str
     default: Any
 
     @property
@@ -173,6 +170,31 @@ class Choice(Control):
 
 class Menu(Choice):
     """A list from which one option is picked."""
+
+
+@dataclass(frozen=True)
+class NamedChoice(Choice):
+    """A row of buttons whose options are words.
+
+    An option is three things: what the link carries, which never changes; the name by which the
+    code asks for it, as in ``state.kd == "shared"``; and what the screen says, which is the piece
+    ``option_kd_shared`` of the words.
+
+    Parameters
+    ----------
+    options
+        The name of each option, by what the link carries. The default is one of the latter.
+    """
+
+    options: Mapping[str, str]  # type: ignore[assignment]  # which is a sequence of what links carry
+
+    def number(self, value: Any) -> str:
+        """Give the name of an option."""
+        return self.options[value]
+
+    def word(self, value: str) -> str:
+        """Name the piece of words that the screen shows for an option."""
+        return f"option_{self.key}_{self.options[value]}"
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from logitviz.charts.pictures import address_of, grey_picture
+from logitviz.charts.words import Words
 from logitviz.core import predict
 from logitviz.datasets.digits import load_digits
 
 from .loading import DECIMALS
+
+AN_EIGHT = 8  # the one digit that takes another article in English
 
 
 @lru_cache(maxsize=64)
@@ -38,22 +41,11 @@ def image_of(given: NDArray[Any], logits: ArrayLike) -> int | None:
     return int(found[0]) if found.size else None
 
 
-def with_article(digit: int) -> str:
-    """Name a digit with its article.
-
-    Examples
-    --------
-    >>> with_article(7), with_article(8)
-    ('a 7', 'an 8')
-    """
-    return f"{'an' if digit == 8 else 'a'} {digit}"
-
-
-def digit_words(index: int) -> str:
+def digit_words(words: Words, index: int) -> str:
     """Say what a test image shows, and what the strong classifier reads."""
     digits = load_digits()
-    named = with_article(digits.labels[index]).capitalize()
-    return f"{named}, read as {predict(digits.teacher_logits[index])}"
+    label, read = digits.labels[index], predict(digits.teacher_logits[index])
+    return words.said("digit_words", article=label == AN_EIGHT, label=label, read=read)
 
 
 def digit_picture(page: Any) -> int:
@@ -65,7 +57,8 @@ def digit_picture(page: Any) -> int:
         The page, whose lesson has the control ``digit``.
     """
     index = int(page.control("digit"))
-    words = digit_words(index)
+    words = digit_words(page.words, index)
     with page.snapshot("digit", "digit"):
-        st.image(enlarged(index), words, width=96, alt=f"Handwritten digit: {words}")
+        alt = page.words.said("digit_label", words=words)
+        st.image(enlarged(index), words, width=96, alt=alt)
     return index

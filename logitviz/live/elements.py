@@ -11,7 +11,7 @@ import numpy as np
 from logitviz.charts.chart import Chart, Drawn, Shown, Written
 from logitviz.charts.formats import Form
 
-from . import fields
+from logitviz.charts import fields
 from .readings import Reading
 from .state import State
 
@@ -93,7 +93,7 @@ class Piece:
     text
         What a text or a table says.
     label
-        The label of a read-out.
+        The label of a read-out, or the name of a table.
     """
 
     elements: Sequence[Any]

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
+from logitviz.charts.words import Words
+
 from .cache import ByteCache
 from .elements import FIGURE_BYTES, ChartElement
 from .session import Session
@@ -42,6 +44,8 @@ class DrawnAs(NamedTuple):
         How much larger it is drawn.
     themes
         How often the theme had changed; after that Streamlit leaves colours as they were.
+    language
+        Of the words around it.
     numbers
         The digest of the numbers.
     alt
@@ -54,6 +58,7 @@ class DrawnAs(NamedTuple):
     chart: str
     growth: float
     themes: str
+    language: str
     numbers: str
     alt: str
     digits: int | None
@@ -76,15 +81,16 @@ def draw(element: ChartElement, visitor: Session, *, pinned: bool = False) -> No
     if screen in ENLARGED:
         growth *= visitor.enlarged
     digits = 5 if visitor.linked else None
-    now = DrawnAs(element.chart.digest, growth, themes, element.digest, element.alt, digits)
+    language, look = visitor.words.language, (element.chart.digest, growth, themes)
+    now = DrawnAs(*look, language, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)
-    if kept[:3] != now[:3] or not visitor.linked:
+    if kept[:4] != now[:4] or not visitor.linked:
         kept = now
     try:
-        _show(element, kept)
+        _show(element, kept, visitor.words)
     except Forgotten:
         kept = now
-        _show(element, kept)
+        _show(element, kept, visitor.words)
     visitor.charts[element.owner] = kept
 
 
@@ -95,25 +101,30 @@ def _likely_screen() -> str:
     return "phone" if "Mobi" in st.context.headers.get("User-Agent", "") else "desk"
 
 
-def _show(element: ChartElement, drawn: DrawnAs) -> None:
+def _show(element: ChartElement, drawn: DrawnAs, words: Words) -> None:
     def figure() -> go.Figure:
         if drawn.numbers != element.digest:
             raise Forgotten
         return numbered(element, drawn.growth, drawn.themes, drawn.digits)
 
-    _plotly_chart(element.owner, drawn, _figure=figure)
+    _plotly_chart(element.owner, drawn, _figure=figure, _config=config(element.owner, words))
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _plotly_chart(key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure]) -> None:
+def _plotly_chart(
+    key: str, drawn: DrawnAs, _figure: Callable[[], go.Figure], _config: dict[str, Any]
+) -> None:
     """Draw a figure; Streamlit draws an equal one again without asking Plotly."""
     with _filling:
-        st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=config(key))
+        st.plotly_chart(_figure(), key=key, alt=drawn.alt, config=_config)
 
 
-def config(key: str) -> dict[str, Any]:
-    """Let a chart be saved as a drawing of its own name."""
-    return CONFIG | {"toImageButtonOptions": {"format": "svg", "filename": key}}
+def config(key: str, words: Words) -> dict[str, Any]:
+    """Let a chart be saved as a drawing of its own name, by a button in the language of the page."""
+    titles = {"dictionary": {"Download plot": words["save_chart"]}}
+    options = {"format": "svg", "filename": key}
+    locale = {"locale": words.language, "locales": {words.language: titles}}
+    return CONFIG | locale | {"toImageButtonOptions": options}
 
 
 def numbered(element: ChartElement, growth: float, themes: str, digits: int | None) -> go.Figure:

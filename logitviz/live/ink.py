@@ -17,7 +17,7 @@ import streamlit as st
 from logitviz.charts.chart import Compared, Drawn
 from logitviz.datasets.digits import FULL_INK, INK_MARKS
 
-from . import fields
+from logitviz.charts import fields
 from .amounts import Amounts
 from .loading import MOST_UNDONE
 from .readings import Reading, Sweep

@@ -15,10 +15,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from logitviz.charts.chart import Chart
+from logitviz.charts.words import Words
 
 from . import tables
 from .cache import ByteCache, StateCache
-from .controls import Control, Moving
+from .controls import Control, Moving, NamedChoice
 from .easing import take_eased
 from .elements import OBJECT_BYTES, ChartElement, Element, Piece, TextElement
 from .encoding import encoded, sweeps_of
@@ -28,14 +29,18 @@ from .outline import Outline
 from .readings import Consequence
 from .scripts import compressed, joined
 from .session import SCRIPT, Session, session
+from .widgets import option_word
 
 PLAN = "plan"
+# The pieces of words that the script says by itself.
+SPOKEN = ("menu", "late", "copied", "not_copied", "play", "stop", "it_plays", "stopped_at")
 # The screen, and how often the theme has changed.
 LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)
 PIECES = StateCache(ByteCache(4_000_000, lambda kept: getattr(kept, "nbytes", OBJECT_BYTES)))
+READOUT = re.compile(r"(.*)(?:: |：)(.*)")  # a label and its numbers, in any language
 Make = Callable[[Any], str]  # makes a text with fields from the state
 MakeChart = Chart | Callable[[Any], Chart]
 
@@ -45,14 +50,15 @@ _script = st.components.v2.component("logitviz_script", js=compressed("main"))
 _plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
-def start(page: str) -> Session:
+def start(page: str, words: Words) -> Session:
     """Start the script of the live link; learn what the browser says of itself."""
     visitor = session()
+    visitor.words = words
     if visitor.page != page:
         visitor.page, visitor.charts = page, {}
     _script(
         key=SCRIPT,
-        data=page,
+        data={"page": page, "language": words.language, "words": {w: words[w] for w in SPOKEN}},
         on_linked_change=lambda: None,
         on_strokes_change=lambda: None,
         height=1,
@@ -77,8 +83,8 @@ class Live:
         The values of those that are drawn.
     state
         Makes its state of the values.
-    text
-        Its prose by the names of its pieces.
+    words
+        What it says.
     """
 
     def __init__(
@@ -87,9 +93,9 @@ class Live:
         controls: Mapping[str, Control],
         values: dict[str, Any],
         state: Callable[[Mapping[str, Any]], Any],
-        text: Mapping[str, str],
+        words: Words,
     ) -> None:
-        self.page, self.controls, self.values, self.words = page, controls, values, text
+        self.page, self.controls, self.values, self.words = page, controls, values, words
         self.state = state(values)
         self.session = session()
         self.sliders: dict[str, Moving] = {}  # that the page has drawn
@@ -133,7 +139,7 @@ class Live:
         return {key for key in read if not isinstance(self.controls.get(key), Moving)}
 
     def _piece(self, name: Hashable, make: Callable[[], Piece]) -> Piece:
-        piece = PIECES.get(name, self.state, self.values, make)
+        piece = PIECES.get((self.words, name), self.state, self.values, make)
         self._elements.extend(piece.elements)
         return piece
 
@@ -160,7 +166,7 @@ class Live:
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-        A piece is ``label: text with {fields:formats}``, divided at the last colon with a space;
+        A piece is ``label: text with {fields:formats}``, divided at its last colon;
         what stands below an empty line is shown as help.
         """
         with st.container(key=key):
@@ -172,13 +178,13 @@ class Live:
                     st.metric(piece.label, piece.text, help=meaning or None)
 
     def _readout(self, name: str) -> Piece:
-        label, _, text = self.words[name].partition("\n\n")[0].rpartition(": ")
+        label, text = READOUT.fullmatch(self.words[name].partition("\n\n")[0]).groups()
         element = self._text(name, "[data-testid=stMetricValue]", text)
         return Piece([element], element.fill(), self.written(label))
 
     def text(self, name: str, make: Make | None = None) -> None:
         """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
-        piece = self._piece(("text", name, make), partial(self._paragraph, name, make))
+        piece = self._piece(("text", name, _name(make)), partial(self._paragraph, name, make))
         self.outline.add("text", name, piece)
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
@@ -193,7 +199,7 @@ class Live:
         `tables.rows` reads it. Fields of the head follow no slider.
         """
         piece = self._piece(
-            ("table", name, make, *labels), partial(self._table, name, labels, make)
+            ("table", name, _name(make), *labels), partial(self._table, name, labels, make)
         )
         self.outline.add("table", name, piece)
         with st.container(key=f"live_{name}"):
@@ -210,7 +216,8 @@ class Live:
                     elements.append(self._text(name, selector, cell, choices))
                     row[c - 1] = elements[-1].fill()
         lines = [[self.written(cell) for cell in head], ["---"] * len(head), *rows]
-        return Piece(elements, "\n".join(f"| {' | '.join(line)} |" for line in lines))
+        written = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        return Piece(elements, written, self.words[f"part_{name}"])
 
     def written(self, text: str, of: Any = None) -> str:
         """Fill the fields of a text that does not follow a slider, such as a label.
@@ -223,6 +230,13 @@ class Live:
             A record whose fields it names instead of those of the state of the page.
         """
         return TextElement.of("", "", text, self.state if of is None else of).fill()
+
+    def shown(self, key: str, value: Any) -> str:
+        """Write the value of a control as it shows it; none is the default."""
+        control = self.controls[key]
+        if isinstance(control, NamedChoice):
+            return option_word(self.words, control, control.default if value is None else value)
+        return control.shown(value)
 
     # What only Python can draw.
 
@@ -277,16 +291,14 @@ class Live:
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
             | {k: float(found.value) for k, found in self.consequences.items()},
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
-            "choices": {
-                k: self.controls[k].shown(v) for k, v in here.items() if k not in self.sliders
-            },
+            "choices": {k: self.shown(k, v) for k, v in here.items() if k not in self.sliders},
         }
 
 
-def _name(chart: MakeChart) -> Hashable:
-    """Tell a chart apart from others, in this run and in the next."""
-    if isinstance(chart, Chart):
-        return chart.key, chart.digest
-    if isinstance(chart, partial):  # another one in every run
-        return chart.func, chart.args, tuple(sorted(chart.keywords.items()))
-    return chart
+def _name(made: MakeChart | Make | None) -> Hashable:
+    """Tell a chart, or what makes one or a text, apart from others, also in the next run."""
+    if isinstance(made, Chart):
+        return made.key, made.digest
+    if isinstance(made, partial):  # another one in every run
+        return made.func, made.args, tuple(sorted(made.keywords.items()))
+    return made

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.formats import logit
 
 from .easing import set_eased
 from .messages import complain, complaining, show_complaint
@@ -92,14 +91,8 @@ def _undo(kind: str, before: Callable[[], None]) -> None:
             return
 
 
-UNDOES = (
-    "Brings back what the last preset, digit, paste or other button replaced; "
-    "pressed again, what the one before replaced."
-)
-
-
 def undo_button(
-    kind: str, meaning: str = UNDOES, before: Callable[[], None] = lambda: None
+    kind: str, meaning: str = "undoes", before: Callable[[], None] = lambda: None
 ) -> None:
     """Offer what the last preset, paste, digit or the like has replaced, then what the one before.
 
@@ -108,19 +101,20 @@ def undo_button(
     kind
         As `replace` takes it.
     meaning
-        What the button says it does.
+        The name of the piece that says what the button does.
     before
         Called first: it takes what a run has not taken yet, so that this is undone.
     """
+    words = session().words
     with st.container(key="loads_undo", width="content"):
         st.button(
-            "Undo",
+            words["undo"],
             key="undo",
             on_click=_undo,
             args=(kind, before),
             disabled=not session().of(Replaced).of(kind),
             icon=":material/undo:",
-            help=meaning,
+            help=words[meaning],
         )
 
 
@@ -147,12 +141,9 @@ def load(logits: Sequence[float] | NDArray[Any], panel: str, **others: Any) -> b
         values: dict[str, Any] = dict(zip(LOGIT_KEYS, map(float, logits), strict=True))
         replace("logits", values | others)
         return True
-    named = ", ".join(f"class {i}: {logit(logits[i])}" for i in misfits)
-    complain(
-        panel,
-        f"Nothing was changed: the logit sliders go from {logit(LOWEST)} to {logit(HIGHEST)}. "
-        f"Outside this range: {named}.",
-    )
+    words = session().words
+    named = words.listed(words.said("class_at", n=i, z=logits[i]) for i in misfits)
+    complain(panel, "out_of_range", low=LOWEST, high=HIGHEST, named=named)
     return False
 
 
@@ -165,7 +156,7 @@ def load_button(logits: NDArray[Any], temperature: str | None = None) -> None:
     """Offer a page's ten logits, with a T if they have one, to the playground."""
     given = (logits, temperature)
     with st.container(key="loads_playground", width="content"):
-        pressed = st.button("Load into the playground", key="load", on_click=_give, args=given)
+        pressed = st.button(session().words["load_button"], key="load", on_click=_give, args=given)
     if pressed and not complaining():
-        st.toast("These ten logits are now in the playground.")
+        st.toast(session().words["loaded"])
     show_complaint("load")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -33,10 +34,23 @@ def literal(error: object) -> str:
     return re.sub(r"(?i)(\\:|\\@|w(?=ww))", "\\1\u200b", escaped)
 
 
-def complain(panel: str, text: str) -> None:
-    """Remember a complaint; for callbacks."""
-    found = session().of(Complaint)
-    found.panel, found.text = panel, text
+def complain(panel: str, name: str, error: object = "", **values: Any) -> None:
+    """Remember a complaint; for callbacks.
+
+    Parameters
+    ----------
+    panel
+        The panel in which it is shown.
+    name
+        The piece of words that says it.
+    error
+        What the piece names as ``{error}``.
+    **values
+        What else it names.
+    """
+    found, words = session().of(Complaint), session().words
+    found.panel = panel
+    found.text = words.said(name, error=literal(words.error(error)), **values)
 
 
 def complaining() -> bool:

@@ -17,15 +17,15 @@ from typing import Any
 from plotly.offline import get_plotlyjs
 
 from logitviz.charts.themes import DARK, LIGHT
+from logitviz.charts.words import Words, pieces
 
 from . import tables
 from .controls import Moving, Range
 from .elements import ChartElement, Element
 from .encoding import encoded, sweeps_of
-from .figures import CONFIG
+from .figures import config
 from .html_text import Html, escaped, joined, put
 from .outline import Item
-from .prose import LANGUAGE, pieces
 from .readings import Consequence
 from .scripts import joined as script
 from .standalone import numbered_figure
@@ -56,6 +56,8 @@ class Offline:
         Its sliders, as `sweeps_of` takes them.
     labels
         The labels of its controls by their keys.
+    words
+        What the page says.
     """
 
     title: str
@@ -66,6 +68,7 @@ class Offline:
     sliders: Mapping[str, Moving]
     consequences: Mapping[str, Consequence]
     labels: Mapping[str, str]
+    words: Words
 
     def html(self, state: State) -> str:
         """Write the file.
@@ -75,16 +78,18 @@ class Offline:
         state
             The state of the page, which no other thread reads.
         """
-        found = _pieces()
+        drawn = [item for item in self.items if item.kind in _DRAWN]
         return put(
-            found["page"],
+            _pieces()["page"],
             {
+                "language": self.words.language,
                 "title": self.title,
                 "lead": _inline(self.lead),
                 "style": Html((HERE / "offline.css").read_text("utf-8").strip()),
                 "plotly": Html(get_plotlyjs()),
+                "offline_noscript": self.words["offline_noscript"],
                 "note": self._note(),
-                "body": joined(_rows([item for item in self.items if item.kind in _DRAWN])),
+                "body": joined(_rows(drawn)),
                 "fixed": self._fixed(),
                 "from": self._origin(),
                 "content": self._content(state),
@@ -108,14 +113,16 @@ class Offline:
 
     def _note(self) -> Html:
         """Say which sliders move, and keep a line for what has moved."""
-        rule = Html(_pieces()["rule"] if len(self._ranges) > 1 else "")
-        return put(_pieces()["note"], {"rule": rule}) if self._ranges else Html("")
+        if not self._ranges:
+            return Html("")
+        rule = put(_pieces()["rule"], self.words) if len(self._ranges) > 1 else Html("")
+        return put(_pieces()["note"], {**self.words, "rule": rule})
 
     def _origin(self) -> Html:
         """Give the address; only one of the web is a link."""
         linked = self.link.startswith(("http://", "https://"))
-        address = put(_pieces()["link" if linked else "address"], {"link": self.link})
-        return put(_pieces()["from"], {"address": address})
+        address = put(_pieces()["link"], {"link": self.link}) if linked else escaped(self.link)
+        return Html(self.words.said("offline_from", address=address))
 
     def _fixed(self) -> Html:
         """List the controls that matter here and have no slider."""
@@ -126,7 +133,7 @@ class Offline:
             for key, value in self.about["choices"].items()
             if value and key in matter and key not in self._ranges
         ]
-        return put(found["fixed"], {"values": joined(values)}) if values else Html("")
+        return put(found["fixed"], {**self.words, "values": joined(values)}) if values else Html("")
 
     def _content(self, state: State) -> Html:
         """Write the numbers as JSON in which no tag can end or begin."""
@@ -142,7 +149,7 @@ class Offline:
                 name: {"colours": theme.colours, "template": theme.template.to_plotly_json()}
                 for name, theme in (("light", LIGHT), ("dark", DARK))
             },
-            "config": CONFIG | {"responsive": True},
+            "config": config("", self.words) | {"responsive": True},
             "sliders": {key: each._asdict() for key, each in ranges.items()},
             "plan": b64encode(encoded(self._elements, sweeps, about, whole=True)).decode(),
         }
@@ -150,7 +157,7 @@ class Offline:
 
 
 def _pieces() -> dict[str, str]:
-    return pieces(HERE / f"offline.{LANGUAGE}.html")
+    return pieces(HERE / "offline.html")
 
 
 def _figure(element: ChartElement) -> dict[str, Any]:
@@ -208,7 +215,7 @@ def _piece(name: str, item: Item, **values: str) -> Html:
 
 def _chart(item: Item) -> Html:
     layout = item.what.chart.layout
-    title = layout.title.text or item.key
+    title = layout.title.text or item.what.alt
     return _piece("chart", item, title=title, alt=item.what.alt, height=str(layout.height))
 
 
@@ -237,7 +244,7 @@ def _prose(item: Item) -> Html:
 def _table(item: Item) -> Html:
     head, *rows = tables.rows(item.what.text)
     lines = joined(put("<tr>$cells</tr>", {"cells": _cells(row, "td")}) for row in rows)
-    return _piece("table", item, head=_cells(head, "th"), rows=lines)
+    return _piece("table", item, name=item.what.label, head=_cells(head, "th"), rows=lines)
 
 
 def _cells(row: Sequence[str], tag: str) -> Html:

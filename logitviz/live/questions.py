@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .controls import Control, Moving
-from .fields import filled
+from logitviz.charts.fields import filled
 from .state import State
 
 

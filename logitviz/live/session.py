@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from logitviz.charts.words import Words, words_of
+
 Record = TypeVar("Record")
 KEY = "logitviz"
 SCRIPT = "script"  # the key of the component whose state the browser sends
@@ -18,6 +20,8 @@ class Session:
     ----------
     page
         The lesson that is open.
+    words
+        What it says, in the language of the visit.
     linked
         What the browser has said of itself; empty until it says that the live link runs there.
     opened
@@ -36,6 +40,7 @@ class Session:
     """
 
     page: str = ""
+    words: Words = words_of("")
     linked: str = ""
     opened: bool = False
     asks_again: bool = False

@@ -1,12 +1,26 @@
 """Controls on the screen: each kind of control as a widget of Streamlit, bound to the link."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Any
 
 import streamlit as st
 
-from .controls import Choice, Control, Menu, Number, OptionSlider, Slider, Text, Toggle, WholeNumber
+from logitviz.charts.words import Words, words_of
+
+from .controls import (
+    Choice,
+    Control,
+    Menu,
+    NamedChoice,
+    Number,
+    OptionSlider,
+    Slider,
+    Text,
+    Toggle,
+    WholeNumber,
+)
+from .shared import LANGUAGE
 
 PANEL_WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 BOUND: dict[str, Any] = {"bind": "query-params"}
@@ -53,7 +67,7 @@ def _(control: Choice, label: str, **options: Any) -> Any:
         **BOUND,
         **{"on_change": "rerun"} | options,
     )
-    return control.default if chosen is None else chosen  # in a link it may be empty
+    return control.number(control.default if chosen is None else chosen)  # a link may have none
 
 
 @widget.register
@@ -65,9 +79,8 @@ def _(control: Menu, label: str, **options: Any) -> Any:
 def _(control: WholeNumber, label: str, **options: Any) -> Any:
     # A box of floats: Streamlit fails on an infinite value in the link of an integer.
     low, high, default = map(float, (control.low, control.high, control.default))
-    named = f"{label}, {control.low} to {control.high}"
     options |= BOUND | {"key": control.key, "format": "%.0f"}
-    return control.number(st.number_input(named, low, high, default, 1.0, **options))
+    return control.number(st.number_input(label, low, high, default, 1.0, **options))
 
 
 @widget.register
@@ -90,6 +103,42 @@ def _(control: Text, label: str, **options: Any) -> Any:
     if key in here and here[key] != st.query_params.get(key, control.default):
         here[key] = here[key]
     return st.text_input(label, control.default, key=control.key, **BOUND, **options)
+
+
+def option_word(words: Words, control: NamedChoice, value: str) -> str:
+    """Write an option of a control; a language is written in its own words."""
+    if control.key == LANGUAGE.key:
+        return words_of("", value)["language_name"]
+    return words[control.word(value)]
+
+
+def named_choice(control: NamedChoice, label: str, words: Words, **options: Any) -> None:
+    """Draw the options of a control in the words of a language.
+
+    Streamlit writes into the link what it shows. So the control that the link carries is drawn
+    unseen, before; this one follows it, and sets it when it is pressed.
+    """
+    shown, here = f"{control.key}-shown", st.session_state
+    value = here[control.key] or control.default
+    if here.get(shown) != value:
+        here[shown] = value
+    st.segmented_control(
+        label,
+        list(control.options),
+        format_func=lambda option: option_word(words, control, option),
+        key=shown,
+        required=True,
+        wrap=True,
+        on_change=_choose,
+        args=(control.key, options.pop("on_change", None)),
+        **options,
+    )
+
+
+def _choose(key: str, then: Callable[[], None] | None) -> None:
+    st.session_state[key] = st.session_state[f"{key}-shown"]
+    if then:
+        then()
 
 
 def shorten(controls: Iterable[Control]) -> None:

@@ -16,7 +16,7 @@ KINDS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}  # 
 def data_panel(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
     """Draw the panel at the end of a page: its file holds what the page has drawn."""
     downloads(page, files, "data")
-    st.caption("This page with its charts and sliders, for any browser, offline:")
+    st.caption(page.words["data_offline"])
     downloads(page, {f"{page.page}_html": offline_of(page).html}, "offline")
 
 
@@ -57,6 +57,7 @@ def offline_of(page: Any) -> Offline:
         page.outline.on_page(),
         dict(page.sliders),
         dict(page.consequences),
-        {key: control.label for key, control in page.controls.items()}
+        {key: page.words.label(key) for key in page.controls}
         | {item.key: item.what for item in page.outline.items if item.kind == "control"},
+        page.words,
     )

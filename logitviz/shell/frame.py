@@ -2,15 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
-from logitviz.lessons import MENU, PAGES
+from logitviz.charts.words import Words
+from logitviz.lessons import MENU
 from logitviz.live.link import start
-from logitviz.live.prose import LANGUAGE
+from logitviz.live.shared import LANGUAGE
 
 
 def _style(path: Path) -> str:
@@ -26,7 +27,6 @@ FOLDER = Path(__file__).parent
 STYLE = "".join(_style(path) for path in sorted((FOLDER / "styles").glob("*.css")))
 EMBEDDED = _style(FOLDER / "embedded.css")
 STAGE_STYLE = _style(FOLDER / "stage.css")
-GLOSSARY = FOLDER / f"glossary.{LANGUAGE}.md"
 
 
 class Panels(NamedTuple):
@@ -37,29 +37,35 @@ class Panels(NamedTuple):
     data: DeltaGenerator
 
 
-def head(name: str) -> None:
+def head(name: str, words: Words) -> None:
     """Start a page: its title in the browser, the style sheet, the script."""
-    title = f"{PAGES[name][1]} · logitviz"
+    title = f"{words[f'menu_{name}']} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
     style = STYLE + EMBEDDED * bool(st.context.is_embedded)
     st.html(f"<style>{style}</style>")  # first, so that what it hides is never seen
-    st.html('<p class="logitviz-loading" role="status">Loading the charts …</p>')
-    start(name)
+    st.html(f'<p class="logitviz-loading" role="status">{words["loading"]}</p>')
+    start(name, words)
 
 
-def menu(name: str) -> Panels:
-    """Draw the menu."""
+def menu(page: Any) -> Panels:
+    """Draw the menu of a page."""
+    words = page.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         st.markdown("**logitviz**", width="content")
         for group, pages in MENU.items():
-            with st.popover(f"**{group}**" if name in pages else group, type="tertiary"):
-                for path, label in pages.values():
-                    st.page_link(path, label=label)
+            title = words[f"group_{group}"]
+            with st.popover(f"**{title}**" if page.page in pages else title, type="tertiary"):
+                for name, file in pages.items():
+                    st.page_link(file, label=words[f"menu_{name}"])
         with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
             icon = ":material/menu_book:"
-            glossary = st.popover("Glossary", icon=icon, key="glossary", on_change="rerun")
-            if st.button("Copy link", icon=":material/link:", key="copy_link"):
-                st.toast("The link is in the address bar of your browser.")  # no script copies it
-            icon = ":material/co_present:"
-            present = st.popover("Present", icon=icon, key="present", on_change="rerun")
-            return Panels(glossary, present, st.popover("Data", icon=":material/download:"))
+            title = words["panel_glossary"]
+            glossary = st.popover(title, icon=icon, key="glossary", on_change="rerun")
+            if st.button(words["copy_link"], icon=":material/link:", key="copy_link"):
+                st.toast(words["link_is_in_address_bar"])  # no script copies it
+            icon, title = ":material/co_present:", words["panel_present"]
+            present = st.popover(title, icon=icon, key="present", on_change="rerun")
+            data = st.popover(words["panel_data"], icon=":material/download:", key="data")
+            with st.popover(words["language_name"], icon=":material/translate:", key="language"):
+                page.control(LANGUAGE.key)
+            return Panels(glossary, present, data)

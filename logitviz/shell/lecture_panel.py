@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from logitviz.live.messages import complain, literal, show_complaint
+from logitviz.charts.words import Words
+from logitviz.live.messages import complain, show_complaint
 from logitviz.live.session import session
 from logitviz.live.shared import SLIDE, TALK
 
@@ -35,47 +36,45 @@ def lecture_panel(page: Any, link: str) -> None:
         That of the page as it is.
     """
     stops, trouble = stops_of(str(st.session_state[TALK.key]))
-    number = session().of(Boxes).number
-    st.markdown("**A lecture** is a list of links with titles.")
+    number, words = session().of(Boxes).number, page.words
+    st.markdown(words["lecture_about"])
     if trouble:
-        st.error(f"{trouble} Whatever you add or load begins a new list.")
+        st.error(words.said("lecture_trouble", trouble=trouble))
     for place, stop in enumerate(stops):
-        _row(number, place, stop, len(stops))
-    heading = page.words["lead"].strip().partition("\n")[0].lstrip("# ")
+        _row(words, number, place, stop, len(stops))
+    heading = words["lead"].strip().partition("\n")[0].lstrip("# ")
     title_key = f"title_new-{number}-{len(stops)}-{page.page}"
-    st.text_input("Title of this page in the lecture", heading, key=title_key)
+    st.text_input(words["lecture_title"], heading, key=title_key)
     with st.container(horizontal=True):
-        st.button("Add this page as it is", key="talk_add", on_click=_add, args=(title_key, link))
+        st.button(words["lecture_add"], key="talk_add", on_click=_add, args=(title_key, link))
         start: dict[str, Any] = {"on_click": go, "args": (1,), "disabled": not stops}
-        st.button("Start", key="talk_start", type="primary", **start)
+        st.button(words["lecture_begin"], key="talk_start", type="primary", **start)
     if stops:
-        keys = "A dot or Page Down goes on, a comma or Page Up goes back, Escape ends it."
-        st.caption(keys)
-        name = "lecture.json"
-        st.download_button(
-            "Save as a file", to_file(stops), name, key="talk_save", on_click="ignore"
-        )
+        st.caption(words["lecture_keys"])
+        save: dict[str, Any] = {"key": "talk_save", "on_click": "ignore"}
+        st.download_button(words["lecture_save"], to_file(stops), "lecture.json", **save)
     file = f"talk_file-{number}"
-    st.file_uploader(
-        "Load a saved lecture", key=file, max_upload_size=1, on_change=_load, args=(file,)
-    )
+    load: dict[str, Any] = {"max_upload_size": 1, "on_change": _load, "args": (file,)}
+    st.file_uploader(words["lecture_load"], key=file, **load)
     show_complaint(PANEL)
 
 
-def _row(number: int, place: int, stop: Stop, count: int) -> None:
+def _row(words: Words, number: int, place: int, stop: Stop, count: int) -> None:
     """Draw a link: its title, which can be changed, and what moves or removes it."""
     key = f"title_{place}-{number}"
     row: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center", "gap": "xsmall"}
     with st.container(**row, key=f"talk_stop{place}"):
-        label = f"Title of link {place + 1}"
+        label = words.said("lecture_stop", n=place + 1)
         rename: dict[str, Any] = {"on_change": _change, "args": (_renamed, place, key)}
         st.text_input(label, stop.title, key=key, label_visibility="collapsed", **rename)
-        for icon, label, to in ((UP, "Up", place - 1), (DOWN, "Down", place + 1)):
+        for icon, name, to in ((UP, "lecture_up", place - 1), (DOWN, "lecture_down", place + 1)):
             off = not 0 <= to < count
             args = (_moved, place, to)
-            st.button(f"{label} {place + 1}", icon=icon, on_click=_change, args=args, disabled=off)
+            label = words.said(name, n=place + 1)
+            st.button(label, icon=icon, on_click=_change, args=args, disabled=off)
         gone = (_removed, place, place)
-        st.button(f"Remove {place + 1}", icon=REMOVED, on_click=_change, args=gone)
+        label = words.said("lecture_remove", n=place + 1)
+        st.button(label, icon=REMOVED, on_click=_change, args=gone)
 
 
 # Callbacks.
@@ -114,7 +113,7 @@ def _load(key: str) -> None:
     try:
         _keep(from_file(file.getvalue()))
     except LectureError as error:
-        complain(PANEL, f"Nothing was changed: {literal(error)}")
+        complain(PANEL, "not_loaded", error)
         session().of(Boxes).number += 1
 
 
@@ -124,7 +123,7 @@ def _keep(stops: Stops) -> None:
     try:
         st.session_state[TALK.key] = pack(stops)
     except LectureError as error:
-        complain(PANEL, f"Nothing was changed: {literal(error)}")
+        complain(PANEL, "not_loaded", error)
         return
     place = int(st.session_state[SLIDE.key])
     st.session_state[SLIDE.key] = min(place, len(stops))

@@ -2,29 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
 
 from logitviz.lessons import PAGES, controls_of
-from logitviz.live.controls import Control, Moving
+from logitviz.charts.words import Words
+from logitviz.live.controls import Control, Moving, NamedChoice, WholeNumber
 from logitviz.live.link import Live, MakeChart
 from logitviz.live.play import play_button
-from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.session import session
-from logitviz.live.shared import EVERYWHERE
-from logitviz.live.widgets import shorten, widget
+from logitviz.live.shared import EVERYWHERE, LANGUAGE
+from logitviz.live.widgets import named_choice, shorten, widget
 
 from .data_panel import data_panel, downloads
-from .frame import GLOSSARY, Panels, head, menu
+from .frame import Panels, head, menu
+from .language import chosen_words, language_control
 from .present_panel import present_panel
 from .questions import draw_questions
 from .stage import forget_pending_stop, open_pending_stop, set_stage, show_all_parts
 
 TEMPERATURES = ("T", "tau")  # keys of sliders that play
 Gap = Literal["small", "medium", "large"]  # between columns
-READOUTS = Path(__file__).parents[1] / "live" / f"readouts.{LANGUAGE}.md"
 
 
 class Values(dict[str, Any]):
@@ -56,6 +55,8 @@ class Page(Live):
         What its link carries.
     state
         Makes its state of the values of the controls.
+    words
+        What it says.
     """
 
     values: Values
@@ -66,12 +67,11 @@ class Page(Live):
         name: str,
         controls: Mapping[str, Control],
         state: Callable[[Mapping[str, Any]], Any],
+        words: Words,
     ) -> None:
         with st.container(key="carried"):  # hidden; the browser draws nothing of a closed panel
             self.unseen = st.popover("carried")
-        super().__init__(
-            name, controls, Values(self._draw_unseen), state, pieces(READOUTS) | prose(name)
-        )
+        super().__init__(name, controls, Values(self._draw_unseen), state, words)
 
     def control(self, key: str, label: str = "", *, early: bool = False, **options: Any) -> Any:
         """Draw a control of the lesson; give its value.
@@ -93,14 +93,24 @@ class Page(Live):
         if key in self.values:
             raise ValueError(f"control {key} is drawn after its value was read")
         control = self.controls[key]
-        label = label or control.label
-        self.values[key] = widget(control, label, **options)
+        label = label or self.words.label(key)
+        if isinstance(control, NamedChoice):
+            self._draw_unseen(key)
+            named_choice(control, label, self.words, **options)
+        else:
+            self.values[key] = widget(control, self._named(control, label), **options)
         if isinstance(control, Moving):
             self.sliders[key] = control
             self.outline.add("slider", key, control.range(label, st.session_state[key]))
         else:
             self.outline.add("control", key, label)
         return self.values[key]
+
+    def _named(self, control: Control, label: str) -> str:
+        """Say in the label of a box for a whole number which numbers it takes."""
+        if isinstance(control, WholeNumber):
+            return self.words.said("number_box", label=label, low=control.low, high=control.high)
+        return label
 
     def controls_in_row(
         self, *keys: str, widths: Sequence[float] = (), gap: Gap = "medium", early: bool = False
@@ -160,45 +170,42 @@ class Page(Live):
             st.session_state[key] = tidy(typed)
         now = str(self.values[key])
         boxes[key] = now, number + (typed != now)
-        st.text_input(control.label, now, key=f"{key}-{boxes[key][1]}")
+        st.text_input(self.words.label(key), now, key=f"{key}-{boxes[key][1]}")
         return now
 
-    def temperature(self, key: str = "T", words: str = "") -> None:
+    def temperature(self, key: str = "T", more: str = "") -> None:
         """Draw the slider of a temperature, say what its ends do, and let it play.
 
         Parameters
         ----------
         key
             Its key in the link.
-        words
+        more
             What the button says besides *Play*, if it is to be noticed.
         """
-        ends = "T = 0: the winner takes all. T = ∞: all classes equal."
         with st.container(key=f"play_{key}"):
-            self.control(key, help=self.words.get("ends", ends))
-            play_button(key, "the temperature, from cold to hot and back", words)
+            self.control(key, help=self.words["ends"])
+            play_button(key, self.words, "play_temperature", more)
 
-    def onward(self, key: str, name: str) -> None:
+    def onward(self, key: str) -> None:
         """Draw the slider of what goes on by itself, as training does, and let it play.
 
         Parameters
         ----------
         key
-            Its key in the link.
-        name
-            What goes on.
+            Its key in the link; the piece ``play_`` with this key says what goes on.
         """
         with st.container(key=f"play_{key}"):
             self.control(key)
-            play_button(key, name, onward=True)
+            play_button(key, self.words, f"play_{key}", onward=True)
 
-    def class_and_logit(self, label: str) -> None:
-        """Draw the choice of class k, under a label, and beside it the slider of its logit."""
+    def class_and_logit(self) -> None:
+        """Draw the choice of class k, and beside it the slider of its logit."""
         choice, slider = st.columns([2, 3], vertical_alignment="bottom")
         with choice:
-            k = self.control("k", label)
+            k = self.control("k")
         with slider:
-            self.control(f"z{k}", f"Logit of class {k}")
+            self.control(f"z{k}")
 
     def _draw_unseen(self, key: str) -> Any:
         """Draw a control where nobody sees it, so that its value stays in the link."""
@@ -206,7 +213,7 @@ class Page(Live):
             raise KeyError(key)
         control = self.controls[key]
         with self.unseen:
-            self.values[key] = widget(control, control.label)
+            self.values[key] = widget(control, self._named(control, self.words.label(key)))
         return self.values[key]
 
     def fold(self) -> None:
@@ -249,10 +256,10 @@ class Page(Live):
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
         names = list(PAGES)
-        following, _ = PAGES[names[(names.index(self.page) + 1) % len(names)]]
+        following = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(following, label=self.words["next"], icon=":material/arrow_forward:")
         if self.panels.glossary.open:  # most visits do without its 10 kB
-            self.panels.glossary.markdown(pieces(GLOSSARY)["glossary"])
+            self.panels.glossary.markdown(self.words["glossary"])
         with self.panels.data, self.snapshot("data"):
             data_panel(self, files)
         self.mount()
@@ -273,16 +280,17 @@ def open_page(name: str) -> Page:
 
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
-    controls = controls_of(name)
+    words = chosen_words(name)
+    controls = controls_of(name) | {LANGUAGE.key: language_control()}
     open_pending_stop(name, controls)
     if session().page != name:
         show_all_parts()
         shorten(controls.values())
     state = import_module(f"logitviz.lessons.{name}").State
-    head(name)
-    page = Page(name, controls, state)
+    head(name, words)
+    page = Page(name, controls, state, words)
     set_stage(page)
-    page.panels = menu(name)
+    page.panels = menu(page)
     with st.container(key="lead"):
         st.markdown(page.words["lead"], anchors=False)
     return page

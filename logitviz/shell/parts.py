@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from logitviz.charts.words import Words
 from logitviz.live.outline import Item
 from logitviz.live.shared import OF_THE_FRAME
 
 CONTROL_KINDS = ("slider", "control")  # of items
-CONTROLS, CHARTS, WORDS = "Controls", "Charts, tables and pictures", "Words and numbers"
+CONTROLS, CHARTS, WORDS = "controls", "charts", "words"
 LEAD, BUTTONS = "lead", "buttons"
 LONGEST, MOST_HIDDEN = 40, 100  # characters of a label; parts in a link
 _NAME = re.compile(r"[A-Za-z]\w{0,40}", re.ASCII)
@@ -51,45 +52,44 @@ def parts_of(page: Any) -> list[Part]:
 
 
 def _all(page: Any) -> Iterator[Part]:
-    yield from _controls(page.outline.items)
-    yield Part(BUTTONS, "Buttons, also Play, and panels", CONTROLS)
-    yield Part(LEAD, "What to do and to see", WORDS)
+    yield from _controls(page.words, page.outline.items)
+    yield Part(BUTTONS, page.words["part_buttons"], CONTROLS)
+    yield Part(LEAD, page.words["part_lead"], WORDS)
     for item in page.outline.items:
         if item.kind not in CONTROL_KINDS:
-            yield _of_item(item)
+            yield _of_item(page.words, item)
     for name in page.session.snapshots:
         if name != "data":
-            yield Part(f"snapshot_{name}", _words(name), CHARTS)
+            yield Part(f"snapshot_{name}", page.words[f"part_{name}"], CHARTS)
 
 
-def _controls(items: Iterable[Item]) -> Iterator[Part]:
+def _controls(words: Words, items: Iterable[Item]) -> Iterator[Part]:
     groups: dict[str, list[str]] = {}
     for item in items:
         if item.kind in CONTROL_KINDS and item.key not in _OF_THE_FRAME:
             label = item.what.label if item.kind == "slider" else item.what
             groups.setdefault(_stem(item.key), []).append(label)
     for stem, names in groups.items():
-        yield Part(stem, names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}", CONTROLS)
+        label = names[0]
+        if len(names) > 1:
+            label = words.said("part_range", first=names[0], last=names[-1])
+        yield Part(stem, label, CONTROLS)
 
 
-def _of_item(item: Item) -> Part:
+def _of_item(words: Words, item: Item) -> Part:
     kind, key, what, _ = item
     if kind == "chart":
         title = what.chart.figure.layout.title.text
-        return Part(key, _short(title or _words(key)), CHARTS)
+        return Part(key, _short(title or what.alt), CHARTS)
     if kind == "prose":
         return Part(f"prose_{key}", _short(what), WORDS)
     if kind == "table":
-        return Part(f"live_{key}", f"Table: {_words(key).lower()}", CHARTS)
+        return Part(f"live_{key}", words.said("part_table", name=what.label), CHARTS)
     return Part(f"live_{key}", what.label if kind == "readout" else _short(what.text), WORDS)
 
 
 def _stem(key: str) -> str:
     return re.sub(r"\d+$", "", key)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _short(text: str) -> str:

@@ -21,21 +21,17 @@ OF_A_LECTURE = (STAGE.key, TALK.key, SLIDE.key)  # not of a single link in it
 
 def present_panel(page: Any) -> None:
     """Draw the panel, while it is open, at the end of a page: it lists what the page has drawn."""
-    st.button("Present this page", key="stage_start", type="primary", on_click=present)
+    st.button(page.words["present_page"], key="stage_start", type="primary", on_click=present)
     link = st.container()  # its text needs the choices below
     page.control(ZOOM.key)
-    if questions_of(page.page):
+    if questions_of(page.words):
         page.control(QUIZ.key)
-    st.markdown("Choose what your audience sees. What is hidden keeps its value.", width=WIDTH)
+    st.markdown(page.words["present_choose"], width=WIDTH)
     parts = parts_of(page)
     for kind in (CONTROLS, CHARTS, WORDS):
-        _choice(kind, [part for part in parts if part.kind == kind])
+        _choice(page.words[f"parts_{kind}"], kind, [part for part in parts if part.kind == kind])
     with link:
-        st.caption(
-            "Escape shows everything again. A lecture of several links is made at the end of this "
-            "panel. This link opens the page as it will be seen:",
-            width=WIDTH,
-        )
+        st.caption(page.words["present_link"], width=WIDTH)
         st.code(address_of(page, **{STAGE.key: True}), None, width=WIDTH)
     single = {key: page.controls[key].default for key in OF_A_LECTURE}
     lecture_panel(page, path(page.page) + _query(page, **single))
@@ -58,16 +54,16 @@ def _query(page: Any, **changes: Any) -> str:
 # What is seen and what is hidden.
 
 
-def _choice(kind: str, parts: Sequence[Part]) -> None:
+def _choice(label: str, kind: str, parts: Sequence[Part]) -> None:
     """Draw the parts of one kind as pills: those that are pressed are seen."""
     if not parts:
         return
     hidden = names_in(str(st.session_state[HIDE.key]))
     labels = {part.name: part.label for part in parts}
-    key = f"seen_{kind.partition(' ')[0].rstrip(',').lower()}"
+    key = f"seen_{kind}"
     st.session_state[key] = [name for name in labels if name not in hidden]
     st.pills(
-        kind,
+        label,
         list(labels),
         selection_mode="multi",
         format_func=lambda name: labels[name],

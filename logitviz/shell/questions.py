@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from logitviz.charts.words import Words
 from logitviz.lessons import controls_of
-from logitviz.live.prose import prose
 from logitviz.live.questions import Asked
 from logitviz.live.session import session
 from logitviz.live.shared import ASK, QUIZ, STAGE
@@ -32,10 +32,9 @@ class Chosen:
 
 
 @cache
-def questions_of(lesson: str) -> tuple[Asked, ...]:
-    """Give the questions of a lesson."""
-    module = import_module(f"logitviz.lessons.{lesson}")
-    words, controls = prose(lesson), controls_of(lesson)
+def questions_of(words: Words) -> tuple[Asked, ...]:
+    """Give the questions of a lesson in the words of a language."""
+    module, controls = import_module(f"logitviz.lessons.{words.lesson}"), controls_of(words.lesson)
     return tuple(
         Asked(question, words[question.piece], module.State, controls)
         for question in getattr(module, "QUESTIONS", ())
@@ -52,19 +51,19 @@ def draw_questions(page: Any) -> None:
         return
     with st.container(key="asking", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("## Predict, then see", width="content")
+            st.markdown(page.words["questions_heading"], width="content")
             asks = presented or page.control(ASK.key)
             if asks:
-                st.caption("Each is about the page as it first opens.")
+                st.caption(page.words["questions_about"])
         if not asks:
             return
-        found = questions_of(page.page)
+        found = questions_of(page.words)
         for number, (asked, place) in enumerate(zip(found, st.columns(len(found)), strict=True)):
             with place:
-                _draw(asked, f"ask_{page.page}_{number}")
+                _draw(page.words, asked, f"ask_{page.page}_{number}")
 
 
-def _draw(asked: Asked, key: str) -> None:
+def _draw(words: Words, asked: Asked, key: str) -> None:
     kept = session().of(Chosen)
     if key not in st.session_state:  # on another page Streamlit forgets it
         st.session_state[key] = kept.choices.get(key)
@@ -79,19 +78,18 @@ def _draw(asked: Asked, key: str) -> None:
     if chosen is None:
         return
     if chosen == asked.right:
-        st.success(f"**Right.** {asked.explanation}")
+        st.success(words.said("right", explanation=asked.explanation))
     else:
-        st.info(f"**No: “{asked.choices[asked.right]}” is right.** {asked.explanation}")
-    _offer(asked, key)
+        right = asked.choices[asked.right]
+        st.info(words.said("wrong", right=right, explanation=asked.explanation))
+    _offer(words, asked, key)
 
 
-def _offer(asked: Asked, key: str) -> None:
+def _offer(words: Words, asked: Asked, key: str) -> None:
     """Offer to show the answer on the page, then to go back to what was there before."""
     kept = session().of(Chosen)
     there = all(st.session_state.get(k) == value for k, value in asked.values.items())
-    label = "Show me"
-    if there and key in kept.replaced:
-        label = "Back to what I had"
+    label = words["show_back" if there and key in kept.replaced else "show_me"]
     # The script scrolls to what the key of the container names (live/js/look.js).
     with st.container(key=f"loads_{key}_{asked.question.look}", width="content"):
         st.button(label, key=f"show_{key}", on_click=_show, args=(asked, key))

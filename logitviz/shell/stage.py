@@ -12,7 +12,7 @@ from logitviz.live.addresses import query_of, values_of
 from logitviz.live.controls import Control
 from logitviz.live.messages import literal
 from logitviz.live.session import session
-from logitviz.live.shared import HIDE, SLIDE, STAGE, TALK, ZOOM
+from logitviz.live.shared import HIDE, LANGUAGE, SLIDE, STAGE, TALK, ZOOM
 from logitviz.live.widgets import shorten
 
 from .frame import STAGE_STYLE
@@ -90,8 +90,10 @@ def open_pending_stop(name: str, controls: Mapping[str, Control]) -> None:
         return
     if stop.page != name:
         # Without parameters, Streamlit would refuse: controls are bound to those that there are.
-        st.switch_page(PAGES[stop.page][0], query_params={})
+        st.switch_page(PAGES[stop.page], query_params={})
     values = values_of(stop.query, every_control())
+    if LANGUAGE.key not in dict(parse_qsl(stop.query)):
+        del values[LANGUAGE.key]  # a link that names none is read in the language of its reader
     values |= {STAGE.key: True, TALK.key: step.talk, SLIDE.key: step.place}
     values = {key: value for key, value in values.items() if key in here or key in controls}
     if step.before is None:
@@ -132,7 +134,7 @@ def stops_of(talk: str) -> tuple[Stops, str]:
     try:
         return unpack(talk), ""
     except LectureError as error:
-        return (), literal(error)
+        return (), literal(session().words.error(error))
 
 
 def _bar(page: Any) -> None:
@@ -142,22 +144,24 @@ def _bar(page: Any) -> None:
             st.caption(trouble, width="content")
         if stops:
             _place(page, stops)
-        st.button("Show everything", key="stage_leave", type="tertiary", on_click=leave)
+        st.button(page.words["show_everything"], key="stage_leave", type="tertiary", on_click=leave)
 
 
 def _place(page: Any, stops: Stops) -> None:
     """Draw the place in the lecture between two buttons; a script presses them for the keys."""
     place = min(page.values[SLIDE.key], len(stops))
-    title = literal(stops[place - 1].title) if place else "start"
-    _step(page, "Back", place - 1, stops)
-    st.caption(f"{place}/{len(stops)} {title}", width="content")
-    _step(page, "Next", place + 1, stops)
+    title = literal(stops[place - 1].title) if place else page.words["stage_start"]
+    said = page.words.said("stage_place", place=place, count=len(stops), title=title)
+    _step(page, "back", place - 1, stops)
+    st.caption(said, width="content")
+    _step(page, "next", place + 1, stops)
 
 
-def _step(page: Any, label: str, to: int, stops: Stops) -> None:
+def _step(page: Any, name: str, to: int, stops: Stops) -> None:
     there = 1 <= to <= len(stops)
     # A step on the same page begins an entry of the browser's history, as a preset does
     # (live/js/history.js). The script tells by the key whether the next link is shown.
     loads = "loads_" * (there and stops[to - 1].page == page.page)
-    key = f"{loads}stage_{label.lower()}-{page.values[SLIDE.key]}"
+    key = f"{loads}stage_{name}-{page.values[SLIDE.key]}"
+    label = page.words[f"stage_{name}"]
     st.button(label, key=key, type="tertiary", on_click=go, args=(to,), disabled=not there)

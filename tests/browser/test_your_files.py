@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
 from logitviz.lessons.your_model.folds import folds
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     TALL,
@@ -217,12 +217,12 @@ def test_a_file_stays_while_its_visitor_looks_at_other_pages_and_goes_when_he_lo
     assert_shows_file(page, there, CHARTS)
     page.reload()
     wait_until_settled(page)
-    expect(page.get_by_text(prose(NAME)["no_file"])).to_be_visible()
+    expect(page.get_by_text(words_of(NAME)["no_file"])).to_be_visible()
     expect(page.locator(UNDERSTOOD)).to_have_count(0)
     assert_link(page, State(T="2", model="your file"))
     screen = look(page)
     assert (screen.charts, screen.texts, screen.tables) == ({}, {}, {})
     page.get_by_role("radio", name="strong").click()
-    expect(page.get_by_text(prose(NAME)["no_file"])).to_have_count(0)
+    expect(page.get_by_text(words_of(NAME)["no_file"])).to_have_count(0)
     wait_until_settled(page)
     assert_shows_all(page, State(T="2"))

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, FileChooser, Page, expect
 from logitviz.lessons.your_model.best_button import nearest_option
 from logitviz.lessons.your_model.chance import chance, resample_count
 from logitviz.lessons.your_model.state import YourModelState
-from logitviz.live.fields import filled
-from logitviz.live.prose import prose
+from logitviz.charts.fields import filled
+from logitviz.charts.words import words_of
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     TALL,
@@ -90,7 +90,7 @@ def test_all_numbers_of_a_file_follow_the_hand_in_every_frame(
 
 def assert_shows_chance(page: Page, state: YourModelState) -> None:
     """Compare the text on chance, which the server draws, with the numbers of a state."""
-    found, words = chance(state), prose(NAME)
+    found, words = chance(state), words_of(NAME)
     number = f"{resample_count(state.samples):,}"
     verdict = "by_chance" if found.ece <= found.ece_if_calibrated_upper else "not_by_chance"
     text = page.locator(".st-key-snapshot_of_chance")

@@ -58,7 +58,7 @@ def _outside_panels(node: Any) -> Iterator[Any]:
 @pages
 def test_a_page_says_first_what_it_teaches(page: str) -> None:
     shown = [m.value for box in seen(page).main.children.values() for m in _outside_panels(box)]
-    assert shown[1] == prose(page)["lead"]  # after the name of the app
+    assert shown[1] == words_of(page)["lead"]  # after the name of the app
 
 
 @pages
@@ -73,7 +73,7 @@ def test_the_menu_leads_to_every_page(page: str) -> None:
 
 @pages
 def test_the_last_link_leads_on(page: str) -> None:
-    assert elements(seen(page), "page_link")[-1].label == prose(page)["next"]
+    assert elements(seen(page), "page_link")[-1].label == words_of(page)["next"]
 
 
 @pages

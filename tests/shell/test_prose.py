@@ -37,7 +37,7 @@ def test_no_piece_of_prose_is_named_twice(page: str) -> None:
 @pages
 def test_a_page_shows_every_piece_of_its_prose(page: str) -> None:
     root = LESSONS.parents[1]
-    source = (root / PAGES[page][0]).read_text(encoding="utf-8")
+    source = (root / PAGES[page]).read_text(encoding="utf-8")
     source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.py"))
     assert all(f'"{name}"' in source for name in prose(page) if not name.startswith("show_"))
 

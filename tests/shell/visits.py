@@ -33,7 +33,7 @@ def arrival(page: str, **link: Any) -> AppTest:
     """Come to a page by a link with these parameters; nothing has run yet."""
     at = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     if page != "playground":
-        at.switch_page(PAGES[page][0])
+        at.switch_page(PAGES[page])
     at.query_params.update(link)
     return at
 
@@ -58,7 +58,7 @@ def seen(page: str, **link: Any) -> AppTest:
 
 def turn(at: AppTest, page: str) -> AppTest:
     """Go to another page by the menu."""
-    return at.switch_page(PAGES[page][0]).run()
+    return at.switch_page(PAGES[page]).run()
 
 
 # From each page to the next and back, and from each to the playground.

@@ -18,10 +18,10 @@ CLASSIFIERS = ("strong", "weak")
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("net", "Classifier", "strong", CLASSIFIERS),
-    LogitsText("a", "Logits of A", logits_as_text(CONFIDENT_LOGITS), TEN_NUMBERS),
-    LogitsText("b", "Logits of B", logits_as_text(HESITANT_LOGITS), TEN_NUMBERS),
-    Menu("ka", "Class of A to move", 0, range(CLASSES)),
-    Menu("kb", "Class of B to move", 0, range(CLASSES)),
+    Choice("net", "strong", CLASSIFIERS),
+    LogitsText("a", logits_as_text(CONFIDENT_LOGITS), TEN_NUMBERS),
+    LogitsText("b", logits_as_text(HESITANT_LOGITS), TEN_NUMBERS),
+    Menu("ka", 0, range(CLASSES)),
+    Menu("kb", 0, range(CLASSES)),
     DECISION_THRESHOLD,
 )

@@ -8,7 +8,7 @@ from logitviz.live.shared import EVERYWHERE, SEED, TEMPERATURE
 BATCH_SIZE = 10
 SCALE = 10  # similarities and τ times this are logits and T of the playground
 _FINITE = [f"{t / SCALE:.4g}" for t in TEMPERATURE.positions if 0.1 <= t <= 10]
-TAU = OptionSlider("tau", "Temperature τ", "0.07", ("0", *_FINITE, "inf"))
+TAU = OptionSlider("tau", "0.07", ("0", *_FINITE, "inf"))
 # A curve through every second τ and both limits looks the same as through all.
 CURVE_TAUS = np.array([0, *TAU.positions[1:-1:2], np.inf])
 
@@ -16,9 +16,9 @@ CONTROLS = (
     *EVERYWHERE,
     SEED,
     TAU,
-    OptionSlider("row", "Chosen digit (anchor), by row", "8", tuple(map(str, range(BATCH_SIZE)))),
-    Slider("pull", "Add to the similarity of its own copy", 0.0, -1.0, 1.0, 0.02),
-    Choice("mix", "Digits", "one of each", ("one of each", "at random")),
-    Choice("far", "Shift of the copies, in pixels", "0.5", ("0.5", "1")),
-    Choice("emb", "Embedding", "centred", ("pixels", "centred", "learned")),
+    OptionSlider("row", "8", tuple(map(str, range(BATCH_SIZE)))),
+    Slider("pull", 0.0, -1.0, 1.0, 0.02),
+    Choice("mix", "one of each", ("one of each", "at random")),
+    Choice("far", "0.5", ("0.5", "1")),
+    Choice("emb", "centred", ("pixels", "centred", "learned")),
 )

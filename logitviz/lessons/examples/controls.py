@@ -6,6 +6,6 @@ from logitviz.live.shared import EVERYWHERE
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("ex", "Example", "Text", EXAMPLES),
-    Slider("at", "Step", 0.0, 0.0, float(STEPS), 1.0),
+    Choice("ex", "Text", EXAMPLES),
+    Slider("at", 0.0, 0.0, float(STEPS), 1.0),
 )

@@ -7,8 +7,8 @@ STEPS = 50  # of gradient descent
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("y", "Target class", 5, range(CLASSES)),
-    Slider("eta", "Learning rate η", 1.0, 0.0, 10.0, 0.1),
-    Slider("n", "Steps taken", 0.0, 0.0, float(STEPS), 1.0),
-    share("eps", "Label smoothing ε", 0.0),
+    Choice("y", 5, range(CLASSES)),
+    Slider("eta", 1.0, 0.0, 10.0, 0.1),
+    Slider("n", 0.0, 0.0, float(STEPS), 1.0),
+    share("eps", 0.0),
 )

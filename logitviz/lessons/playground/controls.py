@@ -1,13 +1,15 @@
 """What the link of the playground carries."""
 
-from logitviz.live.controls import Choice, Toggle
+from logitviz.live.controls import NamedChoice, Toggle
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, SEED
+
+VIEWS = {"Steps": "steps", "Formula": "formula", "Code": "code", "Numbers": "numbers"}
 
 CONTROLS = (
     *EVERYWHERE,
     CLASS,
     SEED,
     DIGIT,
-    Choice("show", "Look inside", "Steps", ("Steps", "Formula", "Code", "Numbers")),
-    Toggle("sort", "Sort by value", False),
+    NamedChoice("show", "Steps", VIEWS),
+    Toggle("sort", False),
 )

@@ -25,19 +25,19 @@ from logitviz.live.widgets import PANEL_WIDTH
 
 from .paste import paste_panel
 
-PRESETS = {
-    "The 10-class example": TEN_CLASSES,
-    "High confidence": CONFIDENT_LOGITS,
-    "Low confidence": HESITANT_LOGITS,
-    "Near tie": (3.0, 2.9, 0.4, -0.6, 1.0, 0.2, -1.2, -2.0, 0.1, -0.5),
-    "Uniform": (0.0,) * CLASSES,
-    "One dominant": (9.0, *(0.0,) * (CLASSES - 1)),
+PRESETS = {  # by the pieces of words that name them
+    "preset_example": TEN_CLASSES,
+    "preset_high": CONFIDENT_LOGITS,
+    "preset_low": HESITANT_LOGITS,
+    "preset_tie": (3.0, 2.9, 0.4, -0.6, 1.0, 0.2, -1.2, -2.0, 0.1, -0.5),
+    "preset_uniform": (0.0,) * CLASSES,
+    "preset_dominant": (9.0, *(0.0,) * (CLASSES - 1)),
 }
 CHANGES = {  # every logit is multiplied by the first, then the second is added
-    "Add 1": (1.0, 1.0),
-    "Subtract 1": (1.0, -1.0),
-    "Multiply by 2": (2.0, 0.0),
-    "Multiply by ½": (0.5, 0.0),
+    "change_up": (1.0, 1.0),
+    "change_down": (1.0, -1.0),
+    "change_double": (2.0, 0.0),
+    "change_half": (0.5, 0.0),
 }
 
 
@@ -83,16 +83,16 @@ def presets_panel(page: Any) -> None:
     """Draw the presets."""
     with st.container(key="loads_presets"):
         for name, logits in PRESETS.items():
-            st.button(name, on_click=_load_preset, args=(logits,), width="stretch")
+            st.button(page.words[name], on_click=_load_preset, args=(logits,), width="stretch")
         icon = ":material/restart_alt:"
-        st.button("Reset T and logits", on_click=_reset, width="stretch", icon=icon)
+        st.button(page.words["reset"], on_click=_reset, width="stretch", icon=icon)
 
 
 def digits_panel(page: Any) -> None:
     """Draw the choice of a real digit, whose logits can be loaded."""
     digit_picture(page)
     with st.container(key="loads_digit"):
-        st.button("Load this digit's logits", on_click=_load_digit, width="stretch")
+        st.button(page.words["load_digit"], on_click=_load_digit, width="stretch")
     show_complaint("digits")
     st.caption(page.words["digits"], width=PANEL_WIDTH)
 
@@ -101,8 +101,8 @@ def random_panel(page: Any) -> None:
     """Draw the seed, from which logits are drawn at random."""
     page.control("seed")
     with st.container(key="loads_random"):
-        st.button("Draw ten logits", on_click=_draw, width="stretch")
-        st.button("Next seed", on_click=_draw_next, width="stretch")
+        st.button(page.words["draw"], on_click=_draw, width="stretch")
+        st.button(page.words["draw_next"], on_click=_draw_next, width="stretch")
     st.caption(page.words["random"], width=PANEL_WIDTH)
 
 
@@ -110,7 +110,7 @@ def change_panel(page: Any) -> None:
     """Draw buttons that shift or scale all logits."""
     with st.container(key="loads_changed"):
         for name, change in CHANGES.items():
-            st.button(name, on_click=_change, args=change, width="stretch")
+            st.button(page.words[name], on_click=_change, args=change, width="stretch")
     show_complaint("change")
     st.caption(page.words["change"], width=PANEL_WIDTH)
 
@@ -119,16 +119,16 @@ def loaded_digit(page: Any) -> None:
     """Show the digit beside the logits, while they are those that the strong classifier gave it."""
     index = image_of(load_digits().teacher_logits, page.state.logits)
     if index is not None:
-        words = digit_words(index)
+        words = digit_words(page.words, index)
         with page.snapshot("loaded_digit"):
-            st.image(enlarged(index), width=40, alt=f"Handwritten digit: {words}")
+            st.image(enlarged(index), width=40, alt=page.words.said("digit_label", words=words))
             st.caption(words)
 
 
 PANELS: dict[str, Callable[[Any], None]] = {
-    "Presets": presets_panel,
-    "Digits": digits_panel,
-    "Paste": paste_panel,
-    "Random": random_panel,
-    "Shift or scale all": change_panel,
+    "presets": presets_panel,
+    "digits": digits_panel,
+    "paste": paste_panel,
+    "random": random_panel,
+    "change": change_panel,
 }

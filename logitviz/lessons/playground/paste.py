@@ -7,21 +7,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from logitviz.charts.formats import logit
+from logitviz.charts.words import Words
 from logitviz.core import parse_logits
 from logitviz.live.loading import DECIMALS, OfferedLogits, load
-from logitviz.live.messages import complain, literal, show_complaint
+from logitviz.live.messages import complain, show_complaint
 from logitviz.live.session import session
 from logitviz.live.shared import CLASSES, HIGHEST, LOWEST, outside
 from logitviz.live.widgets import PANEL_WIDTH
 
-EXAMPLES_TO_PASTE = "4.2, 1.8, 0.5, …   or   tensor([[4.2, 1.8, …]], device='cuda:0')"
 ROUNDING = 0.05  # of the sum of ten probabilities that are written with two decimals
-QUESTION = (
-    "**Are these probabilities?** All ten lie between 0 and 1 and add up to 1, or nearly. "
-    "Nothing is changed yet."
-)
-SHIFTED = " Their logarithms will be shifted to fit the sliders, which moves no probability."
 
 
 # Callbacks of the buttons.
@@ -34,7 +28,7 @@ def read_pasted() -> None:
     try:
         logits = parse_logits(st.session_state["_paste"], count=CLASSES)
     except ValueError as error:
-        complain("paste", f"Nothing was changed: {literal(error)}.")
+        complain("paste", "nothing_changed", error)
         return
     if _may_be_probabilities(logits):
         offer.probabilities = tuple(logits.tolist())
@@ -71,19 +65,10 @@ def load_logarithms() -> None:
     if logits := _logarithms(p):
         load(logits, "paste")
     elif zeros := [str(c) for c, value in enumerate(p) if value == 0]:
-        complain(
-            "paste",
-            f"Nothing was changed: a probability of 0 is a logit of −∞, which no slider can hold "
-            f"(class {', '.join(zeros)}). Paste the logits themselves, or probabilities with more "
-            "decimals.",
-        )
+        complain("paste", "paste_zeros", classes=session().words.listed(zeros))
     else:
         span = float(np.log(max(p)) - np.log(min(p)))
-        complain(
-            "paste",
-            f"Nothing was changed: the largest and the smallest log p are {logit(span)} apart, "
-            f"the sliders go from {logit(LOWEST)} to {logit(HIGHEST)}.",
-        )
+        complain("paste", "paste_apart", span=span, low=LOWEST, high=HIGHEST)
 
 
 def _logarithms(p: Sequence[float]) -> Sequence[float]:
@@ -105,23 +90,25 @@ def load_as_logits() -> None:
 
 def paste_panel(page: Any) -> None:
     """Draw the paste box."""
+    words = page.words
     with st.container(key="loads_pasted"):
         with st.form("paste", border=False):  # so that leaving the box does not swallow the click
-            st.text_area("Ten logits", key="_paste", placeholder=EXAMPLES_TO_PASTE, height=120)
-            st.form_submit_button("Use these logits", on_click=read_pasted, width="stretch")
+            shown: dict[str, Any] = {"placeholder": words["paste_examples"], "height": 120}
+            st.text_area(words["paste_box"], key="_paste", **shown)
+            st.form_submit_button(words["paste_use"], on_click=read_pasted, width="stretch")
         show_complaint("paste")
         offer = session().of(OfferedLogits)
         if offer.logits:
-            st.button("Shift all ten to fit", on_click=load_shifted, width="stretch")
+            st.button(words["paste_shift"], on_click=load_shifted, width="stretch")
         if offer.probabilities:
-            _ask(offer.probabilities)
-    st.caption(page.words["paste"], width=PANEL_WIDTH)
+            _ask(words, offer.probabilities)
+    st.caption(words["paste"], width=PANEL_WIDTH)
 
 
-def _ask(p: Sequence[float]) -> None:
+def _ask(words: Words, p: Sequence[float]) -> None:
     """Ask what the pasted numbers are; the note keeps the panel open until this is answered."""
     logarithms = _logarithms(p)
     is_shifted = bool(logarithms) and max(logarithms) > 0
-    st.info(QUESTION + SHIFTED * is_shifted, width=PANEL_WIDTH)
-    st.button("They are probabilities: take log p", on_click=load_logarithms, width="stretch")
-    st.button("They are logits: use them as they are", on_click=load_as_logits, width="stretch")
+    st.info(words["paste_ask_shifted" if is_shifted else "paste_ask"], width=PANEL_WIDTH)
+    st.button(words["paste_log"], on_click=load_logarithms, width="stretch")
+    st.button(words["paste_as_logits"], on_click=load_as_logits, width="stretch")

@@ -43,10 +43,10 @@ def numbers(page: Any) -> None:
 
 
 VIEWS: dict[str, Callable[[Any], None]] = {
-    "Steps": steps,
-    "Formula": formula_of_class,
-    "Code": code,
-    "Numbers": numbers,
+    "steps": steps,
+    "formula": formula_of_class,
+    "code": code,
+    "numbers": numbers,
 }
 
 
@@ -59,5 +59,5 @@ def open_view(page: Any) -> None:
         The page, whose lesson has the controls ``show`` and ``k``.
     """
     chosen = page.control("show")
-    page.prose(f"show_{chosen.lower()}")
+    page.prose(f"show_{chosen}")
     VIEWS[chosen](page)

@@ -4,16 +4,16 @@ from logitviz.live.controls import Slider
 from logitviz.live.shared import CLASS, EVERYWHERE, HIGHEST, LOWEST, STEP, share
 
 
-def _logit(key: str, label: str, default: float) -> Slider:
-    return Slider(key, label, default, LOWEST, HIGHEST, STEP)
+def _logit(key: str, default: float) -> Slider:
+    return Slider(key, default, LOWEST, HIGHEST, STEP)
 
 
 CONTROLS = (
     *EVERYWHERE,
     CLASS,
-    _logit("c", "Constant added to all logits", 0.0),
-    share("t", "Threshold", 0.5),
-    _logit("u", "First logit", 1.0),
-    _logit("v", "Second logit", -1.0),
-    share("p", "Probability p", 0.8),
+    _logit("c", 0.0),
+    share("t", 0.5),
+    _logit("u", 1.0),
+    _logit("v", -1.0),
+    share("p", 0.8),
 )

@@ -21,9 +21,9 @@ TINY = (*(f"1e-{n}" for n in (*range(320, 49, -5), *range(49, 0, -1))), "1")
 CONTROLS = (
     *EVERYWHERE,
     CLASS,
-    Choice("dtype", "Precision", "float32", PRECISIONS),
-    OptionSlider("m", "Multiply all logits by", "1", FACTORS),
-    OptionSlider("h", "Add to all logits", "100", SUMMANDS),
-    OptionSlider("x", "First logit x of [x, 1]", "1000", FIRST_LOGITS),
-    OptionSlider("tiny", "A tiny temperature T", "1e-40", TINY),
+    Choice("dtype", "float32", PRECISIONS),
+    OptionSlider("m", "1", FACTORS),
+    OptionSlider("h", "100", SUMMANDS),
+    OptionSlider("x", "1000", FIRST_LOGITS),
+    OptionSlider("tiny", "1e-40", TINY),
 )

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
-from logitviz.charts.class_bars import leader, temperature_words
-from logitviz.charts.formats import amount, probability
+from logitviz.charts.class_bars import tied
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     CLASSES,
     INK,
@@ -26,6 +26,7 @@ from logitviz.charts.over_temperature import (
     marker_dot,
     marker_line,
 )
+from logitviz.charts.words import Words
 from logitviz.core import Analysis
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
@@ -34,9 +35,9 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 LABEL = {"size": 13, "color": INK}
 NO_LABEL = "\u2009"  # Plotly removes an empty text for good, so that it could not come back
 # Labels of points, with a space between label and point.
-CLASS_WORDS = (*(f" {c}" for c in range(CLASSES)), NO_LABEL)
+THIN_LABELS = (*(f" {c}" for c in range(CLASSES)), NO_LABEL)
 THICK_WORDS = (*(f" class {c}" for c in range(CLASSES)), NO_LABEL)
-TEMPERATURE_WORDS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), NO_LABEL)
+TEMPERATURE_LABELS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), NO_LABEL)
 
 
 def _curve(name: str, colour: str, width: float, **options: Any) -> go.Scatter:
@@ -45,12 +46,13 @@ def _curve(name: str, colour: str, width: float, **options: Any) -> go.Scatter:
 
 
 @lru_cache(maxsize=4)
-def probability_curves(*, height: int) -> Chart:
+def probability_curves(words: Words, *, height: int) -> Chart:
     """Every class's probability over logarithmic T, with the numbers of the classes at T.
 
     The curve of the predicted class, which is the confidence, and that of class k are thick.
     """
-    classes = [f"class {c}" for c in range(CLASSES)]
+    classes = [words.said("class_n", n=c) for c in range(CLASSES)]
+    thick_labels = (*(f" {name}" for name in classes), NO_LABEL)
     traces = {
         **{
             name: _curve(name, colours.CLASS, 1.5, hovertemplate=f"{name}<extra></extra>")
@@ -63,9 +65,9 @@ def probability_curves(*, height: int) -> Chart:
         "above at T": _labels("top", marker={"size": 1, "color": INK}, hoverinfo="skip"),
     }
     axes = layout(
-        "Probability of every class over T",
+        words["curves_title"],
         height=height,
-        x=TEMPERATURE_AXIS.settings(),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
         y=SHARE_AXIS,
         margin={"r": 60},
     ).update(hovermode="closest")  # a curve says its class; its numbers are on the axis
@@ -76,9 +78,9 @@ def probability_curves(*, height: int) -> Chart:
     shows["predicted"] = {"y": _share("curves.confidence")}
     shows["T"] = {"x": at_temperature("T", 2)}
     at_t: dict[str, Shown] = {"x": at_temperature("T", CLASSES), "y": "record.probabilities"}
-    shows["at T"] = at_t | {"text": Written("thin_labels", CLASS_WORDS)}
-    shows["above at T"] = at_t | {"text": Written("thick_labels", THICK_WORDS)}
-    return Chart("curves", traces, axes, shows, lambda s: describe_curves(s.record), {"T": ("T",)})
+    shows["at T"] = at_t | {"text": Written("thin_labels", THIN_LABELS)}
+    shows["above at T"] = at_t | {"text": Written("thick_labels", thick_labels)}
+    return Chart("curves", traces, axes, shows, partial(_describe_curves, words), {"T": ("T",)})
 
 
 def _labels(side: str, **options: Any) -> go.Scatter:
@@ -97,7 +99,7 @@ def _share(field: str) -> Drawn:
 
 
 @lru_cache(maxsize=4)
-def uncertainty_curves(*, height: int) -> Chart:
+def uncertainty_curves(words: Words, *, height: int) -> Chart:
     """Confidence (left axis, 0 to 1) and entropy (right axis, 0 to log C) over logarithmic T."""
     traces = {
         "entropy": _curve("entropy", colours.ENTROPY, 3.5, yaxis="y2"),
@@ -109,19 +111,19 @@ def uncertainty_curves(*, height: int) -> Chart:
     nats = right_axis(
         range=[0, MAX_ENTROPY],
         tickvals=[0, 0.5, 1, 1.5, 2, MAX_ENTROPY],
-        ticktext=["0", "0.5", "1", "1.5", "2 nats", f"log {CLASSES}"],
+        ticktext=["0", "0.5", "1", "1.5", words["two_nats"], f"log {CLASSES}"],
     )
     axes = layout(
-        "Confidence and entropy over T",
+        words["uncertainty_title"],
         height=height,
-        x=TEMPERATURE_AXIS.settings(),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
         y=SHARE_AXIS,
         yaxis2=nats,
         shapes=[UNIFORM],
         margin={"r": 66},
         annotations=[
-            _name("confidence", colours.PREDICTED, "left"),
-            _name("entropy", colours.ENTROPY, "right"),
+            _name(words["curve_confidence"], colours.PREDICTED, "left"),
+            _name(words["curve_entropy"], colours.ENTROPY, "right"),
         ],
     )
     shows: Shows = {
@@ -131,9 +133,8 @@ def uncertainty_curves(*, height: int) -> Chart:
         "entropy at T": {"x": at_temperature("T"), "y": ("record.entropy",)},
         "confidence at T": {"x": at_temperature("T"), "y": ("record.confidence",)},
     }
-    return Chart(
-        "uncertainty", traces, axes, shows, lambda s: describe_uncertainty(s.record), {"T": ("T",)}
-    )
+    alt = partial(filled, words["uncertainty_alt"])
+    return Chart("uncertainty", traces, axes, shows, alt, {"T": ("T",)})
 
 
 def _name(text: str, colour: str, side: str) -> dict[str, Any]:
@@ -151,7 +152,9 @@ def _name(text: str, colour: str, side: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def classic_figure(key: str, field: str, title: str, classes: int, *, height: int) -> Chart:
+def classic_figure(
+    words: Words, key: str, field: str, classes: int, *, height: int
+) -> Chart:
     """Probabilities at T = 0.5, 1, 2, 5 as lines with markers over the class index."""
     styles = zip(CLASSIC_TEMPERATURES, DASHES, SYMBOLS, strict=True)
     lines = {
@@ -165,9 +168,9 @@ def classic_figure(key: str, field: str, title: str, classes: int, *, height: in
         for t, dash, symbol in styles
     }
     names = go.Scatter(mode="text", textposition="middle left", textfont=LABEL, cliponaxis=False)
-    axis = class_axis(tuple(range(classes)), "class")
+    axis = class_axis(words["axis_class"], tuple(range(classes)))
     room = {"range": [-0.16 * classes, classes - 0.6]}  # for labels on the left of class 0
-    axes = layout(title, height=height, x=axis | room, y=SHARE_AXIS)
+    axes = layout(words[f"{key}_title"], height=height, x=axis | room, y=SHARE_AXIS)
     shows: dict[str, dict[str, Shown]] = {
         name: {"y": Drawn(f"{field}.probabilities", through=partial(_row, row))}
         for row, name in enumerate(lines)
@@ -175,38 +178,17 @@ def classic_figure(key: str, field: str, title: str, classes: int, *, height: in
     shows["names"] = {
         "x": f"{field}.prediction",
         "y": f"{field}.confidence",
-        "text": Written(f"{field}_labels", TEMPERATURE_WORDS),
+        "text": Written(f"{field}_labels", TEMPERATURE_LABELS),
     }
     traces = {**lines, "names": names}
-    return Chart(key, traces, axes, shows, lambda s: describe_classic(getattr(s, field)))
+    return Chart(key, traces, axes, shows, partial(filled, words[f"{key}_alt"]))
 
 
 def _row(row: int, matrix: Numbers) -> Numbers:
     return matrix[..., row, :]
 
 
-def describe_curves(record: Analysis) -> str:
-    """Say what the probability curves show."""
-    return (
-        f"Probability of each of {CLASSES} classes over the temperature; at T = infinity each is "
-        f"1/{CLASSES}. At {temperature_words(record.temperature)} {leader(record)} "
-        f"{probability(record.confidence)}."
-    )
-
-
-def describe_uncertainty(record: Analysis) -> str:
-    """Say what the curves of confidence and entropy show."""
-    return (
-        f"Confidence and entropy over the temperature. At "
-        f"{temperature_words(record.temperature)}: confidence {probability(record.confidence)}, "
-        f"entropy {amount(record.entropy)} nats."
-    )
-
-
-def describe_classic(record: Analysis) -> str:
-    """Say what the sources' figure shows."""
-    leads = "; ".join(
-        f"T = {t:g}: class {k} at {probability(p)}"
-        for t, k, p in zip(CLASSIC_TEMPERATURES, record.prediction, record.confidence, strict=True)
-    )
-    return f"Probabilities over the class index at four temperatures. Largest: {leads}."
+def _describe_curves(words: Words, state: Any) -> str:
+    shared = tied(state.record.probabilities)
+    name = "curves_alt_tied" if shared > 1 else "curves_alt"
+    return words.said(name, record=state.record, tied=shared)

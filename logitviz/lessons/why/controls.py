@@ -7,17 +7,17 @@ REASONS = ("Likelihood", "Heat", "Entropy")
 COUNTED = 5  # classes
 SWEEPS = 60  # of the particles
 COUNTS = tuple(
-    Slider(f"n{i}", f"Times class {i} was seen", float(n), 0.0, 50.0, 1.0)
+    Slider(f"n{i}", float(n), 0.0, 50.0, 1.0)
     for i, n in enumerate((20, 12, 8, 4, 1))
 )
 COUNT_KEYS = tuple(count.key for count in COUNTS)
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("reason", "Choose a reason", REASONS[0], REASONS),
+    Choice("reason", REASONS[0], REASONS),
     SEED,
     *COUNTS,
-    Choice("j", "Class", 0, range(COUNTED)),
-    Slider("sweeps", "Sweeps of the particles", 6.0, 0.0, float(SWEEPS), 1.0),
-    Slider("mean", "Mean score: 0 least z, 1 greatest z", 0.86, 0.0, 1.0, 0.02),
+    Choice("j", 0, range(COUNTED)),
+    Slider("sweeps", 6.0, 0.0, float(SWEEPS), 1.0),
+    Slider("mean", 0.86, 0.0, 1.0, 0.02),
 )

@@ -14,10 +14,10 @@ STRATEGIES: dict[str, Strategy] = {"width": "width", "count": "mass"}
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("model", "Whose logits", CLASSIFIERS[0], (*CLASSIFIERS, YOURS)),
-    Choice("judge", "Judge the fitted T on", "other half", tuple(WAYS)),
+    Choice("model", CLASSIFIERS[0], (*CLASSIFIERS, YOURS)),
+    Choice("judge", "other half", tuple(WAYS)),
     SEED,
-    Choice("bins", "Bins", 15, BIN_COUNTS),
-    Choice("binby", "Bins of equal", "width", tuple(STRATEGIES)),
+    Choice("bins", 15, BIN_COUNTS),
+    Choice("binby", "width", tuple(STRATEGIES)),
     DECISION_THRESHOLD,
 )

@@ -1,6 +1,6 @@
 """The words of the report and of the table, with the numbers of a state put in."""
 
-from logitviz.live.fields import filled
+from logitviz.charts.fields import filled
 from logitviz.live.prose import prose
 from logitviz.scores.notes import FEW_ROWS
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from logitviz.charts.formats import logit, probability
 from logitviz.live.digit_picture import enlarged
-from logitviz.live.fields import filled
+from logitviz.charts.fields import filled
 from logitviz.live.messages import literal
 from logitviz.scores.notes import FEW_ROWS
 

@@ -1,6 +1,6 @@
 """The report as plain text, for a terminal. It needs NumPy alone."""
 
-from logitviz.live.fields import filled
+from logitviz.charts.fields import filled
 from logitviz.live.html_text import visible
 from logitviz.live.prose import prose
 

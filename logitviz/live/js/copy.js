@@ -1,6 +1,7 @@
 // The button that copies the link. The address is the state, so Python is not asked.
 
 import { announce } from "./news.js";
+import { said } from "./words.js";
 
 const SHOWN = 2000; // for how long the button says that it has copied, in ms
 
@@ -16,7 +17,7 @@ async function copyLink(event) {
   if (!button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say(button, (await copied(addressToShare())) ? "Copied" : "Not copied");
+  say(button, (await copied(addressToShare())) ? said("copied") : said("not_copied"));
 }
 
 /** Streamlit Community Cloud shows an app in a frame, whose address has an additional folder. */

@@ -2,11 +2,12 @@
 // content passes over, and a table or code that scrolls can have the focus, so that the keys scroll it.
 
 import { focusableTitle } from "./focus.js";
+import { said } from "./words.js";
 
 export function markLandmarks() {
   const menu = document.querySelector(".st-key-menu");
   menu?.setAttribute("role", "navigation");
-  menu?.setAttribute("aria-label", "Lessons");
+  menu?.setAttribute("aria-label", said("menu"));
   /** @type {HTMLElement | null} */
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip)

@@ -50,6 +50,7 @@ import { noteEndOfRun } from "./server.js";
 import { forgetDrawing, keepDrawing } from "./strokes.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
+import { said } from "./words.js";
 
 /** @typedef {import("./decode.js").Plan} Plan */
 
@@ -200,7 +201,7 @@ const shownDifferences = (plan) =>
  */
 function reportMissing(missing) {
   const late = missing && !document.querySelector("[data-dragging]");
-  showStatus(live.marks, late ? "Bringing the page up to date …" : "");
+  showStatus(live.marks, late ? said("late") : "");
   awaitAnswer(live.handshake, late, show);
 }
 

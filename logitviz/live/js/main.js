@@ -14,6 +14,7 @@ import { watchPlay } from "./play.js";
 import { repeatReleases } from "./release.js";
 import { stepByKeys } from "./steps.js";
 import { filterTouches } from "./touch.js";
+import { speak } from "./words.js";
 
 /**
  * What scripts of this app share in a window.
@@ -48,9 +49,11 @@ shared.logitvizStop = start();
 shared.logitvizReceive = receive;
 for (const { bytes, taken } of shared.logitvizWaiting?.splice(0) ?? []) taken(receive(bytes));
 
-/** @typedef {{ data: string, setStateValue: (name: string, value: string) => void }} Component */
+/** @typedef {{ page: string, language: string, words: Record<string, string> }} Given */
+/** @typedef {{ data: Given, setStateValue: (name: string, value: string) => void }} Component */
 
 /** @param {Component} component */
 export default function run({ data, setStateValue }) {
-  begin(data, setStateValue);
+  speak(data.language, data.words);
+  begin(data.page, setStateValue);
 }

@@ -8,6 +8,7 @@ import { staysStill } from "./ease.js";
 import { holdSlider } from "./hold.js";
 import { announce } from "./news.js";
 import { lengthOf, onwardFrom, placeAt, roundFrom, wayTo, withoutMotion } from "./ways.js";
+import { said } from "./words.js";
 
 /**
  * @typedef {object} Playing
@@ -66,7 +67,7 @@ function startPlaying(button) {
   button.focus({ preventScroll: true });
   move(input, staysStill() ? withoutMotion(whole) : whole, button);
   markButton(button, true);
-  announce("It plays. Escape stops it.");
+  announce(said("it_plays"));
 }
 
 /**
@@ -129,7 +130,8 @@ function stopPlaying() {
   keepingFocus(hold.release);
   if (!button) return;
   markButton(button, false);
-  announce(`Stopped at ${hold.input.getAttribute("aria-valuetext") ?? hold.input.value}.`);
+  const value = hold.input.getAttribute("aria-valuetext") ?? hold.input.value;
+  announce(said("stopped_at").replace("{value}", value));
 }
 
 /**
@@ -137,7 +139,7 @@ function stopPlaying() {
  * @param {boolean} plays
  */
 function markButton(button, plays) {
-  const [before, now] = plays ? ["Play", "Stop"] : ["Stop", "Play"];
+  const [before, now] = plays ? [said("play"), said("stop")] : [said("stop"), said("play")];
   button.toggleAttribute("data-plays", plays);
   button.title = button.title.replace(before, now);
   if (button.firstChild) button.firstChild.nodeValue = now;

@@ -46,27 +46,27 @@ def eight_in_ten() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "from −10 to 10": lambda: (LOWEST, HIGHEST) == (-10, 10),
-    "899 handwritten digits": lambda: load_digits().labels.size == 899,
-    "of the answers it gives with confidence 0.8, eight in ten are right": eight_in_ten,
-    "is 0.8 right eight times in ten": eight_in_ten,
-    "On these 899 images the loss is lowest at T = 0.51 for the strong classifier": lambda: (
+    "logits: from −10 to 10": lambda: (LOWEST, HIGHEST) == (-10, 10),
+    "digits: 899 handwritten digits": lambda: load_digits().labels.size == 899,
+    "trust: of the answers it gives with confidence 0.8, eight in ten are right": eight_in_ten,
+    "trust: is 0.8 right eight times in ten": eight_in_ten,
+    "mend: On these 899 images the loss is lowest at T = 0.51 for the strong classifier": lambda: (
         fitted("strong") == 0.51
     ),
-    "T = 0.76 for the weak one": lambda: fitted("weak") == 0.76,
-    "at T = 1 both are less sure than they should be": lambda: all(
+    "mend: T = 0.76 for the weak one": lambda: fitted("weak") == 0.76,
+    "mend: at T = 1 both are less sure than they should be": lambda: all(
         at_each_temperature(net).confidence.mean() < accuracy(net) - 0.05
         for net in ("strong", "weak")
     ),
     # Confidence falls with T, whatever the network.
-    "Guo et al. (2017) found most modern deep networks too sure: they need a T above 1": lambda: (
+    "mend: Guo et al. (2017) found most modern deep networks too sure: they need a T above 1": lambda: (
         all(
             bool((np.diff(at_each_temperature(net, 1, 1.5, 2, 5).confidence, axis=0) < 0).all())
             for net in ("strong", "weak")
         )
     ),
-    "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
-    "licenses/by/4.0/": lambda: True,
+    "source: CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
+    "source: licenses/by/4.0/": lambda: True,
 }
 
 

@@ -122,55 +122,55 @@ def guessing_finds_one() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "by up to 2 of 16 levels": lambda: noise() == 2,
-    "moved by half a pixel or one pixel along one or both axes": moved,
-    "At τ = 0 the most similar one carries it all": fewer_and_fewer,
-    "a digit whose own copy is the most similar has the loss 0, and any other an infinite loss": (
+    "copies: by up to 2 of 16 levels": lambda: noise() == 2,
+    "copies: moved by half a pixel or one pixel along one or both axes": moved,
+    "tau: At τ = 0 the most similar one carries it all": fewer_and_fewer,
+    "tau: a digit whose own copy is the most similar has the loss 0, and any other an infinite loss": (
         costs_nothing_or_infinitely_much
     ),
-    "The more similar a negative is, the larger its share": more_similar_more_share,
-    "At τ = ∞ all nine share equally, and every digit has the loss log 10": lambda: bool(
+    "row: The more similar a negative is, the larger its share": more_similar_more_share,
+    "tau: At τ = ∞ all nine share equally, and every digit has the loss log 10": lambda: bool(
         np.allclose(lv.info_nce(cosines(State()), temperature=np.inf), np.log(10), rtol=1e-15)
     ),
-    "The mean of the ten losses. Guessing costs log 10 = 2.303.": lambda: (
+    "mean_loss: The mean of the ten losses. Guessing costs log 10 = 2.303.": lambda: (
         amount(lv.info_nce(np.zeros((10, 10))).mean()) == "2.303"
     ),
-    "{copies_found:whole} of 10": lambda: cosines(State()).shape == (10, 10),
-    "{anchor_effective_negatives:amount} of 9": lambda: bool(
+    "copies_found: {copies_found:whole} of 10": lambda: cosines(State()).shape == (10, 10),
+    "effective: {anchor_effective_negatives:amount} of 9": lambda: bool(
         lv.perplexity(lv.negative_weights(np.zeros((10, 10)))).max().round(12) == 9
     ),
-    "It is the cross-entropy of row $i$ with target $i$": lambda: bool(
+    "computed: It is the cross-entropy of row $i$ with target $i$": lambda: bool(
         np.allclose(
             lv.info_nce(cosines(State())),
             lv.cross_entropy(cosines(State()), TEN, temperature=0.07),
             rtol=1e-13,
         )
     ),
-    "τ is often 0.07": lambda: State().tau == "0.07",  # material 11, and the function's default
-    "Equal shares give 9; one that has everything gives 1": lambda: bool(
+    "computed: τ is often 0.07": lambda: State().tau == "0.07",  # material 11, and the function's default
+    "effective: Equal shares give 9; one that has everything gives 1": lambda: bool(
         np.allclose(lv.perplexity([np.full(9, 1 / 9), np.eye(9)[0]]), [9, 1], rtol=1e-12)
     ),
-    "scaled to length 1": lambda: bool(
+    "computed: scaled to length 1": lambda: bool(
         np.allclose(
             lv.cosine_similarities(*drawn(1, "one of each", "0.5")[:2]),
             cosines(State(emb="pixels")),
             rtol=1e-12,
         )
     ),
-    "trained for a hundred steps on whole-pixel shifts of 60 other digits": lambda: (
+    "computed: trained for a hundred steps on whole-pixel shifts of 60 other digits": lambda: (
         signature(learn_embedding).parameters["steps"].default == 100
         and len(load_digits().training_images) == 60
         and not set(load_digits().training_rows) & set(load_digits().rows)
     ),
-    "copies moved by a whole pixel, pixels find 2.8 of the ten copies and centred pixels 2.7, on "
+    "computed: copies moved by a whole pixel, pixels find 2.8 of the ten copies and centred pixels 2.7, on "
     "average over 200 batches": lambda: [found(e) for e in ("pixels", "centred")] == [2.8, 2.7],
-    "guessing finds 1": guessing_finds_one,
-    "τ = 0: the most similar copy takes all. τ = ∞: all copies equal": lambda: (
+    "computed: guessing finds 1": guessing_finds_one,
+    "ends: τ = 0: the most similar copy takes all. τ = ∞: all copies equal": lambda: (
         lv.softmax([0.9, 0.8, -1.0], temperature=0).tolist() == [1, 0, 0]
         and bool(np.ptp(lv.softmax([0.9, 0.8, -1.0], temperature=np.inf)) == 0)
     ),
-    "it finds 6.6": lambda: found("learned") == 6.6,
-    "ten times its similarities, with T = 10 τ, so that softmax is the same": lambda: bool(
+    "computed: it finds 6.6": lambda: found("learned") == 6.6,
+    "take: ten times its similarities, with T = 10 τ, so that softmax is the same": lambda: bool(
         np.allclose(
             lv.softmax(10 * cosines(State()), temperature=0.7),
             lv.softmax(cosines(State()), temperature=0.07),

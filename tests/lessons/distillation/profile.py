@@ -23,7 +23,7 @@ from logitviz.lessons.distillation.experiment import (
     train,
     with_bias,
 )
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from logitviz.live.state import Floats
 from tests.lessons.profile import Profile
 
@@ -146,100 +146,100 @@ def gain_of(row: str) -> bool:
     return stated == f"{float(standardised) - float(shared):+.2f}"
 
 
-REPORTED = prose("distillation")["reported"].splitlines()[2:]
+REPORTED = words_of("distillation")["reported"].splitlines()[2:]
 CLAIMS: dict[str, Callable[[], bool]] = {
-    **{row: partial(gain_of, row) for row in REPORTED},
-    "uses 1, the algorithm in their paper 0": lambda: bool(
+    **{f"reported: {row}": partial(gain_of, row) for row in REPORTED},
+    "ddof_help: uses 1, the algorithm in their paper 0": lambda: bool(
         lv.distillation_loss(TOY[0], TOY[1], standardize=True)
         == lv.distillation_loss(TOY[0], TOY[1], standardize=True, ddof=1)
     ),
-    "S1, which is wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
-    "S2, which is right": lambda: TOY[2].argmax() == TOY[0].argmax(),
-    "S1, wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
-    "S2, right": lambda: TOY[2].argmax() == TOY[0].argmax(),
-    "Loss of S1": true,
-    ", of S2": true,
-    ": S1": true,
-    ", S2": true,
-    "above 0 in": lambda: (
+    "verdict, other: S1, which is wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
+    "verdict, other: S2, which is right": lambda: TOY[2].argmax() == TOY[0].argmax(),
+    "toy: S1, wrong": lambda: TOY[1].argmax() != TOY[0].argmax(),
+    "toy: S2, right": lambda: TOY[2].argmax() == TOY[0].argmax(),
+    "verdict: Loss of S1": true,
+    "verdict: , of S2": true,
+    "other: : S1": true,
+    "other: , S2": true,
+    "gain: above 0 in": lambda: (
         summarise(ExperimentSettings(), np.array([[0, 0], [0, 1], [1, 1]])).runs_ahead == 1
     ),
-    "S1 is closer to the teacher's scale but predicts the wrong class. S2 ranks the classes "
+    "toy_case: S1 is closer to the teacher's scale but predicts the wrong class. S2 ranks the classes "
     "exactly as the teacher does, but its logits are only a tenth as large": size_and_order,
-    "At T = 1 the loss prefers S1": lambda: bool(
+    "toy_case: At T = 1 the loss prefers S1": lambda: bool(
         np.argmin(lv.distillation_loss(TOY[0], TOY[1:], temperature=1)) == 0
     ),
-    "As T rises from 0.05 to 20, the preferred student": first_change_is_found,
-    "T² keeps the gradient from shrinking": gradient_keeps_its_size,
-    "the gradient tends to (z_student − z_teacher) / C for logits with mean 0": (
+    "turn: As T rises from 0.05 to 20, the preferred student": first_change_is_found,
+    "toy_case: T² keeps the gradient from shrinking": gradient_keeps_its_size,
+    "toy_case: the gradient tends to (z_student − z_teacher) / C for logits with mean 0": (
         tends_to_matching_logits
     ),
-    "Hinton, Vinyals and Dean 2015": true,
-    "its loss is 0, but for the ten-millionth mentioned below, whatever its scale": lambda: (
+    "toy_case: Hinton, Vinyals and Dean 2015": true,
+    "toy_case: its loss is 0, but for the ten-millionth mentioned below, whatever its scale": lambda: (
         affine(0) and affine(1)
     ),
-    "Their standard deviation is 1, or 1/T after": lambda: bool(
+    "toy_case: Their standard deviation is 1, or 1/T after": lambda: bool(
         np.isclose((lv.standardize(TOY[0], eps=0) / 2).std(ddof=1), 1 / 2, rtol=1e-14)
     ),
-    "√(C − 1) if std divides by C, or (C − 1)/√C if it divides by C − 1": lambda: (
+    "toy_case: √(C − 1) if std divides by C, or (C − 1)/√C if it divides by C − 1": lambda: (
         bounded(0, 3) and bounded(1, 9 / np.sqrt(10))
     ),
-    "divides by C − 1 and adds": lambda: bool(
+    "toy_case: divides by C − 1 and adds": lambda: bool(
         np.allclose(lv.standardize(TOY[0]), (TOY[0] - 2.5) / (TOY[0].std(ddof=1) + 1e-7))
     ),
-    "Both read the same digit, one of 899": lambda: load_digits().labels.size == 899,
-    "all 899 images": lambda: load_digits().labels.size == 899,
-    "0.1 times the cross-entropy of the raw logits plus 9 times": lambda: all(
+    "pairs: Both read the same digit, one of 899": lambda: load_digits().labels.size == 899,
+    "every_image: all 899 images": lambda: load_digits().labels.size == 899,
+    "data: 0.1 times the cross-entropy of the raw logits plus 9 times": lambda: all(
         (m.cross_entropy, m.distillation) == (0.1, 9) for m in METHODS[1:]
     ),
-    "the authors' default is T = 2": lambda: bool(
+    "data: the authors' default is T = 2": lambda: bool(
         lv.distillation_loss(TOY[0], TOY[1]) == lv.distillation_loss(TOY[0], TOY[1], temperature=2)
     ),
-    "60 training images, six of each digit": lambda: (
+    "data: 60 training images, six of each digit": lambda: (
         np.bincount(load_digits().training_labels).tolist() == [6] * 10
     ),
-    "all 60": lambda: load_digits().training_teacher_logits.shape == (60, 10),
-    "the same 899 other images": lambda: (
+    "data: all 60": lambda: load_digits().training_teacher_logits.shape == (60, 10),
+    "data: the same 899 other images": lambda: (
         not set(load_digits().rows) & set(load_digits().training_rows)
     ),
-    "2 labelled images per digit, seeds 1 to 10": lambda: (
+    "findings: 2 labelled images per digit, seeds 1 to 10": lambda: (
         ExperimentSettings().labels == 2
         and (ExperimentSettings().seed, ExperimentSettings().last_seed) == (1, 10)
     ),
-    "2.9 ± 0.2 points better than a shared temperature at T = 0.5": lambda: gain(0.5) == (2.9, 0.2),
-    "At T = 2 the difference is 0.1 ± 0.2 points": lambda: gain(2) == (0.1, 0.2),
-    "At T = 10 standardising is 1.1 ± 0.1 points worse": lambda: gain(10) == (-1.1, 0.1),
-    "A shared T = 10 is best of all: in each of the ten runs it beats standardised "
+    "findings: 2.9 ± 0.2 points better than a shared temperature at T = 0.5": lambda: gain(0.5) == (2.9, 0.2),
+    "findings: At T = 2 the difference is 0.1 ± 0.2 points": lambda: gain(2) == (0.1, 0.2),
+    "findings: At T = 10 standardising is 1.1 ± 0.1 points worse": lambda: gain(10) == (-1.1, 0.1),
+    "findings: A shared T = 10 is best of all: in each of the ten runs it beats standardised "
     "logits at T = 0.5, 1, 2, 5 and 10": shared_10_beats_every_standardised_run,
-    "At T = 0.5 the teacher's own soft labels are nearly hard: their mean confidence is 0.98": (
+    "findings: At T = 0.5 the teacher's own soft labels are nearly hard: their mean confidence is 0.98": (
         lambda: confidence(0.5, standardise=False) == 0.98
     ),
-    "divides the logits by their std, 2.9 on average, so that the same T gives softer labels, with "
+    "findings: divides the logits by their std, 2.9 on average, so that the same T gives softer labels, with "
     "a mean confidence of 0.80": lambda: (
         spread(load_digits().training_teacher_logits) == 2.9
         and confidence(0.5, standardise=True) == 0.80
     ),
-    "At T = 10 a shared temperature asks the student to match the logits themselves": lambda: bool(
+    "findings: At T = 10 a shared temperature asks the student to match the logits themselves": lambda: bool(
         np.isclose(
             lv.distillation_loss(TOY[0], TOY[1], temperature=10),
             (TOY[0] - TOY[1]).var() / 2,
             rtol=0.1,
         )
     ),
-    "with 65 weights for each class and only 60 images": lambda: (
+    "findings: with 65 weights for each class and only 60 images": lambda: (
         draw_training_data(ExperimentSettings(runs=1)).initial_weights.shape[-1] == 65
         and len(load_digits().training_images) == 60
     ),
-    "its logits reach the same std of 2.9": size_is_reached,
-    "a shared T = 10 falls from 93.9 % to 92.2 % right answers": size_is_information,
-    "Top-1": true,
-    "CVPR 2024": true,
-    "arXiv 2403.01427": true,
+    "findings: its logits reach the same std of 2.9": size_is_reached,
+    "findings: a shared T = 10 falls from 93.9 % to 92.2 % right answers": size_is_information,
+    "authors: Top-1": true,
+    "toy_case, authors, ddof_help: CVPR 2024": true,
+    "authors: arXiv 2403.01427": true,
     # The configuration and the names of the logs in the authors' repository.
-    "T = 4 for the shared temperature on CIFAR-100": true,
-    "T = 2 for ResNet8x4 and WRN40-1, and T = 3 for VGG8 and MobileNetV2, MobileNetV2 also with "
+    "authors: T = 4 for the shared temperature on CIFAR-100": true,
+    "authors: T = 2 for ResNet8x4 and WRN40-1, and T = 3 for VGG8 and MobileNetV2, MobileNetV2 also with "
     "weight 1 instead of 9": true,
-    "arxiv.org/abs/2403.01427": true,
+    "authors: arxiv.org/abs/2403.01427": true,
 }
 
 PROFILE = Profile(

@@ -15,8 +15,8 @@ from logitviz.lessons.distillation.experiment_panel import (
     TEMPERATURES,
     ExperimentRun,
 )
-from logitviz.live.fields import template
-from logitviz.live.prose import prose
+from logitviz.charts.fields import template
+from logitviz.charts.words import words_of
 from logitviz.live.shared import SEED, TEMPERATURE
 from tests.lessons.captured import captured
 from tests.lessons.distillation.experiments import OUTCOME, captions, expected
@@ -217,7 +217,7 @@ def sentence(gain: Floats, temperature: float = 1.0) -> str:
     """The sentence about gains in percentage points."""
     accuracy = np.stack([np.zeros_like(gain), np.zeros_like(gain), gain / 100])
     found = summarise(ExperimentSettings(temperature), accuracy)
-    text = template(prose("distillation")["gain"])
+    text = template(words_of("distillation")["gain"])
     return text.fill([part.row(found) for part in text.parts])
 
 

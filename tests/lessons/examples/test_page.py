@@ -18,7 +18,7 @@ from logitviz.lessons.examples.step_texts import (
     topic_labels,
 )
 from logitviz.lessons.examples.worked import example
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from tests.lessons.shown import read, shown
 from tests.shell.visits import (
     alts,
@@ -81,7 +81,7 @@ def test_an_example_begins_with_its_aim_a_question_its_panels_and_nothing_reveal
     for name in EXAMPLES:
         at, now = seen("examples", ex=name), example(name)
         assert troubles(at) == []
-        title = prose("examples", "steps")[f"{name.lower()}_title"]
+        title = words_of("examples")[f"{name.lower()}_title"]
         assert f"## {title}" in [text.value for text in at.markdown]
         assert words(at, "live_question") == step_texts(name, now.steps[0].name).question
         assert [row[1:] for row in table(at, "live_walked")[1:]] == [["·", "·"]] * STEPS
@@ -100,7 +100,7 @@ def test_a_link_leads_a_lecturer_to_a_step_and_to_the_end(name: str) -> None:
     assert midway.texts["question"] == step_texts(name, steps[3].name).question
     end = shown("examples", read(f"ex={name}&at={STEPS}"))
     assert end.tables["walked"] == [[answer(name, each), printed(each)] for each in steps]
-    assert end.texts["question"] == prose("examples", "steps")["end"]
+    assert end.texts["question"] == words_of("examples")["end"]
     assert end.texts["remark"] == step_texts(name, steps[-1].name).remark
 
 
@@ -120,7 +120,7 @@ def test_walking_by_the_button_and_by_the_slider_comes_to_the_same() -> None:
 
 
 def test_the_table_says_who_the_sources_are_and_what_its_signs_mean() -> None:
-    caption = prose("examples")["printed"]
+    caption = words_of("examples")["printed"]
     assert "tutorials and a paper" in caption
     assert f"{TO_COME} means not yet revealed" in caption
     assert f"{NONE} means not printed there" in caption
@@ -253,8 +253,8 @@ def test_the_score_counts_first_tries_of_what_was_not_yet_seen() -> None:
 
 
 def test_the_score_says_that_it_is_kept_in_this_visit_only() -> None:
-    assert prose("examples")["answer"] in score(seen("examples"))
-    assert "for this visit only" in prose("examples")["answer"]
+    assert words_of("examples")["answer"] in score(seen("examples"))
+    assert "for this visit only" in words_of("examples")["answer"]
 
 
 @pytest.mark.parametrize("name", ["Image", "Ten"])

@@ -14,7 +14,7 @@ from logitviz.lessons.examples.answers import read_number
 from logitviz.lessons.examples.files import steps_csv
 from logitviz.lessons.examples.step_texts import StepTexts, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.lessons.captured import state_of
 
@@ -29,7 +29,7 @@ def texts(name: str, index: int) -> StepTexts:
 def test_every_piece_of_the_prose_is_shown() -> None:
     pieces = {f"{n.lower()}_{s.name}" for n in EXAMPLES for s in example(n).steps}
     opening = {f"{n.lower()}_{piece}" for n in EXAMPLES for piece in ("topic", "title", "start")}
-    assert set(prose("examples", "steps")) == pieces | opening | {"end"}
+    assert set(words_of("examples")) == pieces | opening | {"end"}
 
 
 @every
@@ -81,14 +81,14 @@ def test_no_remark_tells_the_answer_of_a_later_step(name: str, index: int) -> No
 
 
 def test_a_title_is_short_and_no_two_examples_share_one() -> None:
-    titles = [prose("examples", "steps")[f"{name.lower()}_title"] for name in EXAMPLES]
+    titles = [words_of("examples")[f"{name.lower()}_title"] for name in EXAMPLES]
     assert len(set(titles)) == len(EXAMPLES)
     assert all("\n" not in title and len(title) <= 62 for title in titles)
 
 
 def test_every_start_is_one_paragraph() -> None:
     for name in EXAMPLES:
-        assert "\n" not in prose("examples", "steps")[f"{name.lower()}_start"]
+        assert "\n" not in words_of("examples")[f"{name.lower()}_start"]
 
 
 def test_the_sentence_of_the_text_example_is_that_of_the_sources() -> None:
@@ -248,11 +248,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 @for_each("phrase", CLAIMS)
 def test_a_claim_of_the_steps_is_true_and_still_made(phrase: str) -> None:
     assert CLAIMS[phrase]()
-    assert phrase in " ".join(prose("examples", "steps").values())
+    assert phrase in " ".join(words_of("examples").values())
 
 
 def test_no_number_of_the_steps_is_left_without_a_claim() -> None:
-    text = re.sub(r"\{\w+\}", "", " ".join(prose("examples", "steps").values()))
+    text = re.sub(r"\{\w+\}", "", " ".join(words_of("examples").values()))
     for phrase in sorted(CLAIMS, key=len, reverse=True):
         text = text.replace(phrase, "")
     assert re.findall(r"\S*[0-9]\S*", text) == []
@@ -261,7 +261,7 @@ def test_no_number_of_the_steps_is_left_without_a_claim() -> None:
 def test_every_fact_is_quoted_and_every_quotation_is_a_fact() -> None:
     for name in EXAMPLES:
         pieces = " ".join(
-            t for key, t in prose("examples", "steps").items() if key.startswith(name.lower())
+            t for key, t in words_of("examples").items() if key.startswith(name.lower())
         )
         assert set(re.findall(r"\{(\w+)\}", pieces)) == set(example(name).facts), name
 

@@ -58,11 +58,11 @@ def rounds_to(values: Any, digits: int, expected: list[float]) -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "from 0 to g (16)": lambda: (INK_MARKS.index("g"), len(INK_MARKS)) == (16, 17),
-    "all votes above 0": lambda: votes_are_summed(1),
-    "all votes below 0": lambda: votes_are_summed(-1),
-    "64 features": lambda: W.shape == (10, 64),
-    "f = ink / 16": lambda: bool(
+    "strokes: from 0 to g (16)": lambda: (INK_MARKS.index("g"), len(INK_MARKS)) == (16, 17),
+    "votes_for: all votes above 0": lambda: votes_are_summed(1),
+    "votes_against: all votes below 0": lambda: votes_are_summed(-1),
+    "weights: 64 features": lambda: W.shape == (10, 64),
+    "weights: f = ink / 16": lambda: bool(
         np.allclose(
             lv.linear_logits(DIGITS.images.reshape(-1, 64) / 16, W, DIGITS.student_biases),
             DIGITS.student_logits,
@@ -70,28 +70,28 @@ CLAIMS: dict[str, Callable[[], bool]] = {
             atol=1e-13,
         )
     ),
-    "64 weights and a bias for each class": lambda: (
+    "weights: 64 weights and a bias for each class": lambda: (
         (W[0].size, DIGITS.student_biases.shape) == (64, (10,))
     ),
-    "f = (0.5, 0.8, 1.2)": lambda: FEATURES == (0.5, 0.8, 1.2),
-    "products add up to 0.3, 0.44 and 1.91": lambda: rounds_to(Z - BIASES, 10, [0.3, 0.44, 1.91]),
-    "the logits are 0.5, 0.34 and 2.41": lambda: rounds_to(Z, 10, [0.5, 0.34, 2.41]),
+    "rounding: f = (0.5, 0.8, 1.2)": lambda: FEATURES == (0.5, 0.8, 1.2),
+    "rounding: products add up to 0.3, 0.44 and 1.91": lambda: rounds_to(Z - BIASES, 10, [0.3, 0.44, 1.91]),
+    "rounding: the logits are 0.5, 0.34 and 2.41": lambda: rounds_to(Z, 10, [0.5, 0.34, 2.41]),
     # What the source prints (material 2) is a slip of the exponentials of its logits, not of those
     # of the sums before the biases.
-    "exponentials of these logits as 1.65, 1.41 and 11.14": lambda: (
+    "rounding: exponentials of these logits as 1.65, 1.41 and 11.14": lambda: (
         not rounds_to(np.exp(Z), 2, [1.65, 1.41, 11.14])
         and bool((np.abs(np.exp(Z) - [1.65, 1.41, 11.14]) < 0.007).all())
         and bool((np.abs(np.exp(Z - BIASES) - [1.65, 1.41, 11.14]) > 0.1).all())
     ),
-    "they are 1.65, 1.40 and 11.13": lambda: rounds_to(np.exp(Z), 2, [1.65, 1.40, 11.13]),
-    "the sum 14.2": lambda: rounds_to(np.exp(Z).sum(), 1, 14.2),  # type: ignore[arg-type]
-    "0.116, 0.099 and 0.785": lambda: rounds_to(lv.softmax(Z), 3, [0.116, 0.099, 0.785]),
+    "rounding: they are 1.65, 1.40 and 11.13": lambda: rounds_to(np.exp(Z), 2, [1.65, 1.40, 11.13]),
+    "rounding: the sum 14.2": lambda: rounds_to(np.exp(Z).sum(), 1, 14.2),  # type: ignore[arg-type]
+    "rounding: 0.116, 0.099 and 0.785": lambda: rounds_to(lv.softmax(Z), 3, [0.116, 0.099, 0.785]),
     # tests/core/test_linear.py runs such a network
-    "784 pixels, 128 hidden units with ReLU and 10 outputs": lambda: (
+    "network: 784 pixels, 128 hidden units with ReLU and 10 outputs": lambda: (
         (int(np.prod(PIXELS)), HIDDEN, OUTPUTS) == (784, 128, 10)
     ),
-    "128 features": lambda: HIDDEN == 128,
-    "a blank pixel has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
+    "network: 128 features": lambda: HIDDEN == 128,
+    "weights: a blank pixel has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
 }
 
 PROFILE = Profile(

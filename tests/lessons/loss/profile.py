@@ -142,62 +142,62 @@ def safe_rates_lower_the_loss() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "Press “1 step”: each logit moves opposite to its bar p\u00a0−\u00a0y, the bars": (
+    "lead: Press “1 step”: each logit moves opposite to its bar p\u00a0−\u00a0y, the bars": (
         one_step_helps
     ),
-    "Too large a learning rate η overshoots": overshoots,
-    "is its p\u00a0−\u00a0y, divided by T": slope_by_difference,
-    "The p − y of all classes sum to 0": lambda: bool(
+    "lead: Too large a learning rate η overshoots": overshoots,
+    "slope: is its p\u00a0−\u00a0y, divided by T": slope_by_difference,
+    "slope: The p − y of all classes sum to 0": lambda: bool(
         abs(lv.cross_entropy_gradient(Z, 5).sum()) < 1e-15
     ),
-    "the p − y sum to 0, the sum of the logits stays the same": lambda: bool(
+    "steps: the p − y sum to 0, the sum of the logits stays the same": lambda: bool(
         np.allclose(
             lv.gradient_descent(Z, 5, rate=1.0, steps=STEPS).sum(axis=-1), Z.sum(), rtol=1e-14
         )
     ),
-    "A one-hot target is never reached": drifts_apart,
-    "a target that can be reached, y = (1 − ε) · one-hot + ε/C. There p = y": smoothing_ends,
-    "the loss is the entropy of y, not 0": ends_at_the_entropy,
-    "4T² = {safe_rate:stage}{rate_case:: no step can raise": safe_rates_lower_the_loss,
-    "at T = 0 no logit moves": lambda: bool(
+    "steps: A one-hot target is never reached": drifts_apart,
+    "steps: a target that can be reached, y = (1 − ε) · one-hot + ε/C. There p = y": smoothing_ends,
+    "steps: the loss is the entropy of y, not 0": ends_at_the_entropy,
+    "rate_words: 4T² = {safe_rate:stage}{rate_case:: no step can raise": safe_rates_lower_the_loss,
+    "rate_words: at T = 0 no logit moves": lambda: bool(
         (lv.gradient_descent(Z, 5, rate=10.0, steps=STEPS, temperature=0.0) == Z).all()
     ),
-    "Of the 50 steps below": lambda: STEPS == 50,
-    "settles there if η is below 4T²": settles_below_4_t_squared,
-    "as it does at ε = 0.5, η = 10 and T = 1": oscillates,
-    "log(1 + C(1 − ε)/ε) = {best_gap:amount} above it": has_a_best_gap,
-    "the loss has a lowest point, where p of the target equals its y": (
+    "rate_words: Of the 50 steps below": lambda: STEPS == 50,
+    "steps: settles there if η is below 4T²": settles_below_4_t_squared,
+    "steps: as it does at ε = 0.5, η = 10 and T = 1": oscillates,
+    "gap_words: log(1 + C(1 − ε)/ε) = {best_gap:amount} above it": has_a_best_gap,
+    "likelihood: the loss has a lowest point, where p of the target equals its y": (
         smoothed_loss_has_a_lowest_point
     ),
-    "a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: bool(
+    "temperature: a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: bool(
         np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
         and a_right_answer_at_low_t(0.0) < 1e-6
     ),
-    "its length is 1.90 at ε = 0.1 and T = 0.05": lambda: (
+    "temperature: its length is 1.90 at ε = 0.1 and T = 0.05": lambda: (
         f"{a_right_answer_at_low_t(0.1):.2f}" == "1.90"
     ),
-    "At high T all gradients fade": lambda: all(
+    "temperature: At high T all gradients fade": lambda: all(
         np.linalg.norm(lv.cross_entropy_gradient(Z, y, temperature=20)) < 0.05 for y in PLACES
     ),
-    "At T = 0 the loss is a step. With a one-hot target it is 0 where": lambda: (
+    "temperature: At T = 0 the loss is a step. With a one-hot target it is 0 where": lambda: (
         lv.cross_entropy([Z] * 10, list(PLACES), temperature=0).tolist() == [0, *[np.inf] * 9]
     ),
-    "With label smoothing it is ∞ as soon as two logits differ": lambda: bool(
+    "temperature: With label smoothing it is ∞ as soon as two logits differ": lambda: bool(
         np.isinf(lv.cross_entropy(Z, lv.smooth_labels(0, 10, smoothing=0.1), temperature=0))
     ),
-    "(If T is not 1, read z/T for z.)": lambda: bool(
+    "likelihood: (If T is not 1, read z/T for z.)": lambda: bool(
         np.isclose(
             lv.cross_entropy(Z, 5, temperature=2), -lv.log_softmax(Z / 2)[5], rtol=1e-14, atol=0
         )
     ),
-    "k times as large give the same p as dividing T by k": lambda: bool(
+    "temperature: k times as large give the same p as dividing T by k": lambda: bool(
         np.allclose(lv.softmax(3 * Z), lv.softmax(Z, temperature=1 / 3), rtol=1e-13, atol=0)
     ),
-    "log n where n classes share the lead": lambda: all(
+    "temperature: log n where n classes share the lead": lambda: all(
         bool(np.isclose(lv.cross_entropy([3.0] * n + [0.0], 0, temperature=0), np.log(n)))
         for n in range(2, 10)
     ),
-    "At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: bool(
+    "temperature: At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: bool(
         not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
         and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
     ),

@@ -14,17 +14,17 @@ Z = np.array(EXAMPLE)
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "add up to 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
-    "between −5 and 5": lambda: True,  # test_page.py beside this draws and looks
-    "Multiplying by 2 does what halving T does": lambda: bool(
+    "lead: add up to 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
+    "random: between −5 and 5": lambda: True,  # test_page.py beside this draws and looks
+    "change: Multiplying by 2 does what halving T does": lambda: bool(
         np.allclose(lv.softmax(2 * Z), lv.softmax(Z, temperature=0.5), rtol=1e-14, atol=0)
     ),
-    "[0, 1] | 1 |": lambda: bool(
+    "what: [0, 1] | 1 |": lambda: bool(
         (lv.softmax(Z) >= 0).all()
         and (lv.softmax(Z) <= 1).all()
         and np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)
     ),
-    "CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
+    "digits: CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
 }
 
 LOGITS = [f"z{i}" for i in PLACES]

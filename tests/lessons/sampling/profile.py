@@ -94,39 +94,39 @@ def ties_are_cut_from_the_end() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "the rest is scaled up to a sum of 1": lambda: (
+    "steps: the rest is scaled up to a sum of 1": lambda: (
         all(abs(float(last(top_k=k, min_p=0.2).sum()) - 1) < 1e-14 for k in range(1, 11))
         and smallest_that_reaches()
     ),
-    "T = 0 keeps the largest alone": lambda: last(temperature=0).tolist() == [1, *[0] * 9],
-    "T = 0: always the most probable word": lambda: all(
+    "steps: T = 0 keeps the largest alone": lambda: last(temperature=0).tolist() == [1, *[0] * 9],
+    "ends: T = 0: always the most probable word": lambda: all(
         last(temperature=0, top_p=0.5, order=order).tolist() == [1, *[0] * 9]
         for order in permutations(STEPS)
     ),
-    "`generation/utils.py` of version 5.24.0": lambda: names(
+    "orders: `generation/utils.py` of version 5.24.0": lambda: names(
         "Transformers", "bias, T, top-k, top-p, min-p"
     ),
-    "`v1/sample/sampler` of version 0.22.1": lambda: names("vLLM", "bias, T, min-p, top-k, top-p"),
-    "default of `--samplers` in the server's README, commit 00dc805": lambda: names(
+    "orders: `v1/sample/sampler` of version 0.22.1": lambda: names("vLLM", "bias, T, min-p, top-k, top-p"),
+    "orders: default of `--samplers` in the server's README, commit 00dc805": lambda: names(
         "llama.cpp", "bias, top-k, top-p, min-p, T"
     ),
     # What it documents: temperature, top_p and logit_bias, whose order follows from nothing said.
-    "openai-python 3.57.0": lambda: (
+    "orders: openai-python 3.57.0": lambda: (
         not np.allclose(
             last(temperature=2, top_p=0.8),
             last(temperature=2, top_p=0.8, order=ORDERS["llama.cpp"]),
         )
     ),
-    "a hundred times as many draws scatter a tenth as much": (
+    "counting: a hundred times as many draws scatter a tenth as much": (
         a_hundred_times_as_many_scatter_a_tenth
     ),
-    "$\\sqrt{p(1-p)/N}$": a_hundred_times_as_many_scatter_a_tenth,
-    "About two in three shares lie within one standard error": two_in_three,
-    "with $u_i$ uniform between 0 and 1": noise_wins_with_softmax,
-    "{left_count:whole} of 10": lambda: (
+    "counting: $\\sqrt{p(1-p)/N}$": a_hundred_times_as_many_scatter_a_tenth,
+    "counting: About two in three shares lie within one standard error": two_in_three,
+    "gumbel: with $u_i$ uniform between 0 and 1": noise_wins_with_softmax,
+    "left_count: {left_count:whole} of 10": lambda: (
         len({len(sentence.words) for sentence in SENTENCES.values()} | {10}) == 1
     ),
-    "Top-k cuts the same words either way": lambda: all(
+    "orders: Top-k cuts the same words either way": lambda: all(
         (
             lv.truncate(WEATHER, temperature=t, top_k=k).kept[-1]
             == lv.truncate(WEATHER, temperature=t, top_k=k, order=ORDERS["llama.cpp"]).kept[-1]
@@ -134,28 +134,28 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         for t in (0.3, 3)
         for k in range(1, 11)
     ),
-    "A high T before top-p or min-p flattens the probabilities, so that more words are left": (
+    "orders: A high T before top-p or min-p flattens the probabilities, so that more words are left": (
         lambda: all(
             (last(temperature=3, **cut) > 0).sum()
             > (last(temperature=3, order=ORDERS["llama.cpp"], **cut) > 0).sum()
             for cut in ({"top_p": 0.8}, {"min_p": 0.3})
         )
     ),
-    "so that top-p after it may reach p with fewer words": lambda: bool(
+    "orders: so that top-p after it may reach p with fewer words": lambda: bool(
         (last(top_k=3, top_p=0.7) > 0).sum()
         < (last(top_k=3, top_p=0.7, order=("temperature", "top_p", "top_k", "min_p")) > 0).sum()
     ),
-    "tie with the k-th, Transformers keeps them all, and vLLM does without its Triton kernel": (
+    "orders: tie with the k-th, Transformers keeps them all, and vLLM does without its Triton kernel": (
         lambda: all(kept_of_a_tie(name) == 10 for name in ("Transformers", "vLLM"))
     ),
-    "At T = ∞ all words tie: then top-k and top-p keep those with the larger logits, and of equal "
+    "orders: At T = ∞ all words tie: then top-k and top-p keep those with the larger logits, and of equal "
     "ones the first in the list": ties_are_cut_from_the_end,
-    "At T = 0 all words below the largest have 0 before any cut": lambda: all(
+    "cut_share: At T = 0 all words below the largest have 0 before any cut": lambda: all(
         (np.equal(z, np.max(z)) == (lv.softmax(z, temperature=0) > 0)).all()
         for z in (WEATHER, [2.0, 1.0, 2.0], [0.0] * 10)
     ),
-    "through all 1000 draws": lambda: MARKS[-1] == MOST_DRAWS == 1000,
-    "llama.cpp and this page keep k": (
+    "counting: through all 1000 draws": lambda: MARKS[-1] == MOST_DRAWS == 1000,
+    "orders: llama.cpp and this page keep k": (
         lambda: (kept_of_a_tie("llama.cpp"), (last(np.ones(10), top_k=3) > 0).sum()) == (3, 3)
     ),
 }

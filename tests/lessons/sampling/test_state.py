@@ -14,7 +14,7 @@ from logitviz.lessons.sampling.controls import ORDERS
 from logitviz.lessons.sampling.files import draws_csv, words_csv
 from logitviz.lessons.sampling.sentences import OWN, SENTENCES
 from logitviz.lessons.sampling.state import MARKS
-from logitviz.live.fields import filled
+from logitviz.charts.fields import filled
 from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured

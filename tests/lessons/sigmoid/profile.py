@@ -42,45 +42,45 @@ def no_inverse_is_unique() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "when one logit rises by 1": lambda: RISE == 1,
-    "At T = 0 an output changes only if the rise decides something": nothing_is_decided,
-    "Softmax has no unique inverse, with two classes or with more": no_inverse_is_unique,
-    "in softmax at T = 1: adding 1 to the logit": one_more_is_e_times_the_odds,
-    "Adding 1 to a logit multiplies the odds by e": one_more_is_e_times_the_odds,
-    "The odds p / (1 − p) say how many times more likely yes is than no": lambda: bool(
+    "gains: when one logit rises by 1": lambda: RISE == 1,
+    "gains: At T = 0 an output changes only if the rise decides something": nothing_is_decided,
+    "pair: Softmax has no unique inverse, with two classes or with more": no_inverse_is_unique,
+    "logit: in softmax at T = 1: adding 1 to the logit": one_more_is_e_times_the_odds,
+    "logit: Adding 1 to a logit multiplies the odds by e": one_more_is_e_times_the_odds,
+    "logit: The odds p / (1 − p) say how many times more likely yes is than no": lambda: bool(
         np.isclose(np.exp(lv.logit(0.75)), 3, rtol=1e-14, atol=0)
     ),
-    "T = 0: softmax gives all to the winner, and a sigmoid shows only the sign": lambda: bool(
+    "ends: T = 0: softmax gives all to the winner, and a sigmoid shows only the sign": lambda: bool(
         lv.softmax([3.0, -1.0, 0.0], temperature=0).tolist() == [1, 0, 0]
         and lv.sigmoid([3.0, -1.0, 0.0], temperature=0).tolist() == [1, 0, 0.5]
     ),
-    "every sigmoid is ½": lambda: (
+    "ends: every sigmoid is ½": lambda: (
         lv.sigmoid([3.0, -1.0], temperature=np.inf).tolist() == [0.5, 0.5]
     ),
-    "are {odds:stage} to 1": lambda: bool(
+    "odds_words: are {odds:stage} to 1": lambda: bool(
         np.isclose(np.exp(lv.logit(0.8)), 0.8 / 0.2, rtol=1e-14, atol=0)
     ),
-    "Adding 1 to the logit makes them {raised_odds:stage} to 1": lambda: bool(
+    "odds_words: Adding 1 to the logit makes them {raised_odds:stage} to 1": lambda: bool(
         np.isclose(np.exp(lv.logit(0.8) + 1), 4 * np.e, rtol=1e-14, atol=0)
     ),
-    "of 10 classes": lambda: Z.size == 10,
-    "σ(1 − σ)": lambda: bool(
+    "passing: of 10 classes": lambda: Z.size == 10,
+    "gains: σ(1 − σ)": lambda: bool(
         np.allclose(
             np.diag(lv.sigmoid_jacobian(Z)), lv.sigmoid(Z) * lv.sigmoid(-Z), rtol=1e-15, atol=0
         )
     ),
-    "here at T = 1": lambda: bool(
+    "pair: here at T = 1": lambda: bool(
         np.isclose(lv.softmax([1.3, -0.4])[0], lv.sigmoid(1.7), rtol=1e-14, atol=0)
     ),
-    "log(p / (1 − p))": lambda: bool(
+    "logit: log(p / (1 − p))": lambda: bool(
         np.isclose(lv.logit(0.8), np.log(0.8 / 0.2), rtol=1e-15, atol=0)
     ),
-    "at p = 0 and p = 1 it is −∞ and ∞": lambda: lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf],
-    "anything between 0 and C": lambda: bool(
+    "logit: at p = 0 and p = 1 it is −∞ and ∞": lambda: lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf],
+    "table: anything between 0 and C": lambda: bool(
         lv.sigmoid(np.full(10, -40.0)).sum() < 1e-15 < 10 - 1e-15
         and lv.sigmoid(np.full(10, 30.0)).sum() > 10 - 1e-11
     ),
-    "their sum is 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
+    "table: their sum is 1": lambda: bool(np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)),
 }
 
 PROFILE = Profile(

@@ -7,7 +7,7 @@ import logitviz as lv
 from logitviz.charts.formats import logit, probability
 from logitviz.lessons.sigmoid.state import RISE, SigmoidState
 from logitviz.live.elements import TextElement
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
@@ -130,7 +130,7 @@ def test_the_sigmoid_leads_back(p: float) -> None:
 
 def said(name: str, now: SigmoidState) -> str:
     """A piece of the prose with the numbers of a state."""
-    return TextElement.of(name, "", prose("sigmoid")[name], now).fill()
+    return TextElement.of(name, "", words_of("sigmoid")[name], now).fill()
 
 
 @for_each(("u", "v"), [(0.0, 0.0), (-10.0, 10.0), (3.3, 2.9)])

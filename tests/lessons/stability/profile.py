@@ -43,97 +43,97 @@ def in_both_small() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "At T = 1, adding 100 breaks the textbook formula in float32, but not the shifted one": (
+    "lead: At T = 1, adding 100 breaks the textbook formula in float32, but not the shifted one": (
         breaks_at_100
     ),
-    "The largest argument of exp is 0, so nothing overflows": lambda: (
+    "shifted_verdict: The largest argument of exp is 0, so nothing overflows": lambda: (
         lv.step_by_step([3.0, 700.0], shift="before").arguments.max() == 0
     ),
-    "and their classes get 0": lambda: (
+    "naive_verdict: and their classes get 0": lambda: (
         lv.naive_softmax([0.0, -120.0], dtype="float32").tolist() == [1, 0]
     ),
-    "Subtracting the maximum from all logits divides all exponentials by the same number": lambda: (
+    "cells: Subtracting the maximum from all logits divides all exponentials by the same number": lambda: (
         bool(np.allclose(np.exp(Z) / np.exp(Z - Z.max()), np.exp(Z.max()), rtol=1e-14, atol=0))
     ),
-    "so 0 is right to the last digit": lambda: (
+    "cells: so 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0  # tests/core/test_precision.py holds it for any logits
     ),
-    "Add 100000 in float32, and float32 can only represent them in steps of 0.0078": lambda: (
+    "cells: Add 100000 in float32, and float32 can only represent them in steps of 0.0078": lambda: (
         round(in_steps_of("float32", 1e5), 4) == 0.0078
     ),
-    "enough in float16, and the logits become ∞, because its largest number is 65504": lambda: (
+    "cells: enough in float16, and the logits become ∞, because its largest number is 65504": lambda: (
         np.finfo("float16").max == 65504
         and bool(np.isinf(lv.step_by_step([4.2e5], dtype="float16").logits[0]))
     ),
-    "Where p underflows to 0, log p is −∞ and the loss −log p is ∞": lambda: all(
+    "loss: Where p underflows to 0, log p is −∞ and the loss −log p is ∞": lambda: all(
         lv.step_by_step([1000.0, 1.0], dtype=dtype, shift="before").log_probabilities[1] == -np.inf
         for dtype in ("float16", "float32", "float64")
     ),
-    "For the second class of z = [1000, 1] it gives the loss 999": lambda: (
+    "loss: For the second class of z = [1000, 1] it gives the loss 999": lambda: (
         lv.cross_entropy([1000.0, 1.0], 1) == 999
     ),
-    "of [x, 1], which is minus its loss: −999 at x = 1000": lambda: (
+    "loss: of [x, 1], which is minus its loss: −999 at x = 1000": lambda: (
         lv.step_by_step([1000.0, 1.0], shift="before").fused[1] == -999
     ),
-    "such as 1e-40 in float32, z/T overflows to ∞": lambda: bool(
+    "order: such as 1e-40 in float32, z/T overflows to ∞": lambda: bool(
         np.isinf(lv.step_by_step(Z, temperature=1e-40, dtype="float32").arguments).any()
     ),
-    "In float32 and float16, in which networks are often trained, such logits do": lambda: all(
+    "exp_limits: In float32 and float16, in which networks are often trained, such logits do": lambda: all(
         lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32")
     ),
-    "is 0 for the largest class, and 0/T stays 0": lambda: (
+    "order: is 0 for the largest class, and 0/T stays 0": lambda: (
         lv.step_by_step([5.0, 1.0], temperature=1e-300, shift="before").arguments[0] == 0
     ),
-    "In float16 or float32, move T down": in_both_small,
-    "until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: bool(
+    "order: In float16 or float32, move T down": in_both_small,
+    "order: until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: bool(
         np.isnan(
             lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
         ).all()
     ),
-    "a branch for T = 0: the largest class gets everything": lambda: (
+    "order: a branch for T = 0: the largest class gets everything": lambda: (
         lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="before").probabilities.tolist()
         == lv.softmax(Z, temperature=0).tolist()
         == [1, *[0] * 9]
     ),
-    "with a branch for T = 0 |": lambda: lv.softmax(Z, temperature=0)[0] == 1,
-    "the largest exponential is now exactly 1": lambda: bool(
+    "orders: with a branch for T = 0 |": lambda: lv.softmax(Z, temperature=0)[0] == 1,
+    "cells: the largest exponential is now exactly 1": lambda: bool(
         lv.step_by_step([900.0, 3.0, 4.0], shift="before").exponentials.max() == 1
     ),
-    "between 1 and the number of classes": lambda: bool(
+    "cells: between 1 and the number of classes": lambda: bool(
         1 <= lv.step_by_step([5.0, 1.0, 5.0], shift="before").total <= 3
     ),
-    "709.78 in float64, 88.72 in float32 and 11.09 in float16": lambda: (
+    "exp_limits: 709.78 in float64, 88.72 in float32 and 11.09 in float16": lambda: (
         [round(float(lv.exp_limits(d).largest), 2) for d in ("float64", "float32", "float16")]
         == [709.78, 88.72, 11.09]
     ),
-    "between −200 and 200 in double precision cannot break even the textbook formula at T = 1": (
+    "exp_limits: between −200 and 200 in double precision cannot break even the textbook formula at T = 1": (
         lambda: bool(np.isfinite(lv.naive_softmax([[200.0] * 10, [-200.0] * 10])).all())
     ),
-    "exp(200) is about 7.2e86, far below 1.8e308": lambda: (
+    "exp_limits: exp(200) is about 7.2e86, far below 1.8e308": lambda: (
         f"{np.exp(200.0):.1e}" == "7.2e+86" and f"{np.finfo(np.float64).max:.1e}" == "1.8e+308"
     ),
-    "`log_softmax` and `logsumexp` subtract the maximum": lambda: (
+    "libraries: `log_softmax` and `logsumexp` subtract the maximum": lambda: (
         scipy.special.logsumexp([1000.0, 1.0]) == 1000
     ),
-    "so close to 0 that they have few digits": lambda: (
+    "naive_verdict: so close to 0 that they have few digits": lambda: (
         in_steps_of("float16", np.exp(-16.6)) > 0.1 * np.exp(-16.6)
     ),
-    "Every exponential underflows to 0, and 0/0 is NaN": zero_over_zero,
-    "| = 0/0|": zero_over_zero,
-    "The sum overflows to ∞, and anything divided by ∞ is 0": lambda: bool(
+    "naive_verdict: Every exponential underflows to 0, and 0/0 is NaN": zero_over_zero,
+    "stages: | = 0/0|": zero_over_zero,
+    "naive_verdict: The sum overflows to ∞, and anything divided by ∞ is 0": lambda: bool(
         (lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all()
     ),
-    "It divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
-    "too small for this precision: 0 is right to the last digit": lambda: (
+    "naive_verdict: It divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
+    "shifted_verdict: too small for this precision: 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0
     ),
-    "log p of the second class of [{x:whole}, 1]": lambda: (
+    "log_words: log p of the second class of [{x:whole}, 1]": lambda: (
         pair_logs(1000.0, "float64").fused == -lv.cross_entropy([1000.0, 1.0], 1)
     ),
-    "exp is 0 below": lambda: (
+    "limits: exp is 0 below": lambda: (
         np.exp(np.nextafter(lv.exp_limits("float32").smallest, np.float32(-np.inf))) == 0
     ),
-    "exp(200) | do logits of ±200 break the textbook formula?": lambda: DEMO == 200,
+    "limits: exp(200) | do logits of ±200 break the textbook formula?": lambda: DEMO == 200,
 }
 
 PROFILE = Profile(

@@ -22,7 +22,7 @@ from logitviz.lessons.stability.logarithm_chart import X_GRID, log_curves
 from logitviz.lessons.stability.state import StabilityState, pair_logs
 from logitviz.live.controls import Moving, by_key
 from logitviz.live.elements import TextElement
-from logitviz.live.prose import prose
+from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE
 from tests.lessons.captured import state_of
@@ -38,7 +38,7 @@ def state(*logits: float, **values: str) -> StabilityState:
 
 def said(name: str, now: StabilityState) -> str:
     """A text of the prose."""
-    return TextElement.of("", "", prose("stability")[name], now).fill()
+    return TextElement.of("", "", words_of("stability")[name], now).fill()
 
 
 def verdict(formula: str, now: StabilityState) -> str:

@@ -34,23 +34,23 @@ def all_gaps_times(temperature: float) -> float:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "in the limit T = 0 one class has it all": lambda: bool(sweep().confidence[0] == 1),
-    "At T = 0 the winner takes all": argmax_at_zero,
-    "all classes are equal": uniform_at_infinity,
-    "T above 1 narrows every gap between them": lambda: all(
+    "classic: in the limit T = 0 one class has it all": lambda: bool(sweep().confidence[0] == 1),
+    "lead: At T = 0 the winner takes all": argmax_at_zero,
+    "lead: all classes are equal": uniform_at_infinity,
+    "why: T above 1 narrows every gap between them": lambda: all(
         all_gaps_times(t) < 1 for t in TEMPERATURE.positions if t > 1
     ),
-    "T below 1 widens every gap": lambda: all(
+    "why: T below 1 widens every gap": lambda: all(
         all_gaps_times(t) > 1 for t in TEMPERATURE.positions if 0 < t < 1
     ),
-    "from 0 at T = 0 to log C at T = ∞": lambda: (
+    "why: from 0 at T = 0 to log C at T = ∞": lambda: (
         sweep().entropy[0] == 0
         and bool(np.isclose(sweep().entropy[-1], np.log(CLASSES), rtol=1e-15, atol=0))
     ),
-    "falls from 1 to 1/C": lambda: (
+    "why: falls from 1 to 1/C": lambda: (
         sweep().confidence[0] == 1 and sweep().confidence[-1] == 1 / CLASSES
     ),
-    "the two start from log n and from 1/n": lambda: all(
+    "why: the two start from log n and from 1/n": lambda: all(
         bool(
             np.isclose(record.entropy, np.log(n), rtol=1e-15, atol=0)
             and np.isclose(record.confidence, 1 / n, rtol=1e-15, atol=0)

@@ -106,32 +106,32 @@ def only_downwards() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "Counts alone give $p_i = n_i/N$": likelihood_alone_gives_the_shares,
-    r"$p_i = e^{z_i} / \sum_j e^{z_j}$, which is softmax": log_odds_alone_give_softmax,
-    "chosen as 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
-    r"$H(n/N) + \mathrm{KL}(n/N \,\|\, p)$": cross_entropy_is_entropy_and_divergence,
-    "the lower its logit, the lower the loss": only_downwards,
-    "2000": lambda: OTHERS == state.OTHERS,
-    "At T = 0 no particle climbs": no_particle_climbs,
-    r"a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
-    r"$H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,
-    "At the two ends T = 0": ends_are_argmax_and_argmin,
-    "a hundred times as many particles make them only ten times as exact": lambda: bool(
+    "softmax: Counts alone give $p_i = n_i/N$": likelihood_alone_gives_the_shares,
+    r"softmax: $p_i = e^{z_i} / \sum_j e^{z_j}$, which is softmax": log_odds_alone_give_softmax,
+    "softmax: chosen as 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
+    r"cross_entropy: $H(n/N) + \mathrm{KL}(n/N \,\|\, p)$": cross_entropy_is_entropy_and_divergence,
+    "cross_entropy: the lower its logit, the lower the loss": only_downwards,
+    "missing_entropy, mean_help, others_seed: 2000": lambda: OTHERS == state.OTHERS,
+    "boltzmann: At T = 0 no particle climbs": no_particle_climbs,
+    r"boltzmann: a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,
+    r"entropy: $H(p) - H(q) = \mathrm{KL}(q \,\|\, p) > 0$": divergence_is_what_lacks,
+    "entropy: At the two ends T = 0": ends_are_argmax_and_argmin,
+    "boltzmann: a hundred times as many particles make them only ten times as exact": lambda: bool(
         np.isclose(_chance(State(), 100) / _chance(State(), 10_000), 10, rtol=1e-12, atol=0)
     ),
-    "at T = ∞ one sweep is enough": lambda: bool(
+    "boltzmann: at T = ∞ one sweep is enough": lambda: bool(
         np.abs(
             lv.metropolis(-Z, temperature=np.inf, particles=10**5, sweeps=1, seed=1).shares[1] - 0.1
         ).max()
         < 0.005
     ),
-    "above the average T is positive, below it T is negative": lambda: bool(
+    "entropy: above the average T is positive, below it T is negative": lambda: bool(
         lv.max_entropy(Z, Z.mean() - 0.1).temperature < 0 < lv.max_entropy(Z, 3.0).temperature
     ),
-    "If it is the average of the scores, T = ∞": lambda: bool(
+    "entropy: If it is the average of the scores, T = ∞": lambda: bool(
         np.isinf(lv.max_entropy(Z, Z.mean()).temperature)
     ),
-    "at low T they need more sweeps": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
+    "boltzmann: at low T they need more sweeps": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
 }
 
 PROFILE = Profile(

@@ -96,34 +96,34 @@ def the_table_has_both_halves() -> bool:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
-    "When a classifier says 0.9, is it right nine times in ten": nine_in_ten,
-    "a confidence near 0.9 (0.85 to 0.95)": around_nine_tenths,
-    "a probability of exactly 0. They make the NLL infinite at every T": zero_is_infinite,
-    "ECE and Brier score may even rise": only_the_nll_falls,
-    "summed over the classes: from 0 to 2": brier_from_0_to_2,
-    "Even a perfectly calibrated model shows an ECE above 0": about_nine_hundredths,
-    "an ECE of about 0.09 with 100 rows, 15 bins and confidences spread evenly from 0.5 to 1": (
+    "lead: When a classifier says 0.9, is it right nine times in ten": nine_in_ten,
+    "trust: a confidence near 0.9 (0.85 to 0.95)": around_nine_tenths,
+    "impossible: a probability of exactly 0. They make the NLL infinite at every T": zero_is_infinite,
+    "fit: ECE and Brier score may even rise": only_the_nll_falls,
+    "brier: summed over the classes: from 0 to 2": brier_from_0_to_2,
+    "bias: Even a perfectly calibrated model shows an ECE above 0": about_nine_hundredths,
+    "bias: an ECE of about 0.09 with 100 rows, 15 bins and confidences spread evenly from 0.5 to 1": (
         about_nine_hundredths
     ),
-    "in 95 of 100 such samples": lambda: np.diff(BAND) == 0.95,
-    "larger than chance gives in 97.5 of 100 cases": lambda: BAND[1] == 0.975,
-    "in 95 of 100 cases": lambda: np.diff(BAND) == 0.95,
-    "RESAMPLES times": lambda: resample_count(450) == 1000,
-    "T = 1, rows of the fit | fitted T, rows of the fit | T = 1, judged rows | fitted T": (
+    "chance: in 95 of 100 such samples": lambda: np.diff(BAND) == 0.95,
+    "not_by_chance: larger than chance gives in 97.5 of 100 cases": lambda: BAND[1] == 0.975,
+    "chance: in 95 of 100 cases": lambda: np.diff(BAND) == 0.95,
+    "chance: RESAMPLES times": lambda: resample_count(450) == 1000,
+    "measures: T = 1, rows of the fit | fitted T, rows of the fit | T = 1, judged rows | fitted T": (
         the_table_has_both_halves
     ),
-    "No T between 0 and ∞ was fitted": lambda: (
+    "no_temperature: No T between 0 and ∞ was fitted": lambda: (
         lv.fit_temperature([[2.0, 0.0]], [0]).status == "zero"
         and lv.fit_temperature([[2.0, 0.0]], [1]).status == "infinite"
     ),
-    "so the loss falls all the way to T = 0": lambda: (
+    "best_words: so the loss falls all the way to T = 0": lambda: (
         lv.fit_temperature([[2.0, 0.0]], [0]).temperature == 0
     ),
-    "three classifiers trained for this app": lambda: len(CLASSIFIERS) == 3,
-    "ICML 2017, [arXiv:1706.04599](https://arxiv.org/abs/1706.04599)": lambda: (
+    "source: three classifiers trained for this app": lambda: len(CLASSIFIERS) == 3,
+    "source: ICML 2017, [arXiv:1706.04599](https://arxiv.org/abs/1706.04599)": lambda: (
         'networks", ICML 2017. arXiv:1706.04599' in str(lv.fit_temperature.__doc__)
     ),
-    "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)": lambda: (
+    "source: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)": lambda: (
         "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"
         in (DIGITS_PATH.parent / "README.md").read_text()
     ),

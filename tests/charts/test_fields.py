@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from logitviz.charts.chart import Drawn
-from logitviz.live.fields import drawn, field, template
+from logitviz.charts.fields import drawn, field, template
 
 MATRIX = np.arange(6.0).reshape(2, 3)
 STATE = SimpleNamespace(record=SimpleNamespace(p=MATRIX, h=0.5), n=3)

@@ -2,7 +2,7 @@
 
 A path is a chain of names, such as ``record.probabilities``; ``[3]`` behind it takes the fourth of
 the last axis, ``[2, 3]`` of the last two. A text names its numbers as ``{path:format}``; a format
-is one of `logitviz.charts.formats`, or words to choose from by index: ``{agrees:no|yes}``; each
+is one of `formats`, or words to choose from by index: ``{agrees:no|yes}``; each
 word may begin on a line of its own.
 """
 
@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logitviz.charts.formats import FORMATS, Form, written
-from logitviz.charts.shown import Drawn
+from .formats import FORMATS, Form, written
+from .shown import Drawn
 
 Numbers = NDArray[np.float64]
 PATH = re.compile(r"(?P<names>[A-Za-z_][\w.]*)(\[(?P<index>\d+(, ?\d+)*)\])?")

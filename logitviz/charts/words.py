@@ -1,0 +1,161 @@
+"""The words of the app: for each lesson and language one file of pieces, and one for all pages.
+
+A file is Markdown. A piece begins with its name, ``<!-- name -->``, and ends where the next begins;
+a short one may stand on the line of its name. What a piece says of numbers it names in braces, as
+`fields` reads them: a translation may put them in any order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, reduce
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from .fields import filled
+
+DEFAULT_LANGUAGE = "en"
+PACKAGE = Path(__file__).parents[1]
+LESSONS = PACKAGE / "lessons"
+SHARED = PACKAGE / "shell"  # the folder with what all pages say
+_NAME = re.compile(r"^<!-- (\w+) -->[ \t]*\n?", re.MULTILINE)
+_PLAIN = re.compile(r"\{([A-Za-z_]\w*)\}")  # a value without a format: it is put in as it is
+
+
+@cache
+def pieces(path: Path) -> dict[str, str]:
+    """Read a file: the text of each piece by its name.
+
+    Raises
+    ------
+    ValueError
+        If two pieces have one name.
+    """
+    _, *parts = _NAME.split(path.read_text(encoding="utf-8"))
+    found = {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
+    if len(found) < len(parts) // 2:
+        raise ValueError(f"{path.name} of {path.parent.name} has two pieces of one name")
+    return found
+
+
+def file_of(lesson: str, language: str) -> Path:
+    """Give the file of a lesson; without a lesson, of what all pages say."""
+    return (LESSONS / lesson if lesson else SHARED) / f"words.{language}.md"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """List the languages in which the app speaks, English first: those of the shared files."""
+    found = {path.suffixes[0][1:] for path in SHARED.glob("words.*.md")}
+    return (DEFAULT_LANGUAGE, *sorted(found - {DEFAULT_LANGUAGE}))
+
+
+class Words(Mapping[str, str]):
+    """The words of a lesson in a language, with those that all pages have, by their names.
+
+    A piece that is not translated yet is English. Two of one lesson and language are equal.
+
+    Parameters
+    ----------
+    lesson
+        The name of the lesson; empty for the words of all pages alone.
+    language
+        Its code, such as ``en``.
+    """
+
+    def __init__(self, lesson: str, language: str) -> None:
+        self.lesson, self.language = lesson, language
+
+    @cached_property
+    def _pieces(self) -> dict[str, str]:
+        files = (
+            file_of(lesson, language)
+            for language in dict.fromkeys((DEFAULT_LANGUAGE, self.language))
+            for lesson in dict.fromkeys(("", self.lesson))
+        )
+        return {name: text for file in files if file.exists() for name, text in pieces(file).items()}
+
+    def __getitem__(self, name: str) -> str:
+        """Give a piece as its file has it."""
+        return self._pieces[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        """Count the pieces."""
+        return len(self._pieces)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare lesson and language."""
+        return isinstance(other, Words) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        """Be a key of caches."""
+        return hash(repr(self))
+
+    def __repr__(self) -> str:
+        """Name lesson and language."""
+        return f"Words({self.lesson!r}, {self.language!r})"
+
+    def said(self, name: str, /, **values: Any) -> str:
+        """Write a piece with values.
+
+        Parameters
+        ----------
+        name
+            Of the piece.
+        **values
+            What it names: in ``{share:percent}`` a number, or any object whose fields the path
+            names; in ``{file}`` a text, which is put in as it is.
+        """
+        text = filled(_PLAIN.sub("\x00\\1\x00", self[name]), SimpleNamespace(**values))
+        return re.sub("\x00(\\w+)\x00", lambda match: str(values[match[1]]), text)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Write the items of a list beside each other."""
+        return reduce(lambda first, second: self.said("listed", first=first, second=second), items)
+
+    def error(self, error: object) -> str:
+        """Say what an error of the library says; one that has no translation stays English.
+
+        ``errors.en.md`` has the sentences of the library, with names in braces for what varies.
+        """
+        sentence = str(error)
+        if self.language == DEFAULT_LANGUAGE:
+            return sentence
+        for name, pattern in _sentences():
+            if match := pattern.fullmatch(sentence):
+                values = {key: self.error(value) for key, value in match.groupdict().items()}
+                said = pieces(SHARED / f"errors.{self.language}.md").get(name, "")
+                return _PLAIN.sub(lambda each: values[each[1]], said) or sentence
+        return sentence
+
+    def label(self, control: str) -> str:
+        """Name a control by its key: ``control_z`` names those of z0 to z9, by their number n."""
+        if f"control_{control}" in self:
+            return self[f"control_{control}"]
+        stem = control.rstrip("0123456789")
+        return self.said(f"control_{stem}", n=int(control.removeprefix(stem)))
+
+
+@cache
+def _sentences() -> list[tuple[str, re.Pattern[str]]]:
+    """Give patterns for the sentences of the library, those with most words of their own first."""
+    found = pieces(SHARED / f"errors.{DEFAULT_LANGUAGE}.md")
+    named = sorted(found, key=lambda name: -len(_PLAIN.sub("", found[name])))
+    return [(name, _pattern(found[name])) for name in named]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    parts = _PLAIN.split(sentence)
+    groups = (f"(?P<{name}>.+?)" for name in parts[1::2])
+    literals = map(re.escape, parts[::2])
+    return re.compile("".join(map("".join, zip(literals, [*groups, ""], strict=True))), re.DOTALL)
+
+
+@cache
+def words_of(lesson: str, language: str = DEFAULT_LANGUAGE) -> Words:
+    """Give the words of a lesson; without a lesson, those of all pages."""
+    return Words(lesson, language)

@@ -1,0 +1,112 @@
+"""Every language says the same: the same pieces, with the same fields, numbers and structure."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from logitviz.charts.fields import PLACEHOLDER
+from logitviz.charts.words import DEFAULT_LANGUAGE, PACKAGE, languages, pieces
+from tests.cases import for_each
+
+OTHERS = [language for language in languages() if language != DEFAULT_LANGUAGE]
+ENGLISH = sorted(PACKAGE.rglob(f"*.{DEFAULT_LANGUAGE}.md"))
+NAMES = [path.relative_to(PACKAGE).as_posix() for path in ENGLISH]
+PLAIN = re.compile(r"\{[A-Za-z_]\w*\}|\{[0-9]\}")
+FORMULA = re.compile(r"\$[^$\n]+\$")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def translations(name: str) -> list[tuple[str, str, str, str]]:
+    """Give language, name of the piece, English text and translation of all pieces of a file."""
+    english = pieces(PACKAGE / name)
+    return [
+        (language, piece, text, pieces(file_in(name, language))[piece])
+        for language in OTHERS
+        for piece, text in english.items()
+    ]
+
+
+def file_in(name: str, language: str) -> Path:
+    return PACKAGE / name.replace(f".{DEFAULT_LANGUAGE}.", f".{language}.")
+
+
+def fields_of(text: str) -> Counter[str]:
+    """Count the fields of a text; of words to choose from, only how many there are counts."""
+    fields = (
+        f"{match['path']}:{match['format'].count('|') or match['format']}"
+        for match in PLACEHOLDER.finditer(text)
+    )
+    return Counter([*fields, *PLAIN.findall(text)])
+
+
+def bare(text: str) -> str:
+    return PLAIN.sub("", PLACEHOLDER.sub("", text))
+
+
+def numbers_of(text: str) -> Counter[str]:
+    return Counter(NUMBER.findall(bare(text)))
+
+
+def structure_of(text: str) -> dict[str, list[object]]:
+    """List what Markdown makes of a text, without its words."""
+    text = bare(text)
+    lines = text.splitlines()
+    return {
+        "paragraphs": [len(re.split(r"\n\s*\n", text))],
+        "headings": [re.match("#+", line)[0] for line in lines if line.startswith("#")],
+        "items": [line[: len(line) - len(line.lstrip())] for line in lines if re.match(r"\s*[-*] ", line)],
+        "cells": [line.count("|") for line in lines if line.startswith("|")],
+        "formulas": sorted(re.sub(r"\\text\{[^}]*\}|_\{?[^\x00-\x7f]+\}?|[^\x00-\x7f]", "", f) for f in FORMULA.findall(text)),
+        "links": sorted(re.findall(r"\]\(([^)]*)\)", text)),
+        "code": sorted(re.findall(r"`([^`\n]+)`", text)),
+        "bold": [text.count("**")],
+    }
+
+
+@for_each("name", NAMES)
+def test_every_language_has_the_same_pieces(name: str) -> None:
+    for language in OTHERS:
+        assert list(pieces(file_in(name, language))) == list(pieces(PACKAGE / name)), language
+
+
+@for_each("name", NAMES)
+def test_no_piece_is_empty(name: str) -> None:
+    for language in languages():
+        empty = [piece for piece, text in pieces(file_in(name, language)).items() if not text]
+        assert empty == [], language
+
+
+@for_each("name", NAMES)
+def test_every_language_names_the_same_fields(name: str) -> None:
+    for language, piece, english, translated in translations(name):
+        assert fields_of(translated) == fields_of(english), f"{language}: {piece}"
+
+
+@for_each("name", NAMES)
+def test_every_language_says_the_same_numbers(name: str) -> None:
+    for language, piece, english, translated in translations(name):
+        assert numbers_of(translated) == numbers_of(english), f"{language}: {piece}"
+
+
+@for_each("name", NAMES)
+def test_every_language_has_the_same_markdown(name: str) -> None:
+    for language, piece, english, translated in translations(name):
+        assert structure_of(translated) == structure_of(english), f"{language}: {piece}"
+
+
+HAN = r"[\u4e00-\u9fff]"
+TOUCHING = re.compile(rf"{HAN}[A-Za-z0-9$`{{]|[A-Za-z0-9$`}}]{HAN}")
+WESTERN = re.compile(rf"{HAN}\s?[,;:?!](?=\s|{HAN}|$)|{HAN}\.(?=\s|{HAN}|$)|[(]{HAN}|{HAN}[)]")
+
+
+@for_each("name", NAMES)
+@pytest.mark.skipif("zh" not in OTHERS, reason="there is no Chinese")
+def test_chinese_has_its_own_punctuation_and_spaces(name: str) -> None:
+    for piece, text in pieces(file_in(name, "zh")).items():
+        text = re.sub(r"\]\([^)]*\)|\|", "]", text)
+        # What is chosen by an index stands in the sentence like any other words.
+        text = PLACEHOLDER.sub(lambda m: "" if "|" in m["format"] else m[0], text)
+        assert TOUCHING.findall(text) == [], piece
+        assert WESTERN.findall(text) == [], piece
