@@ -119,7 +119,7 @@ node_modules/.package-lock.json: package.json package-lock.json .venv/.node
 
 .venv/.browser: .venv/.test .venv/.node
 	@$(PY) -m tools.browser 2>/dev/null \
-		|| { $(call install_package,chromium fonts-liberation) \
+		|| { $(call install_package,chromium fonts-liberation fonts-noto-cjk) \
 			&& $(PY) -m tools.browser 2>/dev/null; } \
 		|| { $(PY) -m playwright install $$([ "$$(id -u)" = 0 ] && echo --with-deps) chromium \
 			&& $(PY) -m tools.browser; } \

@@ -56,9 +56,14 @@ def structure_of(text: str) -> dict[str, list[object]]:
     return {
         "paragraphs": [len(re.split(r"\n\s*\n", text))],
         "headings": [re.match("#+", line)[0] for line in lines if line.startswith("#")],
-        "items": [line[: len(line) - len(line.lstrip())] for line in lines if re.match(r"\s*[-*] ", line)],
+        "items": [
+            line[: len(line) - len(line.lstrip())] for line in lines if re.match(r"\s*[-*] ", line)
+        ],
         "cells": [line.count("|") for line in lines if line.startswith("|")],
-        "formulas": sorted(re.sub(r"\\text\{[^}]*\}|_\{?[^\x00-\x7f]+\}?|[^\x00-\x7f]", "", f) for f in FORMULA.findall(text)),
+        "formulas": sorted(
+            re.sub(r"\\text\{[^}]*\}|_\{?[^\x00-\x7f]+\}?|[^\x00-\x7f]", "", f)
+            for f in FORMULA.findall(text)
+        ),
         "links": sorted(re.findall(r"\]\(([^)]*)\)", text)),
         "code": sorted(re.findall(r"`([^`\n]+)`", text)),
         "bold": [text.count("**")],

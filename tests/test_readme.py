@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons import PAGES, path
@@ -23,7 +24,7 @@ def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 90
 
 
-@pytest.mark.parametrize("label", [label for _, label in PAGES.values()])
+@pytest.mark.parametrize("label", [words_of("")[f"menu_{name}"] for name in PAGES])
 def test_the_readme_describes_every_page(label: str) -> None:
     assert f"| {label} |" in README
 

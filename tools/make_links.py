@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from logitviz.charts.words import words_of
 from logitviz.lessons import PAGES, controls_of, every_control, path
 from logitviz.live.controls import Control
 
@@ -69,7 +70,8 @@ def row(control: Control) -> Row:
     """Read what a link may carry for one control."""
     on = tuple(page for page in PAGES if control.key in controls_of(page))
     allowed = "true, false" if isinstance(control.default, bool) else control.allowed
-    return Row(control.key, control.label, on, allowed, in_a_link(control.default))
+    label = words_of(on[0]).label(control.key)
+    return Row(control.key, label, on, allowed, in_a_link(control.default))
 
 
 def in_a_link(value: Any) -> str:
@@ -81,7 +83,7 @@ def in_a_link(value: Any) -> str:
 
 def links() -> str:
     """Write the whole page."""
-    addresses = ((label, f"`{path(name)}`") for name, (_, label) in PAGES.items())
+    addresses = ((title(name), f"`{path(name)}`") for name in PAGES)
     return TEXT.format(
         examples="\n".join(f"    {example}" for example in EXAMPLES),
         pages=table(("page", "address"), addresses),
@@ -89,9 +91,14 @@ def links() -> str:
     )
 
 
+def title(name: str) -> str:
+    """Give the name of a page in the menu."""
+    return words_of("")[f"menu_{name}"]
+
+
 def cells(one: Row) -> tuple[str, ...]:
     """Write a row as the cells of a Markdown table."""
-    on = "all" if one.pages == tuple(PAGES) else ", ".join(PAGES[name][1] for name in one.pages)
+    on = "all" if one.pages == tuple(PAGES) else ", ".join(map(title, one.pages))
     default = f"`{one.default}`" if one.default else "none"
     return f"`{one.key}`", one.label, on, one.allowed, default
 

@@ -1,12 +1,15 @@
 """Write pictures of every page, in every size and theme, to shots/ (``make shots``)."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page
+
+from logitviz.charts.words import DEFAULT_LANGUAGE, languages
 
 from .browser import PATHS, ROOT, chromium, serve, wait_until_settled
 
@@ -26,18 +29,23 @@ class Shot:
     width: int
     height: int
     theme: Theme
+    language: str = DEFAULT_LANGUAGE
+
+    @property
+    def link(self) -> str:
+        """Give the address of the page from its path on; a browser asks for English."""
+        return PATHS[self.name] + f"?lang={self.language}" * (self.language != DEFAULT_LANGUAGE)
 
     def path(self, folder: Path, kind: str) -> Path:
         """Name the file of one of its pictures."""
-        return folder / f"{self.name}-{self.width}x{self.height}-{self.theme}-{kind}.png"
+        size = f"{self.width}x{self.height}"
+        return folder / f"{self.name}-{self.language}-{size}-{self.theme}-{kind}.png"
 
 
-def plan(names: list[str]) -> Iterator[Shot]:
-    """List the pictures to take: every page in every size and theme."""
-    for name in names:
-        for width, height in SIZES:
-            for theme in THEMES:
-                yield Shot(name, width, height, theme)
+def plan(names: list[str], spoken: Sequence[str]) -> Iterator[Shot]:
+    """List the pictures to take: every page in every size, theme and language."""
+    for name, (width, height), theme, language in product(names, SIZES, THEMES, spoken):
+        yield Shot(name, width, height, theme, language)
 
 
 def open_page(browser: Browser, url: str, shot: Shot) -> Page:
@@ -68,14 +76,16 @@ def main() -> None:
     """Write the pictures of the pages named on the command line, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", metavar="page", help=", ".join(PATHS))
+    parser.add_argument("--language", choices=languages(), help="all without it")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     if unknown := set(arguments.pages) - set(PATHS):
         parser.error(f"no page named {', '.join(sorted(unknown))}; there are {', '.join(PATHS)}")
     arguments.out.mkdir(parents=True, exist_ok=True)
     with serve() as server, chromium() as browser:
-        for shot in plan(arguments.pages or list(PATHS)):
-            page = open_page(browser, server.url + PATHS[shot.name], shot)
+        spoken = [arguments.language] if arguments.language else languages()
+        for shot in plan(arguments.pages or list(PATHS), spoken):
+            page = open_page(browser, server.url + shot.link, shot)
             photograph(page, shot, arguments.out)
             page.context.close()
             print(shot.path(arguments.out, "view"))

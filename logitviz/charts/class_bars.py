@@ -136,7 +136,11 @@ def logit_bars(
     x = class_axis(words["axis_class"], order)
     axes = layout(words["chart_logits"], height=height, x=x, y=LOGIT_AXIS)
     bars = Written("logits", "logit")  # the same logits in the record depend on T
-    return class_bars("logits", axes, bars, lambda s: describe_logits(words, s.logits), order, pulls)
+
+    def alt(state: Any) -> str:
+        return describe_logits(words, state.logits)
+
+    return class_bars("logits", axes, bars, alt, order, pulls)
 
 
 @lru_cache(maxsize=64)

@@ -123,9 +123,7 @@ def right_axis(**options: Any) -> dict[str, Any]:
     }
 
 
-def class_axis(
-    title: str, order: tuple[int, ...] = tuple(range(CLASSES))
-) -> dict[str, Any]:
+def class_axis(title: str, order: tuple[int, ...] = tuple(range(CLASSES))) -> dict[str, Any]:
     """Put class `order[i]` at place i, under a title."""
     places = list(range(len(order)))
     return {

@@ -13,7 +13,10 @@ import plotly.graph_objects as go
 from .colours import COLOURS
 from .layout import DIVERGING, INK
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', "
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
+)
 PLACEHOLDER = re.compile(r"#0000\d\d")
 PLACEHOLDERS = (INK, *COLOURS, *(str(colour) for _, colour in DIVERGING))
 

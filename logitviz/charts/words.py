@@ -73,7 +73,7 @@ class Words(Mapping[str, str]):
             for language in dict.fromkeys((DEFAULT_LANGUAGE, self.language))
             for lesson in dict.fromkeys(("", self.lesson))
         )
-        return {name: text for file in files if file.exists() for name, text in pieces(file).items()}
+        return {k: text for file in files if file.exists() for k, text in pieces(file).items()}
 
     def __getitem__(self, name: str) -> str:
         """Give a piece as its file has it."""
@@ -131,6 +131,13 @@ class Words(Mapping[str, str]):
                 said = pieces(SHARED / f"errors.{self.language}.md").get(name, "")
                 return _PLAIN.sub(lambda each: values[each[1]], said) or sentence
         return sentence
+
+    def instead_of(self, start: str) -> dict[str, str]:
+        """Give those of the pieces with such names that are no English, by the English ones."""
+        if self.language == DEFAULT_LANGUAGE:
+            return {}
+        english = words_of(self.lesson)
+        return {english[name]: self[name] for name in self if name.startswith(start)}
 
     def label(self, control: str) -> str:
         """Name a control by its key: ``control_z`` names those of z0 to z9, by their number n."""

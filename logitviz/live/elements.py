@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from logitviz.charts import fields
 from logitviz.charts.chart import Chart, Drawn, Shown, Written
 from logitviz.charts.formats import Form
 
-from logitviz.charts import fields
 from .readings import Reading
 from .state import State
 

@@ -120,7 +120,7 @@ def _plotly_chart(
 
 
 def config(key: str, words: Words) -> dict[str, Any]:
-    """Let a chart be saved as a drawing of its own name, by a button in the language of the page."""
+    """Let a chart be saved as a drawing of its own name, by a button with these words."""
     titles = {"dictionary": {"Download plot": words["save_chart"]}}
     options = {"format": "svg", "filename": key}
     locale = {"locale": words.language, "locales": {words.language: titles}}

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from logitviz.charts import fields
 from logitviz.charts.chart import Compared, Drawn
 from logitviz.datasets.digits import FULL_INK, INK_MARKS
 
-from logitviz.charts import fields
 from .amounts import Amounts
 from .loading import MOST_UNDONE
 from .readings import Reading, Sweep

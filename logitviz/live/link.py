@@ -40,7 +40,6 @@ LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)
 PIECES = StateCache(ByteCache(4_000_000, lambda kept: getattr(kept, "nbytes", OBJECT_BYTES)))
-READOUT = re.compile(r"(.*)(?:: |：)(.*)")  # a label and its numbers, in any language
 Make = Callable[[Any], str]  # makes a text with fields from the state
 MakeChart = Chart | Callable[[Any], Chart]
 
@@ -58,7 +57,12 @@ def start(page: str, words: Words) -> Session:
         visitor.page, visitor.charts = page, {}
     _script(
         key=SCRIPT,
-        data={"page": page, "language": words.language, "words": {w: words[w] for w in SPOKEN}},
+        data={
+            "page": page,
+            "language": words.language,
+            "words": {name: words[name] for name in SPOKEN},
+            "native": words.instead_of("native_"),
+        },
         on_linked_change=lambda: None,
         on_strokes_change=lambda: None,
         height=1,
@@ -178,7 +182,7 @@ class Live:
                     st.metric(piece.label, piece.text, help=meaning or None)
 
     def _readout(self, name: str) -> Piece:
-        label, text = READOUT.fullmatch(self.words[name].partition("\n\n")[0]).groups()
+        label, text = labelled(self.words[name].partition("\n\n")[0])
         element = self._text(name, "[data-testid=stMetricValue]", text)
         return Piece([element], element.fill(), self.written(label))
 
@@ -293,6 +297,12 @@ class Live:
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
             "choices": {k: self.shown(k, v) for k, v in here.items() if k not in self.sliders},
         }
+
+
+def labelled(line: str) -> tuple[str, str]:
+    """Divide the line of a read-out at its last colon, of whatever script."""
+    *label, text = re.split(r"(: |：)", line)
+    return "".join(label[:-1]), text
 
 
 def _name(made: MakeChart | Make | None) -> Hashable:

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-
 from .easing import set_eased
 from .messages import complain, complaining, show_complaint
 from .session import session

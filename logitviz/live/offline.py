@@ -209,8 +209,8 @@ def _inline(text: str) -> Html:
     return Html("".join(html))
 
 
-def _piece(name: str, item: Item, **values: str) -> Html:
-    return put(_pieces()[name], {"key": item.key, **values})
+def _piece(kind: str, item: Item, **values: str) -> Html:
+    return put(_pieces()[kind], {"key": item.key, **values})
 
 
 def _chart(item: Item) -> Html:

@@ -11,9 +11,7 @@ BUTTON = (
 )
 
 
-def play_button(
-    key: str, words: Words, what: str, more: str = "", *, onward: bool = False
-) -> None:
+def play_button(key: str, words: Words, what: str, more: str = "", *, onward: bool = False) -> None:
     """Draw the button in the row of the label of a slider, which is drawn before it.
 
     Parameters

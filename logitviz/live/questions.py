@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .controls import Control, Moving
 from logitviz.charts.fields import filled
+
+from .controls import Control, Moving
 from .state import State
 
 

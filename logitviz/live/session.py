@@ -1,6 +1,7 @@
 """What the server remembers of one visitor, besides the values of the controls."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -40,7 +41,7 @@ class Session:
     """
 
     page: str = ""
-    words: Words = words_of("")
+    words: Words = field(default_factory=partial(words_of, ""))
     linked: str = ""
     opened: bool = False
     asks_again: bool = False

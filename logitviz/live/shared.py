@@ -42,9 +42,7 @@ TEMPERATURE = OptionSlider("T", "1", _temperatures())
 # A curve through every second temperature and both limits looks the same as through all.
 CURVE_TEMPERATURES = np.array([0, *TEMPERATURE.positions[1:-1:2], np.inf])
 CLASSIC_TEMPERATURES = (0.5, 1.0, 2.0, 5.0)  # of the figure that the sources print
-LOGITS = tuple(
-    Slider(f"z{i}", z, LOWEST, HIGHEST, STEP) for i, z in enumerate(TEN_CLASSES)
-)
+LOGITS = tuple(Slider(f"z{i}", z, LOWEST, HIGHEST, STEP) for i, z in enumerate(TEN_CLASSES))
 LOGIT_KEYS = tuple(logit.key for logit in LOGITS)
 CLASS = Choice("k", 0, range(CLASSES))
 SEED = WholeNumber("seed", 1, 0, 9999)

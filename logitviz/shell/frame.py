@@ -57,7 +57,8 @@ def menu(page: Any) -> Panels:
             with st.popover(f"**{title}**" if page.page in pages else title, type="tertiary"):
                 for name, file in pages.items():
                     st.page_link(file, label=words[f"menu_{name}"])
-        with st.container(horizontal=True, horizontal_alignment="right", key="panels"):
+        right: dict[str, Any] = {"horizontal": True, "horizontal_alignment": "right"}
+        with st.container(**right, gap="xsmall", key="panels"):
             icon = ":material/menu_book:"
             title = words["panel_glossary"]
             glossary = st.popover(title, icon=icon, key="glossary", on_change="rerun")

@@ -51,4 +51,3 @@ def chosen_words(lesson: str) -> Words:
     """Give the words of a lesson in the language of the visit, before its control is drawn."""
     given = st.session_state.get(LANGUAGE.key) or st.query_params.get(LANGUAGE.key)
     return words_of(lesson, given if given in languages() else language_control().default)
-

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from logitviz.lessons import PAGES, controls_of
 from logitviz.charts.words import Words
+from logitviz.lessons import PAGES, controls_of
 from logitviz.live.controls import Control, Moving, NamedChoice, WholeNumber
 from logitviz.live.link import Live, MakeChart
 from logitviz.live.play import play_button
@@ -163,7 +163,7 @@ class Page(Live):
         tidy
             Rewrites a text that was typed.
         """
-        control, boxes = self.controls[key], self.session.boxes
+        boxes = self.session.boxes
         text, number = boxes.get(key, ("", 0))
         typed = st.session_state.get(f"{key}-{number}")
         if typed not in (None, text):
@@ -281,7 +281,7 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     words = chosen_words(name)
-    controls = controls_of(name) | {LANGUAGE.key: language_control()}
+    controls = {**controls_of(name), LANGUAGE.key: language_control()}
     open_pending_stop(name, controls)
     if session().page != name:
         show_all_parts()

@@ -8,7 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, ViewportSize, expect
 
-from logitviz.lessons import MENU, PAGES
+from logitviz.charts.words import words_of
+from logitviz.lessons import MENU
 from tests.browser.screen import differences, look
 from tests.lessons.shown import shown
 from tests.lessons.state import State
@@ -217,6 +218,6 @@ def press_button(page: Page, popover: str, button: str) -> None:
 def go_by_menu(page: Page, name: str) -> None:
     """Go to a page by the menu, without waiting for it."""
     group = next(group for group, pages in MENU.items() if name in pages)
-    page.locator(".st-key-menu").get_by_role("button", name=group).click()
+    page.locator(".st-key-menu").get_by_role("button", name=words_of("")[f"group_{group}"]).click()
     panel = page.get_by_test_id("stPopoverBody")
-    panel.get_by_role("link", name=PAGES[name][1], exact=True).click()
+    panel.get_by_role("link", name=words_of("")[f"menu_{name}"], exact=True).click()

@@ -7,6 +7,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from logitviz.charts.words import words_of
 from logitviz.lessons import MENU
 from tests.browser.acts import (
     FOCUSED,
@@ -29,7 +30,8 @@ DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 SMALLEST = 11  # pixels, of a letter's height as fonts measure it
 OPENING, MEDIAN_OPENING = 200_000, 140_000  # bytes
-MENU_ROW = [*MENU, "Glossary", "copy_link", "Present", "Data"]
+MENU_ROW = [words_of("")[f"group_{group}"] for group in MENU]
+MENU_ROW += ["Glossary", "copy_link", "Present", "Data", "English"]
 OUTSIDE = """(keys) => keys.filter((key) => {
   const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
     `.st-key-live_${key}`);

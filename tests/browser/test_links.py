@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
+from logitviz.charts.words import words_of
 from logitviz.lessons import MENU, PAGES
 from tests.browser.acts import (
     assert_link,
@@ -20,6 +21,8 @@ from tests.lessons.profiles import ONE_OF_EACH_GROUP, PROFILES
 from tests.lessons.state import State
 from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand
+
+WORDS = words_of("")
 
 
 def test_a_cold_server_shows_the_state_of_its_first_visitor(
@@ -45,9 +48,9 @@ def test_a_reload_brings_the_same_state(page: Page, server: Server) -> None:
 def test_the_menu_shows_every_page_in_its_group(page: Page, server: Server) -> None:
     open_anew(page, server.url)
     for group, pages in MENU.items():
-        page.locator(".st-key-menu").get_by_role("button", name=group).click()
+        page.locator(".st-key-menu").get_by_role("button", name=WORDS[f"group_{group}"]).click()
         links = page.get_by_test_id("stPopoverBody").get_by_role("link")
-        expect(links).to_have_text([label for _, label in pages.values()])
+        expect(links).to_have_text([WORDS[f"menu_{name}"] for name in pages])
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 

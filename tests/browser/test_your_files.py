@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 import logitviz as lv
 from logitviz.charts.formats import amount, logit, percent, probability
-from logitviz.lessons.your_model.folds import folds
 from logitviz.charts.words import words_of
+from logitviz.lessons.your_model.folds import folds
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     TALL,

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, FileChooser, Page, expect
 
+from logitviz.charts.fields import filled
+from logitviz.charts.words import words_of
 from logitviz.lessons.your_model.best_button import nearest_option
 from logitviz.lessons.your_model.chance import chance, resample_count
 from logitviz.lessons.your_model.state import YourModelState
-from logitviz.charts.fields import filled
-from logitviz.charts.words import words_of
 from logitviz.live.shared import TEMPERATURE
 from tests.browser.acts import (
     TALL,

@@ -1,3 +1,4 @@
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,11 +8,16 @@ from numpy.testing import assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.chart import Chart
-from logitviz.charts.class_bars import leader, logit_bars, probability_bars, with_threshold
+from logitviz.charts.class_bars import logit_bars as bars_of_logits
+from logitviz.charts.class_bars import probability_bars as bars_of_probabilities
+from logitviz.charts.class_bars import with_threshold
 from logitviz.charts.formats import amount, logit, probability
+from logitviz.charts.words import words_of
 from logitviz.live.elements import ChartElement
 from tests.charts.scenery import EXAMPLE, HOSTILE, analyse
 
+logit_bars = partial(bars_of_logits, words_of(""))
+probability_bars = partial(bars_of_probabilities, words_of(""))
 SORTED = (0, 5, 4, 9, 1, 8, 2, 6, 3, 7)  # the example's classes from the largest logit down
 ORDERS = {"natural": tuple(range(10)), "sorted": SORTED, "reversed": tuple(range(9, -1, -1))}
 records = pytest.mark.parametrize(
@@ -107,11 +113,6 @@ def lead(record: lv.Analysis) -> str:
     )
 
 
-@records
-def test_who_leads_is_named_unless_the_lead_is_shared(record: lv.Analysis) -> None:
-    assert leader(record) == lead(record)
-
-
 def words(chart: Chart, record: lv.Analysis) -> str:
     return chart.alt(state(record))
 
@@ -143,7 +144,7 @@ def test_the_words_on_logits_hold_the_records_numbers(record: lv.Analysis) -> No
 @records
 def test_the_words_on_softmax_hold_the_records_numbers(record: lv.Analysis) -> None:
     said = words(probability_bars(), record)
-    assert f"T = {float(record.temperature):g}:" in said
+    assert f"T = {logit(record.temperature)}:" in said
     assert f": {lead(record)} {probability(record.confidence)}, " in said
     assert f"entropy {amount(record.entropy)} nats of at most 2.303" in said
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from logitviz.live.prose import pieces
+from logitviz.charts.words import words_of
 from logitviz.live.state import Floats
-from logitviz.shell import frame
 from tests.shell.visits import charts, seen, troubles
 
 Holds = Callable[[AppTest], None]
 
-GLOSSARY = pieces(frame.GLOSSARY)["glossary"]
+GLOSSARY = words_of("")["glossary"]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.datasets import sources
 from logitviz.lessons import PAGES, controls_of
 from logitviz.lessons.features.strokes import read_strokes
@@ -57,7 +58,8 @@ def test_a_key_is_short_and_safe_in_an_address(key: str) -> None:
 def test_a_control_has_a_label_an_allowed_default_and_says_what_a_link_may_carry(key: str) -> None:
     assert allowed(key)
     assert TABLE[key].allowed
-    assert TABLE[key].label
+    lessons = [page for page in PAGES if key in controls_of(page)]
+    assert all(words_of(page).label(key) for page in lessons)
 
 
 def test_every_slider_grows_to_the_right() -> None:
@@ -104,8 +106,8 @@ def test_the_curves_use_temperatures_of_the_slider_and_both_limits() -> None:
     ("slider", "expected"),
     [
         (LOGITS[0], [n / 10 for n in range(-100, 101)]),
-        (share("p", "", 0.5), [n / 100 for n in range(101)]),
-        (OptionSlider("x", "", "2", ("0.5", "2", "inf")), [0.5, 2, math.inf]),
+        (share("p", 0.5), [n / 100 for n in range(101)]),
+        (OptionSlider("x", "2", ("0.5", "2", "inf")), [0.5, 2, math.inf]),
     ],
 )
 def test_the_positions_of_a_slider_are_its_steps(slider: Moving, expected: list[float]) -> None:

@@ -13,8 +13,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logitviz.charts.chart import Chart
-from logitviz.live.elements import ChartElement
 from logitviz.charts.fields import field
+from logitviz.live.elements import ChartElement
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import LESSONS, drawn, every_chart, everything
 from tests.lessons.material import as_text

@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose
 from plotly.offline import get_plotlyjs
 
 from logitviz.charts.chart import Chart, Shows, Written
+from logitviz.charts.words import words_of
 from logitviz.lessons import PAGES
 from logitviz.live.controls import Slider
 from logitviz.live.elements import ChartElement, Piece, TextElement
@@ -69,7 +70,7 @@ def test_a_file_is_small_and_says_the_same_twice(page: str) -> None:
         assert {*group["controls"]} - {*plan.header["choices"]} == {*group["rows"]}
 
 
-class Words(State):
+class Doubled(State):
     """A number under a name that a visitor has chosen."""
 
     @computed
@@ -80,15 +81,15 @@ class Words(State):
 
 def page_of_words(words: str) -> tuple[Offline, State]:
     """A page whose every word a stranger has written."""
-    slider = Slider("m", words, 1.0, 0.0, 2.0, 0.1)
-    state = Words({"m": np.float64(1.0)})
+    slider = Slider("m", 1.0, 0.0, 2.0, 0.1)
+    state = Doubled({"m": np.float64(1.0)})
     shows: Shows = {"bar": {"y": "height", "text": Written("height", "whole")}}
     layout = go.Layout(title_text=words, height=200)
     bars = Chart("bars", {"bar": go.Bar(name=words)}, layout, shows, lambda state: words)
     chart = ChartElement.of(bars, state)
     text = TextElement.of("said", ".st-key-live_said p", f"{{height:whole}} {words}", state)
     piece = Piece([text], text.fill(), words)
-    cells = Piece([], f"| {words} |\n|---|\n| {words} |")
+    cells = Piece([], f"| {words} |\n|---|\n| {words} |", words)
     here = Place((), (), in_panel=False)
     items = [
         Item("slider", "m", slider.range(words, 1.0), here),
@@ -100,7 +101,15 @@ def page_of_words(words: str) -> tuple[Offline, State]:
     about = {"coupled": {}, "meanings": {}, "controls": {"m": 1.0}, "choices": {"k": words}}
     chart.controls |= {"k"}
     return Offline(
-        words, words, f"javascript:{words}", about, items, {"m": slider}, {}, {"k": words}
+        words,
+        words,
+        f"javascript:{words}",
+        about,
+        items,
+        {"m": slider},
+        {},
+        {"k": words},
+        words_of(""),
     ), state
 
 

@@ -14,9 +14,9 @@ from tests.cases import for_each
 
 CONTROLS = by_key(
     (
-        Slider("a", "Side", 1, 0.0, 10.0, 1.0),
-        OptionSlider("b", "Factor", "2", ("1", "2", "4")),
-        Slider("c", "Not read", 5.0, 0.0, 10.0, 1.0),
+        Slider("a", 1, 0.0, 10.0, 1.0),
+        OptionSlider("b", "2", ("1", "2", "4")),
+        Slider("c", 5.0, 0.0, 10.0, 1.0),
     )
 )
 TEXT = """The side goes from {before.a:whole} to {after.a:whole}. What happens to the square?

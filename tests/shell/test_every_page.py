@@ -11,13 +11,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.export import selective_csv, sweep_csv, table_csv
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons import MENU, PAGES
 from logitviz.live.elements import ChartElement, TextElement
-from logitviz.live.prose import pieces, prose
 from logitviz.live.shared import CURVE_TEMPERATURES, TEMPERATURE
 from logitviz.live.state import over_temperatures
-from logitviz.shell.frame import GLOSSARY
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import KEYS, TABLE
 from tests.shell.visits import (
@@ -64,11 +63,11 @@ def test_a_page_says_first_what_it_teaches(page: str) -> None:
 @pages
 def test_the_menu_leads_to_every_page(page: str) -> None:
     labels = [link.label for link in elements(seen(page), "page_link")]
-    assert labels[: len(PAGES)] == [label for _, label in PAGES.values()]
+    assert labels[: len(PAGES)] == [words_of("")[f"menu_{name}"] for name in PAGES]
     opened = [
         p.proto.popover.label.strip("*") for p in elements(within(seen(page), "menu"), "popover")
     ]
-    assert opened[: len(MENU)] == list(MENU)
+    assert opened[: len(MENU)] == [words_of("")[f"group_{group}"] for group in MENU]
 
 
 @pages
@@ -83,7 +82,7 @@ def test_every_page_opens_the_glossary(page: str) -> None:
         at.session_state["glossary"] = opened
         panels = [p for p in elements(at.run(), "popover") if p.proto.popover.label == "Glossary"]
         said = [m.value for p in panels for m in p.markdown]
-        assert said == [pieces(GLOSSARY)["glossary"]] * opened
+        assert said == [words_of("")["glossary"]] * opened
 
 
 @pages

@@ -6,28 +6,30 @@ from pathlib import Path
 import numpy as np
 
 import logitviz as lv
-from logitviz.live.prose import LESSONS, pieces
-from logitviz.shell.frame import GLOSSARY
-from logitviz.shell.page import READOUTS
+from logitviz.charts.words import LESSONS, languages, words_of
+from logitviz.live.link import labelled
 from tests.cases import for_each
-from tests.lessons.table import TABLE
 
 ROOT = Path(__file__).parents[2]
-SOURCE = GLOSSARY.read_text(encoding="utf-8")
-LINES = [line for line in pieces(GLOSSARY)["glossary"].splitlines() if line]
-ENTRY = re.compile(r"\*\*(?P<term>[^*]+)\*\* – (?P<meaning>.+\.)")
+WORDS = words_of("")
+LINES = [line for line in WORDS["glossary"].splitlines() if line]
+# A term, its name in Chinese where that is another, its meaning.
+ENTRY = re.compile(r"\*\*(?P<term>[^*]+)\*\*(?: \((?P<chinese>[^)]+)\))? – (?P<meaning>.+\.)")
 FOUND = [match for line in LINES if (match := ENTRY.fullmatch(line))]
 ENTRIES = {match["term"]: match["meaning"] for match in FOUND}
 # What every label and every piece of prose says, but the glossary.
 PROSE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in [
-        *LESSONS.glob("*/*.md"),
+        *LESSONS.glob("*/words.en.md"),
         *(ROOT / "pages").glob("*.py"),
         *(ROOT / "logitviz").rglob("*.py"),
     ]
 ).casefold()
-READINGS = [text.partition(": ")[0] for text in pieces(READOUTS).values()]
+READINGS = [
+    labelled(WORDS[name].partition("\n\n")[0])[0]
+    for name in ("prediction", "confidence", "margin", "entropy", "perplexity")
+]
 # Words for the same thing, or of the same family, under which a term is met.
 MET_AS = {
     "float16, float32, float64": ("float16", "double precision"),
@@ -93,7 +95,7 @@ NAMES = {"logitviz"}
 
 
 def test_a_word_that_prose_prints_in_bold_has_an_entry() -> None:
-    pieces = LESSONS.glob("*/*.md")
+    pieces = LESSONS.glob("*/words.en.md")
     bold = {
         word
         for path in pieces
@@ -102,18 +104,39 @@ def test_a_word_that_prose_prints_in_bold_has_an_entry() -> None:
         for word in re.findall(r"\*\*([^*\n]+)\*\*", line)
     }
     # What ends with a full stop heads a paragraph, and what holds a number heads a result.
-    terms = {word for word in bold if not word.endswith(".") and "{" not in word}
+    terms = {word for word in bold if not word.endswith((".", "?")) and "{" not in word}
     assert {word for word in terms if not known(word)} <= NAMES
 
 
-@for_each("label", [TABLE["T"].label.removesuffix(" T"), TABLE["t"].label, *READINGS])
+@for_each("label", [WORDS.label("T").removesuffix(" T"), words_of("sigmoid").label("t"), *READINGS])
 def test_the_notion_that_a_label_names_has_an_entry(label: str) -> None:
     assert known({"Predicted class": "Prediction"}.get(label, label))
 
 
 def test_the_glossary_holds_no_html_and_no_heading() -> None:
-    assert not re.search(r"</?[a-z]|^#", pieces(GLOSSARY)["glossary"], re.MULTILINE)
-    assert SOURCE.startswith("<!-- glossary -->\n")
+    for language in languages():
+        text = words_of("", language)["glossary"]
+        assert not re.search(r"</?[a-z]|^#", text, re.MULTILINE), language
+
+
+@for_each("language", [each for each in languages() if each != "en"])
+def test_a_glossary_in_another_language_has_the_same_entries_in_the_same_order(
+    language: str,
+) -> None:
+    """Its terms have the English name behind them in brackets, unless it is the same."""
+    lines = [line for line in words_of("", language)["glossary"].splitlines() if line]
+    heads = [re.match(r"\*\*(.+?)\*\* – .+[.。]$", line) for line in lines]
+    assert None not in heads
+    terms = [head[1] for head in heads if head]
+    english = [re.sub(r".*（(.+)）$", r"\1", term) for term in terms]
+    assert [term.casefold() for term in english] == [term.casefold() for term in ENTRIES]
+
+
+def test_the_english_glossary_names_the_chinese_terms() -> None:
+    lines = [line for line in words_of("", "zh")["glossary"].splitlines() if line]
+    for line, match in zip(lines, FOUND, strict=True):
+        chinese = re.match(r"\*\*(.+?)(?:（.+）)?\*\*", line)[1]
+        assert chinese in (match["chinese"], match["term"]), line
 
 
 # ---- the numbers in it ----

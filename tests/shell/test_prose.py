@@ -7,10 +7,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.words import LESSONS, file_of, languages, pieces, words_of
 from logitviz.datasets.digits import DIGITS_PATH, load_digits
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
 from logitviz.lessons import PAGES
-from logitviz.live.prose import LESSONS, prose, prose_path
 from logitviz.live.shared import CLASSES, TEMPERATURE
 from tests.cases import for_each
 from tests.lessons.confidence.profile import accuracy, at_each_temperature
@@ -20,84 +20,100 @@ from tests.lessons.temperature.profile import sweep
 
 Z = np.array(EXAMPLE)
 pages = for_each("page", PAGES)
+in_every_language = for_each(
+    ("page", "language"), [(p, each) for p in PAGES for each in languages()]
+)
 
 
 @pages
-def test_no_piece_of_prose_is_empty(page: str) -> None:
-    assert all(prose(page).values())
-
-
-@pages
-def test_no_piece_of_prose_is_named_twice(page: str) -> None:
-    text = prose_path(page).read_text(encoding="utf-8")
-    names = re.findall(r"<!-- (\w+) -->", text)
-    assert len(set(names)) == len(names)
-
-
-@pages
-def test_a_page_shows_every_piece_of_its_prose(page: str) -> None:
+def test_a_page_or_its_lesson_uses_every_piece(page: str) -> None:
     root = LESSONS.parents[1]
     source = (root / PAGES[page]).read_text(encoding="utf-8")
     source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.py"))
-    assert all(f'"{name}"' in source for name in prose(page) if not name.startswith("show_"))
+    source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.html"))
+    unused = [name for name in pieces(file_of(page, "en")) if not _used(name, source)]
+    assert unused == []
 
 
-@pages
-def test_a_lead_says_first_what_the_page_teaches(page: str) -> None:
-    heading, blank, paragraph = prose(page)["lead"].split("\n")
+def _used(name: str, source: str) -> bool:
+    """Whether code names a piece, or what its name is made of: ``f"option_{key}_{name}"``."""
+    if f'"{name}"' in source or f"${name}" in source:
+        return True
+    stems = [name[:end] for end in range(3, len(name)) if name[end - 1] == "_"]
+    ends = [name[start:] for start in range(1, len(name) - 3) if name[start] == "_"]
+    return any(f'"{stem}{{' in source for stem in stems) or any(
+        f'}}{end}"' in source for end in ends
+    )
+
+
+@in_every_language
+def test_a_lead_says_first_what_the_page_teaches(page: str, language: str) -> None:
+    heading, blank, paragraph = words_of(page, language)["lead"].split("\n")
     assert re.fullmatch(r"# \S[^#*]*", heading)
     assert blank == ""
-    assert re.fullmatch(r"[A-Z][^#*]*\.", paragraph)
+    assert re.fullmatch(r"[^#*]+[.。]", paragraph)
 
 
-@pages
-def test_a_section_has_a_heading_one_level_below_the_lead(page: str) -> None:
+@in_every_language
+def test_a_section_has_a_heading_one_level_below_the_lead(page: str, language: str) -> None:
+    words = pieces(file_of(page, language))
     headings = [
         (name, *match)
-        for name, text in prose(page).items()
+        for name, text in words.items()
         for match in re.findall(r"^(#+) (\S.*)$", text, flags=re.MULTILINE)
     ]
     assert [name for name, level, _ in headings if level == "#"] == ["lead"]
     assert {level for name, level, _ in headings if name != "lead"} <= {"##"}
-    for name, text in prose(page).items():
+    for name, text in words.items():
         assert all(line.startswith(("# ", "## ")) for line in re.findall(r"^#.*", text, re.M)), name
 
 
-@pages
-def test_the_way_on_is_a_short_label(page: str) -> None:
-    assert "\n" not in prose(page)["next"]
-    assert len(prose(page)["next"]) < 80
+@in_every_language
+def test_the_way_on_is_a_short_label(page: str, language: str) -> None:
+    assert "\n" not in words_of(page, language)["next"]
+    assert len(words_of(page, language)["next"]) < 80
 
 
-@pages
-def test_prose_holds_no_html(page: str) -> None:
-    assert not re.search(r"</?[a-z]", "".join(prose(page).values()))
+@in_every_language
+def test_words_hold_no_html(page: str, language: str) -> None:
+    words = re.sub(
+        r"<(/?b|br|extra)>|</extra>", "", "".join(pieces(file_of(page, language)).values())
+    )
+    assert not re.search(r"</?[a-z]", words)
 
 
-def test_every_file_of_prose_belongs_to_a_page() -> None:
+def test_every_file_of_words_belongs_to_a_page() -> None:
     assert {path.parent.name for path in LESSONS.glob("*/*.md")} == {*PAGES}
 
 
-claims = [(page, phrase) for page in PAGES for phrase in PROFILES[page].claims]
+claims = [(page, claim) for page in PAGES for claim in PROFILES[page].claims]
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-@for_each(("page", "phrase"), claims)
-def test_a_claim_of_the_prose_is_true(page: str, phrase: str) -> None:
-    assert PROFILES[page].claims[phrase]()
+@for_each(("page", "claim"), claims)
+def test_a_claim_of_the_prose_is_true(page: str, claim: str) -> None:
+    assert PROFILES[page].claims[claim]()
 
 
-@for_each(("page", "phrase"), claims)
-def test_a_claim_is_still_made(page: str, phrase: str) -> None:
-    assert phrase in " ".join(prose(page).values())
+def numbers_of(text: str) -> set[str]:
+    """Find the numbers that a text itself states: those of the state stand in its fields."""
+    return set(NUMBER.findall(re.sub(r"^#+ |\{[^{}]*\}", "", text, flags=re.MULTILINE)))
 
 
-@pages
-def test_no_number_of_the_prose_is_left_without_a_claim(page: str) -> None:
-    text = " ".join(prose(page).values())
-    for phrase in sorted(PROFILES[page].claims, key=len, reverse=True):
-        text = text.replace(phrase, "")
-    text = re.sub(r"^#+ |\{[^{}]*:[^{}]*\}", "", text, flags=re.MULTILINE)  # numbers of the state
-    assert re.findall(r"\S*[0-9]\S*", text) == []
+@in_every_language
+def test_the_numbers_of_the_prose_are_those_that_are_claimed(page: str, language: str) -> None:
+    claimed: dict[str, set[str]] = {}
+    for claim in PROFILES[page].claims:
+        names, _, description = claim.partition(": ")
+        for name in names.split(", "):
+            claimed.setdefault(name, set()).update(NUMBER.findall(description))
+    words = pieces(file_of(page, language))
+    assert claimed.keys() <= words.keys()
+    stated = {name: numbers_of(text) for name, text in words.items()}
+    differing = {
+        n: (found, claimed.get(n)) for n, found in stated.items() if found != claimed.get(n, set())
+    }
+    assert differing == {}
 
 
 def test_entropy_rises_strictly_with_t_and_confidence_falls() -> None:
@@ -156,7 +172,7 @@ def test_a_higher_threshold_hands_over_more_and_lets_fewer_mistakes_through(net:
 
 @pytest.mark.parametrize(("page", "piece"), [("playground", "digits"), ("confidence", "source")])
 def test_the_app_names_source_and_licence_of_the_images(page: str, piece: str) -> None:
-    text = prose(page)[piece]
+    text = words_of(page)[piece]
     assert "Alpaydin and Kaynak" in text
     assert "UCI" in text
     assert "CC BY 4.0" in text

@@ -30,16 +30,13 @@ def _number(key: str, default: float) -> Number:
     return Number(key, default, -5.0, 5.0, STEP)
 
 
-_FEATURES = tuple(
-    Slider(f"f{d}", f, -5.0, 5.0, STEP) for d, f in enumerate(FEATURES, 1)
-)
+_FEATURES = tuple(Slider(f"f{d}", f, -5.0, 5.0, STEP) for d, f in enumerate(FEATURES, 1))
 _WEIGHTS = tuple(
     tuple(_number(f"w{c}{d}", w) for d, w in enumerate(row, 1))
     for c, (name, row) in enumerate(zip(LAYER_CLASSES, WEIGHTS, strict=True), 1)
 )
 _BIASES = tuple(
-    _number(f"b{c}", b)
-    for c, (name, b) in enumerate(zip(LAYER_CLASSES, BIASES, strict=True), 1)
+    _number(f"b{c}", b) for c, (name, b) in enumerate(zip(LAYER_CLASSES, BIASES, strict=True), 1)
 )
 FEATURE_KEYS = tuple(feature.key for feature in _FEATURES)
 WEIGHT_KEYS = tuple(tuple(weight.key for weight in row) for row in _WEIGHTS)  # a row per class

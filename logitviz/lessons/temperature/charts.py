@@ -27,7 +27,6 @@ from logitviz.charts.over_temperature import (
     marker_line,
 )
 from logitviz.charts.words import Words
-from logitviz.core import Analysis
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
@@ -51,12 +50,12 @@ def probability_curves(words: Words, *, height: int) -> Chart:
 
     The curve of the predicted class, which is the confidence, and that of class k are thick.
     """
-    classes = [words.said("class_n", n=c) for c in range(CLASSES)]
-    thick_labels = (*(f" {name}" for name in classes), NO_LABEL)
+    classes = {f"class {c}": words.said("class_n", n=c) for c in range(CLASSES)}
+    thick_labels = (*(f"\u2009{label}" for label in classes.values()), NO_LABEL)
     traces = {
         **{
-            name: _curve(name, colours.CLASS, 1.5, hovertemplate=f"{name}<extra></extra>")
-            for name in classes
+            name: _curve(label, colours.CLASS, 1.5, hovertemplate=f"{label}<extra></extra>")
+            for name, label in classes.items()
         },
         "chosen": _curve("chosen", colours.CLASS, 4, hoverinfo="skip"),
         "predicted": _curve("predicted", colours.PREDICTED, 4, hoverinfo="skip"),
@@ -152,9 +151,7 @@ def _name(text: str, colour: str, side: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def classic_figure(
-    words: Words, key: str, field: str, classes: int, *, height: int
-) -> Chart:
+def classic_figure(words: Words, key: str, field: str, classes: int, *, height: int) -> Chart:
     """Probabilities at T = 0.5, 1, 2, 5 as lines with markers over the class index."""
     styles = zip(CLASSIC_TEMPERATURES, DASHES, SYMBOLS, strict=True)
     lines = {

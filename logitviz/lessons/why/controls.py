@@ -6,10 +6,7 @@ from logitviz.live.shared import EVERYWHERE, SEED
 REASONS = ("Likelihood", "Heat", "Entropy")
 COUNTED = 5  # classes
 SWEEPS = 60  # of the particles
-COUNTS = tuple(
-    Slider(f"n{i}", float(n), 0.0, 50.0, 1.0)
-    for i, n in enumerate((20, 12, 8, 4, 1))
-)
+COUNTS = tuple(Slider(f"n{i}", float(n), 0.0, 50.0, 1.0) for i, n in enumerate((20, 12, 8, 4, 1)))
 COUNT_KEYS = tuple(count.key for count in COUNTS)
 
 CONTROLS = (

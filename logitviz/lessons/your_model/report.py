@@ -9,8 +9,8 @@ import plotly.io as pio
 from plotly.offline import get_plotlyjs
 
 from logitviz.charts.chart import Chart
-from logitviz.charts.formats import fixed, percent, probability, signed, stage, whole
 from logitviz.charts.fields import filled
+from logitviz.charts.formats import fixed, percent, probability, signed, stage, whole
 from logitviz.live.html_text import Html, escaped, joined, listed, put, table
 from logitviz.live.prose import LANGUAGE, pieces, prose
 from logitviz.live.standalone import standalone_figure

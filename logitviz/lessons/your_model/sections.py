@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from logitviz.charts.fields import filled
 from logitviz.charts.formats import logit, probability
 from logitviz.live.digit_picture import enlarged
-from logitviz.charts.fields import filled
 from logitviz.live.messages import literal
 from logitviz.scores.notes import FEW_ROWS
 

@@ -44,6 +44,7 @@ import { awaitAnswer, beginReports, newHandshake, report, watchTheme } from "./h
 import { endPad, tendPad } from "./ink.js";
 import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
+import { translateNative } from "./native.js";
 import { announceChange } from "./news.js";
 import { watchPulls } from "./pulls.js";
 import { noteEndOfRun } from "./server.js";
@@ -254,6 +255,7 @@ function search() {
   cancelAnimationFrame(live.searching);
   live.searching = 0;
   markLandmarks();
+  translateNative();
   if (findElements(live)) report(live.handshake);
   show();
 }

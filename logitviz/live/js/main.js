@@ -7,6 +7,7 @@ import { keepHistory } from "./history.js";
 import { markLandmarks } from "./landmarks.js";
 import { begin, receive, start } from "./live.js";
 import { lookAtAnswers } from "./look.js";
+import { takeNative } from "./native.js";
 import { drawNews } from "./news.js";
 import { tendPanels } from "./panels.js";
 import { printCharts } from "./paper.js";
@@ -49,11 +50,18 @@ shared.logitvizStop = start();
 shared.logitvizReceive = receive;
 for (const { bytes, taken } of shared.logitvizWaiting?.splice(0) ?? []) taken(receive(bytes));
 
-/** @typedef {{ page: string, language: string, words: Record<string, string> }} Given */
+/**
+ * @typedef {object} Given
+ * @property {string} page
+ * @property {string} language
+ * @property {Record<string, string>} words of the script
+ * @property {Record<string, string>} native by what Streamlit says
+ */
 /** @typedef {{ data: Given, setStateValue: (name: string, value: string) => void }} Component */
 
 /** @param {Component} component */
 export default function run({ data, setStateValue }) {
   speak(data.language, data.words);
+  takeNative(data.native);
   begin(data.page, setStateValue);
 }

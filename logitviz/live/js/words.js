@@ -1,7 +1,7 @@
 // What the script says by itself, in the language of the page.
 
 /** @type {Record<string, string>} */
-let spoken = {};
+const spoken = {};
 
 /**
  * Take the words of a language, and say which it is: screen readers choose their voice by that.
@@ -10,7 +10,7 @@ let spoken = {};
  * @param {Record<string, string>} words
  */
 export function speak(language, words) {
-  spoken = words;
+  Object.assign(spoken, words);
   document.documentElement.lang = language;
 }
 

@@ -146,7 +146,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
             rtol=1e-13,
         )
     ),
-    "computed: τ is often 0.07": lambda: State().tau == "0.07",  # material 11, and the function's default
+    "computed: τ is often 0.07": lambda: (
+        State().tau == "0.07"
+    ),  # material 11, and the function's default
     "effective: Equal shares give 9; one that has everything gives 1": lambda: bool(
         np.allclose(lv.perplexity([np.full(9, 1 / 9), np.eye(9)[0]]), [9, 1], rtol=1e-12)
     ),

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.core.distillation import distillation_gradient
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.distillation.accuracies import summarise
@@ -23,7 +24,6 @@ from logitviz.lessons.distillation.experiment import (
     train,
     with_bias,
 )
-from logitviz.charts.words import words_of
 from logitviz.live.state import Floats
 from tests.lessons.profile import Profile
 
@@ -206,7 +206,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         ExperimentSettings().labels == 2
         and (ExperimentSettings().seed, ExperimentSettings().last_seed) == (1, 10)
     ),
-    "findings: 2.9 ± 0.2 points better than a shared temperature at T = 0.5": lambda: gain(0.5) == (2.9, 0.2),
+    "findings: 2.9 ± 0.2 points better than a shared temperature at T = 0.5": lambda: (
+        gain(0.5) == (2.9, 0.2)
+    ),
     "findings: At T = 2 the difference is 0.1 ± 0.2 points": lambda: gain(2) == (0.1, 0.2),
     "findings: At T = 10 standardising is 1.1 ± 0.1 points worse": lambda: gain(10) == (-1.1, 0.1),
     "findings: A shared T = 10 is best of all: in each of the ten runs it beats standardised "
@@ -219,11 +221,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         spread(load_digits().training_teacher_logits) == 2.9
         and confidence(0.5, standardise=True) == 0.80
     ),
-    "findings: At T = 10 a shared temperature asks the student to match the logits themselves": lambda: bool(
-        np.isclose(
-            lv.distillation_loss(TOY[0], TOY[1], temperature=10),
-            (TOY[0] - TOY[1]).var() / 2,
-            rtol=0.1,
+    "findings: At T = 10 a shared temperature asks the student to match the logits themselves": lambda: (
+        bool(
+            np.isclose(
+                lv.distillation_loss(TOY[0], TOY[1], temperature=10),
+                (TOY[0] - TOY[1]).var() / 2,
+                rtol=0.1,
+            )
         )
     ),
     "findings: with 65 weights for each class and only 60 images": lambda: (

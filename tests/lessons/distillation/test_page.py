@@ -6,7 +6,9 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.fields import template
 from logitviz.charts.formats import percent
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.experiment import ExperimentSettings
@@ -15,8 +17,6 @@ from logitviz.lessons.distillation.experiment_panel import (
     TEMPERATURES,
     ExperimentRun,
 )
-from logitviz.charts.fields import template
-from logitviz.charts.words import words_of
 from logitviz.live.shared import SEED, TEMPERATURE
 from tests.lessons.captured import captured
 from tests.lessons.distillation.experiments import OUTCOME, captions, expected

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons.examples.answers import judge
 from logitviz.lessons.examples.step_texts import (
@@ -18,7 +19,6 @@ from logitviz.lessons.examples.step_texts import (
     topic_labels,
 )
 from logitviz.lessons.examples.worked import example
-from logitviz.charts.words import words_of
 from tests.lessons.shown import read, shown
 from tests.shell.visits import (
     alts,

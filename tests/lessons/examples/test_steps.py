@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.datasets import sources as examples
 from logitviz.datasets.sources import EXAMPLES
 from logitviz.lessons import examples as lesson
@@ -14,7 +15,6 @@ from logitviz.lessons.examples.answers import read_number
 from logitviz.lessons.examples.files import steps_csv
 from logitviz.lessons.examples.step_texts import StepTexts, answer, printed, step_texts
 from logitviz.lessons.examples.worked import example
-from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.lessons.captured import state_of
 

@@ -74,7 +74,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         (W[0].size, DIGITS.student_biases.shape) == (64, (10,))
     ),
     "rounding: f = (0.5, 0.8, 1.2)": lambda: FEATURES == (0.5, 0.8, 1.2),
-    "rounding: products add up to 0.3, 0.44 and 1.91": lambda: rounds_to(Z - BIASES, 10, [0.3, 0.44, 1.91]),
+    "rounding: products add up to 0.3, 0.44 and 1.91": lambda: rounds_to(
+        Z - BIASES, 10, [0.3, 0.44, 1.91]
+    ),
     "rounding: the logits are 0.5, 0.34 and 2.41": lambda: rounds_to(Z, 10, [0.5, 0.34, 2.41]),
     # What the source prints (material 2) is a slip of the exponentials of its logits, not of those
     # of the sums before the biases.
@@ -91,7 +93,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         (int(np.prod(PIXELS)), HIDDEN, OUTPUTS) == (784, 128, 10)
     ),
     "network: 128 features": lambda: HIDDEN == 128,
-    "weights: a blank pixel has the feature 0": lambda: not (W * pixel_features(np.zeros((1, 8, 8)))).any(),
+    "weights: a blank pixel has the feature 0": lambda: (
+        not (W * pixel_features(np.zeros((1, 8, 8)))).any()
+    ),
 }
 
 PROFILE = Profile(

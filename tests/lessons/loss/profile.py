@@ -169,9 +169,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "likelihood: the loss has a lowest point, where p of the target equals its y": (
         smoothed_loss_has_a_lowest_point
     ),
-    "temperature: a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: bool(
-        np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
-        and a_right_answer_at_low_t(0.0) < 1e-6
+    "temperature: a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: (
+        bool(
+            np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
+            and a_right_answer_at_low_t(0.0) < 1e-6
+        )
     ),
     "temperature: its length is 1.90 at ε = 0.1 and T = 0.05": lambda: (
         f"{a_right_answer_at_low_t(0.1):.2f}" == "1.90"
@@ -197,9 +199,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         bool(np.isclose(lv.cross_entropy([3.0] * n + [0.0], 0, temperature=0), np.log(n)))
         for n in range(2, 10)
     ),
-    "temperature: At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: bool(
-        not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
-        and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
+    "temperature: At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: (
+        bool(
+            not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
+            and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
+        )
     ),
 }
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 import logitviz as lv
 from logitviz.charts.export import FRAMEWORKS, formula, network, snippet, table_json
 from logitviz.charts.formats import probability, stage
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.playground.panels import PRESETS
 from logitviz.live.digit_picture import digit_words
@@ -43,7 +44,7 @@ def test_a_first_visit_shows_the_example_of_the_sources() -> None:
 def test_a_preset_moves_all_sliders_leaves_t_and_nothing_of_the_one_before() -> None:
     at = visit("playground", T="2")
     for name, logits in PRESETS.items():
-        press(at, name)
+        press(at, words_of("playground")[name])
         assert troubles(at) == []
         holds(at, logits, 2.0)
 
@@ -135,9 +136,9 @@ def test_a_loaded_digit_stands_beside_the_logits_until_one_of_them_moves() -> No
     assert len(elements(at, "image")) == 1  # in its panel
     press(at, "Load this digit's logits")
     assert len(elements(at, "image")) == 2
-    assert digit_words(17) in [caption.value for caption in at.caption]
+    assert digit_words(words_of("playground"), 17) in [caption.value for caption in at.caption]
     at.number_input(key="digit").set_value(18).run()
-    assert digit_words(17) in [caption.value for caption in at.caption]
+    assert digit_words(words_of("playground"), 17) in [caption.value for caption in at.caption]
     at.slider(key="z3").set_value(1.0).run()
     assert len(elements(at, "image")) == 1
 
@@ -145,7 +146,7 @@ def test_a_loaded_digit_stands_beside_the_logits_until_one_of_them_moves() -> No
 def test_an_old_link_with_the_exact_logits_of_a_digit_shows_the_digit() -> None:
     exact = load_digits().teacher_logits[17]
     at = seen("playground", **{f"z{i}": repr(float(z)) for i, z in enumerate(exact)})
-    assert digit_words(17) in [caption.value for caption in at.caption]
+    assert digit_words(words_of("playground"), 17) in [caption.value for caption in at.caption]
 
 
 def test_undo_brings_back_what_a_preset_a_paste_or_a_digit_has_replaced() -> None:
@@ -175,7 +176,7 @@ def test_undo_brings_back_t_where_t_was_replaced_too() -> None:
 def test_undo_goes_back_step_by_step() -> None:
     at = press(press(visit("playground"), "Near tie"), "Add 1")
     press(at, "undo")
-    holds(at, PRESETS["Near tie"])
+    holds(at, PRESETS["preset_tie"])
     press(at, "undo")
     holds(at, Z)
     assert at.button(key="undo").disabled

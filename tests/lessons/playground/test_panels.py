@@ -24,14 +24,7 @@ from logitviz.live.session import session
 from logitviz.live.shared import CLASSES, HIGHEST, LOGIT_KEYS, LOGITS, outside
 from tests.cases import for_each
 
-NAMES = {
-    "The 10-class example",
-    "High confidence",
-    "Low confidence",
-    "Near tie",
-    "Uniform",
-    "One dominant",
-}
+NAMES = {f"preset_{name}" for name in ("example", "high", "low", "tie", "uniform", "dominant")}
 
 
 def test_the_presets_of_the_contract_are_there() -> None:
@@ -48,11 +41,11 @@ def test_a_preset_fits_the_sliders_and_their_steps(name: str) -> None:
 @for_each(
     ("name", "low", "high"),
     [
-        ("High confidence", 0.9, 1),
-        ("Low confidence", 0.1, 0.3),
-        ("Near tie", 0.4, 0.5),
-        ("Uniform", 0.1, 0.1),
-        ("One dominant", 0.99, 1),
+        ("preset_high", 0.9, 1),
+        ("preset_low", 0.1, 0.3),
+        ("preset_tie", 0.4, 0.5),
+        ("preset_uniform", 0.1, 0.1),
+        ("preset_dominant", 0.99, 1),
     ],
 )
 def test_a_preset_keeps_the_promise_of_its_name(name: str, low: float, high: float) -> None:
@@ -60,7 +53,7 @@ def test_a_preset_keeps_the_promise_of_its_name(name: str, low: float, high: flo
 
 
 def test_a_near_tie_has_a_small_margin() -> None:
-    assert 0 < lv.analyse(PRESETS["Near tie"]).margin < 0.06
+    assert 0 < lv.analyse(PRESETS["preset_tie"]).margin < 0.06
 
 
 def test_every_digit_of_the_strong_classifier_fits_the_sliders() -> None:

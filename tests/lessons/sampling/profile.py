@@ -106,7 +106,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "orders: `generation/utils.py` of version 5.24.0": lambda: names(
         "Transformers", "bias, T, top-k, top-p, min-p"
     ),
-    "orders: `v1/sample/sampler` of version 0.22.1": lambda: names("vLLM", "bias, T, min-p, top-k, top-p"),
+    "orders: `v1/sample/sampler` of version 0.22.1": lambda: names(
+        "vLLM", "bias, T, min-p, top-k, top-p"
+    ),
     "orders: default of `--samplers` in the server's README, commit 00dc805": lambda: names(
         "llama.cpp", "bias, top-k, top-p, min-p, T"
     ),

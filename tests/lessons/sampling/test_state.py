@@ -7,6 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.fields import filled
 from logitviz.charts.formats import probability
 from logitviz.lessons.sampling import texts
 from logitviz.lessons.sampling.bars import CUT_WORDS
@@ -14,7 +15,6 @@ from logitviz.lessons.sampling.controls import ORDERS
 from logitviz.lessons.sampling.files import draws_csv, words_csv
 from logitviz.lessons.sampling.sentences import OWN, SENTENCES
 from logitviz.lessons.sampling.state import MARKS
-from logitviz.charts.fields import filled
 from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured

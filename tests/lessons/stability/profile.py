@@ -78,17 +78,19 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "order: such as 1e-40 in float32, z/T overflows to ∞": lambda: bool(
         np.isinf(lv.step_by_step(Z, temperature=1e-40, dtype="float32").arguments).any()
     ),
-    "exp_limits: In float32 and float16, in which networks are often trained, such logits do": lambda: all(
-        lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32")
+    "exp_limits: In float32 and float16, in which networks are often trained, such logits do": lambda: (
+        all(lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32"))
     ),
     "order: is 0 for the largest class, and 0/T stays 0": lambda: (
         lv.step_by_step([5.0, 1.0], temperature=1e-300, shift="before").arguments[0] == 0
     ),
     "order: In float16 or float32, move T down": in_both_small,
-    "order: until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: bool(
-        np.isnan(
-            lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
-        ).all()
+    "order: until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: (
+        bool(
+            np.isnan(
+                lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
+            ).all()
+        )
     ),
     "order: a branch for T = 0: the largest class gets everything": lambda: (
         lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="before").probabilities.tolist()
@@ -123,7 +125,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "naive_verdict: The sum overflows to ∞, and anything divided by ∞ is 0": lambda: bool(
         (lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all()
     ),
-    "naive_verdict: It divides by T = 0": lambda: bool(np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])),
+    "naive_verdict: It divides by T = 0": lambda: bool(
+        np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])
+    ),
     "shifted_verdict: too small for this precision: 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0
     ),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.lessons import stability
 from logitviz.lessons.stability.argument_chart import FARTHEST, argument_place, exp_arguments
 from logitviz.lessons.stability.controls import CONTROLS
@@ -22,7 +23,6 @@ from logitviz.lessons.stability.logarithm_chart import X_GRID, log_curves
 from logitviz.lessons.stability.state import StabilityState, pair_logs
 from logitviz.live.controls import Moving, by_key
 from logitviz.live.elements import TextElement
-from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE
 from tests.lessons.captured import state_of

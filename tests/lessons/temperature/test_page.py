@@ -1,6 +1,7 @@
 import pytest
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.lessons.temperature.charts import probability_curves
 from logitviz.live.shared import TEMPERATURE
 from tests.shell.visits import (
@@ -44,7 +45,10 @@ def test_picking_a_class_only_draws_its_curve_thick_and_names_it() -> None:
     at = visit("temperature", T="2", z3="3.7261")
     before = (metrics(at), charts(at))
     after = (metrics(pick(at, "k", 3)), charts(at))
-    chosen, *labels = (list(probability_curves(height=330).traces).index(name) for name in CHOSEN)
+    chosen, *labels = (
+        list(probability_curves(words_of("temperature"), height=330).traces).index(name)
+        for name in CHOSEN
+    )
     drawn = after[1]["curves"]["data"]
     assert drawn[chosen]["y"] == drawn[3]["y"]
     for curves in (each[1]["curves"]["data"] for each in (before, after)):

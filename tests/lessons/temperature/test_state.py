@@ -8,14 +8,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts import colours
-from logitviz.charts.formats import amount, probability
+from logitviz.charts.formats import amount, logit, probability
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.charts.words import words_of
 from logitviz.lessons import temperature as temperature_lesson
 from logitviz.lessons.temperature.charts import (
     classic_figure,
-    describe_classic,
-    describe_curves,
-    describe_uncertainty,
     probability_curves,
     uncertainty_curves,
 )
@@ -24,6 +22,7 @@ from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured, state_of
 
+WORDS = words_of("temperature")
 states = for_each(("logits", "temperature"), HOSTILE.values())
 
 
@@ -68,7 +67,7 @@ def test_a_temperature_stands_at_its_own_place_and_the_limits_beyond_the_slider(
 
 @for_each("chart", [probability_curves, uncertainty_curves])
 def test_the_axis_of_t_is_logarithmic_with_both_limits_named(chart: Any) -> None:
-    axis = chart(height=330).layout.xaxis
+    axis = chart(WORDS, height=330).layout.xaxis
     assert axis.type == "log"
     assert (axis.ticktext[0], axis.ticktext[-1]) == ("0", "∞")
     assert 10 ** axis.range[0] < TEMPERATURE_AXIS.zero
@@ -76,7 +75,7 @@ def test_the_axis_of_t_is_logarithmic_with_both_limits_named(chart: Any) -> None
 
 
 def test_entropy_has_an_axis_of_its_own_which_ends_at_log_c() -> None:
-    chart = uncertainty_curves(height=330)
+    chart = uncertainty_curves(WORDS, height=330)
     assert tuple(chart.layout.yaxis2.range) == (0, math.log(10))
     assert chart.layout.yaxis2.ticktext[-1] == "log 10"
     assert {name for name, trace in chart.traces.items() if trace.yaxis == "y2"} == {
@@ -86,7 +85,7 @@ def test_entropy_has_an_axis_of_its_own_which_ends_at_log_c() -> None:
 
 
 def test_the_lines_of_the_classic_figure_differ_by_more_than_colour() -> None:
-    traces = classic_figure("classic", "classic", "title", 10, height=340).traces
+    traces = classic_figure(WORDS, "classic", "classic", 10, height=340).traces
     lines = [line for name, line in traces.items() if name != "names"]
     assert len({line.line.dash for line in lines}) == 4
     assert len({line.marker.symbol for line in lines}) == 4
@@ -94,7 +93,9 @@ def test_the_lines_of_the_classic_figure_differ_by_more_than_colour() -> None:
 
 def test_a_colour_means_the_same_as_in_the_bars() -> None:
     """Orange is the predicted class, and so confidence; blue are classes."""
-    curves, unsure = (draw(height=330).traces for draw in (probability_curves, uncertainty_curves))
+    curves, unsure = (
+        draw(WORDS, height=330).traces for draw in (probability_curves, uncertainty_curves)
+    )
     classes = [line for name, line in curves.items() if name.startswith(("class", "chosen"))]
     assert {line.line.color for line in classes} == {colours.CLASS}
     orange = (curves["predicted"], unsure["confidence"])
@@ -106,7 +107,7 @@ def test_the_thick_curves_are_those_of_the_chosen_and_of_the_predicted_class() -
     here = captured("temperature").state(k=3)
     assert_array_equal(here.chosen_curve, here.curves.probabilities[:, 3])
     assert_array_equal(here.curves.confidence, here.curves.probabilities[:, here.prediction])
-    curves = probability_curves(height=330).traces
+    curves = probability_curves(WORDS, height=330).traces
     thin = curves["class 3"].line.width
     assert all(curves[name].line.width > 2 * thin for name in ("chosen", "predicted"))
 
@@ -118,15 +119,17 @@ def test_the_words_hold_the_records_numbers(logits: Any, temperature: float) -> 
     lead = (
         f"class {record.prediction} leads" if leaders == 1 else f"{leaders} classes share the lead"
     )
-    sentence = f"At T = {temperature:g} {lead} with {probability(record.confidence)}."
-    assert describe_curves(record).endswith(f" {sentence}")
-    words = describe_uncertainty(record)
-    assert f"T = {temperature:g}: confidence {probability(record.confidence)}," in words
+    sentence = f"At T = {logit(temperature)} {lead} with {probability(record.confidence)}."
+    here = state(logits, temperature)
+    assert probability_curves(WORDS, height=330).alt(here).endswith(f" {sentence}")
+    words = uncertainty_curves(WORDS, height=330).alt(here)
+    assert f"T = {logit(temperature)}: confidence {probability(record.confidence)}," in words
     assert f"entropy {amount(record.entropy)} nats" in words
 
 
 def test_the_words_on_the_classic_figure_name_every_lead() -> None:
-    assert describe_classic(state().printed) == (
+    figure = classic_figure(WORDS, "example", "printed", 3, height=340)
+    assert figure.alt(state()) == (
         "Probabilities over the class index at four temperatures. Largest: T = 0.5: class 0 at "
         "0.864; T = 1: class 0 at 0.659; T = 2: class 0 at 0.502; T = 5: class 0 at 0.400."
     )

@@ -131,7 +131,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "entropy: If it is the average of the scores, T = ∞": lambda: bool(
         np.isinf(lv.max_entropy(Z, Z.mean()).temperature)
     ),
-    "boltzmann: at low T they need more sweeps": lambda: missed(TEMPERATURE.positions[1]) > 3 * missed(1.0),
+    "boltzmann: at low T they need more sweeps": lambda: (
+        missed(TEMPERATURE.positions[1]) > 3 * missed(1.0)
+    ),
 }
 
 PROFILE = Profile(
