@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from logitviz.charts.words import words_of
+from logitviz.charts.words import languages, words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons import PAGES, path
@@ -17,7 +17,26 @@ from tools import make_links
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NUMBERS = {"Thirteen": 13, "nine": 9, "six": 6}
+LIBRARY_ONLY = {"0.4", "0.688", "0.9", "1.2"}  # of the examples in English alone
 EMBEDDING = {"embed", "embed_options"}
+
+
+def code_of(text: str) -> set[str]:
+    """List the commands and the code of a paper, without their comments."""
+    blocks = re.findall(r"^    (\S[^#\n]*)|`([^`\n]+)`", text, re.MULTILINE)
+    return {(block or code).strip() for block, code in blocks}
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_a_readme_in_another_language_describes_the_same(language: str) -> None:
+    text = (ROOT / f"README.{language}.md").read_text(encoding="utf-8")
+    assert f"README.{language}.md" in README
+    for name in PAGES:
+        assert f"| {words_of('', language)[f'menu_{name}']} |" in text
+    shared = {each for each in code_of(README) if "iframe" not in each and "report" not in each}
+    assert shared - code_of(text) == set()
+    numbers = [set(re.findall(r"\d[\d.]*\d|\d", each)) for each in (README, text)]
+    assert {n for n in numbers[0] if len(n) > 1 and n not in numbers[1]} == LIBRARY_ONLY
 
 
 def test_the_readme_is_short() -> None:

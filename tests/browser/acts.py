@@ -28,7 +28,7 @@ FOCUSED = """() => {
   const key = [...(e.closest("[class*=st-key-]")?.classList ?? [])].find(
     (name) => name.startsWith("st-key-"))?.match(/st-key-(\\w+)/)[1];
   const words = [...e.querySelectorAll("p")].map((p) => p.textContent);
-  const aside = e.matches("main") || /^Help for|^Download plot/.test(e.ariaLabel ?? "");
+  const aside = e.matches("main") || /^Help for|^Save as a drawing/.test(e.ariaLabel ?? "");
   return { names: aside ? [] : [key, ...words],
     seen: e.checkVisibility({ visibilityProperty: true }),
     inPopover: e.closest("[data-testid=stPopoverBody]") !== null };

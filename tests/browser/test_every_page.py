@@ -52,7 +52,7 @@ _FADE_WRONGLY = """(scrolled) => [
   return maskImage === "none" || goesOn !== (maskPosition !== "0% 50%");
 }).map((table) => table.textContent)"""
 # Labels that reach under the button that plays their slider.
-_COVERED_LABELS = """() => [...document.querySelectorAll("[class*=st-key-play_]")].map((box) => {
+COVERED_LABELS = """() => [...document.querySelectorAll("[class*=st-key-play_]")].map((box) => {
   const words = document.createRange();
   words.selectNodeContents(box.querySelector("[data-testid=stWidgetLabel] p"));
   return [words.toString(), words.getBoundingClientRect().right,
@@ -192,7 +192,7 @@ def test_a_phone_scrolls_nothing_sideways_but_tables_which_fade_where_they_go_on
 ) -> None:
     in_size(opened, PHONE)
     wait_until_settled(opened)
-    assert opened.evaluate(_COVERED_LABELS) == []
+    assert opened.evaluate(COVERED_LABELS) == []
     assert not opened.evaluate(TOO_WIDE)
     assert not opened.evaluate(_FADE_WRONGLY, False)
     opened.evaluate(_SCROLL_TABLES)
