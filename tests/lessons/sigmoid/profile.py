@@ -75,7 +75,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "logit: log(p / (1 − p))": lambda: bool(
         np.isclose(lv.logit(0.8), np.log(0.8 / 0.2), rtol=1e-15, atol=0)
     ),
-    "logit: at p = 0 and p = 1 it is −∞ and ∞": lambda: lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf],
+    "logit: at p = 0 and p = 1 it is −∞ and ∞": lambda: (
+        lv.logit([0.0, 1.0]).tolist() == [-np.inf, np.inf]
+    ),
     "table: anything between 0 and C": lambda: bool(
         lv.sigmoid(np.full(10, -40.0)).sum() < 1e-15 < 10 - 1e-15
         and lv.sigmoid(np.full(10, 30.0)).sum() > 10 - 1e-11

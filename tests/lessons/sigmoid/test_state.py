@@ -5,9 +5,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.formats import logit, probability
+from logitviz.charts.words import words_of
 from logitviz.lessons.sigmoid.state import RISE, SigmoidState
 from logitviz.live.elements import TextElement
-from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
