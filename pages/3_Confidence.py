@@ -22,18 +22,18 @@ with left:
 with middle:
     case_controls(page, "b")
 with bars_a:
-    page.chart(case_bars("a", height=240))
+    page.chart(case_bars(page.words, "a", height=240))
     page.text("verdict_a")
 page.fold()
 
 with bars_b:
-    page.chart(case_bars("b", height=240))
+    page.chart(case_bars(page.words, "b", height=240))
     page.text("verdict_b")
 with right:
     digits = st.container(gap=None)
     page.control("net")
 with digits:
-    page.chart(threshold_curves(height=290))
+    page.chart(threshold_curves(page.words, height=290))
     page.text("threshold_words")
 for case, place in (("a", left), ("b", middle)):
     with place:

@@ -5,7 +5,7 @@ the logit of a class that is chosen; moving them rewrites the text.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from logitviz.charts.words import Words
 from logitviz.core import predict
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
 from logitviz.live.controls import Range
@@ -24,7 +25,7 @@ from logitviz.live.session import session
 from logitviz.live.shared import HIGHEST, LOGIT_KEYS, LOGITS, LOWEST, STEP
 from logitviz.live.state import Floats
 
-from .logits_text import Logits, logits_as_text, read_logits
+from .logits_text import Logits, OutsideError, logits_as_text, read_logits
 
 # For each slider (g: gap, z: logit), what else shows a result of the text that it rewrites: it is
 # hidden until Python has rewritten the text.
@@ -96,9 +97,9 @@ def case_controls(page: Any, case: str) -> None:
     with st.container(gap="xxsmall"):
         sliders = st.container(gap=None)
         complaint = st.container()
-        with st.popover(f"Logits of {case.upper()}", width="stretch"):
+        with st.popover(page.words.label(case), width="stretch"):
             _text_box(page, case, complaint)
-            _sources_of_logits(case)
+            _sources_of_logits(page.words, case)
             st.caption(page.words["logits"])
         with sliders:
             _gap_slider(page, case)
@@ -115,9 +116,14 @@ def _text_box(page: Any, case: str, complaint: DeltaGenerator) -> None:
         known[case] = read_logits(text)
     except ValueError as error:
         for place in (complaint, st):  # on the page, and in the panel, which may cover it
-            place.error(f"{control.label}: {literal(error)}. The bars show the last valid logits.")
+            place.error(_complaint(page.words, case, error))
         known.setdefault(case, read_logits(control.default))
     page.values[case] = known[case]
+
+
+def _complaint(words: Words, case: str, error: ValueError) -> str:
+    said = error.said(words) if isinstance(error, OutsideError) else words.error(error)
+    return words.said("logits_wrong", box=words.label(case), error=literal(said))
 
 
 def _tidy(text: str) -> str:
@@ -127,13 +133,11 @@ def _tidy(text: str) -> str:
         return text  # `_text_box` shows the error
 
 
-def _sources_of_logits(case: str) -> None:
-    sources = (
-        ("take", "Take the playground's logits", partial(_take, case)),
-        ("pair", "Load the example pair into A and B", _take_pair),
-    )
+def _sources_of_logits(words: Words, case: str) -> None:
+    sources: Mapping[str, Callable[[], None]] = {"take": partial(_take, case), "pair": _take_pair}
     with st.container(key=f"loads_{case}"):  # see the panels of the playground
-        for name, label, take in sources:
+        for name, take in sources.items():
+            label = words[f"button_{name}"]
             st.button(label, key=f"{name}_{case}", on_click=take, width="stretch")
 
 
@@ -157,7 +161,7 @@ def _gap_slider(page: Any, case: str) -> None:
     gaps = _gaps(runner_up)
     most = float(gaps[-1])
     gap = min(logits[top] - runner_up, most)  # with floats, 10 - 6.6 > 3.4
-    label = f"Gap between class {top} and the runner-up"
+    label = page.words.said("control_gap", n=top)
     _slider(
         f"g{case}",
         label,
@@ -175,9 +179,9 @@ def _class_slider(page: Any, case: str) -> None:
     logits = session().of(Cases).logits[case]
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     with left:
-        index = page.control(f"k{case}", "Class")
+        index = page.control(f"k{case}", page.words["control_k"])
     ends = LOWEST, HIGHEST
-    label, logit = f"Logit of class {index}", LOGITS[index]
+    label, logit = page.words.label(f"z{index}"), LOGITS[index]
     with right:
         _slider(f"z{case}", label, ends, logits[index], index)
         page.outline.add("slider", f"z{case}", logit.range(label, logits[index]))

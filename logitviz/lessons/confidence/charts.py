@@ -1,14 +1,14 @@
 """The bars of a case with the threshold, and the decisions at every threshold on real images."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.class_bars import class_bars, describe_softmax, threshold_line
-from logitviz.charts.formats import percent, whole
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     BELOW_TITLE,
     INK,
@@ -19,31 +19,38 @@ from logitviz.charts.layout import (
     right_axis,
 )
 from logitviz.charts.over_temperature import marker_dot, marker_line
+from logitviz.charts.words import Words
+from logitviz.datasets.digits import load_digits
 
-from .state import LINE, THRESHOLDS, ConfidenceState
+from .state import LINE, THRESHOLDS
 
 MAX_RISK = 0.2  # the weak classifier is wrong on 13.6 % of all test images
 EVERY_THRESHOLD = list(THRESHOLDS)
 
 
-@lru_cache(maxsize=4)
-def case_bars(case: str, *, height: int) -> Chart:
+@lru_cache(maxsize=8)
+def case_bars(words: Words, case: str, *, height: int) -> Chart:
     """Bars of the probabilities of case a or b, and the confidence that is needed.
 
     The line of that confidence has gaps where it would cross the numbers of bars.
     """
-    title, record = f"Case {case.upper()}", f"record_{case}"
+    named, record = case.upper(), f"record_{case}"
+
+    def alt(state: Any) -> str:
+        softmax = describe_softmax(words, getattr(state, record))
+        return words.said("case_alt", case=named, softmax=softmax)
+
     bars = class_bars(
         f"{case}_bars",
         layout(
-            title,
+            words.said("case_title", case=named),
             height=height,
-            x=class_axis(title="class · dashed: confidence needed"),
+            x=class_axis(words["case_x"]),
             y=QUARTER_AXIS,
             margin={"l": 32, "r": 4},
         ),
         Written(f"{record}.probabilities", "probability"),
-        lambda state: f"{title}. {describe_softmax(getattr(state, record))}",
+        alt,
     )
     # A number may be a little wider than its narrow bar, but not smaller than can be read.
     bars.traces["classes"].update(textfont_size=11, constraintext="none")
@@ -54,12 +61,12 @@ def case_bars(case: str, *, height: int) -> Chart:
     return replace(bars, traces=traces, shows=shows, pulls=pulls)
 
 
-@lru_cache(maxsize=4)
-def threshold_curves(*, height: int) -> Chart:
+@lru_cache(maxsize=8)
+def threshold_curves(words: Words, *, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
     traces = {
-        "decided": _curve("decided", "solid"),
-        "wrong": _curve("wrong (right axis)", "dash", yaxis="y2"),
+        "decided": _curve(words["curve_decided"], "solid"),
+        "wrong": _curve(words["curve_wrong"], "dash", yaxis="y2"),
         "threshold": marker_line(),
         "decided at d": marker_dot().update(marker_color=INK),
         "wrong at d": marker_dot(yaxis="y2").update(marker_color=INK),
@@ -71,9 +78,8 @@ def threshold_curves(*, height: int) -> Chart:
         "decided at d": {"x": "d", "y": "coverage"},
         "wrong at d": {"x": "d", "y": Drawn("risk", span=(0.0, MAX_RISK))},
     }
-    return Chart(
-        "thresholds", traces, _axes(height), shows, describe_thresholds, {"threshold": ("d",)}
-    )
+    alt = partial(filled, words["thresholds_alt"])
+    return Chart("thresholds", traces, _axes(words, height), shows, alt, {"threshold": ("d",)})
 
 
 def _curve(name: str, dash: str, **options: Any) -> go.Scatter:
@@ -81,25 +87,16 @@ def _curve(name: str, dash: str, **options: Any) -> go.Scatter:
     return go.Scatter(x=EVERY_THRESHOLD, name=name, mode="lines", line=line, **options)
 
 
-def _axes(height: int) -> go.Layout:
+def _axes(words: Words, height: int) -> go.Layout:
     risk = right_axis(
         range=(0, MAX_RISK * 1.02), tickvals=[0, 0.05, 0.1, 0.15, 0.2], tickformat=".0%"
     )
     return layout(
-        "899 test images at every threshold",
+        words.said("thresholds_title", samples=load_digits().labels.size),
         height=height,
-        x={"range": (0, 1), "title": axis_title("confidence needed")},
+        x={"range": (0, 1), "title": axis_title(words["thresholds_x"])},
         y={"range": (0, 1.02), "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"},
         yaxis2=risk,
         margin={"t": 62, "l": 46, "r": 42},
         legend=BELOW_TITLE,
-    )
-
-
-def describe_thresholds(state: ConfidenceState) -> str:
-    """Say how many images the threshold decides, and how many of these wrongly."""
-    return (
-        f"At a threshold of {float(state.d):g} the classifier decides {whole(state.decided)} of "
-        f"{state.samples} test images alone and is wrong on {whole(state.wrong)} of these "
-        f"({percent(state.risk)})."
     )

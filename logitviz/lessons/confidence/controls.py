@@ -1,6 +1,6 @@
 """What the link of the lesson on confidence carries."""
 
-from logitviz.live.controls import Choice, Menu
+from logitviz.live.controls import Menu, NamedChoice
 from logitviz.live.shared import (
     CLASSES,
     CONFIDENT_LOGITS,
@@ -14,11 +14,11 @@ from logitviz.live.shared import (
 from .logits_text import LogitsText, logits_as_text
 
 TEN_NUMBERS = f"ten numbers from {LOWEST:g} to {HIGHEST:g}"
-CLASSIFIERS = ("strong", "weak")
+CLASSIFIERS = {name: name for name in ("strong", "weak")}
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("net", "strong", CLASSIFIERS),
+    NamedChoice("net", "strong", CLASSIFIERS),
     LogitsText("a", logits_as_text(CONFIDENT_LOGITS), TEN_NUMBERS),
     LogitsText("b", logits_as_text(HESITANT_LOGITS), TEN_NUMBERS),
     Menu("ka", 0, range(CLASSES)),

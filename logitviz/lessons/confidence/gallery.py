@@ -8,22 +8,22 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from logitviz.charts.formats import probability
+from logitviz.charts.words import Words
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import classifier_logits, load_digits, showcase
-from logitviz.live.digit_picture import enlarged, image_of, with_article
+from logitviz.live.digit_picture import AN_EIGHT, enlarged, image_of
 from logitviz.live.loading import DECIMALS, replace, undo_button
 
 from .controls import CLASSIFIERS
 from .logits_text import Logits, logits_as_text
 
 EACH = 2  # images of each kind
-KINDS = {
-    "most_confident_right": "sure and right",
-    "least_confident_right": "unsure and right",
-    "most_confident_wrong": "sure and wrong",
-    "least_confident_wrong": "unsure and wrong",
-}
+KINDS = (
+    "most_confident_right",
+    "least_confident_right",
+    "most_confident_wrong",
+    "least_confident_wrong",
+)
 
 
 class Offer(NamedTuple):
@@ -34,21 +34,20 @@ class Offer(NamedTuple):
     caption: str
 
 
-def caption(net: str, image: int) -> str:
+def caption(words: Words, net: str, image: int) -> str:
     """Say what a test image shows and what the classifier predicts."""
-    record = analyse(classifier_logits(net)[image])
-    answer = f"{record.prediction}, {probability(record.confidence)}"
-    return f"{with_article(load_digits().labels[image])} read as {answer} at T\u00a0=\u00a01"
+    record, label = analyse(classifier_logits(net)[image]), load_digits().labels[image]
+    return words.said("image_caption", article=label == AN_EIGHT, label=label, record=record)
 
 
 @cache
-def offers(net: str) -> dict[str, list[Offer]]:
+def offers(words: Words, net: str) -> dict[str, list[Offer]]:
     """Give the test images with the most and the least confidence, by kind."""
     shown = showcase(classifier_logits(net), load_digits().labels, EACH)
     number, found = count(1), {}
-    for kind, words in KINDS.items():
+    for kind in KINDS:
         images = map(int, getattr(shown, kind))
-        found[words] = [Offer(next(number), image, caption(net, image)) for image in images]
+        found[kind] = [Offer(next(number), image, caption(words, net, image)) for image in images]
     return found
 
 
@@ -60,33 +59,36 @@ def image_choice(page: Any) -> None:
     page
         The page, whose lesson has the controls ``net``, ``a`` and ``b``.
     """
-    net = page.values["net"]
-    kinds = offers(net)
-    for place, (words, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
+    net, words = page.values["net"], page.words
+    kinds = offers(words, net)
+    for place, (name, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
         with place:
-            st.markdown(f"**{words}**")
+            st.markdown(f"**{words[name]}**")
             with page.snapshot(f"offers_{kind[0].number - 1}", "net"):
                 st.image(
                     [enlarged(offer.image) for offer in kind],
-                    [f"**{offer.number}** · {offer.caption}" for offer in kind],
+                    [
+                        words.said("image_numbered", offer=offer, caption=offer.caption)
+                        for offer in kind
+                    ],
                     width=112,
-                    alt=[f"Handwritten digit: {offer.caption}" for offer in kind],
+                    alt=[words.said("digit_label", words=offer.caption) for offer in kind],
                 )
     numbers = {offer.image: str(offer.number) for kind in kinds.values() for offer in kind}
     *places, last = st.columns([5, 5, 2], vertical_alignment="bottom")
     for case, place in zip("ab", places, strict=True):
         with place, st.container(key=f"loads_image_{case}"):
-            _image_buttons(case, net, numbers, page.values[case])
+            _image_buttons(page, case, numbers)
     with last:
         undo_button("cases")
 
 
-def _image_buttons(case: str, net: str, numbers: Mapping[int, str], logits: Logits) -> None:
-    classifier, image = _image_of(logits) or ("", -1)
-    key = f"pick_{case}"
+def _image_buttons(page: Any, case: str, numbers: Mapping[int, str]) -> None:
+    classifier, image = _image_of(page.values[case]) or ("", -1)
+    key, net = f"pick_{case}", page.values["net"]
     st.session_state[key] = image if classifier == net and image in numbers else None
     st.segmented_control(
-        f"Image for {case.upper()}",
+        page.words.said("control_pick", case=case.upper()),
         list(numbers),
         format_func=numbers.__getitem__,
         key=key,
@@ -107,10 +109,11 @@ def case_image(page: Any, case: str) -> None:
     if found := _image_of(page.values[case]):
         net, image = found
         label = load_digits().labels[image]
-        words = f"A handwritten {label}, read by the {net} classifier"
+        words = page.words.said(f"image_{net}", label=label)
         beside = page.snapshot(f"picture_{case}", case, f"g{case}", f"z{case}")
         with beside, st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.image(enlarged(image), width=72, alt=f"Handwritten digit: {label}")
+            alt = page.words.said("digit_label", words=label)
+            st.image(enlarged(image), width=72, alt=alt)
             st.caption(words, width="stretch")
 
 

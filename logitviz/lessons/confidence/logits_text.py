@@ -1,10 +1,10 @@
 """Ten logits as a text, which a link carries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from logitviz.charts.formats import logit
+from logitviz.charts.words import Words, words_of
 from logitviz.core import parse_logits
 from logitviz.live.controls import Text
 from logitviz.live.shared import CLASSES, HIGHEST, LOWEST, outside
@@ -21,22 +21,38 @@ class LogitsText(Text):
         return read_logits(value)
 
 
+class OutsideError(ValueError):
+    """Logits that the sliders cannot hold.
+
+    Parameters
+    ----------
+    misfits
+        The logits as they are written, by class.
+    """
+
+    def __init__(self, misfits: Mapping[int, str]) -> None:
+        self.misfits = misfits
+        super().__init__(self.said(words_of("confidence")))
+
+    def said(self, words: Words) -> str:
+        """Say it in the words of a language."""
+        each = (words.said("misfit", n=n, z=z) for n, z in self.misfits.items())
+        return words.said("outside", low=LOWEST, high=HIGHEST, misfits=words.listed(each))
+
+
 def read_logits(text: str) -> Logits:
     """Read ten logits that the sliders can hold.
 
     Raises
     ------
+    OutsideError
+        If the sliders cannot hold them.
     ValueError
         If the text is anything else; the message says what is wrong.
     """
     logits = tuple(parse_logits(text, count=CLASSES).tolist())
     if misfits := outside(logits):
-        named = ", ".join(
-            f"class {i}: {logits_as_text([logits[i]]).replace('-', '−')}" for i in misfits
-        )
-        raise ValueError(
-            f"the sliders go from {logit(LOWEST)} to {logit(HIGHEST)}; outside this range: {named}"
-        )
+        raise OutsideError({i: logits_as_text([logits[i]]).replace("-", "−") for i in misfits})
     return logits
 
 

@@ -9,13 +9,8 @@ import plotly.graph_objects as go
 from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
-from logitviz.charts.class_bars import (
-    marked_bars,
-    probability_bars,
-    temperature_words,
-    with_threshold,
-)
-from logitviz.charts.formats import amount, logit, probability, signed
+from logitviz.charts.class_bars import marked_bars, probability_bars, with_threshold
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     CLASSES,
     CLEAR,
@@ -28,6 +23,7 @@ from logitviz.charts.layout import (
     layout,
     signed_scale,
 )
+from logitviz.charts.words import Words
 from logitviz.core import sigmoid
 
 from .state import RISE, SigmoidState
@@ -42,27 +38,28 @@ STEEPEST = 0.25  # the largest slope of sigmoid and of softmax
 
 def _explained(axes: go.Layout, hatched: str) -> go.Layout:
     """Say below the title of bars what hatched ones are."""
-    words = f'<br><span style="font-size: 0.8em; font-weight: 400">hatched: {hatched}</span>'
-    return go.Layout(axes).update(title_text=axes.title.text + words, title_y=0.955, margin_t=66)
+    below = f'<br><span style="font-size: 0.8em; font-weight: 400">{hatched}</span>'
+    return go.Layout(axes).update(title_text=axes.title.text + below, title_y=0.955, margin_t=66)
 
 
-@lru_cache(maxsize=1)
-def softmax_bars() -> Chart:
+@lru_cache(maxsize=2)
+def softmax_bars(words: Words) -> Chart:
     """Bars of softmax; the one answer stands out."""
-    bars = probability_bars(title="Softmax: one question, ten answers", height=HEIGHT)
-    return replace(bars, layout=_explained(bars.layout, "the answer, the largest of all"))
+    bars = probability_bars(words, title=words["probabilities_title"], height=HEIGHT)
+    return replace(bars, layout=_explained(bars.layout, words["probabilities_hatched"]))
 
 
-@lru_cache(maxsize=1)
-def sigmoid_bars() -> Chart:
+@lru_cache(maxsize=2)
+def sigmoid_bars(words: Words) -> Chart:
     """Bars of ten separate sigmoids; those that reach the threshold stand out.
 
     Their numbers are drawn over the line of the threshold, which they interrupt.
     """
-    title = "Sigmoid: ten separate questions"
-    axes = layout(title, height=HEIGHT, x=class_axis(), y=QUARTER_AXIS)
+    x = class_axis(words["axis_class"])
+    axes = layout(words["sigmoids_title"], height=HEIGHT, x=x, y=QUARTER_AXIS)
     heights = Written("record.sigmoids", "probability")
-    bars = marked_bars("sigmoids", axes, heights, "passing_sigmoids", describe_sigmoids)
+    alt = partial(_describe_sigmoids, words)
+    bars = marked_bars("sigmoids", axes, heights, "passing_sigmoids", alt)
     lined = with_threshold(bars, "t")
     numbers = go.Scatter(
         x=list(range(CLASSES)),
@@ -81,18 +78,18 @@ def sigmoid_bars() -> Chart:
     return replace(
         lined,
         traces={**lined.traces, "classes": bare, "numbers": numbers},
-        layout=_explained(axes, "yes, at or above the threshold"),
+        layout=_explained(axes, words["sigmoids_hatched"]),
         shows=shows,
     )
 
 
-def gain_bars(state: SigmoidState) -> Chart:
+def gain_bars(words: Words, state: SigmoidState) -> Chart:
     """Bars of the change of every output of both functions if the logit of class k is raised."""
-    return _gain_bars(state.k)
+    return _gain_bars(words, state.k)
 
 
-@lru_cache(maxsize=CLASSES)
-def _gain_bars(index: int) -> Chart:
+@lru_cache(maxsize=2 * CLASSES)
+def _gain_bars(words: Words, index: int) -> Chart:
     """Draw them lying, class below class, so that their numbers lie too."""
     common = {"orientation": "h", "width": 0.4, "textposition": "outside", "textfont_size": 11}
     common |= {"textangle": 0, "constraintext": "none", "cliponaxis": False}
@@ -103,17 +100,17 @@ def _gain_bars(index: int) -> Chart:
         ),
         "sigmoid": go.Bar(name="sigmoid", y=list(places + 0.2), marker_color=NEUTRAL, **common),
     }
-    axis = class_axis()
-    downwards = axis | {"range": axis["range"][::-1], "title": axis_title("class")}
+    axis = class_axis(words["axis_class"])
+    downwards = axis | {"range": axis["range"][::-1]}
     axes = layout(
-        f"Effect of adding {RISE:g} to the logit of class {index}",
+        words.said("gains_title", rise=RISE, k=index),
         height=430,
         x={
             "range": (-1, 1),
             "tickvals": [-1, -0.5, 0, 0.5, 1],
             "ticktext": ["−1", "−.5", "0", "+.5", "+1"],
             "zeroline": True,
-            "title": axis_title("change of the output"),
+            "title": axis_title(words["gains_x"]),
         },
         y=downwards,
         margin={"l": 46},
@@ -122,11 +119,11 @@ def _gain_bars(index: int) -> Chart:
     shows: dict[str, dict[str, Shown]] = {
         kind: {"x": f"{kind}_gains", "text": Written(f"{kind}_gains", "signed")} for kind in traces
     }
-    return Chart("gains", traces, axes, shows, describe_gains)
+    return Chart("gains", traces, axes, shows, partial(_describe_gains, words))
 
 
-@lru_cache(maxsize=2)
-def slope_map(kind: str) -> Chart:
+@lru_cache(maxsize=4)
+def slope_map(words: Words, kind: str) -> Chart:
     """Heat map of the Jacobian of `kind`, softmax or sigmoid; its colours do not rescale."""
     classes = list(range(CLASSES))
     picture = go.Heatmap(
@@ -138,25 +135,29 @@ def slope_map(kind: str) -> Chart:
         ygap=1,
         coloraxis="coloraxis",
     )
-    y = class_axis(title="output i") | {"autorange": "reversed"}
+    y = class_axis(words["slopes_y"]) | {"autorange": "reversed"}
     del y["range"]
     ink = {"color": INK}
     scale = {
         "cmin": -STEEPEST,
         "cmax": STEEPEST,
         "colorscale": signed_scale(),
-        "colorbar": {"thickness": 12, "tickfont": ink, "title": {"text": "slope", "font": ink}},
+        "colorbar": {
+            "thickness": 12,
+            "tickfont": ink,
+            "title": {"text": words["slope"], "font": ink},
+        },
     }
     axes = layout(
-        f"Slopes of {kind}, per z/T",
+        words[f"slopes_{kind}_title"],
         height=430,
-        x=class_axis(title="z/T of class j"),
+        x=class_axis(words["slopes_x"]),
         y=y,
         margin={"l": 46},
         coloraxis=scale,
     )
     shows = {"slopes": {"z": Drawn(f"{kind}_slopes", span=(-STEEPEST, STEEPEST))}}
-    alt = partial(describe_slopes, kind)
+    alt = partial(_describe_slopes, words, kind)
     return Chart(f"slopes_{kind}", {"slopes": picture}, axes, shows, alt)
 
 
@@ -173,11 +174,11 @@ def _curve(x: Numbers, y: Numbers) -> dict[str, go.Scatter]:
     return {"curve": go.Scatter(x=list(x), y=list(y), mode="lines", line=line), "point": point}
 
 
-@lru_cache(maxsize=1)
-def pair_curve() -> Chart:
+@lru_cache(maxsize=2)
+def pair_curve(words: Words) -> Chart:
     """Draw the first of two softmax outputs on the sigmoid of the difference of the logits."""
     x = {"range": (-20.5, 20.5), "title": axis_title("z₁ − z₂")}
-    axes = layout("Softmax of two logits = sigmoid(z₁ − z₂)", height=300, x=x, y=QUARTER_AXIS)
+    axes = layout(words["pair_title"], height=300, x=x, y=QUARTER_AXIS)
     first = "pair.probabilities[0]"
     point: dict[str, Shown] = {
         "x": "difference",
@@ -185,13 +186,13 @@ def pair_curve() -> Chart:
         "text": Written(first, "probability"),
     }
     curve = _curve(DIFFERENCE_GRID, sigmoid(DIFFERENCE_GRID))
-    return Chart("pair", curve, axes, {"point": point}, describe_pair)
+    return Chart("pair", curve, axes, {"point": point}, partial(filled, words["pair_alt"]))
 
 
-@lru_cache(maxsize=1)
-def logit_curve() -> Chart:
+@lru_cache(maxsize=2)
+def logit_curve(words: Words) -> Chart:
     """Draw the logit over the probability, with a point at p."""
-    x = {"range": (0, 1), "title": axis_title("probability p")}
+    x = {"range": (0, 1), "title": axis_title(words["logit_x"])}
     y = {"range": (-MAX_LOGIT, MAX_LOGIT), "tickvals": [-8, -4, 0, 4, 8], "zeroline": True}
     title = "logit(p) = log(p / (1 − p))"
     axes = layout(title, height=300, x=x, y=y, margin={"r": 60})
@@ -200,69 +201,46 @@ def logit_curve() -> Chart:
         "y": Drawn("logit_of_p", through=WITHIN_AXIS),
         "text": Written("logit_of_p", "logit"),
     }
-    return Chart(
-        "logit", _curve(sigmoid(LOGIT_GRID), LOGIT_GRID), axes, {"point": point}, describe_logit
-    )
+    curve = _curve(sigmoid(LOGIT_GRID), LOGIT_GRID)
+    return Chart("logit", curve, axes, {"point": point}, partial(filled, words["logit_alt"]))
 
 
-@lru_cache(maxsize=1)
-def inverse_curve() -> Chart:
+@lru_cache(maxsize=2)
+def inverse_curve(words: Words) -> Chart:
     """Draw the sigmoid, inverse of the logit, with a point at the logit of p."""
-    x = {"range": (-MAX_LOGIT, MAX_LOGIT), "title": axis_title("logit z")}
-    axes = layout("sigmoid(z) leads back to p", height=300, x=x, y=QUARTER_AXIS)
+    x = {"range": (-MAX_LOGIT, MAX_LOGIT), "title": axis_title(words["inverse_x"])}
+    axes = layout(words["inverse_title"], height=300, x=x, y=QUARTER_AXIS)
     point: dict[str, Shown] = {
         "x": Drawn("logit_of_p", through=WITHIN_AXIS),
         "y": "sigmoid_of_logit",
         "text": Written("sigmoid_of_logit", "probability"),
     }
     curve = _curve(LOGIT_GRID, sigmoid(LOGIT_GRID))
-    return Chart("inverse", curve, axes, {"point": point}, describe_inverse)
+    return Chart("inverse", curve, axes, {"point": point}, partial(filled, words["inverse_alt"]))
 
 
-def describe_sigmoids(state: SigmoidState) -> str:
+def _describe_sigmoids(words: Words, state: SigmoidState) -> str:
     """Say what the sigmoid bars show."""
     passing = np.flatnonzero(state.record.sigmoids >= state.t)
-    return (
-        f"Sigmoid of every logit at {temperature_words(state.record.temperature)}: the sum is "
-        f"{amount(state.sigmoid_sum)}; at or above the threshold {probability(state.t)}: "
-        f"{', '.join(map(str, passing)) or 'none'}."
-    )
+    if not passing.size:
+        return filled(words["sigmoids_alt_none"], state)
+    return words.said("sigmoids_alt", state=state, classes=words.listed(map(str, passing)))
 
 
-def describe_gains(state: SigmoidState) -> str:
+def _describe_gains(words: Words, state: SigmoidState) -> str:
     """Say what raising the logit of class k changes."""
-    index, together, separate = state.k, state.softmax_gains, state.sigmoid_gains
-    return (
-        f"Raising the logit of class {index} by {amount(RISE)}: softmax gives class {index} "
-        f"{signed(together[index])} and takes as much from the others; sigmoid moves "
-        f"{np.count_nonzero(separate)} output, by {signed(separate[index])}."
+    return words.said(
+        "gains_alt",
+        rise=RISE,
+        k=state.k,
+        together=state.softmax_gains[state.k],
+        separate=state.sigmoid_gains[state.k],
+        moved=np.count_nonzero(state.sigmoid_gains),
     )
 
 
-def describe_slopes(kind: str, state: SigmoidState) -> str:
+def _describe_slopes(words: Words, kind: str, state: SigmoidState) -> str:
     """Give the range of the slopes of `kind`."""
     slopes: Numbers = getattr(state, f"{kind}_slopes")
     off_diagonal = slopes[~np.eye(CLASSES, dtype=bool)]
-    return (
-        f"Slopes of the ten outputs of {kind} per unit of each z/T: on the diagonal up to "
-        f"{signed(slopes.max())}, beside it down to {signed(off_diagonal.min())}."
-    )
-
-
-def describe_pair(state: SigmoidState) -> str:
-    """Say where on the sigmoid the first of two softmax outputs lies."""
-    return (
-        f"The sigmoid curve; at z1 - z2 = {logit(state.difference)} the first softmax "
-        f"output {probability(state.pair.probabilities[0])} lies on it."
-    )
-
-
-def describe_logit(state: SigmoidState) -> str:
-    """Say what the logit of p is."""
-    return f"The logit function; logit({state.p:g}) is {logit(state.logit_of_p)}."
-
-
-def describe_inverse(state: SigmoidState) -> str:
-    """Say that the sigmoid leads back to p."""
-    z = logit(state.logit_of_p)
-    return f"The sigmoid function; sigmoid({z}) is {state.p:g} again."
+    return words.said(f"slopes_{kind}_alt", most=slopes.max(), least=off_diagonal.min())

@@ -59,7 +59,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         for net in ("strong", "weak")
     ),
     # Confidence falls with T, whatever the network.
-    "mend: Guo et al. (2017) found most modern deep networks too sure: they need a T above 1": lambda: (
+    "mend: Guo et al. (2017) found most modern networks too sure: they need a T above 1": lambda: (
         all(
             bool((np.diff(at_each_temperature(net, 1, 1.5, 2, 5).confidence, axis=0) < 0).all())
             for net in ("strong", "weak")

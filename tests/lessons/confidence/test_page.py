@@ -3,10 +3,12 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.formats import probability
+from logitviz.charts.words import languages, words_of
 from logitviz.datasets.sources import CONFIDENT_SHARES, HESITANT_SHARES
-from logitviz.live.shared import CONFIDENT_LOGITS, HESITANT_LOGITS
+from logitviz.live.shared import CONFIDENT_LOGITS, HESITANT_LOGITS, HIGHEST, LOWEST
 from tests.lessons.captured import captured
-from tests.lessons.confidence.two_cases import holds, logits_of, records, sides
+from tests.lessons.confidence.two_cases import WORDS, holds, logits_of, records, sides, verdict
 from tests.shell.visits import (
     Z,
     charts,
@@ -41,7 +43,8 @@ def test_a_is_sure_and_b_is_not_of_the_same_class() -> None:
 
 def test_certainty_itself_is_decided_at_a_threshold_of_1() -> None:
     at = seen("confidence", T="0", d="1")
-    assert words(at, "live_verdict_a").endswith(" is enough: decide automatically")
+    assert words(at, "live_verdict_a") == verdict("a", records(at, 0.0)["a"], 1.0)
+    assert records(at, 0.0)["a"].confidence == 1
 
 
 # ---- the text boxes ----
@@ -89,12 +92,24 @@ def test_a_wrong_text_is_named_and_the_bars_stay(
     before = charts(seen("confidence"))
     write(at, side, text)
     (complaint,) = troubles(at)
-    assert set(panel_of(at, "error")) == {None, f"Logits of {side.upper()}"}
-    assert complaint.startswith(f"Logits of {side.upper()}: ")
+    box = WORDS[f"control_{side}"]
+    assert set(panel_of(at, "error")) == {None, box}
+    before_it, after_it = WORDS.said("logits_wrong", box=box, error="…").split("…")
+    assert complaint.startswith(before_it)
     assert reason in unescaped(complaint)
-    assert complaint.endswith(" The bars show the last valid logits.")
+    assert complaint.endswith(after_it)
     assert at.text_input(key=side).value == text
     assert charts(at) == before
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_names_the_classes_whose_logits_are_out_of_range(language: str) -> None:
+    here = words_of("confidence", language)
+    misfits = here.listed(here.said("misfit", n=n, z=z) for n, z in ((0, "11"), (2, "−inf")))
+    said = here.said("outside", low=LOWEST, high=HIGHEST, misfits=misfits)
+    (complaint,) = troubles(visit("confidence", lang=language, a="11 0 -inf 0 0 0 0 0 0 0"))
+    expected = here.said("logits_wrong", box=here["control_a"], error=said)
+    assert unescaped(complaint) == expected
 
 
 @sides
@@ -129,8 +144,10 @@ def test_the_pair_of_the_sources_comes_through_log_p(side: str) -> None:
         bars = charts(at)[f"{which}_bars"]["data"][0]["y"]
         assert_allclose(bars, shares, rtol=1e-4, atol=0)  # logits of four decimals
     holds(at)
-    assert words(at, "live_verdict_a").startswith("Class 0: 0.850 ")  # as the sources print it
-    assert words(at, "live_verdict_b").startswith("Class 0: 0.250 ")
+    a, b = records(at).values()
+    shown = [probability(record.confidence) for record in (a, b)]
+    assert shown == ["0.850", "0.250"]  # as the sources print it; `holds` looks at the verdicts
+    assert a.prediction == b.prediction == 0
 
 
 # ---- the sliders of a case ----
@@ -153,7 +170,7 @@ def test_the_gap_slider_shows_the_gap_of_the_text(side: str) -> None:
     slider = slider_of(at, f"g{side}")
     assert slider.value == 4.25
     assert list(slider.proto.default) == [4.25]  # for a browser that sees only a later run
-    assert "class 2" in slider.label
+    assert slider.label == WORDS.said("control_gap", n=2)
 
 
 EDGES = {

@@ -1,5 +1,6 @@
 """The real digits of the confidence page."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import probability
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits, showcase
-from logitviz.live.digit_picture import with_article
-from tests.lessons.confidence.two_cases import holds, logits_of, sides
+from logitviz.lessons.confidence.gallery import KINDS, caption
+from tests.lessons.confidence.two_cases import WORDS, holds, logits_of, sides
 from tests.shell.visits import (
     charts,
     elements,
@@ -37,7 +39,7 @@ def counts(net: str, temperature: float, threshold: float) -> tuple[int, int]:
 
 @pytest.mark.parametrize("net", NETS)
 def test_choosing_a_classifier_changes_its_curve_and_its_pictures(net: str) -> None:
-    at = pick(visit("confidence"), "net", net)
+    at = pick(visit("confidence"), "net-shown", net)
     assert troubles(at) == []
     decided, _ = counts(net, 1.0, 0.6)
     assert charts(at)["thresholds"]["data"][3]["y"] == [decided / 899]
@@ -66,15 +68,16 @@ def shown(at: AppTest, side: str = "a") -> list[int]:
 def test_every_picture_says_the_digit_the_answer_and_its_confidence(net: str) -> None:
     digits, at = load_digits(), seen("confidence", net=net)
     titles = [m.value for m in at.markdown]
-    for kind in ("sure and right", "unsure and right", "sure and wrong", "unsure and wrong"):
-        assert f"**{kind}**" in titles
+    for kind in KINDS:
+        assert f"**{WORDS[kind]}**" in titles
     captions = [caption for image in elements(at, "image") for caption in image.captions]
     for number, index in enumerate(expected_showcase(net), 1):
-        p = lv.softmax(getattr(digits, NETS[net])[index])
-        answer = (
-            f"{with_article(digits.labels[index])} read as {p.argmax()}, {probability(p.max())}"
-        )
-        assert f"**{number}** · {answer} at T\u00a0=\u00a01" in captions
+        p, label = lv.softmax(getattr(digits, NETS[net])[index]), digits.labels[index]
+        (said,) = [text for text in captions if text.startswith(f"**{number}** · ")]
+        assert said.endswith(caption(WORDS, net, index))
+        article, *numbers = re.findall(r"\ban?\b|[>\d.]+", said.partition(" · ")[2])
+        assert article == ("an" if label == 8 else "a")
+        assert numbers == [str(label), str(p.argmax()), probability(p.max()), "1"]
 
 
 @sides
@@ -123,7 +126,7 @@ def test_undo_brings_back_one_case_after_the_other() -> None:
 
 
 def test_a_preset_of_the_playground_is_not_undone_here() -> None:
-    at = turn(press(visit("playground"), "Near tie"), "confidence")
+    at = turn(press(visit("playground"), words_of("playground")["preset_tie"]), "confidence")
     assert at.button(key="undo").disabled
 
 

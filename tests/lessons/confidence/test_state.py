@@ -1,6 +1,7 @@
 """Two cases against a threshold, and the threshold on real images."""
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 import logitviz as lv
+from logitviz.charts.class_bars import describe_softmax
+from logitviz.charts.fields import filled
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.confidence.charts import MAX_RISK, case_bars, threshold_curves
 from logitviz.lessons.confidence.gallery import caption
@@ -20,6 +24,7 @@ from tests.lessons.captured import captured
 
 NETS = {"strong": "teacher_logits", "weak": "student_logits"}
 nets = for_each("net", NETS)
+WORDS = words_of("confidence")
 THRESHOLDS = np.round(np.arange(0, 1.005, 0.01), 2)
 # Where most confidences lie above, between and below the thresholds.
 TEMPERATURES = ("0", "0.05", "0.1", "0.25", "0.5", "1", "2", "5", "20", "inf")
@@ -72,7 +77,7 @@ def test_a_case_marks_its_prediction_alone(logits: list[float], T: float) -> Non
     for side in "ab":
         one = state(**{side: logits_as_text(logits)}, T=f"{T:g}", d=0.25)
         record = lv.analyse(logits, temperature=T)
-        element = ChartElement.of(case_bars(side, height=240), one)
+        element = ChartElement.of(case_bars(WORDS, side, height=240), one)
         shown = {n: r.plain() for n, r in zip(element.names, element.readings, strict=True)}
         assert_array_equal(shown["classes", "y"], record.probabilities)
         assert shown["predicted", "x"] == [record.prediction]
@@ -83,8 +88,9 @@ def test_a_case_marks_its_prediction_alone(logits: list[float], T: float) -> Non
         free = (record.probabilities >= 0.25) | (record.probabilities + 0.13 <= 0.25)
         assert_array_equal(np.isnan(line[:, 1]), ~free)
         assert element.owner == f"{side}_bars"
-        assert element.chart.layout.title.text == f"Case {side.upper()}"
-        assert element.alt.startswith(f"Case {side.upper()}. Softmax at T = {T:g}: ")
+        assert element.chart.layout.title.text == WORDS.said("case_title", case=side.upper())
+        softmax = describe_softmax(WORDS, record)
+        assert element.alt == WORDS.said("case_alt", case=side.upper(), softmax=softmax)
 
 
 def test_the_confidence_that_is_needed_is_enough() -> None:
@@ -125,7 +131,9 @@ def test_a_share_of_nothing_decided_is_no_number() -> None:
     assert int(nothing.decided) == 0
     assert math.isnan(nothing.risk)
     assert math.isnan(nothing.selective_risk[-1])
-    assert threshold_curves(height=340).alt(nothing).endswith("wrong on 0 of these (–).")
+    said = threshold_curves(WORDS, height=340).alt(nothing)
+    assert said == filled(WORDS["thresholds_alt"], nothing)
+    assert "(–)" in said
 
 
 def test_a_share_of_something_decided_is_a_number() -> None:
@@ -141,7 +149,7 @@ def test_the_right_axis_holds_every_share_of_wrong_answers(net: str, T: str) -> 
 
 
 def test_what_is_wrong_has_an_axis_of_its_own() -> None:
-    traces = threshold_curves(height=340).traces
+    traces = threshold_curves(WORDS, height=340).traces
     assert {name for name, trace in traces.items() if trace.yaxis == "y2"} == {
         "wrong",
         "wrong at d",
@@ -149,8 +157,8 @@ def test_what_is_wrong_has_an_axis_of_its_own() -> None:
 
 
 def test_the_title_names_how_many_images_there_are() -> None:
-    title = threshold_curves(height=340).layout.title.text
-    assert title.startswith(str(load_digits().labels.size))
+    title = threshold_curves(WORDS, height=340).layout.title.text
+    assert title == WORDS.said("thresholds_title", samples=load_digits().labels.size)
 
 
 @for_each("index", [0, 7, 500])
@@ -158,9 +166,9 @@ def test_the_title_names_how_many_images_there_are() -> None:
 def test_a_caption_tells_the_digit_from_what_it_was_read_as(net: str, index: int) -> None:
     logits = getattr(load_digits(), NETS[net])[index]
     label = load_digits().labels[index]
-    words = caption(net, index)
-    assert words.startswith(f"a {label} read as {int(logits.argmax())}, ")
-    assert words.endswith(f", {lv.softmax(logits).max():.3f} at T\u00a0=\u00a01")
+    numbers = re.findall(r"\d[.\d]*", caption(WORDS, net, index))
+    confidence = f"{lv.softmax(logits).max():.3f}"
+    assert numbers == [str(label), str(logits.argmax()), confidence, "1"]
 
 
 # ---- calibration ----

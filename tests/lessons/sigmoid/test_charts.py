@@ -5,14 +5,18 @@ import plotly.graph_objects as go
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.fields import filled
 from logitviz.charts.formats import amount, signed
+from logitviz.charts.words import words_of
+from logitviz.lessons.sigmoid.state import RISE
 from logitviz.live.elements import ChartElement
 from tests.cases import for_each
-from tests.charts.scenery import HOSTILE
+from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import captured
 
 hostile = for_each("name", HOSTILE)
 kinds = for_each("kind", ["softmax", "sigmoid"])
+WORDS = words_of("sigmoid")
 
 
 def state(name: str = "the example", **values: Any) -> Any:
@@ -40,13 +44,15 @@ def shown(key: str, trace: str, now: Any) -> dict[str, list[Any]]:
 def test_the_words_on_sigmoids_name_the_sum_and_who_passes(name: str) -> None:
     now = state(name)
     words = element("sigmoids", now).alt
-    assert f"the sum is {amount(now.record.sigmoids.sum())}" in words
-    passing = [str(c) for c in range(10) if now.record.sigmoids[c] >= 0.5]
-    assert words.endswith(f"threshold 0.500: {', '.join(passing) or 'none'}.")
+    sigmoids = now.record.sigmoids
+    assert f": the sum is {amount(sigmoids.sum())};" in words
+    passing = [str(c) for c in range(10) if sigmoids[c] >= 0.5]
+    assert words.endswith(f" 0.500: {', '.join(passing) or 'none'}.")
 
 
 def test_no_class_passes_a_threshold_out_of_reach() -> None:
-    assert element("sigmoids", state(t=1.0)).alt.endswith("at or above the threshold 1: none.")
+    now = state(t=1.0)
+    assert element("sigmoids", now).alt == filled(WORDS["sigmoids_alt_none"], now)
 
 
 def test_the_axis_of_gains_holds_every_difference_of_probabilities() -> None:
@@ -55,7 +61,7 @@ def test_the_axis_of_gains_holds_every_difference_of_probabilities() -> None:
 
 def test_the_bars_of_gains_say_whose_logit_is_raised() -> None:
     title = figure("gains", k=7).layout.title.text
-    assert title == "Effect of adding 1 to the logit of class 7"
+    assert title == WORDS.said("gains_title", rise=RISE, k=7)
 
 
 def test_the_two_kinds_of_bars_stand_side_by_side_around_their_class() -> None:
@@ -68,15 +74,11 @@ def test_the_numbers_of_the_gains_lie_as_their_bars_do() -> None:
     assert all(bars.orientation == "h" and bars.textangle == 0 for bars in figure("gains").data)
 
 
-@for_each(
-    ("key", "words"),
-    [
-        ("probabilities", "the answer, the largest of all"),
-        ("sigmoids", "yes, at or above the threshold"),
-    ],
-)
-def test_the_bars_say_what_hatched_ones_are(key: str, words: str) -> None:
-    assert f"hatched: {words}" in figure(key).layout.title.text
+@for_each("key", ["probabilities", "sigmoids"])
+def test_the_bars_say_what_hatched_ones_are(key: str) -> None:
+    title = figure(key).layout.title.text
+    assert title.startswith(f"{WORDS[f'{key}_title']}<br>")
+    assert f">{WORDS[f'{key}_hatched']}</span>" in title
 
 
 def test_the_numbers_of_sigmoids_are_drawn_over_the_line_of_the_threshold() -> None:
@@ -85,12 +87,14 @@ def test_the_numbers_of_sigmoids_are_drawn_over_the_line_of_the_threshold() -> N
     assert traces.index("numbers") > traces.index("threshold") > traces.index("classes")
 
 
-@for_each("index", [0, 7])
-def test_the_words_on_gains_hold_their_numbers(index: int) -> None:
-    now = state(k=index)
+@for_each(("index", "T"), [(0, "1"), (7, "1"), (0, "inf"), (3, "0"), (9, "0")])
+def test_the_words_on_gains_hold_their_numbers(index: int, T: str) -> None:  # noqa: N803
+    now = state(k=index, T=T)
+    together, separate = now.softmax_gains[index], now.sigmoid_gains[index]
+    moved = {"1": 1, "inf": 0, "0": int(EXAMPLE[index] <= 0 <= EXAMPLE[index] + 1)}[T]
     words = element("gains", now).alt
-    assert f"class {index} {signed(now.softmax_gains[index])}" in words
-    assert f"sigmoid moves 1 output, by {signed(now.sigmoid_gains[index])}." in words
+    assert f"class {index} {signed(together)} and" in words
+    assert f" {moved} output{'s' * (moved == 0)}, by {signed(separate)}." in words
 
 
 @kinds
@@ -102,8 +106,9 @@ def test_the_colours_of_the_slopes_are_centred_on_0(kind: str) -> None:
 @kinds
 def test_the_slopes_say_what_they_are_per(kind: str) -> None:
     layout = figure(f"slopes_{kind}").layout
-    assert layout.title.text == f"Slopes of {kind}, per z/T"
-    assert layout.xaxis.title.text == "z/T of class j"
+    assert layout.title.text == WORDS[f"slopes_{kind}_title"]
+    assert layout.xaxis.title.text == WORDS["slopes_x"]
+    assert all("z/T" in text for text in (layout.title.text, layout.xaxis.title.text))
 
 
 @kinds
@@ -112,9 +117,9 @@ def test_the_words_on_the_slopes_hold_their_extremes(kind: str, name: str) -> No
     now = state(name)
     slopes = getattr(now, f"{kind}_slopes")
     off = slopes[~np.eye(10, dtype=bool)].min()
-    words = element(f"slopes_{kind}", now).alt
-    assert f"ten outputs of {kind} per unit of each z/T:" in words
-    assert f"up to {signed(slopes.max())}, beside it down to {signed(off)}." in words
+    said = WORDS.said(f"slopes_{kind}_alt", most=slopes.max(), least=off)
+    assert element(f"slopes_{kind}", now).alt == said
+    assert f" {kind} " in said
 
 
 @for_each("key", ["pair", "inverse"])
