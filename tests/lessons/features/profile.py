@@ -138,7 +138,8 @@ PROFILE = Profile(
     above=frozenset({"logits"}),
     sliders=["f1", "f2", "f3"],
     act=(
-        "nib pen undo image votes logits votes_for votes_against bias logit original change digit k"
+        "nib pen-shown undo digit k image votes logits votes_for votes_against bias logit original "
+        "change"
     ),
     stops=[
         "digit",
