@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from logitviz.charts.export import table_csv
@@ -17,7 +19,7 @@ with first.container(key="voted"):
 with image:
     page.control("digit", early=True, on_change=strokes_panel.leave_blank_sheet)
 with chosen:
-    page.control("k", "Show the votes for class")
+    page.control("k")
 with first:
     size, ink, buttons = st.columns([2, 5, 6], vertical_alignment="bottom")
     complaints = st.container()
@@ -28,7 +30,7 @@ with ink:
     page.control("pen")
 with buttons:
     strokes_panel.strokes_buttons()
-with more, st.popover("More", width="stretch"):
+with more, st.popover(page.words["panel_more"], width="stretch"):
     strokes_panel.strokes_box(page, complaints)
     use = st.container()
 
@@ -37,20 +39,20 @@ with place_of_charts:
     with whole, st.container(key="pictures"):
         left, middle = st.columns([5, 8], gap="small")
     with middle:
-        page.chart(voted_bars(), pinned=True)
+        page.chart(voted_bars(page.words), pinned=True)
     page.readouts("votes_for", "votes_against", "bias", "logit", "original", "change", key="sums")
 page.fold()
 
 with left:
-    page.chart(image_map)
+    page.chart(partial(image_map, page.words))
 with right:
-    page.chart(vote_map)
+    page.chart(partial(vote_map, page.words))
 with use:
     load_button(page.state.record.logits)
 
 page.questions()
 page.prose("weights")
-page.chart(weight_map())
+page.chart(weight_map(page.words))
 
 layer_section(page)
 page.prose("network")

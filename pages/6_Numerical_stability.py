@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from logitviz.lessons.stability.argument_chart import exp_arguments
@@ -14,21 +16,21 @@ naive, shifted = st.columns(2, gap="medium")
 arguments = st.container(gap=None)
 asking, cells = st.container(), st.container()
 page.prose("loss")
-page.class_and_logit("Target class of the loss")
+page.class_and_logit()
 
 with naive:
     page.text("naive_outcome")
     page.text("naive_verdict")
-    page.chart(naive_bars())
+    page.chart(naive_bars(page.words))
 with shifted:
     page.text("shifted_outcome")
     page.text("shifted_verdict")
 page.fold()
 
 with shifted:
-    page.chart(shifted_bars())
+    page.chart(shifted_bars(page.words))
 with arguments:
-    page.chart(exp_arguments)
+    page.chart(partial(exp_arguments, page.words))
 with asking:
     page.questions()
 with cells:
@@ -41,7 +43,7 @@ with left:
     page.control("x")
     page.text("log_words")
 with right:
-    page.chart(log_curves)
+    page.chart(partial(log_curves, page.words))
 
 page.prose("order")
 left, right = st.columns([2, 5], gap="medium")

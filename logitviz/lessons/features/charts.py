@@ -1,7 +1,7 @@
 """The image, the votes of its pixels, the ten logits, and the weights."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Compared, Drawn, Numbers, Shown, Written
 from logitviz.charts.class_bars import bar, marked_bar
-from logitviz.charts.formats import logit, signed, whole
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     CLASSES,
     CLEAR,
@@ -21,6 +21,7 @@ from logitviz.charts.layout import (
     layout,
     signed_scale,
 )
+from logitviz.charts.words import Words
 from logitviz.datasets.digits import FULL_INK, load_digits
 
 from .state import FeaturesState
@@ -35,26 +36,26 @@ TALL, WIDE = SIDE + 2, SIDE + 1  # a picture with the space below and beside it
 VOTES = {"cmin": -STRONGEST, "cmax": STRONGEST, "colorscale": signed_scale(2)}
 
 
-def image_map(state: FeaturesState) -> Chart:
+def image_map(words: Words, state: FeaturesState) -> Chart:
     """Draw the image in ink on paper."""
-    return _image_map(None if state.blank else int(load_digits().labels[state.digit]))
+    return _image_map(words, None if state.blank else int(load_digits().labels[state.digit]))
 
 
-@lru_cache(maxsize=CLASSES + 1)
-def _image_map(label: int | None) -> Chart:
+@lru_cache(maxsize=2 * (CLASSES + 1))
+def _image_map(words: Words, label: int | None) -> Chart:
     scale = [[0, CLEAR], [1, INK]]
     picture = go.Heatmap(zmin=0, zmax=FULL_INK, colorscale=scale, showscale=False, xgap=1, ygap=1)
-    name = "Your own digit" if label is None else f"A handwritten {label}"
-    return _pixel_map("image", picture, _pixel_axes(f"{name}: f = ink / 16"), describe_image)
+    title = words["image_title_own"] if label is None else words.said("image_title", label=label)
+    return _pixel_map("image", picture, _pixel_axes(title), partial(describe_image, words))
 
 
-def vote_map(state: FeaturesState) -> Chart:
+def vote_map(words: Words, state: FeaturesState) -> Chart:
     """Draw what every pixel adds to the logit of class k; the colours do not rescale."""
-    return _vote_map(state.k)
+    return _vote_map(words, state.k)
 
 
-@lru_cache(maxsize=CLASSES)
-def _vote_map(index: int) -> Chart:
+@lru_cache(maxsize=2 * CLASSES)
+def _vote_map(words: Words, index: int) -> Chart:
     ink = {"color": INK}
     colorbar = {
         "thickness": 12,
@@ -63,9 +64,9 @@ def _vote_map(index: int) -> Chart:
         "title": {"text": "w · f", "font": ink},
     }
     picture = go.Heatmap(coloraxis="coloraxis", xgap=1, ygap=1)
-    title = f"Votes for (blue), against (red) class {index}"
+    title = words.said("votes_title", k=index)
     axes = _pixel_axes(title, coloraxis=VOTES | {"colorbar": colorbar})
-    return _pixel_map("votes", picture, axes, describe_votes)
+    return _pixel_map("votes", picture, axes, partial(filled, words["votes_alt"]))
 
 
 def _pixel_axes(title: str, **more: Any) -> go.Layout:
@@ -84,8 +85,8 @@ def _pixel_map(
     return Chart(field, {"pixels": picture}, axes, {"pixels": {"z": field}}, alt)
 
 
-@lru_cache(maxsize=1)
-def voted_bars() -> Chart:
+@lru_cache(maxsize=2)
+def voted_bars(words: Words) -> Chart:
     """Draw the ten logits over those of the original image, and mark the chosen class."""
     classes = list(range(CLASSES))
     shadow = {"color": NEUTRAL, "opacity": 0.5}
@@ -96,36 +97,35 @@ def voted_bars() -> Chart:
         "predicted": marked_bar(marker_color=colours.PREDICTED),
         "chosen": go.Scatter(y=[-11.4], mode="markers", marker=sign),
     }
-    legend = "class · hatched: predicted · grey: original · ▲ votes"
     y = LOGIT_AXIS | {"showgrid": False}  # no line runs through the numbers at the bars
-    axes = layout("Ten logits z", height=330, x=class_axis(title=legend), y=y)
+    axes = layout(words["logits_title"], height=330, x=class_axis(words["logits_x"]), y=y)
     shows: dict[str, dict[str, Shown]] = {
         "original": {"y": "original_logits"},
         "classes": {"y": _compared("each"), "text": Written(LOGITS, "logit")},
         "predicted": {"x": _compared("place"), "y": _compared("largest")},
         "chosen": {"x": "k"},
     }
-    return Chart("logits", traces, axes, shows, describe_voted_logits)
+    return Chart("logits", traces, axes, shows, partial(describe_voted_logits, words))
 
 
 def _compared(of: Literal["each", "largest", "place"]) -> Drawn:
     return Drawn(LOGITS, through=Compared(-LONGEST, LONGEST, of))
 
 
-@lru_cache(maxsize=1)
-def weight_map() -> Chart:
+@lru_cache(maxsize=2)
+def weight_map(words: Words) -> Chart:
     """Draw the weights of each class as a picture of 8 × 8, in two rows of five."""
     places = [divmod(c, COLUMNS) for c in range(CLASSES)]
     names = go.Scatter(
         x=[WIDE * column + (SIDE - 1) / 2 for _, column in places],
         y=[TALL * row - 1.1 for row, _ in places],
-        text=[f"class {c}" for c in range(CLASSES)],
+        text=[words.said("class_n", n=c) for c in range(CLASSES)],
         mode="text",
         textfont_size=14,
     )
     bare = {"tickvals": [], "showgrid": False}
     axes = layout(
-        "The 64 weights of each class",
+        words["weights_title"],
         height=400,
         x=bare | {"range": (-0.6, WIDE * COLUMNS - 1.4), "constrain": "domain"},
         y=bare | {"range": (TALL * ROWS - 1.5, -2), "scaleanchor": "x", "constraintoward": "top"},
@@ -134,7 +134,7 @@ def weight_map() -> Chart:
     )
     traces = {"weights": go.Heatmap(coloraxis="coloraxis"), "names": names}
     shows = {"weights": {"z": Drawn("pixel_weights", through=_side_by_side)}}
-    return Chart("weights", traces, axes, shows, describe_pixel_weights)
+    return Chart("weights", traces, axes, shows, partial(describe_pixel_weights, words))
 
 
 def _side_by_side(weights: Numbers) -> Numbers:
@@ -144,37 +144,26 @@ def _side_by_side(weights: Numbers) -> Numbers:
     return picture.reshape(ROWS * TALL, COLUMNS * WIDE)
 
 
-def describe_image(state: FeaturesState) -> str:
+def describe_image(words: Words, state: FeaturesState) -> str:
     """Say what the image shows."""
-    return (
-        f"An image of 8 by 8 pixels, {np.count_nonzero(state.image)} of them with ink, "
-        f"{whole(state.image.sum())} units in all."
-    )
+    image = state.image
+    return words.said("image_alt", inked=np.count_nonzero(image), ink=image.sum())
 
 
-def describe_votes(state: FeaturesState) -> str:
-    """Say how the pixels vote."""
-    return (
-        f"The votes of the 64 pixels for class {state.k}: {signed(state.votes_for)} for it and "
-        f"{signed(state.votes_against)} against it; with the bias {signed(state.bias)} its logit "
-        f"is {logit(state.logit)}."
-    )
-
-
-def describe_voted_logits(state: FeaturesState) -> str:
+def describe_voted_logits(words: Words, state: FeaturesState) -> str:
     """Give the range of the ten logits, and how far the logit of class k has moved."""
     z = state.record.logits
-    return (
-        f"The ten logits of this image, from {logit(z.min())} to {logit(z.max())}; class "
-        f"{state.record.prediction} has the largest. That of class {state.k} has changed by "
-        f"{signed(state.change)} from the original image."
+    return words.said(
+        "logits_alt",
+        low=z.min(),
+        high=z.max(),
+        prediction=state.record.prediction,
+        k=state.k,
+        change=state.change,
     )
 
 
-def describe_pixel_weights(state: FeaturesState) -> str:
+def describe_pixel_weights(words: Words, state: FeaturesState) -> str:
     """Give the range of the weights."""
     weights = state.pixel_weights
-    return (
-        f"Ten pictures of 8 by 8 weights, one for each class, from {logit(weights.min())} to "
-        f"{logit(weights.max())}; blue votes for the class, red against it."
-    )
+    return words.said("weights_alt", low=weights.min(), high=weights.max())

@@ -1,11 +1,14 @@
 """What the link of the lesson on features and logits carries."""
 
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
-from logitviz.live.controls import Choice, Number, Slider, Text, Toggle
+from logitviz.live.controls import Choice, NamedChoice, Number, Slider, Text, Toggle
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
 PEN_SIZE = Choice("nib", 1, (1, 2, 3))
-PEN_INK = Choice("pen", "16", ("16", "12", "8", "4", "Eraser"))
+# By what the link carries. The script of the page reads the number that an option shows, and takes
+# an option without a number as no ink.
+INKS = {"16": "16", "12": "12", "8": "8", "4": "4", "Eraser": "eraser"}
+PEN_INK = NamedChoice("pen", "16", INKS)
 BLANK = Toggle("blank", False)
 # Links made before people drew on the image carry a brush that adds ink, and older ones a brush
 # that sets it, from paper on. Neither is drawn, but the image of such a link stays what it was.
@@ -32,12 +35,9 @@ def _number(key: str, default: float) -> Number:
 
 _FEATURES = tuple(Slider(f"f{d}", f, -5.0, 5.0, STEP) for d, f in enumerate(FEATURES, 1))
 _WEIGHTS = tuple(
-    tuple(_number(f"w{c}{d}", w) for d, w in enumerate(row, 1))
-    for c, (name, row) in enumerate(zip(LAYER_CLASSES, WEIGHTS, strict=True), 1)
+    tuple(_number(f"w{c}{d}", w) for d, w in enumerate(row, 1)) for c, row in enumerate(WEIGHTS, 1)
 )
-_BIASES = tuple(
-    _number(f"b{c}", b) for c, (name, b) in enumerate(zip(LAYER_CLASSES, BIASES, strict=True), 1)
-)
+_BIASES = tuple(_number(f"b{c}", b) for c, b in enumerate(BIASES, 1))
 FEATURE_KEYS = tuple(feature.key for feature in _FEATURES)
 WEIGHT_KEYS = tuple(tuple(weight.key for weight in row) for row in _WEIGHTS)  # a row per class
 BIAS_KEYS = tuple(bias.key for bias in _BIASES)

@@ -48,9 +48,7 @@ def strokes_box(page: Any, complaints: DeltaGenerator) -> None:
         read_strokes(text)
         last.text = text
     except ValueError as error:
-        complaints.error(
-            f"{STROKES.label}: {literal(error)}. The image shows the last valid strokes."
-        )
+        complaints.error(page.words.said("wrong_strokes", error=literal(page.words.error(error))))
     page.values[STROKES.key] = last.text  # for the state of the page
 
 
@@ -105,9 +103,9 @@ def _invert() -> None:
 
 def strokes_buttons() -> None:
     """Draw buttons that go back, give a blank sheet or the image of the data, and invert."""
+    words = session().words
     with st.container(horizontal=True, gap="xsmall"):
-        meaning = "Takes back the last stroke; pressed again, the one before."
-        undo_button("strokes", meaning, _take)
-        st.button("Blank sheet", on_click=_start_again, args=(True,))
-        st.button("Original image", on_click=_start_again, args=(False,))
-        st.button("Invert", on_click=_invert)
+        undo_button("strokes", "undoes_stroke", _take)
+        st.button(words["button_blank"], on_click=_start_again, args=(True,))
+        st.button(words["button_original"], on_click=_start_again, args=(False,))
+        st.button(words["button_invert"], on_click=_invert)

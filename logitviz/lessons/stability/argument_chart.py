@@ -1,7 +1,7 @@
 """What goes into exp, naive and shifted, against the limits of the precision."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logitviz.charts.chart import Chart, Drawn
-from logitviz.charts.formats import logit
 from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
+from logitviz.charts.words import Words
 from logitviz.core import exp_limits
 from logitviz.live.state import Floats
 
@@ -29,33 +29,34 @@ def argument_place(x: ArrayLike) -> Floats:
     return np.clip(np.arcsinh(np.asarray(x, dtype=np.float64)), -FARTHEST, FARTHEST)
 
 
-def exp_arguments(state: StabilityState) -> Chart:
+def exp_arguments(words: Words, state: StabilityState) -> Chart:
     """Draw the arguments of exp, class by class, and where exp ends in the precision."""
-    return _exp_arguments(state.dtype)
+    return _exp_arguments(words, state.dtype)
 
 
-@lru_cache(maxsize=3)
-def _exp_arguments(dtype: str) -> Chart:
+@lru_cache(maxsize=6)
+def _exp_arguments(words: Words, dtype: str) -> Chart:
     limits = exp_limits(dtype)
     low, high = float(limits.smallest), float(limits.largest)
-    axes = _axes(f"What goes into exp, in {dtype}")
+    axes = _axes(words, words.said("exp_arguments_title", dtype=dtype))
     axes.shapes = [*_beyond(low, -1), *_beyond(high, 1)]
     places = {"mode": "markers", "y": [-c for c in range(CLASSES)], "cliponaxis": False}
+    disc = {"size": 9, "color": INK}
     diamond = {"size": 8, "symbol": "diamond-open", "color": INK, "line": {"width": 2}}
     traces = {
-        "naive": go.Scatter(name="textbook: z/T", marker={"size": 9, "color": INK}, **places),
-        "shifted": go.Scatter(name="shifted: (z − max z)/T", marker=diamond, **places),
-        "lower limit": _limit_label(low, -1, f"exp is 0<br>below {logit(low)}"),
-        "upper limit": _limit_label(high, 1, f"exp is ∞<br>above {logit(high)}"),
+        "naive": go.Scatter(name=words["arguments_naive"], marker=disc, **places),
+        "shifted": go.Scatter(name=words["arguments_shifted"], marker=diamond, **places),
+        "lower limit": _limit_label(low, -1, words.said("limit_low", limit=low)),
+        "upper limit": _limit_label(high, 1, words.said("limit_high", limit=high)),
     }
     shows = {
         name: {"x": Drawn(f"{name}.steps.arguments", through=argument_place, span=SPAN)}
         for name in ("naive", "shifted")
     }
-    return Chart("exp_arguments", traces, axes, shows, describe_arguments)
+    return Chart("exp_arguments", traces, axes, shows, partial(describe_arguments, words))
 
 
-def _axes(title: str) -> go.Layout:
+def _axes(words: Words, title: str) -> go.Layout:
     ends = FARTHEST + MARGIN
     x = {
         "range": [-ends, ends],
@@ -66,7 +67,7 @@ def _axes(title: str) -> go.Layout:
     y = {
         "range": [-9.7, LABEL_HEIGHT + 2.5],
         "tickvals": [-9, 0],
-        "ticktext": ["class 9", "class 0"],
+        "ticktext": [words.said("class_n", n=c) for c in (9, 0)],
         "showgrid": False,
     }
     # On the left, because a phone always shows Plotly's button on the right.
@@ -93,28 +94,28 @@ def _beyond(limit: float, side: int) -> list[Mapping[str, Any]]:
     ]
 
 
-def _limit_label(limit: float, side: int, words: str) -> go.Scatter:
+def _limit_label(limit: float, side: int, text: str) -> go.Scatter:
     return go.Scatter(
         x=[float(argument_place(limit)) + side * 0.5],
         y=[LABEL_HEIGHT],
         mode="text",
-        text=[words],
+        text=[text.replace("\n", "<br>")],
         showlegend=False,
         textposition=f"middle {'left' if side < 0 else 'right'}",
         textfont={"color": INK, "size": 13},
     )
 
 
-def describe_arguments(state: StabilityState) -> str:
+def describe_arguments(words: Words, state: StabilityState) -> str:
     """Say how many arguments lie beyond the limits."""
     limits = exp_limits(state.dtype)
-    words = []
-    for name, word in (("naive", "textbook"), ("shifted", "shifted")):
-        arguments = getattr(state, name).steps.arguments
-        over = np.count_nonzero(arguments > limits.largest)
-        under = np.count_nonzero(arguments < limits.smallest)
-        words.append(f"{word} {over} above and {under} below")
-    return (
-        f"What goes into exp in {state.dtype}, whose limits are {logit(limits.smallest)} and "
-        f"{logit(limits.largest)}: {', '.join(words)}."
+    naive, shifted = (formula.steps.arguments for formula in (state.naive, state.shifted))
+    return words.said(
+        "exp_arguments_alt",
+        dtype=state.dtype,
+        limits=limits,
+        naive_above=np.count_nonzero(naive > limits.largest),
+        naive_below=np.count_nonzero(naive < limits.smallest),
+        shifted_above=np.count_nonzero(shifted > limits.largest),
+        shifted_below=np.count_nonzero(shifted < limits.smallest),
     )

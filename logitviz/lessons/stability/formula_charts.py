@@ -1,6 +1,7 @@
 """Bars of the naive and of the shifted softmax, side by side."""
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,39 +10,44 @@ from numpy.typing import NDArray
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.colours import CLASS, PREDICTED
-from logitviz.charts.formats import probability
 from logitviz.charts.layout import CLASSES, CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
+from logitviz.charts.words import Words
 
 from .formula import Formula, Outcome
 
-OUTCOME_WORDS = {  # on the bar, and in the alternative text
-    Outcome.NUMBER: ("", ""),
-    Outcome.INF_OVER_INF: ("NaN<br>∞/∞", "∞ over ∞, which is no number,"),
-    Outcome.ZERO_OVER_ZERO: ("NaN<br>0/0", "0 over 0, which is no number,"),
-    Outcome.OVER_INF: ("0<br>x/∞", "0 from a division by ∞"),
-    Outcome.NAN: ("NaN", "no number"),
-    Outcome.UNDERFLOW: ("under-<br>flow", "underflow"),
+CALCULATIONS = {  # written on the bars, the same in every language
+    Outcome.NUMBER: "",
+    Outcome.INF_OVER_INF: "NaN<br>∞/∞",
+    Outcome.ZERO_OVER_ZERO: "NaN<br>0/0",
+    Outcome.OVER_INF: "0<br>x/∞",
+    Outcome.NAN: "NaN",
 }
 HEIGHT = 205
-ON_BARS = tuple(short for short, _ in OUTCOME_WORDS.values())
 
 
-@lru_cache(maxsize=1)
-def naive_bars() -> Chart:
+def on_bars(words: Words) -> tuple[str, ...]:
+    """Give what stands on a bar for each `Outcome`."""
+    named = CALCULATIONS | {Outcome.UNDERFLOW: words["bar_underflow"].replace("\n", "<br>")}
+    return tuple(named[outcome] for outcome in Outcome)
+
+
+@lru_cache(maxsize=2)
+def naive_bars(words: Words) -> Chart:
     """Bars of the results of the textbook formula, with words instead of NaN."""
-    return _bars("naive", "Textbook: exp(z/T) / its sum")
+    return _bars(words, "naive")
 
 
-@lru_cache(maxsize=1)
-def shifted_bars() -> Chart:
+@lru_cache(maxsize=2)
+def shifted_bars(words: Words) -> Chart:
     """Bars of the results with the maximum subtracted first, on the same axes."""
-    return _bars("shifted", "Shifted: exp((z − max z)/T) / its sum")
+    return _bars(words, "shifted")
 
 
-def _bars(formula: str, title: str) -> Chart:
+def _bars(words: Words, formula: str) -> Chart:
     """Draw bars of one of the fields `naive` and `shifted` of the state."""
     y = QUARTER_AXIS | {"showgrid": False}  # no line runs through the numbers
-    axes = layout(title, height=HEIGHT, x=class_axis(title=""), y=y, margin={"t": 36, "b": 24})
+    title, labels = words[f"{formula}_title"], on_bars(words)
+    axes = layout(title, height=HEIGHT, x=class_axis(""), y=y, margin={"t": 36, "b": 24})
     share = (0.0, 1.0)
     shows: Shows = {
         "classes": {
@@ -51,16 +57,19 @@ def _bars(formula: str, title: str) -> Chart:
         "predicted": {"x": f"{formula}.predicted", "y": f"{formula}.largest_known"},
         "broken": {
             "y": Drawn(f"{formula}.broken", span=share),
-            "text": Written(f"{formula}.outcomes", ON_BARS),
+            "text": Written(f"{formula}.outcomes", labels),
         },
         "underflow": {"y": Drawn(f"{formula}.underflown", span=share)},
     }
-    return Chart(
-        formula, _traces(), axes, shows, lambda s: describe_bars(title, getattr(s, formula))
-    )
+    traces = _traces(labels[Outcome.UNDERFLOW])
+
+    def alt(state: Any) -> str:
+        return describe_bars(words, title, getattr(state, formula))
+
+    return Chart(formula, traces, axes, shows, alt)
 
 
-def _traces() -> dict[str, go.Bar]:
+def _traces(underflow: str) -> dict[str, go.Bar]:
     places = list(range(CLASSES))
     inside = {
         "x": places,
@@ -79,7 +88,7 @@ def _traces() -> dict[str, go.Bar]:
         ),
         "underflow": go.Bar(
             marker_color=CLEAR,
-            text=[ON_BARS[Outcome.UNDERFLOW]] * CLASSES,
+            text=[underflow] * CLASSES,
             textfont={"color": INK, "size": 12},
             insidetextanchor="start",
             **inside,
@@ -87,19 +96,23 @@ def _traces() -> dict[str, go.Bar]:
     }
 
 
-def _classes(where: NDArray[np.bool_]) -> str:
-    found = ", ".join(map(str, np.flatnonzero(where)))
-    return f"class {found}" if np.count_nonzero(where) == 1 else f"classes {found}"
+def _outcome_words(words: Words, outcome: Outcome, where: NDArray[np.bool_]) -> str:
+    """Say which classes have an outcome."""
+    classes = [str(c) for c in np.flatnonzero(where)]
+    name = f"outcome_{outcome.name.lower()}"
+    return words.said(name, many=len(classes) > 1, classes=words.listed(classes))
 
 
-def describe_bars(title: str, formula: Formula) -> str:
+def describe_bars(words: Words, title: str, formula: Formula) -> str:
     """Say what a formula gives, and for which classes it gives no number."""
     outcomes, p = formula.outcomes, formula.known
     said = [
-        f"{words} for {_classes(outcomes == outcome)}"
-        for outcome, (_, words) in OUTCOME_WORDS.items()
+        _outcome_words(words, outcome, outcomes == outcome)
+        for outcome in Outcome
         if outcome != Outcome.NUMBER and (outcomes == outcome).any()
     ]
     if not np.isnan(p).all():
-        said.append(f"class {np.nanargmax(p)} has {probability(np.nanmax(p))}")
-    return f"{title}, in {formula.steps.probabilities.dtype}: {'; '.join(said)}."
+        said.append(words.said("outcome_largest", n=np.nanargmax(p), p=np.nanmax(p)))
+    found = reduce(lambda a, b: words.said("outcomes_joined", first=a, second=b), said)
+    dtype = str(formula.steps.probabilities.dtype)
+    return words.said("bars_alt", title=title, dtype=dtype, outcomes=found)

@@ -1,37 +1,35 @@
 """Where logarithms of probabilities go wrong: log(softmax) against the fused form."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart
-from logitviz.charts.formats import stage
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import INK, NEUTRAL, axis_title, layout
+from logitviz.charts.words import Words
 from logitviz.live.state import Floats
 
 from .controls import FIRST_LOGITS
 from .state import StabilityState, pair_logs
 
 X_GRID = np.array(FIRST_LOGITS, np.float64)
-FORMULAS = {  # the field of each, and its name
-    "naive": "log of textbook softmax",
-    "shifted": "log of shifted softmax",
-    "fused": "fused",
-}
+FORMULAS = ("naive", "shifted", "fused")  # the field of each
 
 
-def log_curves(state: StabilityState) -> Chart:
+def log_curves(words: Words, state: StabilityState) -> Chart:
     """Log-probability over x by three formulas; a line ends where its formula gives no number."""
-    return _log_curves(state.dtype)
+    return _log_curves(words, state.dtype)
 
 
-@lru_cache(maxsize=3)
-def _log_curves(dtype: str) -> Chart:
-    traces = {**_curves(dtype), **_names(dtype), **_marks()}
+@lru_cache(maxsize=6)
+def _log_curves(words: Words, dtype: str) -> Chart:
+    traces = {**_curves(dtype), **_names(words, dtype), **_marks()}
     shows = {f"{name} at x": {"x": "x", "y": f"pair.{name}"} for name in reversed(FORMULAS)}
-    return Chart("logs", traces, _axes(dtype), shows, describe_logs)
+    alt = partial(filled, words["logs_alt"])
+    return Chart("logs", traces, _axes(words, dtype), shows, alt)
 
 
 def _curves(dtype: str) -> dict[str, go.Scatter]:
@@ -62,7 +60,7 @@ def _finite_part(y: Floats) -> dict[str, Any]:
     return {"y": drawn, "marker": {"size": list(size), "symbol": "x", "opacity": 1}}
 
 
-def _names(dtype: str) -> dict[str, go.Scatter]:
+def _names(words: Words, dtype: str) -> dict[str, go.Scatter]:
     """Say beside each curve what it is and, where it ends, that it is −∞ from there on."""
     over = pair_logs(X_GRID, dtype)
     ends = {name: X_GRID[np.isfinite(getattr(over, name))][-1] for name in ("naive", "shifted")}
@@ -71,14 +69,12 @@ def _names(dtype: str) -> dict[str, go.Scatter]:
     x, side = (last + 50, "right") if on_right else (min(ends.values()) - 60, "left")
     y = np.array([100, 4] if on_right else [-70, -166]) - ends["naive"]
     places = {"naive": (x, y[0], side), "shifted": (x, y[1], side), "fused": (900, -1040, "left")}
-    texts = {name: f"✕ {words}: −∞ from here" for name, words in FORMULAS.items()}
-    texts["fused"] = "fused: finite everywhere"
     return {
         f"name of {name}": go.Scatter(
             x=[x],
             y=[y],
             mode="text",
-            text=[texts[name]],
+            text=[words[f"curve_{name}"]],
             textposition=f"middle {side}",
             textfont={"size": 13, "color": INK},
             cliponaxis=False,
@@ -99,9 +95,9 @@ def _marks() -> dict[str, go.Scatter]:
     }
 
 
-def _axes(dtype: str) -> go.Layout:
+def _axes(words: Words, dtype: str) -> go.Layout:
     end = float(X_GRID[-1])
-    x = {"range": [0, end], "title": axis_title("first logit x"), "showgrid": False}
+    x = {"range": [0, end], "title": axis_title(words["logs_x"]), "showgrid": False}
     y = {
         "range": [-end - 20, 140],
         "showgrid": False,
@@ -109,17 +105,9 @@ def _axes(dtype: str) -> go.Layout:
         "ticktext": ["−1000", "−500", "0"],
     }
     return layout(
-        f"log p of the second class of [x, 1], in {dtype}",
+        words.said("logs_title", dtype=dtype),
         height=330,
         x=x,
         y=y,
         margin={"l": 56, "r": 24},
     )
-
-
-def describe_logs(state: StabilityState) -> str:
-    """Say what each formula gives."""
-    said = "; ".join(
-        f"{name} gives {stage(getattr(state.pair, formula))}" for formula, name in FORMULAS.items()
-    )
-    return f"Log-probability of the second class of [{float(state.x):g}, 1]: {said}."

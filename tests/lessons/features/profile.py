@@ -1,15 +1,17 @@
 """The features page's facts."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 import logitviz as lv
-from logitviz.datasets.digits import INK_MARKS, load_digits, pixel_features
+from logitviz.datasets.digits import FULL_INK, INK_MARKS, load_digits, pixel_features
 from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.lessons import features
 from logitviz.lessons.examples.worked_softmax import HIDDEN, OUTPUTS, PIXELS
+from logitviz.lessons.features.controls import PEN_INK
 from logitviz.lessons.features.strokes import read_strokes
 from logitviz.live.state import Floats
 from tests.lessons.captured import state_of
@@ -57,7 +59,40 @@ def rounds_to(values: Any, digits: int, expected: list[float]) -> bool:
     return bool(np.round(np.asarray(values), digits).tolist() == expected)
 
 
+def sets_alone(key: str, field: str, place: tuple[int, ...]) -> bool:
+    """A control sets this place of a field, counted from 1, and no other."""
+    changed = getattr(state_of(features, **{key: 4.5}), field) != getattr(state_of(features), field)
+    return np.argwhere(changed).tolist() == [[number - 1 for number in place]]
+
+
+def is_an_ink(text: str) -> bool:
+    return PEN_INK.options[text] == text and 0 < float(text) <= FULL_INK
+
+
+LABELS: dict[str, Callable[[], bool]] = {
+    **{f"control_f{d}: f{d}": partial(sets_alone, f"f{d}", "features", (d,)) for d in (1, 2, 3)},
+    **{
+        f"control_w{c}{d}: w{d}": partial(sets_alone, f"w{c}{d}", "weights", (c, d))
+        for c in (1, 2, 3)
+        for d in (1, 2, 3)
+    },
+    **{f"option_pen_{ink}: {ink}": partial(is_an_ink, ink) for ink in ("16", "12", "8", "4")},
+    "control_pen: up to 16": lambda: FULL_INK == DIGITS.images.max() == 16,
+}
+
+
+def features_are_ink_in_sixteenths() -> bool:
+    return bool((16 * pixel_features(DIGITS.images) == DIGITS.images.reshape(-1, 64)).all())
+
+
 CLAIMS: dict[str, Callable[[], bool]] = {
+    **LABELS,
+    "image_title: f = ink / 16": features_are_ink_in_sixteenths,
+    "image_title_own: f = ink / 16": features_are_ink_in_sixteenths,
+    "image_alt: 8 by 8 pixels": lambda: DIGITS.images.shape[1:] == (8, 8),
+    "votes_alt: the 64 pixels": lambda: state_of(features).votes.size == 64,
+    "weights_title: the 64 weights of each class": lambda: W.shape == (10, 64),
+    "weights_alt: 8 by 8 weights": lambda: W[0].reshape(DIGITS.images.shape[1:]).shape == (8, 8),
     "strokes: from 0 to g (16)": lambda: (INK_MARKS.index("g"), len(INK_MARKS)) == (16, 17),
     "votes_for: all votes above 0": lambda: votes_are_summed(1),
     "votes_against: all votes below 0": lambda: votes_are_summed(-1),
@@ -103,7 +138,8 @@ PROFILE = Profile(
     above=frozenset({"logits"}),
     sliders=["f1", "f2", "f3"],
     act=(
-        "nib pen undo image votes logits votes_for votes_against bias logit original change digit k"
+        "nib pen-shown undo digit k image votes logits votes_for votes_against bias logit original "
+        "change"
     ),
     stops=[
         "digit",

@@ -8,6 +8,7 @@ from numpy.testing import assert_array_equal
 import logitviz as lv
 from logitviz.charts.formats import logit, signed
 from logitviz.charts.layout import LOGIT_AXIS, signed_scale
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits, pixel_features
 from logitviz.lessons.features.charts import STRONGEST, voted_bars
 from logitviz.live.elements import ChartElement
@@ -15,6 +16,7 @@ from tests.cases import for_each
 from tests.lessons.captured import captured
 
 DIGITS = load_digits()
+WORDS = words_of("features")
 W = 16 * DIGITS.student_weights
 CLASS = 3
 
@@ -41,8 +43,9 @@ def test_no_weight_and_no_vote_lies_beyond_the_scale_of_colours() -> None:
 
 
 def test_a_blank_sheet_is_named_so_and_is_compared_with_the_biases() -> None:
-    assert figure("image").layout.title.text == f"A handwritten {DIGITS.labels[11]}: f = ink / 16"
-    assert figure("image", blank=True).layout.title.text == "Your own digit: f = ink / 16"
+    named = WORDS.said("image_title", label=DIGITS.labels[11])
+    assert figure("image").layout.title.text == named
+    assert figure("image", blank=True).layout.title.text == WORDS["image_title_own"] != named
     drawn = shown(element("logits", blank=True, drawn="34g"))
     assert drawn["original", "y"] == DIGITS.student_biases.tolist() != drawn["classes", "y"]
     assert np.count_nonzero(shown(element("image", blank=True, drawn="34g"))["pixels", "z"]) == 1
@@ -69,7 +72,7 @@ def test_a_bar_beyond_the_axis_ends_there_and_says_how_long_it_is() -> None:
     far = SimpleNamespace(
         record=lv.analyse([14.25, -13.5, *[0.0] * 8]), original_logits=np.zeros(10), k=0, change=0.0
     )
-    drawn = shown(ChartElement.of(voted_bars(), far))
+    drawn = shown(ChartElement.of(voted_bars(WORDS), far))
     assert -12 < min(drawn["classes", "y"]) < -10
     assert 10 < max(drawn["classes", "y"]) == drawn["predicted", "y"][0] < 12
     assert LOGIT_AXIS["range"] == (-12, 12)
@@ -86,7 +89,7 @@ def test_the_ten_weight_pictures_stand_in_two_rows_of_five() -> None:
 
 def test_a_name_stands_above_each_weight_picture() -> None:
     names = figure("weights").data[1]
-    assert list(names.text) == [f"class {c}" for c in range(10)]
+    assert list(names.text) == [WORDS.said("class_n", n=c) for c in range(10)]
     for c in range(10):
         assert names.x[c] == 9 * (c % 5) + 3.5
         assert -1.5 < names.y[c] - 10 * (c // 5) < -0.5
@@ -111,9 +114,8 @@ def test_the_alternative_texts_tell_the_sums() -> None:
     for number in (now.votes_for, now.votes_against, now.bias):
         assert signed(number) in words
     assert signed(now.change) in here.element("logits", now).alt
-    image = here.element("image", now).alt
-    assert f"{np.count_nonzero(now.image)} of them with ink" in image
-    assert image.endswith(f", {now.image.sum():.0f} units in all.")
+    inked, ink = np.count_nonzero(now.image), now.image.sum()
+    assert here.element("image", now).alt == WORDS.said("image_alt", inked=inked, ink=ink)
 
 
 def test_no_line_runs_through_the_numbers_at_the_logits() -> None:
@@ -124,5 +126,7 @@ def test_the_logits_say_themselves_what_their_marks_mean() -> None:
     """The chart needs no legend in prose: hatched, grey and the triangle are named below it."""
     chart = element("logits").chart
     assert {"predicted", "original", "chosen"} <= chart.traces.keys()
-    words = figure("logits").layout.xaxis.title.text
-    assert all(word in words for word in ("hatched: predicted", "grey: original", "▲ votes"))
+    named = figure("logits").layout.xaxis.title.text
+    assert named == WORDS["logits_x"]
+    assert named.count("·") == 3
+    assert "▲" in named

@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 from logitviz.charts.formats import signed
+from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
 from logitviz.live.state import Floats
 from tests.shell.visits import (
@@ -27,6 +28,7 @@ from tests.shell.visits import (
 )
 
 DIGITS = load_digits()
+WORDS = words_of("features")
 W = 16 * DIGITS.student_weights
 
 
@@ -81,10 +83,8 @@ def test_another_image_and_another_class_are_taken() -> None:
     at.number_input(key="digit").set_value(24.0).run()
     pick(at, "k", 4)
     titles = [charts(at)[key]["layout"]["title"]["text"] for key in ("image", "votes")]
-    assert titles == [
-        f"A handwritten {DIGITS.labels[24]}: f = ink / 16",
-        "Votes for (blue), against (red) class 4",
-    ]
+    label = DIGITS.labels[24]
+    assert titles == [WORDS.said("image_title", label=label), WORDS.said("votes_title", k=4)]
     assert metrics(at)["Original logit"] == signed(DIGITS.student_logits[24, 4])
 
 
@@ -242,10 +242,8 @@ def test_a_wrong_text_of_strokes_is_answered_by_a_sentence_and_changes_nothing(
     before = charts(page)
     page.text_input(key="drawn").set_value(text).run()
     (complaint,) = troubles(page)
-    assert re.match(
-        r"Strokes: strokes must .*\. The image shows the last valid strokes\.$",
-        unescaped(complaint),
-    )
+    before_it, after_it = WORDS["wrong_strokes"].split("{error}")
+    assert re.match(f"{before_it}strokes must .*{re.escape(after_it)}$", unescaped(complaint))
     assert len(complaint) < 400
     assert page.text_input(key="drawn").value == text
     assert charts(page) == before
@@ -276,8 +274,9 @@ def test_logits_out_of_its_reach_are_refused_in_a_sentence() -> None:
     assert max(np.abs(W @ (W[8] > 0) + DIGITS.student_biases)) > 10
     press(at, "Load into the playground")
     (complaint,) = troubles(at)
-    assert complaint.startswith("Nothing was changed: ")
-    assert "class 8" in complaint
+    sentence, _ = WORDS["out_of_range"].split("{low")
+    assert complaint.startswith(sentence)
+    assert WORDS.said("class_n", n=8) in complaint
     assert_array_equal(logits_of(at), Z)
 
 

@@ -6,7 +6,9 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
+from logitviz.charts.words import languages, words_of
 from logitviz.datasets.digits import INK_MARKS, load_digits
+from logitviz.lessons.features.controls import PEN_INK
 from logitviz.lessons.features.strokes import (
     brushed,
     inked,
@@ -142,3 +144,13 @@ def test_ink_to_add_must_be_a_number() -> None:
 def test_other_images_are_refused() -> None:
     with pytest.raises(ValueError, match=r"images must have shape \[..., 8, 8\], got \(7, 8\)"):
         brushed(np.zeros((7, 8)), row=0, column=0, size=1, ink=0)
+
+
+@for_each("language", languages())
+def test_in_every_language_an_ink_is_a_number_and_the_eraser_none(language: str) -> None:
+    """The script of the page reads the ink of the pen from what the pressed option shows."""
+    words = words_of("features", language)
+    shown = {value: words[PEN_INK.word(value)] for value in PEN_INK.options}
+    eraser = shown.pop("Eraser")
+    assert all(text == value for value, text in shown.items())
+    assert not any(mark.isdigit() for mark in eraser)

@@ -9,7 +9,7 @@ import scipy.special
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.lessons.stability.controls import PRECISIONS, TINY
-from logitviz.lessons.stability.state import DEMO, pair_logs
+from logitviz.lessons.stability.state import DEMO, SECOND_LOGIT, pair_logs
 from tests.lessons.profile import Profile
 
 Z = np.array(TEN_CLASSES)
@@ -34,6 +34,19 @@ def zero_over_zero() -> bool:
     return bool(np.isnan(lv.naive_softmax([-800.0, -900.0])).all())
 
 
+def zero_over_infinity() -> bool:
+    return bool((lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all())
+
+
+def zero_below_the_limit() -> bool:
+    below = np.nextafter(lv.exp_limits("float32").smallest, np.float32(-np.inf))
+    return bool(np.exp(below) == 0)
+
+
+def beside_1() -> bool:
+    return SECOND_LOGIT == 1
+
+
 def in_both_small() -> bool:
     """The slider's smallest T rounds to 0 there, and not in double precision."""
     smallest = min(float(t) for t in TINY)
@@ -52,16 +65,16 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "naive_verdict: and their classes get 0": lambda: (
         lv.naive_softmax([0.0, -120.0], dtype="float32").tolist() == [1, 0]
     ),
-    "cells: Subtracting the maximum from all logits divides all exponentials by the same number": lambda: (
-        bool(np.allclose(np.exp(Z) / np.exp(Z - Z.max()), np.exp(Z.max()), rtol=1e-14, atol=0))
+    "cells: Subtracting the maximum divides all exponentials by the same number": lambda: bool(
+        np.allclose(np.exp(Z) / np.exp(Z - Z.max()), np.exp(Z.max()), rtol=1e-14, atol=0)
     ),
     "cells: so 0 is right to the last digit": lambda: (
         np.float32(mpmath.exp(-104)) == 0  # tests/core/test_precision.py holds it for any logits
     ),
-    "cells: Add 100000 in float32, and float32 can only represent them in steps of 0.0078": lambda: (
+    "cells: Add 100000, and float32 has only steps of 0.0078": lambda: (
         round(in_steps_of("float32", 1e5), 4) == 0.0078
     ),
-    "cells: enough in float16, and the logits become ∞, because its largest number is 65504": lambda: (
+    "cells: logits become ∞ in float16, whose largest number is 65504": lambda: (
         np.finfo("float16").max == 65504
         and bool(np.isinf(lv.step_by_step([4.2e5], dtype="float16").logits[0]))
     ),
@@ -78,19 +91,17 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "order: such as 1e-40 in float32, z/T overflows to ∞": lambda: bool(
         np.isinf(lv.step_by_step(Z, temperature=1e-40, dtype="float32").arguments).any()
     ),
-    "exp_limits: In float32 and float16, in which networks are often trained, such logits do": lambda: (
-        all(lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32"))
+    "exp_limits: In float32 and float16 such logits do break it": lambda: all(
+        lv.exp_limits(dtype).largest < DEMO for dtype in ("float16", "float32")
     ),
     "order: is 0 for the largest class, and 0/T stays 0": lambda: (
         lv.step_by_step([5.0, 1.0], temperature=1e-300, shift="before").arguments[0] == 0
     ),
     "order: In float16 or float32, move T down": in_both_small,
-    "order: until it rounds to 0: plain arithmetic now divides 0 by 0, which is NaN again": lambda: (
-        bool(
-            np.isnan(
-                lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
-            ).all()
-        )
+    "order: T rounds to 0: plain arithmetic divides 0 by 0, which is NaN": lambda: bool(
+        np.isnan(
+            lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="plain").probabilities
+        ).all()
     ),
     "order: a branch for T = 0: the largest class gets everything": lambda: (
         lv.step_by_step(Z, temperature=1e-9, dtype="float16", shift="before").probabilities.tolist()
@@ -108,7 +119,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         [round(float(lv.exp_limits(d).largest), 2) for d in ("float64", "float32", "float16")]
         == [709.78, 88.72, 11.09]
     ),
-    "exp_limits: between −200 and 200 in double precision cannot break even the textbook formula at T = 1": (
+    "exp_limits: between −200 and 200 double precision does not break at T = 1": (
         lambda: bool(np.isfinite(lv.naive_softmax([[200.0] * 10, [-200.0] * 10])).all())
     ),
     "exp_limits: exp(200) is about 7.2e86, far below 1.8e308": lambda: (
@@ -122,9 +133,9 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "naive_verdict: Every exponential underflows to 0, and 0/0 is NaN": zero_over_zero,
     "stages: | = 0/0|": zero_over_zero,
-    "naive_verdict: The sum overflows to ∞, and anything divided by ∞ is 0": lambda: bool(
-        (lv.naive_softmax([10.6, 10.6], dtype="float16") == 0).all()
-    ),
+    "naive_verdict: The sum overflows to ∞, and anything divided by ∞ is 0": zero_over_infinity,
+    "outcome_zero_over_zero: 0 over 0, which is no number": zero_over_zero,
+    "outcome_over_inf: 0 from a division by ∞": zero_over_infinity,
     "naive_verdict: It divides by T = 0": lambda: bool(
         np.isnan(lv.naive_softmax([1.0, 0.0], temperature=0)[1])
     ),
@@ -134,9 +145,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "log_words: log p of the second class of [{x:whole}, 1]": lambda: (
         pair_logs(1000.0, "float64").fused == -lv.cross_entropy([1000.0, 1.0], 1)
     ),
-    "limits: exp is 0 below": lambda: (
-        np.exp(np.nextafter(lv.exp_limits("float32").smallest, np.float32(-np.inf))) == 0
-    ),
+    "limits: exp is 0 below": zero_below_the_limit,
+    "limit_low: exp is 0 below": zero_below_the_limit,
+    "control_x: of [x, 1]": beside_1,
+    "logs_title: of [x, 1]": beside_1,
+    "logs_alt: of [x, 1]": beside_1,
     "limits: exp(200) | do logits of ±200 break the textbook formula?": lambda: DEMO == 200,
 }
 

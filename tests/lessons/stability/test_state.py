@@ -12,20 +12,24 @@ from logitviz.lessons import stability
 from logitviz.lessons.stability.argument_chart import FARTHEST, argument_place, exp_arguments
 from logitviz.lessons.stability.controls import CONTROLS
 from logitviz.lessons.stability.files import steps_csv
-from logitviz.lessons.stability.formula import Formula
+from logitviz.lessons.stability.formula import Formula, Outcome
 from logitviz.lessons.stability.formula_charts import (
-    ON_BARS,
     describe_bars,
     naive_bars,
+    on_bars,
     shifted_bars,
 )
 from logitviz.lessons.stability.logarithm_chart import X_GRID, log_curves
-from logitviz.lessons.stability.state import StabilityState, pair_logs
+from logitviz.lessons.stability.state import PairLogs, StabilityState, pair_logs
 from logitviz.live.controls import Moving, by_key
 from logitviz.live.elements import TextElement
 from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE
 from tests.lessons.captured import state_of
+
+WORDS = words_of("stability")
+ON_BARS = on_bars(WORDS)
+SPLIT = ON_BARS[Outcome.UNDERFLOW]  # too long for one line of a bar
 
 
 def state(*logits: float, **values: str) -> StabilityState:
@@ -38,7 +42,7 @@ def state(*logits: float, **values: str) -> StabilityState:
 
 def said(name: str, now: StabilityState) -> str:
     """A text of the prose."""
-    return TextElement.of("", "", words_of("stability")[name], now).fill()
+    return TextElement.of("", "", WORDS[name], now).fill()
 
 
 def verdict(formula: str, now: StabilityState) -> str:
@@ -55,7 +59,8 @@ def test_each_class_is_marked_as_what_became_of_it() -> None:
     naive = lv.step_by_step([12.0, 1.0], dtype=np.float16)
     assert outcomes(naive) == ["NaN<br>∞/∞", "0<br>x/∞"]
     assert outcomes(lv.step_by_step([-800.0, -900.0])) == ["NaN<br>0/0"] * 2
-    assert outcomes(lv.step_by_step([0.0, -800.0])) == ["", "under-<br>flow"]
+    assert outcomes(lv.step_by_step([0.0, -800.0])) == ["", SPLIT]
+    assert "<br>" in SPLIT
     assert outcomes(lv.step_by_step([7e4, 0.0], dtype=np.float16, shift="before")) == ["NaN"] * 2
 
 
@@ -110,7 +115,7 @@ def test_a_position_of_a_slider_is_the_state_of_that_position_in_half_precision(
 
 
 def test_both_formulas_have_the_same_axes() -> None:
-    axes = [chart.layout for chart in (naive_bars(), shifted_bars())]
+    axes = [chart.layout for chart in (naive_bars(WORDS), shifted_bars(WORDS))]
     assert axes[0].xaxis == axes[1].xaxis
     assert axes[0].yaxis == axes[1].yaxis
 
@@ -137,7 +142,7 @@ def test_the_predicted_class_stands_out_where_all_is_well() -> None:
 def test_an_argument_crosses_the_limit_on_the_axis_where_exp_ends() -> None:
     largest, _ = lv.exp_limits(np.float32)
     beyond = np.nextafter(largest, np.float32(np.inf))
-    lines = [s.x0 for s in exp_arguments(state()).layout.shapes if s.type == "line"]
+    lines = [s.x0 for s in exp_arguments(WORDS, state()).layout.shapes if s.type == "line"]
     assert argument_place(float(largest)) <= lines[1] < argument_place(float(beyond))
 
 
@@ -160,16 +165,14 @@ def test_the_shifted_arguments_never_pass_0() -> None:
 def test_the_logarithm_of_softmax_ends_where_the_precision_does(
     dtype: str, naive: float, shifted: float
 ) -> None:  # material 4
-    chart = log_curves(state(dtype=dtype))
+    chart = log_curves(WORDS, state(dtype=dtype))
     lines = [chart.traces[way] for way in ("naive", "shifted", "fused")]
     ends = [max(x for x, y in zip(t.x, t.y, strict=True) if y is not None) for t in lines]
     assert ends == [naive, shifted, X_GRID[-1]]
     names = [chart.traces[f"name of {way}"] for way in ("naive", "shifted", "fused")]
-    assert [name.text[0] for name in names] == [
-        "✕ log of textbook softmax: −∞ from here",
-        "✕ log of shifted softmax: −∞ from here",
-        "fused: finite everywhere",
-    ]
+    texts = [name.text[0] for name in names]
+    assert texts == [WORDS[f"curve_{way}"] for way in ("naive", "shifted", "fused")]
+    assert ["✕" in text and "−∞" in text for text in texts] == [True, True, False]
     # No name lies on the falling line: log p is about −x.
     for name in names:
         above = name.y[0] > -name.x[0]
@@ -190,24 +193,35 @@ def test_the_fused_form_of_the_pair_is_its_logarithm() -> None:
     assert_allclose(fused, -np.logaddexp(0, X_GRID - 1), rtol=1e-14, atol=1e-14)
 
 
+def bars_alt(title: str, dtype: str, first: str, second: str) -> str:
+    outcomes = WORDS.said("outcomes_joined", first=first, second=second)
+    return WORDS.said("bars_alt", title=title, dtype=dtype, outcomes=outcomes)
+
+
 def test_words_for_those_who_do_not_see() -> None:
     naive = Formula(lv.step_by_step([12.0, 1.0], dtype=np.float16))
-    assert describe_bars("Naive", naive) == (
-        "Naive, in float16: ∞ over ∞, which is no number, for class 0; "
-        "0 from a division by ∞ for class 1."
+    class_0, class_1 = ({"many": False, "classes": c} for c in "01")
+    assert describe_bars(WORDS, "Naive", naive) == bars_alt(
+        "Naive",
+        "float16",
+        WORDS.said("outcome_inf_over_inf", **class_0),
+        WORDS.said("outcome_over_inf", **class_1),
     )
-    assert describe_bars("Shifted", Formula(lv.step_by_step([0.0, -800.0]))) == (
-        "Shifted, in float64: underflow for class 1; class 0 has 1."
+    underflow = Formula(lv.step_by_step([0.0, -800.0, -900.0]))
+    assert describe_bars(WORDS, "Shifted", underflow) == bars_alt(
+        "Shifted",
+        "float64",
+        WORDS.said("outcome_underflow", many=True, classes=WORDS.listed("12")),
+        WORDS.said("outcome_largest", n=0, p=1),
     )
     now = state(12.0, -20.0, 0.0, dtype="float16")
-    assert exp_arguments(now).alt(now) == (
-        "What goes into exp in float16, whose limits are −17.328 and 11.086: "
-        "textbook 1 above and 1 below, shifted 0 above and 1 below."
-    )
-    assert log_curves(now).alt(state(x="1000")) == (
-        "Log-probability of the second class of [1000, 1]: log of textbook softmax gives −∞; "
-        "log of shifted softmax gives −∞; fused gives −999."
-    )
+    beyond = {"naive_above": 1, "naive_below": 1, "shifted_above": 0, "shifted_below": 1}
+    limits = lv.exp_limits("float16")
+    expected = WORDS.said("exp_arguments_alt", dtype="float16", limits=limits, **beyond)
+    assert exp_arguments(WORDS, now).alt(now) == expected
+    pair = PairLogs(*map(np.array, (-np.inf, -np.inf, -999.0)))
+    expected = WORDS.said("logs_alt", x=1000, pair=pair)
+    assert log_curves(WORDS, now).alt(state(x="1000")) == expected
 
 
 def test_the_file_holds_every_stage_of_both_formulas() -> None:
