@@ -95,8 +95,12 @@ def _stem(key: str) -> str:
 def _short(text: str) -> str:
     """Give the heading of a text, or its first words, without marks."""
     lines = [line for line in re.sub(r"<[^>]*>", " ", text).splitlines() if line.strip()]
-    plain = re.sub(r"[#*`$|]|\]\([^)]*\)|\[", "", lines[0] if lines else "").strip()
-    return plain if len(plain) <= LONGEST else plain[:LONGEST].rpartition(" ")[0] + " …"
+    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", lines[0] if lines else "")
+    plain = re.sub(r"[#*`$|]", "", line).strip()
+    if len(plain) <= LONGEST:
+        return plain
+    start = plain[:LONGEST]
+    return (start.rpartition(" ")[0] or start) + " …"
 
 
 def names_in(hidden: str) -> list[str]:
@@ -134,6 +138,8 @@ def _selectors(name: str, keys: Iterable[str]) -> list[str]:
         return [f".st-key-{name}", f".st-key-{name.replace('_', '_of_', 1)}"]
     if name.startswith(_KEYED):
         return [f".st-key-{name}"]
-    numbered = [f".st-key-{key}" for key in keys if _stem(key) == name]
+    numbered = [
+        f":is(.st-key-{key},.st-key-{key}-shown)" for key in keys if _stem(key) == name
+    ]
     numbered += [f".st-key-play_{name}"] * bool(numbered)  # with the button that plays it
     return numbered or [f".st-key-{name}{_SHOWN}"]
