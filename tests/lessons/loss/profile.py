@@ -158,8 +158,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "steps: A one-hot target is never reached": drifts_apart,
     "steps: a target that can be reached, y = (1 − ε) · one-hot + ε/C. There p = y": smoothing_ends,
     "steps: the loss is the entropy of y, not 0": ends_at_the_entropy,
-    "rate_words: 4T² = {safe_rate:stage}{rate_case:: no step can raise": safe_rates_lower_the_loss,
-    "rate_words: at T = 0 no logit moves": lambda: bool(
+    "rate_words: at most 4T² = {safe_rate:stage}: no step can raise the loss": (
+        safe_rates_lower_the_loss
+    ),
+    "rate_words: {rate_case:|: a step may overshoot|, but at T = 0 no logit moves}": lambda: bool(
         (lv.gradient_descent(Z, 5, rate=10.0, steps=STEPS, temperature=0.0) == Z).all()
     ),
     "rate_words: Of the 50 steps below": lambda: STEPS == 50,
@@ -169,9 +171,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "likelihood: the loss has a lowest point, where p of the target equals its y": (
         smoothed_loss_has_a_lowest_point
     ),
-    "temperature: a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: bool(
-        np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
-        and a_right_answer_at_low_t(0.0) < 1e-6
+    "temperature: at low T a wrong answer has a huge gradient, a right one almost none": lambda: (
+        bool(
+            np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
+            and a_right_answer_at_low_t(0.0) < 1e-6
+        )
     ),
     "temperature: its length is 1.90 at ε = 0.1 and T = 0.05": lambda: (
         f"{a_right_answer_at_low_t(0.1):.2f}" == "1.90"
@@ -197,9 +201,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         bool(np.isclose(lv.cross_entropy([3.0] * n + [0.0], 0, temperature=0), np.log(n)))
         for n in range(2, 10)
     ),
-    "temperature: At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: bool(
-        not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
-        and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
+    "temperature: At T = ∞ the loss is log C everywhere, and there is no slope either": lambda: (
+        bool(
+            not lv.cross_entropy_gradient(Z, 5, temperature=np.inf).any()
+            and np.isclose(lv.cross_entropy(Z, 5, temperature=np.inf), np.log(10))
+        )
     ),
 }
 
