@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.state import Floats
 from tests.lessons.profile import Profile
 from tests.lessons.state import PLACES, State
 
+WORDS = words_of("loss")
 Z = np.array(TEN_CLASSES)
 STEPS = 50
 
@@ -226,9 +228,9 @@ PROFILE = Profile(
         "n",
         "play_n",
         "eps",
-        "1 step",
-        "10 steps",
-        "Start again",
+        WORDS.said("button_step", count=1),
+        WORDS.said("button_steps", count=10),
+        WORDS["button_start"],
     ],
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],
