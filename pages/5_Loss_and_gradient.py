@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from logitviz.lessons.loss import loss_charts
@@ -14,9 +16,9 @@ target, mover, buttons, taken = st.columns(
 with target:
     y = page.control("y")
 with mover:
-    page.control(f"z{y}", f"Starting logit of class {y}")
+    page.control(f"z{y}")
 with taken:
-    page.onward("n", "the training")
+    page.onward("n")
 
 with st.container(key="pinned"):
     bars, training = st.columns([9, 5], gap="medium")
@@ -25,22 +27,22 @@ with training:
     page.controls_in_row("eta", "eps")
     page.text("rate_words")
 with bars, st.container(key="picture"):
-    page.chart(predicted_bars(), pinned=True)
+    page.chart(predicted_bars(page.words), pinned=True)
 page.readouts("loss", "true_share", "true_logit", "size", "range", key="loss_readouts")
 page.fold()
 
 with bars:
-    page.chart(difference_bars())
+    page.chart(difference_bars(page.words))
 with buttons:
-    step_buttons()
+    step_buttons(page.words)
 with training:
-    page.chart(loss_charts.descent_curves())
+    page.chart(loss_charts.descent_curves(page.words))
 
 page.questions()
 left, right = st.columns(2, gap="medium")
 with left:
     page.prose("slope")
-    page.chart(loss_charts.loss_curve)
+    page.chart(partial(loss_charts.loss_curve, page.words))
 with right:
     page.prose("steps")
     page.text("gap_words")
@@ -50,8 +52,8 @@ left, right = st.columns(2, gap="medium")
 with left:
     page.prose("likelihood")
     page.text("likelihood_words")
-    page.chart(loss_charts.log_likelihood_curves)
+    page.chart(partial(loss_charts.log_likelihood_curves, page.words))
 with right:
     page.prose("temperature")
-    page.chart(loss_charts.gradient_curves())
+    page.chart(loss_charts.gradient_curves(page.words))
 page.close(logits_csv=logits_csv, steps_csv=steps_csv)

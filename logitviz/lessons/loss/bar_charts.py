@@ -1,14 +1,13 @@
 """Bars over the classes: predicted and true probabilities, and their difference."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
-import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Shows, Written
-from logitviz.charts.class_bars import bar, marked_bar, temperature_words
+from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.colours import CLASS, PREDICTED
-from logitviz.charts.formats import probability, signed
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     CLASSES,
     CLEAR,
@@ -18,8 +17,7 @@ from logitviz.charts.layout import (
     class_axis,
     layout,
 )
-
-from .state import LossState
+from logitviz.charts.words import Words
 
 PLACES = list(range(CLASSES))
 HEIGHT = 191
@@ -36,8 +34,8 @@ def _frame(**options: object) -> go.Bar:
     return go.Bar(width=0.96, marker=marker, **options)
 
 
-@lru_cache(maxsize=1)
-def predicted_bars() -> Chart:
+@lru_cache(maxsize=2)
+def predicted_bars(words: Words) -> Chart:
     """Bars of the predicted probabilities within frames of the target's."""
     # The numbers are those of invisible bars of height 1, so that no bar or frame crosses them.
     numbers = bar(x=PLACES, y=[1] * CLASSES, marker_color=CLEAR, textfont_size=13)
@@ -48,9 +46,9 @@ def predicted_bars() -> Chart:
         "numbers of p": numbers,
     }
     axes = layout(
-        "Predicted p (bars) and true y (frames)",
+        words["predicted_title"],
         height=HEIGHT,
-        x=class_axis(title=""),
+        x=class_axis(""),
         y=SHARE_AXIS | {"range": (0, 1.17)},
         shapes=[UNIFORM_BETWEEN_BARS],
         margin=MARGIN,
@@ -61,11 +59,12 @@ def predicted_bars() -> Chart:
         "target": {"y": "target"},
         "numbers of p": {"text": Written("record.probabilities", "probability")},
     }
-    return Chart("predicted", traces, axes, shows, describe_predicted)
+    alt = partial(filled, words["predicted_alt"])
+    return Chart("predicted", traces, axes, shows, alt)
 
 
-@lru_cache(maxsize=1)
-def difference_bars() -> Chart:
+@lru_cache(maxsize=2)
+def difference_bars(words: Words) -> Chart:
     """Bars of p − y, with the same marks for the predicted class and the target."""
     traces = {
         "p − y": bar(x=PLACES, textfont_size=13).update(marker_color=CLASS),
@@ -73,9 +72,9 @@ def difference_bars() -> Chart:
         "target": _frame(),
     }
     axes = layout(
-        "p − y: predicted minus true",
+        words["error_title"],
         height=HEIGHT,
-        x=class_axis(title=""),
+        x=class_axis(""),
         # Without a grid, whose lines would run through the numbers.
         y={
             "range": (-1.25, 1.25),
@@ -90,26 +89,4 @@ def difference_bars() -> Chart:
         "predicted class": {"x": "record.prediction", "y": "predicted_error"},
         "target": {"x": "y", "y": "target_error"},
     }
-    return Chart("error", traces, axes, shows, describe_difference)
-
-
-def _when(state: LossState) -> str:
-    return f"at {temperature_words(state.T)} after {int(state.step)} steps"
-
-
-def describe_predicted(state: LossState) -> str:
-    """Say what is predicted and what is true."""
-    return (
-        f"Predicted and true probabilities {_when(state)}: class {state.y}, the target, has "
-        f"{probability(state.target_probability)} and should have "
-        f"{probability(state.target[state.y])}; class {state.record.prediction} is predicted."
-    )
-
-
-def describe_difference(state: LossState) -> str:
-    """Say what is predicted minus what is true."""
-    largest = int(np.argmax(state.error))
-    return (
-        f"Predicted minus true {_when(state)}: {signed(state.target_error)} for the target, "
-        f"class {state.y}; the largest is {signed(state.error[largest])} for class {largest}."
-    )
+    return Chart("error", traces, axes, shows, partial(filled, words["error_alt"]))

@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 
 from logitviz.charts.axes import at_least, at_most, clipped_log10, up_to_twice, within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
-from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.colours import ENTROPY
-from logitviz.charts.formats import amount, logit, signed
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     CLASSES,
     INK,
@@ -20,6 +19,7 @@ from logitviz.charts.layout import (
     layout,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
+from logitviz.charts.words import Words
 from logitviz.live.shared import CURVE_TEMPERATURES, LOGIT_KEYS
 
 from .controls import STEPS
@@ -75,13 +75,13 @@ def _number(side: str) -> go.Scatter:
     return go.Scatter(mode="text", textposition=side, textfont=font, cliponaxis=False)
 
 
-def loss_curve(state: LossState) -> Chart:
+def loss_curve(words: Words, state: LossState) -> Chart:
     """Loss over the target's logit, the other logits as they are, with the tangent here."""
-    return _loss_curve(state.y)
+    return _loss_curve(words, state.y)
 
 
-@lru_cache(maxsize=CLASSES)
-def _loss_curve(target: int) -> Chart:
+@lru_cache(maxsize=2 * CLASSES)
+def _loss_curve(words: Words, target: int) -> Chart:
     traces = {
         "loss": _line(LOGIT_GRID),
         "tangent": _line(None, width=5, color=NEUTRAL),
@@ -89,9 +89,9 @@ def _loss_curve(target: int) -> Chart:
         "number": _number("top right"),
     }
     axes = layout(
-        "Loss, and its slope here (grey)",
+        words["loss_curve_title"],
         height=230,
-        x=LOGIT_AXIS | {"title": axis_title(f"logit of class {target}")},
+        x=LOGIT_AXIS | {"title": axis_title(words.said("axis_logit", n=target))},
         y=LOSS_AXIS,
         margin=MARGIN | {"r": 60},
     )
@@ -102,23 +102,24 @@ def _loss_curve(target: int) -> Chart:
         "number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
     pulls = {"here": (LOGIT_KEYS[target],)}
-    return Chart("loss_curve", traces, axes, shows, describe_loss_curve, pulls)
+    alt = partial(filled, words["loss_curve_alt"])
+    return Chart("loss_curve", traces, axes, shows, alt, pulls)
 
 
-@lru_cache(maxsize=1)
-def descent_curves() -> Chart:
+@lru_cache(maxsize=2)
+def descent_curves(words: Words) -> Chart:
     """Loss over the steps, and the least possible."""
     steps = range(STEPS + 1)
     traces = {
         "least": _line([0, STEPS], width=2.5, dash="dot", color=ENTROPY),
         "loss": _line(steps),
-        "name of the loss": _name(0, MAX_LOSS, "━━ loss", "top right"),
-        "name of the least": _name(STEPS, MAX_LOSS, "┉┉ least possible loss", "top left", ENTROPY),
+        "name of the loss": _name(0, MAX_LOSS, words["name_loss"], "top right"),
+        "name of the least": _name(STEPS, MAX_LOSS, words["name_least"], "top left", ENTROPY),
         "step": marker_line(MAX_LOSS),
         "here": _point(),
     }
     axes = layout(
-        "Loss, step by step",
+        words["descent_title"],
         height=176,
         x={"range": (-1, STEPS + 1), "showgrid": False},
         y=LOSS_AXIS,
@@ -130,31 +131,32 @@ def descent_curves() -> Chart:
         "step": {"x": ("step", "step")},
         "here": {"x": "step", "y": LOSS_HERE},
     }
-    return Chart("descent", traces, axes, shows, describe_descent, {"step": ("n",)})
+    alt = partial(_describe_descent, words)
+    return Chart("descent", traces, axes, shows, alt, {"step": ("n",)})
 
 
-def log_likelihood_curves(state: LossState) -> Chart:
+def log_likelihood_curves(words: Words, state: LossState) -> Chart:
     """Log-likelihood and loss over the target's logit; mirror images without label smoothing."""
-    return _log_likelihood_curves(state.y)
+    return _log_likelihood_curves(words, state.y)
 
 
-@lru_cache(maxsize=CLASSES)
-def _log_likelihood_curves(target: int) -> Chart:
+@lru_cache(maxsize=2 * CLASSES)
+def _log_likelihood_curves(words: Words, target: int) -> Chart:
     traces = {
         "log-likelihood": _line(None, dash="dash"),
         "loss": _line(LOGIT_GRID),
         "log-likelihood name": _name(MAX_LOGIT, -MAX_LOSS, "╍╍ log p", "top left"),
-        "loss name": _name(-MAX_LOGIT, MAX_LOSS + APART, "━━ loss", "top right"),
+        "loss name": _name(-MAX_LOGIT, MAX_LOSS + APART, words["name_loss"], "top right"),
         "log-likelihood here": _point(),
         "loss here": _point(),
         "log-likelihood number": _number("bottom right"),
         "loss number": _number("top right"),
     }
-    title = axis_title(f"logit of class {target}")
+    title = axis_title(words.said("axis_logit", n=target))
     ends = MAX_LOSS + APART
     ticks = {"tickvals": [-MAX_LOSS, -4, 0, 4, MAX_LOSS], "ticktext": ["≤−8", "−4", "0", "4", "≥8"]}
     axes = layout(
-        f"Log-likelihood log p of class {target}, and the loss",
+        words.said("log_likelihood_title", n=target),
         height=300,
         # The tick labels leave room for the number of a point at the lower edge.
         x=LOGIT_AXIS | {"title": title, "ticklabelstandoff": 18},
@@ -177,7 +179,8 @@ def _log_likelihood_curves(target: int) -> Chart:
         "loss number": {"x": LOGIT_HERE, "y": ABOVE_LOSS, "text": Written("loss", "amount")},
     }
     pulls = {"loss here": (LOGIT_KEYS[target],)}  # the other dot is above or below it
-    return Chart("log_likelihood", traces, axes, shows, describe_log_likelihood, pulls)
+    alt = partial(_describe_log_likelihood, words)
+    return Chart("log_likelihood", traces, axes, shows, alt, pulls)
 
 
 POWER_AXIS = {
@@ -192,8 +195,8 @@ def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
     return clipped_log10(lengths, MIN_POWER - beyond_axis, MAX_POWER + beyond_axis)
 
 
-@lru_cache(maxsize=1)
-def gradient_curves() -> Chart:
+@lru_cache(maxsize=2)
+def gradient_curves(words: Words) -> Chart:
     """Length of the gradient over T, and of p − y alone, in powers of ten."""
     places = TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES)
     traces = {
@@ -206,9 +209,9 @@ def gradient_curves() -> Chart:
         "number": _number("top right"),
     }
     axes = layout(
-        "Length of the gradient over T",
+        words["gradient_size_title"],
         height=300,
-        x=TEMPERATURE_AXIS.settings(),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
         y=POWER_AXIS,
         margin={"t": 56, "l": 50, "r": 56},
     )
@@ -230,40 +233,24 @@ def gradient_curves() -> Chart:
             "text": Written("gradient_length", "amount"),
         },
     }
-    return Chart("gradient_size", traces, axes, shows, describe_gradient, {"here": ("T",)})
+    alt = partial(filled, words["gradient_size_alt"])
+    return Chart("gradient_size", traces, axes, shows, alt, {"here": ("T",)})
 
 
-def describe_loss_curve(state: LossState) -> str:
-    """Say where the present state is on the curve, and how steep the curve is there."""
-    return (
-        f"Loss over the logit of class {state.y}; at {logit(state.target_logit)} it is "
-        f"{amount(state.loss)} nats with a slope of {signed(state.gradient[state.y])}."
-    )
-
-
-def describe_descent(state: LossState) -> str:
+def _describe_descent(words: Words, state: LossState) -> str:
     """Say how far the loss has come down, and how far it would."""
-    return (
-        f"Loss over {STEPS} steps, which cannot fall below {amount(state.least_loss)} nats: from "
-        f"{amount(state.losses[0])} to {amount(state.losses[-1])}, now {amount(state.loss)} after "
-        f"{int(state.step)}; the range of the logits goes from {logit(state.logit_ranges[0])} to "
-        f"{logit(state.logit_ranges[-1])}."
+    return words.said(
+        "descent_alt",
+        state=state,
+        steps=STEPS,
+        first=state.losses[0],
+        last=state.losses[-1],
+        first_range=state.logit_ranges[0],
+        last_range=state.logit_ranges[-1],
     )
 
 
-def describe_log_likelihood(state: LossState) -> str:
+def _describe_log_likelihood(words: Words, state: LossState) -> str:
     """Say what both are here, and whether they are mirror images."""
-    smoothed = "not mirror images, because the target is smoothed"
-    return (
-        f"Log-likelihood and loss over the logit of class {state.y}: "
-        f"{smoothed if state.smoothed else 'mirror images'}; here "
-        f"{amount(state.target_log_probability)} and {amount(state.loss)}."
-    )
-
-
-def describe_gradient(state: LossState) -> str:
-    """Say how long the gradient is at T."""
-    return (
-        f"Length of p − y and of the gradient (p − y)/T over the temperature; at "
-        f"{temperature_words(state.T)} the gradient has {amount(state.gradient_length)}."
-    )
+    name = "log_likelihood_alt_smoothed" if state.smoothed else "log_likelihood_alt"
+    return filled(words[name], state)

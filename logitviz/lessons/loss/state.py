@@ -177,7 +177,7 @@ class LossState(State):
         """Give the entropy of the target, in nats, which no loss is below."""
         return entropy(self.target)
 
-    # Of the target and of the predicted class.
+    # Of the target, of the predicted class and of the class with the largest p − y.
 
     @computed
     def target_logit(self) -> Floats:
@@ -190,6 +190,11 @@ class LossState(State):
         return np.asarray(self.record.probabilities[..., self.y])
 
     @computed
+    def target_truth(self) -> Floats:
+        """Give the target's y."""
+        return np.asarray(self.target[..., self.y])
+
+    @computed
     def target_error(self) -> Floats:
         """Give the target's p − y."""
         return np.asarray(self.error[..., self.y])
@@ -198,6 +203,16 @@ class LossState(State):
     def predicted_error(self) -> Floats:
         """Give p − y of the predicted class."""
         return entry_at(self.error, self.record.prediction)
+
+    @computed
+    def largest_error(self) -> Floats:
+        """Give the largest p − y."""
+        return np.asarray(self.error.max(axis=-1))
+
+    @computed
+    def largest_error_class(self) -> NDArray[np.intp]:
+        """Give the class with the largest p − y."""
+        return np.asarray(self.error.argmax(axis=-1))
 
     @computed
     def target_shifted(self) -> Floats:
@@ -215,9 +230,14 @@ class LossState(State):
         return np.asarray(self.record.log_probabilities[..., self.y])
 
     @computed
+    def slope(self) -> Floats:
+        """Give the slope of the loss along the target's logit."""
+        return np.asarray(self.gradient[..., self.y])
+
+    @computed
     def tangent(self) -> Tangent:
         """Give the tangent of the loss along the target's logit."""
-        return tangent(self.target_logit, self.loss, self.gradient[..., self.y])
+        return tangent(self.target_logit, self.loss, self.slope)
 
 
 def length(vectors: Floats) -> Floats:

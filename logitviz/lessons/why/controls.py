@@ -1,9 +1,9 @@
 """What the link of the lesson on the origins of softmax carries."""
 
-from logitviz.live.controls import Choice, Slider
+from logitviz.live.controls import Choice, NamedChoice, Slider
 from logitviz.live.shared import EVERYWHERE, SEED
 
-REASONS = ("Likelihood", "Heat", "Entropy")
+REASONS = {"Likelihood": "likelihood", "Heat": "heat", "Entropy": "entropy"}
 COUNTED = 5  # classes
 SWEEPS = 60  # of the particles
 COUNTS = tuple(Slider(f"n{i}", float(n), 0.0, 50.0, 1.0) for i, n in enumerate((20, 12, 8, 4, 1)))
@@ -11,7 +11,7 @@ COUNT_KEYS = tuple(count.key for count in COUNTS)
 
 CONTROLS = (
     *EVERYWHERE,
-    Choice("reason", REASONS[0], REASONS),
+    NamedChoice("reason", "Likelihood", REASONS),
     SEED,
     *COUNTS,
     Choice("j", 0, range(COUNTED)),

@@ -1,13 +1,13 @@
 """Softmax has the greatest entropy of all distributions with the same mean score."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Shows
-from logitviz.charts.formats import amount, logit, percent
 from logitviz.charts.layout import CLASSES, INK, MAX_ENTROPY, axis_title, layout
+from logitviz.charts.words import Words
 
 from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import HALF_WIDTH, LEVELS
@@ -16,25 +16,26 @@ from .state import OTHERS, WhySoftmaxState
 ROOM_BESIDE = 1.1 * HALF_WIDTH  # room beside the axis for the outline at its ends
 
 
-def _traces() -> dict[str, go.Scatter]:
-    words = {"color": INK, "size": 14}
+def _traces(words: Words) -> dict[str, go.Scatter]:
+    others = words.said("curve_others", count=OTHERS)
+    font = {"color": INK, "size": 14}
     return {
         "softmax": go.Scatter(mode="lines", line={"color": INK, "width": 3}),
         "others": go.Scatter(
             fill="toself",
             mode="lines+text",
             line={"color": colours.ENTROPY, "width": 1},
-            text=[f"<br>{OTHERS} others", *[""] * (2 * LEVELS - 1)],
+            text=[f"<br>{others}", *[""] * (2 * LEVELS - 1)],
             textposition="bottom center",
-            textfont=words,
+            textfont=font,
             cliponaxis=False,
         ),
         "softmax at T": go.Scatter(
             mode="markers+text",
             marker={"color": INK, "size": 26, "symbol": "circle-open", "line": {"width": 3}},
-            text=["at T"],
+            text=[words["mark_at_T"]],
             textposition="top right",
-            textfont=words,
+            textfont=font,
             cliponaxis=False,
         ),
         "chosen mean": go.Scatter(
@@ -45,30 +46,29 @@ def _traces() -> dict[str, go.Scatter]:
         "name": go.Scatter(
             y=[1.17 * MAX_ENTROPY],
             mode="text",
-            text=["softmax: the most entropy for every mean score"],
+            text=[words["curve_softmax"]],
             textposition="top center",
-            textfont=words,
+            textfont=font,
             cliponaxis=False,
         ),
     }
 
 
-@lru_cache(maxsize=1)
-def entropy_curve() -> Chart:
+@lru_cache(maxsize=2)
+def entropy_curve(words: Words) -> Chart:
     """Entropy over the mean score: the curve of softmax, and other distributions below it."""
     x = {
         "range": (-ROOM_BESIDE, 1 + ROOM_BESIDE),
         "tickvals": [0, 0.5, 1],
-        "ticktext": ["least z", "halfway", "greatest z"],
-        "title": axis_title("mean score"),
+        "ticktext": [words[f"tick_{name}"] for name in ("least", "halfway", "greatest")],
+        "title": axis_title(words["axis_mean"]),
     }
     y = {
         "range": (-0.18 * MAX_ENTROPY, 1.28 * MAX_ENTROPY),  # room for words at both ends
         "tickvals": [0, 0.5, 1, 1.5, 2, MAX_ENTROPY],
         "ticktext": ["0", ".5", "1", "1.5", "2", f"log {CLASSES}"],
     }
-    title = "Entropy in nats, over the mean score"
-    axes = layout(title, height=400, x=x, y=y, margin={"l": 54, "r": 24})
+    axes = layout(words["entropy_curve_title"], height=400, x=x, y=y, margin={"l": 54, "r": 24})
     outline = Drawn("same_mean.outline_entropies", span=(0.0, MAX_ENTROPY))
     shows: Shows = {
         "softmax": {"x": "curve_shares", "y": "curve_entropy"},
@@ -78,34 +78,24 @@ def entropy_curve() -> Chart:
         "name": {"x": "average_share"},
     }
     pulls = {"softmax at T": ("T",)}
-    return Chart("entropy_curve", _traces(), axes, shows, describe_entropy, pulls)
+    alt = partial(describe_entropy, words)
+    return Chart("entropy_curve", _traces(words), axes, shows, alt, pulls)
 
 
-@lru_cache(maxsize=1)
-def best_other_bars() -> Chart:
+@lru_cache(maxsize=2)
+def best_other_bars(words: Words) -> Chart:
     """Bars of the other distribution of greatest entropy, strokes at softmax."""
-    axes = distribution_axes("Two distributions with this mean score", 330)
+    axes = distribution_axes(words, words["best_other_title"], 330)
     fields = ("same_mean.best", "same_mean.probabilities")
-    return bars_and_softmax(
-        "best_other", axes, f"best of {OTHERS} others", fields, describe_best_other
-    )
+    name, alt = words.said("bars_best", count=OTHERS), partial(_describe_best_other, words)
+    return bars_and_softmax("best_other", axes, name, fields, alt)
 
 
-def describe_best_other(state: WhySoftmaxState) -> str:
+def _describe_best_other(words: Words, state: WhySoftmaxState) -> str:
     """Say how far the best of the others is from softmax."""
-    found = state.same_mean
-    return (
-        f"The best of {OTHERS} other distributions beside softmax; their entropies are "
-        f"{amount(found.best_entropy)} and {amount(found.entropy)} nats."
-    )
+    return words.said("best_other_alt", found=state.same_mean, count=OTHERS)
 
 
-def describe_entropy(state: WhySoftmaxState) -> str:
+def describe_entropy(words: Words, state: WhySoftmaxState) -> str:
     """Say which entropies distributions with the mean score have."""
-    found = state.same_mean
-    return (
-        f"Entropy over the mean score. At {percent(found.share)} of the way from the least score "
-        f"to the greatest softmax at T = {logit(found.temperature)} has "
-        f"{amount(found.entropy)} nats; of {OTHERS} other distributions with this mean the best "
-        f"has {amount(found.best_entropy)}."
-    )
+    return words.said("entropy_curve_alt", found=state.same_mean, count=OTHERS)

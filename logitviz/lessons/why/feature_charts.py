@@ -1,17 +1,17 @@
 """Logits that are linear in a feature, and their softmax."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
-from logitviz.charts.formats import percent
-from logitviz.charts.layout import QUARTER_AXIS, layout
+from logitviz.charts.layout import QUARTER_AXIS, axis_title, layout
+from logitviz.charts.words import Words
 
 from .controls import COUNTED
-from .count_charts import NOTHING, chosen_last, class_line, thick_and_thin
+from .count_charts import chosen_last, class_line
 from .counts import FEATURES, LINE_FEATURES
 from .state import WhySoftmaxState
 
@@ -47,63 +47,63 @@ def _named(index: int, x: Numbers, places: Places) -> dict[str, go.Scatter]:
     return traces
 
 
-def _axis(index: int) -> dict[str, object]:
+def _axis(words: Words, index: int) -> dict[str, object]:
     return {
         "range": (FEATURES[0], FEATURES[-1]),
         "tickvals": [-2, -1, 0, 1, 2],
         "ticktext": ["−2", "−1", "0", "1", "2"],
-        "title": thick_and_thin(index, "feature x"),
+        "title": axis_title(words.said("axis_feature", n=index)),
     }
 
 
-def logits_along_feature(state: WhySoftmaxState) -> Chart:
+def logits_along_feature(words: Words, state: WhySoftmaxState) -> Chart:
     """Draw the logit of every class over the feature: straight lines."""
-    return _logits_along_feature(state.j)
+    return _logits_along_feature(words, state.j)
 
 
-@lru_cache(maxsize=COUNTED)
-def _logits_along_feature(index: int) -> Chart:
+@lru_cache(maxsize=2 * COUNTED)
+def _logits_along_feature(words: Words, index: int) -> Chart:
     y = {"range": (LOWEST, HIGHEST), "tickvals": [-4, 0, 4, 8], "ticktext": ["−4", "0", "4", "8"]}
-    axes = layout("Assumed: logits linear in x", height=330, x=_axis(index), y=y, margin={"r": 24})
+    x, title = _axis(words, index), words["feature_logits_title"]
+    axes = layout(title, height=330, x=x, y=y, margin={"r": 24})
     shows: Shows = {f"class {c}": {"y": Drawn(f"feature_logits[{c}]")} for c in range(COUNTED)}
     traces = _named(index, LINE_FEATURES, ENDS)
-    return Chart("feature_logits", traces, axes, shows, describe_feature_logits)
+    alt = partial(_describe_feature_logits, words)
+    return Chart("feature_logits", traces, axes, shows, alt)
 
 
-def probabilities_along_feature(state: WhySoftmaxState) -> Chart:
+def probabilities_along_feature(words: Words, state: WhySoftmaxState) -> Chart:
     """Draw the probability of every class over the feature: softmax of the straight lines."""
-    return _probabilities_along_feature(state.j)
+    return _probabilities_along_feature(words, state.j)
 
 
-@lru_cache(maxsize=COUNTED)
-def _probabilities_along_feature(index: int) -> Chart:
-    title = "It follows: probabilities are softmax"
-    axes = layout(title, height=330, x=_axis(index), y=QUARTER_AXIS)
+@lru_cache(maxsize=2 * COUNTED)
+def _probabilities_along_feature(words: Words, index: int) -> Chart:
+    title = words["feature_probabilities_title"]
+    axes = layout(title, height=330, x=_axis(words, index), y=QUARTER_AXIS)
     shows: Shows = {
         f"class {c}": {"y": Drawn(f"feature_probabilities[{c}]", span=(0.0, 1.0))}
         for c in range(COUNTED)
     }
     traces = _named(index, FEATURES, PEAKS)
-    return Chart("feature_probabilities", traces, axes, shows, describe_feature_probabilities)
+    alt = partial(_describe_feature_probabilities, words)
+    return Chart("feature_probabilities", traces, axes, shows, alt)
 
 
-def describe_feature_logits(state: WhySoftmaxState) -> str:
+def _describe_feature_logits(words: Words, state: WhySoftmaxState) -> str:
     """Say what the lines are."""
-    if not state.total:
-        return NOTHING
-    return (
-        f"The logits of {COUNTED} classes over a feature x: straight lines, of which each "
-        "rises less than the one before it, and which pass through log n at x = 0."
-    )
+    return words.said("feature_logits_alt" if state.total else "nothing_seen", count=COUNTED)
 
 
-def describe_feature_probabilities(state: WhySoftmaxState) -> str:
+def _describe_feature_probabilities(words: Words, state: WhySoftmaxState) -> str:
     """Say which class leads at both ends."""
-    if not state.total:
-        return NOTHING
     first, last = state.feature_probabilities[0], state.feature_probabilities[-1]
-    left, right = int(first.argmax()), int(last.argmax())
-    return (
-        f"Softmax of these lines. At x = −2 class {left} leads with {percent(first[left])}, at "
-        f"x = 2 class {right} with {percent(last[right])}; at x = 0 stand the shares."
+    return words.said(
+        "feature_probabilities_alt" if state.total else "nothing_seen",
+        low=FEATURES[0],
+        high=FEATURES[-1],
+        left=first.argmax(),
+        left_share=first.max(),
+        right=last.argmax(),
+        right_share=last.max(),
     )

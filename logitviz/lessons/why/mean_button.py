@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from logitviz.charts.words import Words
 from logitviz.core import softmax
 from logitviz.live.shared import LOGIT_KEYS
 
@@ -15,6 +16,6 @@ def _take_mean() -> None:
     st.session_state["mean"] = float(np.clip(share_of_mean(z, np.asarray(p @ z)), 0, 1))
 
 
-def mean_button() -> None:
+def mean_button(words: Words) -> None:
     """Draw a button that takes the mean score of softmax at T."""
-    st.button("Use the mean of softmax at T", on_click=_take_mean, key="take_mean")
+    st.button(words["button_mean"], on_click=_take_mean, key="take_mean")

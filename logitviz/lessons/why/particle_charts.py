@@ -1,7 +1,7 @@
 """Particles on levels of energy −z, and how their shares approach softmax."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,8 +9,6 @@ import plotly.graph_objects as go
 from logitviz.charts import colours
 from logitviz.charts.axes import clipped_log10
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
-from logitviz.charts.class_bars import temperature_words
-from logitviz.charts.formats import probability, whole
 from logitviz.charts.layout import (
     CLASSES,
     INK,
@@ -21,6 +19,7 @@ from logitviz.charts.layout import (
     class_axis,
     layout,
 )
+from logitviz.charts.words import Words
 
 from .controls import SWEEPS
 from .state import FEW, MANY, WhySoftmaxState
@@ -58,17 +57,20 @@ def bars_and_softmax(
     return Chart(key, traces, axes, {"bars": {"y": bars}, "softmax": {"y": softmax}}, alt)
 
 
-def distribution_axes(title: str, height: int) -> go.Layout:
+def distribution_axes(words: Words, title: str, height: int) -> go.Layout:
     """Give the axes of a distribution over the classes, with a legend."""
-    return layout(title, height=height, x=class_axis(), y=QUARTER_AXIS, legend=TOP_RIGHT)
+    return layout(
+        title, height=height, x=class_axis(words["axis_class"]), y=QUARTER_AXIS, legend=TOP_RIGHT
+    )
 
 
-@lru_cache(maxsize=1)
-def particle_bars() -> Chart:
+@lru_cache(maxsize=2)
+def particle_bars(words: Words) -> Chart:
     """Bars of the particles on each level, strokes at softmax."""
-    axes = distribution_axes(f"{MANY} particles on ten levels of energy −z", 400)
+    axes = distribution_axes(words, words.said("particles_title", count=MANY), 400)
     fields = ("particle_shares", "record.probabilities")
-    return bars_and_softmax("particles", axes, "particles", fields, describe_particles)
+    name, alt = words["bars_particles"], partial(_describe_particles, words)
+    return bars_and_softmax("particles", axes, name, fields, alt)
 
 
 def _power(difference: Numbers) -> Numbers:
@@ -80,33 +82,34 @@ def _curve(colour: str) -> go.Scatter:
     return go.Scatter(x=x, mode="lines", line={"color": colour, "width": 3})
 
 
-def _dashed(colour: str, particles: int) -> go.Scatter:
+def _dashed(words: Words, colour: str, particles: int) -> go.Scatter:
     """Give the line of what chance explains; at its end stands whose curves have this colour."""
+    name = words.said("curve_particles", count=particles)
     return go.Scatter(
         x=[0, SWEEPS],
         mode="lines+text",
         line={"color": colour, "width": 2, "dash": "dash"},
-        text=["", f" {particles} particles"],
+        text=["", f" {name}"],
         textposition="middle right",
         textfont={"color": INK, "size": 13},
         cliponaxis=False,
     )
 
 
-@lru_cache(maxsize=1)
-def settling_curves() -> Chart:
+@lru_cache(maxsize=2)
+def settling_curves(words: Words) -> Chart:
     """Largest difference over the sweeps, and two standard errors, in powers of ten."""
     traces = {
         "few": _curve(NEUTRAL),
         "many": _curve(colours.CLASS),
-        "expected of few": _dashed(NEUTRAL, FEW),
-        "expected of many": _dashed(colours.CLASS, MANY),
+        "expected of few": _dashed(words, NEUTRAL, FEW),
+        "expected of many": _dashed(words, colours.CLASS, MANY),
         "sweeps": go.Scatter(y=[MIN_POWER, 0], mode="lines", line={"color": INK, "width": 2}),
     }
-    x = {"range": (0, SWEEPS), "title": axis_title("sweeps")}
+    x = {"range": (0, SWEEPS), "title": axis_title(words["axis_sweeps"])}
     ticks = {"tickvals": [-3, -2, -1, 0], "ticktext": [".001", ".01", ".1", "1"]}
     axes = layout(
-        "Largest difference from softmax (dashed: by chance)",
+        words["settling_title"],
         height=330,
         x=x,
         y={"range": (MIN_POWER, 0)} | ticks,
@@ -119,28 +122,26 @@ def settling_curves() -> Chart:
         "expected of many": {"y": Drawn(("expected_difference",) * 2, through=_power)},
         "sweeps": {"x": ("sweeps_done",) * 2},
     }
-    return Chart("settling", traces, axes, shows, describe_settling)
+    return Chart("settling", traces, axes, shows, partial(_describe_settling, words))
 
 
-def describe_settling(state: WhySoftmaxState) -> str:
+def _describe_settling(words: Words, state: WhySoftmaxState) -> str:
     """Say how far particles are from softmax."""
     at = int(state.sweeps_done)
-    return (
-        f"Largest difference between shares and softmax over {SWEEPS} sweeps. After {at}: "
-        f"{probability(state.differences_few[at])} with {FEW} particles, "
-        f"{probability(state.differences_many[at])} with {MANY}; two standard errors are "
-        f"{probability(state.expected_difference_few)} and "
-        f"{probability(state.expected_difference)}."
+    return words.said(
+        "settling_alt",
+        state=state,
+        sweeps=SWEEPS,
+        few=FEW,
+        many=MANY,
+        of_few=state.differences_few[at],
+        of_many=state.differences_many[at],
     )
 
 
-def describe_particles(state: WhySoftmaxState) -> str:
+def _describe_particles(words: Words, state: WhySoftmaxState) -> str:
     """Say where the particles are."""
     shares, p = state.particle_shares, state.record.probabilities
     top = int(shares.argmax())
-    return (
-        f"After {whole(state.sweeps_done)} sweeps at {temperature_words(state.T)} level {top} "
-        f"holds most of {MANY} particles, a share of {probability(shares[top])}. Softmax gives it "
-        f"{probability(p[top])}; no share is further from softmax than "
-        f"{probability(state.largest_difference)}."
-    )
+    found = {"level": top, "share": shares[top], "softmax": p[top]}
+    return words.said("particles_alt", state=state, count=MANY, **found)

@@ -1,6 +1,7 @@
 """The three reasons: the controls, the picture and the sections of each."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -23,11 +24,11 @@ class Reason(NamedTuple):
     sections: Callable[[Any], None]
 
 
-def _beside(page: Any, words: str, chart: MakeChart, *texts: str) -> None:
-    """Draw words, and texts with fields below them, beside a chart."""
+def _beside(page: Any, prose: str, chart: MakeChart, *texts: str) -> None:
+    """Draw prose, and texts with fields below them, beside a chart."""
     left, right = st.columns(2, gap="large")
     with left:
-        page.prose(words)
+        page.prose(prose)
         for text in texts:
             page.text(text)
     with right:
@@ -37,13 +38,13 @@ def _beside(page: Any, words: str, chart: MakeChart, *texts: str) -> None:
 def likelihood_controls(page: Any) -> None:
     """Choose a class, and how often it was seen."""
     page.prose("counts_say")
-    j = page.control("j", "Move the count of class")
+    j = page.control("j")
     page.control(f"n{j}")
 
 
 def likelihood_picture(page: Any) -> None:
     """Show which probabilities make the counts most likely."""
-    page.chart(likelihood_along_probabilities)
+    page.chart(partial(likelihood_along_probabilities, page.words))
     page.readouts("best_share", "best_logit", key="reason_readouts")
 
 
@@ -54,29 +55,29 @@ def likelihood_sections(page: Any) -> None:
     with table:
         page.table("counted", [str(c) for c in range(COUNTED)])
     with lines:
-        page.chart(logits_along_feature)
+        page.chart(partial(logits_along_feature, page.words))
     with probabilities:
-        page.chart(probabilities_along_feature)
-    _beside(page, "cross_entropy", loss_along_logits)
+        page.chart(partial(probabilities_along_feature, page.words))
+    _beside(page, "cross_entropy", partial(loss_along_logits, page.words))
 
 
 def heat_controls(page: Any) -> None:
     """Set the temperature, and how long the particles have moved."""
     page.prose("heat_says")
-    page.onward("sweeps", "the moves of the particles")
+    page.onward("sweeps")
     page.temperature()
     page.control("seed", help=page.words["walk_seed"])
 
 
 def heat_picture(page: Any) -> None:
     """Show on which levels the particles are."""
-    page.chart(particle_bars())
+    page.chart(particle_bars(page.words))
     page.readouts("largest_difference", "expected_difference", key="reason_readouts")
 
 
 def heat_sections(page: Any) -> None:
     """Show how fast the particles settle."""
-    _beside(page, "boltzmann", settling_curves())
+    _beside(page, "boltzmann", settling_curves(page.words))
 
 
 def entropy_controls(page: Any) -> None:
@@ -84,24 +85,24 @@ def entropy_controls(page: Any) -> None:
     page.prose("entropy_says")
     page.control("mean", help=page.words["mean_help"])
     page.temperature()
-    mean_button()
+    mean_button(page.words)
     page.control("seed", help=page.words["others_seed"])
 
 
 def entropy_picture(page: Any) -> None:
     """Show the entropies of all distributions with this mean score."""
-    page.chart(entropy_curve())
+    page.chart(entropy_curve(page.words))
     page.readouts("mean_temperature", "entropies", key="reason_readouts")
 
 
 def entropy_sections(page: Any) -> None:
     """Show the best of the other distributions beside softmax."""
-    _beside(page, "entropy", best_other_bars(), "missing_entropy")
+    _beside(page, "entropy", best_other_bars(page.words), "missing_entropy")
 
 
 BY_NAME: Mapping[str, Reason] = dict(
     zip(
-        REASONS,
+        REASONS.values(),
         (
             Reason(likelihood_controls, likelihood_picture, likelihood_sections),
             Reason(heat_controls, heat_picture, heat_sections),

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import TEN_CLASSES
 from logitviz.live.state import Floats
 from tests.lessons.profile import Profile
 from tests.lessons.state import PLACES, State
 
+WORDS = words_of("loss")
 Z = np.array(TEN_CLASSES)
 STEPS = 50
 
@@ -158,8 +160,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "steps: A one-hot target is never reached": drifts_apart,
     "steps: a target that can be reached, y = (1 − ε) · one-hot + ε/C. There p = y": smoothing_ends,
     "steps: the loss is the entropy of y, not 0": ends_at_the_entropy,
-    "rate_words: 4T² = {safe_rate:stage}{rate_case:: no step can raise": safe_rates_lower_the_loss,
-    "rate_words: at T = 0 no logit moves": lambda: bool(
+    "rate_words: at most 4T² = {safe_rate:stage}: no step can raise the loss": (
+        safe_rates_lower_the_loss
+    ),
+    "rate_words: {rate_case:|: a step may overshoot|, but at T = 0 no logit moves}": lambda: bool(
         (lv.gradient_descent(Z, 5, rate=10.0, steps=STEPS, temperature=0.0) == Z).all()
     ),
     "rate_words: Of the 50 steps below": lambda: STEPS == 50,
@@ -169,7 +173,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "likelihood: the loss has a lowest point, where p of the target equals its y": (
         smoothed_loss_has_a_lowest_point
     ),
-    "temperature: a wrong answer at low T has a huge gradient, and a right answer almost none": lambda: (
+    "temperature: at low T a wrong answer has a huge gradient, a right one almost none": lambda: (
         bool(
             np.linalg.norm(lv.cross_entropy_gradient(Z, 5, temperature=0.05)) > 20
             and a_right_answer_at_low_t(0.0) < 1e-6
@@ -224,9 +228,9 @@ PROFILE = Profile(
         "n",
         "play_n",
         "eps",
-        "1 step",
-        "10 steps",
-        "Start again",
+        WORDS.said("button_step", count=1),
+        WORDS.said("button_steps", count=10),
+        WORDS["button_start"],
     ],
     claims=CLAIMS,
     files=["logits.csv", "steps.csv"],

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 import logitviz as lv
 from logitviz.charts.export import table_csv
 from logitviz.charts.formats import amount, logit, probability
+from logitviz.charts.words import words_of
 from tests.lessons.loss.profile import path_of, target_of
-from tests.lessons.shown import read, shown
+from tests.lessons.shown import lesson_state, read, shown
 from tests.shell.visits import (
     Z,
     metrics,
@@ -21,11 +22,12 @@ from tests.shell.visits import (
     visit,
 )
 
+WORDS = words_of("loss")
 READOUTS = ("loss", "true_share", "true_logit", "size", "range")
 
 
 def loss_shown(at: AppTest) -> str:
-    return metrics(at)["Loss"]
+    return metrics(at)[WORDS["loss"].partition(":")[0]]
 
 
 def loss_after(steps: int) -> str:
@@ -36,27 +38,27 @@ def loss_after(steps: int) -> str:
 def test_the_buttons_take_one_step_ten_steps_and_all_of_them_back() -> None:
     at = visit("loss")
     assert loss_shown(at) == loss_after(0)
-    assert loss_shown(press(at, "1 step")) == loss_after(1)
-    assert loss_shown(press(at, "10 steps")) == loss_after(11)
+    assert loss_shown(press(at, "go_1")) == loss_after(1)
+    assert loss_shown(press(at, "go_10")) == loss_after(11)
     assert at.slider(key="n").value == 11
-    assert loss_shown(press(at, "Start again")) == loss_after(0)
+    assert loss_shown(press(at, "go_50")) == loss_after(0)
     assert at.slider(key="n").value == 0
 
 
 def test_no_button_leads_beyond_the_last_step() -> None:
-    at = press(visit("loss", n="45"), "10 steps")
+    at = press(visit("loss", n="45"), "go_10")
     assert at.slider(key="n").value == 50
-    assert press(at, "1 step").slider(key="n").value == 50
+    assert press(at, "go_1").slider(key="n").value == 50
 
 
 def test_a_broken_number_of_steps_counts_as_the_slider_shows_it() -> None:
     assert loss_shown(seen("loss", n="2.5")) == loss_after(3)
-    assert press(visit("loss", n="2.5"), "1 step").slider(key="n").value == 4
+    assert press(visit("loss", n="2.5"), "go_1").slider(key="n").value == 4
 
 
 def test_another_target_brings_its_own_slider_and_keeps_all_logits() -> None:
     at = pick(visit("loss", z5="3.3", z7="-2.5"), "y", 7)
-    assert at.slider(key="z7").label == "Starting logit of class 7"
+    assert at.slider(key="z7").label == WORDS.said("control_z", n=7)
     assert at.slider(key="z7").value == -2.5
     assert at.slider(key="z5").value == 3.3
     expected = lv.cross_entropy([*Z[:5], 3.3, Z[6], -2.5, *Z[8:]], 7)
@@ -64,7 +66,7 @@ def test_another_target_brings_its_own_slider_and_keeps_all_logits() -> None:
 
 
 def test_training_leaves_the_logits_of_the_playground_where_they_were() -> None:
-    at = press(visit("loss"), "10 steps")
+    at = press(visit("loss"), "go_10")
     assert [at.slider(key=f"z{i}").value for i in range(10)] == list(Z)
 
 
@@ -109,17 +111,15 @@ def test_no_sentence_or_read_out_holds_what_is_no_number() -> None:
 
 
 def test_a_rate_above_the_limit_is_said_to_oscillate_where_it_does() -> None:
-    calm, wild, still = (said(link)["rate_words"] for link in ("eta=4", "eps=0.5&eta=10", "T=0"))
-    assert calm.startswith("η is at most 4T² = 4: no step can raise the loss.")
-    assert wild.startswith("η is above 4T² = 4: a step may overshoot")
-    assert wild.endswith("Of the 50 steps below, 25 raise the loss.")
-    assert still.startswith("η is above 4T² = 0, but at T = 0 no logit moves.")
+    found = (lesson_state("loss", read(link)) for link in ("eta=4", "eps=0.5&eta=10", "T=0"))
+    said_of = [(each.rate_case, each.safe_rate, each.rises) for each in found]
+    assert said_of == [(0, 4, 0), (1, 4, 25), (2, 0, 0)]  # in words.txt they are sentences
 
 
 def test_the_best_gap_is_finite_with_label_smoothing_only() -> None:  # material 8
-    assert "= ∞ above it, so no finite logits reach it." in said("")["gap_words"]
-    assert said("eps=0.1")["gap_words"].endswith("= 4.511 above it.")
-    assert said("eps=1")["gap_words"].endswith("= 0 above it.")
+    found = (lesson_state("loss", read(link)) for link in ("", "eps=0.1", "eps=1"))
+    gaps = [(bool(each.smoothed), amount(each.best_gap)) for each in found]
+    assert gaps == [(False, "∞"), (True, "4.511"), (True, "0")]  # in words.txt they are sentences
 
 
 # A training that oscillates: its numbers do not compress.

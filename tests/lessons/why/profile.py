@@ -111,6 +111,11 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "softmax: chosen as 2, 1, 0, −1 and −2, and at $x = 0$ they": lines_pass_the_log_counts,
     r"cross_entropy: $H(n/N) + \mathrm{KL}(n/N \,\|\, p)$": cross_entropy_is_entropy_and_divergence,
     "cross_entropy: the lower its logit, the lower the loss": only_downwards,
+    "feature_logits_alt: pass through log n at x = 0": lines_pass_the_log_counts,
+    "feature_probabilities_alt: at x = 0 stand the shares": lines_pass_the_log_counts,
+    "control_mean: 0 least z, 1 greatest z": lambda: bool(
+        state.mean_of_share(Z, 0) == Z.min() and state.mean_of_share(Z, 1) == Z.max()
+    ),
     "missing_entropy, mean_help, others_seed: 2000": lambda: OTHERS == state.OTHERS,
     "boltzmann: At T = 0 no particle climbs": no_particle_climbs,
     r"boltzmann: a standard error of $\sqrt{p(1-p)/N}$": scatter_is_the_root,

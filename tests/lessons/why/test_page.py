@@ -1,9 +1,13 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 import logitviz as lv
+from logitviz.charts.fields import filled
 from logitviz.charts.formats import amount, logit
+from logitviz.charts.words import words_of
 from tests.cases import for_each
 from tests.lessons.captured import everything
 from tests.lessons.shown import drawings, lesson_state, read, shown
@@ -25,19 +29,26 @@ from tests.shell.visits import (
     visit,
 )
 
+WORDS = words_of("why")
+
+
+def label(name: str, j: int = 0) -> str:
+    """The label of a read-out while class j is chosen."""
+    return filled(WORDS[name].partition(": ")[0], SimpleNamespace(j=j))
+
 
 def test_a_count_moves_the_best_logit_and_the_table() -> None:
     at = slide(visit("why"), "n0", 40.0)
-    assert metrics(at)["Logit of class 0, up to a constant"] == "log 40 = 3.689"
-    assert metrics(at)["Best probability of class 0"] == "40 of 65 = 61.5 %"
+    assert metrics(at)[label("best_logit")] == "log 40 = 3.689"
+    assert metrics(at)[label("best_share")] == "40 of 65 = 61.5 %"
     assert table(at, "live_counted")[1] == ["0", "40", "61.5 %", "3.689", "61.5 %"]
 
 
 def test_what_the_coloured_shape_and_the_seed_mean_is_told() -> None:
     at = seen("why", reason="Entropy")
-    assert "Where it is wider, there are more of them." in at.slider(key="mean").help
-    assert "distributions" in at.number_input(key="seed").help
-    assert "walk" in seen("why", reason="Heat").number_input(key="seed").help
+    assert at.slider(key="mean").help == WORDS["mean_help"]
+    assert at.number_input(key="seed").help == WORDS["others_seed"]
+    assert seen("why", reason="Heat").number_input(key="seed").help == WORDS["walk_seed"]
 
 
 def test_the_picked_class_gets_the_slider_and_no_count_changes() -> None:
@@ -45,8 +56,8 @@ def test_the_picked_class_gets_the_slider_and_no_count_changes() -> None:
     before = table(at, "live_counted")
     for index in (0, 3, 4):
         pick(at, "j", index)
-        assert at.slider(key=f"n{index}").label == f"Times class {index} was seen"
-        assert f"Best probability of class {index}" in metrics(at)
+        assert at.slider(key=f"n{index}").label == WORDS.said("control_n", n=index)
+        assert label("best_share", index) in metrics(at)
         assert table(at, "live_counted") == before
 
 
@@ -55,7 +66,7 @@ def test_the_mean_of_softmax_leads_back_to_its_temperature() -> None:
     for temperature in ("0", "0.5", "2", "inf"):
         press(slide(at, "T", temperature), "take_mean")
         assert troubles(at) == []
-        assert metrics(at)["T at which softmax has this mean"] == logit(float(temperature))
+        assert metrics(at)[label("mean_temperature")] == logit(float(temperature))
         (strokes,) = charts(at)["best_other"]["data"][1:]
         p = lv.softmax(Z, temperature=float(temperature))
         assert_allclose(strokes["y"], p, rtol=0, atol=1e-12)
@@ -65,7 +76,7 @@ def test_all_equal_logits_are_calm() -> None:
     at = visit("why", reason="Entropy", **{f"z{i}": "2" for i in range(10)})
     for temperature in ("0", "1", "inf"):
         slide(at, "T", temperature)
-        assert metrics(at)["T at which softmax has this mean"] == "∞"
+        assert metrics(at)[label("mean_temperature")] == "∞"
         assert troubles(press(at, "take_mean")) == []
 
 
@@ -105,9 +116,9 @@ def test_what_the_best_rival_lacks_is_its_divergence() -> None:
     rival, softmax = state.same_mean.best, state.same_mean.probabilities
     lacks = lv.entropy(softmax) - lv.entropy(rival)
     assert_allclose(lacks, lv.kl_divergence(rival, softmax), rtol=0, atol=1e-12)
-    words = said("reason=Entropy&mean=0.3")["missing_entropy"]
-    assert f"has {amount(lacks)} nats less entropy than softmax" in words
-    assert words.endswith(f"of this best one from softmax is {amount(lacks)} nats.")
+    found = SimpleNamespace(entropy=lv.entropy(softmax), divergence=lacks)
+    words = WORDS.said("missing_entropy", missing_entropy=lacks, same_mean=found)
+    assert said("reason=Entropy&mean=0.3")["missing_entropy"] == words
 
 
 def test_the_seed_changes_the_walk_and_the_others_and_nothing_else() -> None:

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
+from logitviz.charts.fields import filled
+from logitviz.charts.words import words_of
 from logitviz.lessons import why
 from logitviz.lessons.why.count_charts import (
     MAX_LOSS,
@@ -22,6 +24,7 @@ from tests.cases import for_each
 from tests.charts.scenery import EXAMPLE, HOSTILE
 from tests.lessons.captured import state_of
 
+WORDS = words_of("why")
 COUNTS = np.array([20.0, 12, 8, 4, 1])
 
 
@@ -115,7 +118,8 @@ def test_a_class_never_seen_is_the_better_the_further_down() -> None:
     assert (np.diff(state.losses[:, 1]) > 0).all()
     assert (state.losses[:, 1] > state.least_loss).all()
     assert state.logit_place == state.logit_places[1] == ALONG[0]  # −∞ is drawn at the edge
-    assert "log 0 = −∞, which is only approached" in describe_losses(state)
+    assert describe_losses(WORDS, state) == filled(WORDS["count_losses_alt_unseen"], state)
+    assert "log 0 = −∞" in describe_losses(WORDS, state)
 
 
 def test_of_one_class_alone_nothing_can_be_learnt_along_its_logit() -> None:
@@ -131,8 +135,8 @@ def test_without_an_observation_every_logit_is_as_good() -> None:
     assert_array_equal(state.losses, 0)
     assert_array_equal(state.likelihoods, 1)
     assert np.isnan(state.best_likelihoods).all()  # no place is best
-    assert describe_likelihood(state).startswith("No class was seen")
-    assert describe_losses(state).startswith("No class was seen")
+    assert describe_likelihood(WORDS, state) == WORDS["nothing_seen"]
+    assert describe_losses(WORDS, state) == WORDS["nothing_seen"]
 
 
 def test_more_of_the_same_shares_make_a_sharper_hill() -> None:
@@ -146,7 +150,7 @@ def test_the_axis_holds_every_loss(counts: list[int]) -> None:
 
 
 def test_the_chosen_class_stands_out_by_width() -> None:
-    traces = likelihood_along_probabilities(counted(COUNTS, j=3)).traces
+    traces = likelihood_along_probabilities(WORDS, counted(COUNTS, j=3)).traces
     widths = [traces[f"class {c}"].line.width for c in range(5)]
     assert widths[3] == max(widths) > 2 * sorted(widths)[-2]
     assert [name for name in traces if name.startswith("class")][-1] == "class 3"  # on top
@@ -173,8 +177,8 @@ def test_chance_leaves_two_standard_errors() -> None:
 
 
 def test_a_difference_of_nothing_is_drawn_at_the_end_of_the_axis() -> None:
-    low, _ = settling_curves().layout.yaxis.range
-    shown: Any = settling_curves().shows["expected of few"]["y"]
+    low, _ = settling_curves(WORDS).layout.yaxis.range
+    shown: Any = settling_curves(WORDS).shows["expected of few"]["y"]
     assert_array_equal(shown.through(np.array([0.0, 1.0])), [low, 0])
 
 
@@ -235,6 +239,7 @@ def test_the_best_other_has_the_mean_score_of_softmax_and_lacks_its_divergence()
 
 
 def test_the_words_name_temperature_and_entropies() -> None:
-    words = describe_entropy(at())
-    assert f"of {OTHERS} other distributions" in words
-    assert "T = 0.972" in words
+    said = describe_entropy(WORDS, at())
+    assert said == WORDS.said("entropy_curve_alt", found=at().same_mean, count=OTHERS)
+    assert f" {OTHERS} " in said
+    assert "T = 0.972 " in said
