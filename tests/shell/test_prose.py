@@ -17,6 +17,7 @@ from tests.lessons.confidence.profile import accuracy, at_each_temperature
 from tests.lessons.profiles import PROFILES
 from tests.lessons.table import TABLE
 from tests.lessons.temperature.profile import sweep
+from tests.test_languages import numbers_of
 
 Z = np.array(EXAMPLE)
 pages = for_each("page", PAGES)
@@ -87,17 +88,11 @@ def test_every_file_of_words_belongs_to_a_page() -> None:
 
 
 claims = [(page, claim) for page in PAGES for claim in PROFILES[page].claims]
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @for_each(("page", "claim"), claims)
 def test_a_claim_of_the_prose_is_true(page: str, claim: str) -> None:
     assert PROFILES[page].claims[claim]()
-
-
-def numbers_of(text: str) -> set[str]:
-    """Find the numbers that a text itself states: those of the state stand in its fields."""
-    return set(NUMBER.findall(re.sub(r"^#+ |\{[^{}]*\}", "", text, flags=re.MULTILINE)))
 
 
 @in_every_language
@@ -106,10 +101,10 @@ def test_the_numbers_of_the_prose_are_those_that_are_claimed(page: str, language
     for claim in PROFILES[page].claims:
         names, _, description = claim.partition(": ")
         for name in names.split(", "):
-            claimed.setdefault(name, set()).update(NUMBER.findall(description))
+            claimed.setdefault(name, set()).update(numbers_of(description))
     words = pieces(file_of(page, language))
     assert claimed.keys() <= words.keys()
-    stated = {name: numbers_of(text) for name, text in words.items()}
+    stated = {name: set(numbers_of(text)) for name, text in words.items()}
     differing = {
         n: (found, claimed.get(n)) for n, found in stated.items() if found != claimed.get(n, set())
     }
