@@ -17,11 +17,11 @@ with st.container(key="comparing"):
         page.control("ts")
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    page.chart(toy_labels())
+    page.chart(toy_labels(page.words))
 page.fold()
 
 with right:
-    page.chart(student_losses())
+    page.chart(student_losses(page.words))
 left, right = st.columns([3, 2], gap="medium")
 with left.container(gap=None):
     page.text("verdict")
@@ -37,7 +37,7 @@ left, right = st.columns([1, 4], gap="medium")
 with left:
     digit_picture(page)
 with right:
-    page.chart(digit_labels())
+    page.chart(digit_labels(page.words))
 page.table("pair")
 page.prose("every_image")
 page.table("average")

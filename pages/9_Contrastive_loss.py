@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from logitviz.lessons.contrastive import loss_charts
@@ -18,25 +20,32 @@ page.controls_in_row("mix", "emb", "far", "seed", widths=(3, 3, 2, 3), early=Tru
 with place_of_charts:
     left, right = st.columns([6, 5], gap="small")
     with left:
-        page.chart(probability_map)
+        page.chart(partial(probability_map, page.words))
     page.readouts("mean_loss", "copies_found", "anchor_loss", "hardest", "effective")
 page.fold()
 
 with right:
-    page.chart(row_probabilities)
+    page.chart(partial(row_probabilities, page.words))
 
 page.questions()
 page.prose("batch")
-page.charts_in_row(similarity_map, loss_charts.anchor_losses(), widths=(6, 5), gap="small")
+page.charts_in_row(
+    partial(similarity_map, page.words),
+    loss_charts.anchor_losses(page.words),
+    widths=(6, 5),
+    gap="small",
+)
 
 page.prose("row")
-page.charts_in_row(row_similarities(), row_weights())
+page.charts_in_row(row_similarities(page.words), row_weights(page.words))
 page.text("false_negatives")
 with st.container(horizontal=True, vertical_alignment="center"):
     row_button(page.state)
     page.prose("take", width="content")
 
 page.prose("tau")
-page.charts_in_row(loss_charts.loss_over_tau(), loss_charts.negatives_over_tau())
+page.charts_in_row(
+    loss_charts.loss_over_tau(page.words), loss_charts.negatives_over_tau(page.words)
+)
 page.prose("computed")
 page.close(batch_csv=batch_csv, taus_csv=taus_csv)

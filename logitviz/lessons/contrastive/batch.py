@@ -41,7 +41,7 @@ class Batch:
 def make_batch(seed: int, mix: str, shift: str) -> Batch:
     """Draw ten test images, and make their copies."""
     digits = load_digits()
-    chosen = draw_batch(digits.labels, BATCH_SIZE, seed=seed, one_of_each=mix == "one of each")
+    chosen = draw_batch(digits.labels, BATCH_SIZE, seed=seed, one_of_each=mix == "one_of_each")
     anchors = digits.images[chosen]
     copies = shifted_copies(anchors, seed=seed, shift=float(shift))
     return Batch(anchors, copies, digits.labels[chosen])

@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 
 from logitviz.charts.axes import LimitAxis, at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
-from logitviz.charts.formats import amount
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, UNIFORM, axis_title, layout
 from logitviz.charts.over_temperature import marker_line
+from logitviz.charts.words import Words
 
 from .controls import BATCH_SIZE, CURVE_TAUS
-from .map_charts import HEIGHT, OUTSIDE, PLACES, anchor_axis, tau_words
-from .state import ContrastiveState
+from .map_charts import HEIGHT, OUTSIDE, PLACES, anchor_axis
 
 MAX_LOSS = 4.0  # nats, where the axis ends; a longer bar is cut, its label says how long it is
 CUTS = (3.3, 3.5)  # nats: the places of two strokes across a bar that is longer
@@ -24,10 +24,10 @@ LOSS_TICKS = {
     "tickvals": [0, 1, GUESSING, MAX_LOSS],
     "ticktext": ["0", "1", f"log {BATCH_SIZE}", f"≥{MAX_LOSS:g}"],
 }
-NAMES = ("mean of all ten", "this digit")
+NAMES = ("curve_mean", "curve_digit")  # pieces of words
 PADDING = "\N{NO-BREAK SPACE}" * 3  # between a name and its dot
 ROOM_FOR_NAMES = (0.022, 0.42)  # values of τ: names that stand there are within the frame
-TAU_AXIS = LimitAxis("temperature τ", 0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1))
+TAU_AXIS = LimitAxis(0.006, 1.7, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1))
 
 
 def _rows_of_long_bars(losses: Numbers) -> Numbers:
@@ -40,8 +40,8 @@ def _horizontal_bar(**options: Any) -> go.Bar:
     return go.Bar(orientation="h", cliponaxis=False, **options)
 
 
-@lru_cache(maxsize=1)
-def anchor_losses() -> Chart:
+@lru_cache(maxsize=2)
+def anchor_losses(words: Words) -> Chart:
     """Horizontal bars beside the rows of the maps: every anchor's loss, and their mean above."""
     numbers = {"textposition": "outside", "textfont_size": 13}
     outlined = {"color": CLEAR, "line": {"color": INK, "width": 2}}
@@ -53,12 +53,12 @@ def anchor_losses() -> Chart:
         "mean": _horizontal_bar(y=[OUTSIDE], width=0.8, marker=outlined, **numbers),
         "cuts": go.Scatter(x=strokes, mode="markers", marker=stroke),
     }
-    title = axis_title("loss in nats")
+    title = axis_title(words["axis_loss"])
     axes = layout(
-        "Loss of each row: −log p(its own copy)",
+        words["anchor_losses_title"],
         height=HEIGHT,
         x={"range": (0, MAX_LOSS), "zeroline": True, "title": title} | LOSS_TICKS,
-        y=anchor_axis(tickvals=[OUTSIDE, *PLACES], ticktext=["mean", *PLACES], title={}),
+        y=anchor_axis("", tickvals=[OUTSIDE, *PLACES], ticktext=[words["tick_mean"], *PLACES]),
         margin={"l": 44, "r": 46, "t": 30},
     )
     in_frame = at_most(MAX_LOSS)
@@ -72,16 +72,17 @@ def anchor_losses() -> Chart:
         },
         "cuts": {"y": Drawn(every, through=_rows_of_long_bars)},
     }
-    return Chart("anchor_losses", traces, axes, shows, describe_anchor_losses)
+    alt = partial(filled, words["anchor_losses_alt"])
+    return Chart("anchor_losses", traces, axes, shows, alt)
 
 
-def _over_tau(
-    key: str, axes: go.Layout, quantity: str, top: float, alt: Callable[[Any], str]
-) -> Chart:
+def _over_tau(words: Words, key: str, axes: go.Layout, quantity: str, top: float) -> Chart:
     """Draw a quantity over τ: its mean over the batch, and that of the chosen anchor.
 
     Parameters
     ----------
+    words
+        Of the lesson.
     key
         The name of the chart.
     axes
@@ -91,8 +92,6 @@ def _over_tau(
         ``anchor_loss`` and ``anchor_loss_over_tau`` are of the quantity ``loss``.
     top
         The upper end of the axis.
-    alt
-        Says what the chart shows.
     """
     places = list(TAU_AXIS.coordinate(CURVE_TAUS))
 
@@ -113,13 +112,15 @@ def _over_tau(
             "y": Drawn(f"{name}_{quantity}", through=at_most(top)),
         }
     both = (f"mean_{quantity}", f"anchor_{quantity}")
-    above, below = tuple(name + PADDING for name in NAMES), tuple(PADDING + n for n in NAMES[::-1])
-    for name, inner, words in (("upper", np.max, above), ("lower", np.min, below)):
+    names = [words[piece] for piece in NAMES]
+    above, below = tuple(n + PADDING for n in names), tuple(PADDING + n for n in names[::-1])
+    for name, inner, texts in (("upper", np.max, above), ("lower", np.min, below)):
         shows[f"{name} name"] = {
             "x": Drawn("tau", through=_place_of_names),
             "y": Drawn(both, through=partial(_one_of, choose=inner, most=top)),
-            "text": Written(f"anchor_above_{quantity}", words),
+            "text": Written(f"anchor_above_{quantity}", texts),
         }
+    alt = partial(filled, words[f"{key}_alt"])
     return Chart(key, traces, axes, shows, alt, {"τ": ("tau",)})
 
 
@@ -139,58 +140,30 @@ def _one_of(both: Numbers, choose: Callable[..., Any], most: float) -> Numbers:
     return np.asarray(np.minimum(choose(both, axis=-1, keepdims=True), most))
 
 
-def _tau_axes(title: str, y: dict[str, Any], reference: float) -> go.Layout:
+def _tau_axes(words: Words, key: str, y: dict[str, Any], reference: float) -> go.Layout:
     """Give the axes of a chart over τ, with a line at a reference."""
     return layout(
-        title,
+        words.said(f"{key}_title", count=BATCH_SIZE),
         height=330,
-        x=TAU_AXIS.settings(),
+        x=TAU_AXIS.settings(words["axis_tau"]),
         y=y,
         shapes=[UNIFORM | {"y0": reference, "y1": reference}],
     )
 
 
-@lru_cache(maxsize=1)
-def loss_over_tau() -> Chart:
+@lru_cache(maxsize=2)
+def loss_over_tau(words: Words) -> Chart:
     """Loss of the batch and of the chosen anchor over τ, against that of guessing."""
     y = LOSS_TICKS | {"range": (0, MAX_LOSS)}
-    axes = _tau_axes("Loss over τ, in nats (log 10: guessing)", y, GUESSING)
-    return _over_tau("loss_over_tau", axes, "loss", MAX_LOSS, describe_loss_over_tau)
+    axes = _tau_axes(words, "loss_over_tau", y, GUESSING)
+    return _over_tau(words, "loss_over_tau", axes, "loss", MAX_LOSS)
 
 
-@lru_cache(maxsize=1)
-def negatives_over_tau() -> Chart:
+@lru_cache(maxsize=2)
+def negatives_over_tau(words: Words) -> Chart:
     """Effective number of negatives over τ, on average and of the chosen anchor."""
     most = BATCH_SIZE - 1
     top = most + 0.5
     y = {"tickvals": [1, 3, 5, 7, most], "range": (0, top)}
-    axes = _tau_axes("Effective number of negatives over τ", y, most)
-    return _over_tau(
-        "negatives_over_tau", axes, "effective_negatives", top, describe_negatives_over_tau
-    )
-
-
-def describe_anchor_losses(state: ContrastiveState) -> str:
-    """Describe the losses of all anchors."""
-    return (
-        f"Loss of every row at {tau_words(state)}: mean {amount(state.mean_loss)} nats, row "
-        f"{state.anchor} {amount(state.anchor_loss)}; {amount(GUESSING)} is log {BATCH_SIZE}."
-    )
-
-
-def describe_loss_over_tau(state: ContrastiveState) -> str:
-    """Describe the curves of the loss over τ."""
-    return (
-        f"Loss over the temperature, to log {BATCH_SIZE} = {amount(GUESSING)} at τ = infinity. At "
-        f"{tau_words(state)}: mean {amount(state.mean_loss)}, row {state.anchor} "
-        f"{amount(state.anchor_loss)} nats."
-    )
-
-
-def describe_negatives_over_tau(state: ContrastiveState) -> str:
-    """Describe the curves of the effective number of negatives."""
-    return (
-        f"Effective number of negatives over the temperature, from 1 at τ = 0 to {BATCH_SIZE - 1} "
-        f"at τ = infinity. At {tau_words(state)}: row {state.anchor} has "
-        f"{amount(state.anchor_effective_negatives)}."
-    )
+    axes = _tau_axes(words, "negatives_over_tau", y, most)
+    return _over_tau(words, "negatives_over_tau", axes, "effective_negatives", top)

@@ -1,14 +1,13 @@
 """Heat maps of a batch: its similarities, and their softmax row by row."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers
-from logitviz.charts.formats import amount, probability
 from logitviz.charts.layout import (
     DIVERGING,
     INK,
@@ -19,6 +18,7 @@ from logitviz.charts.layout import (
     signed_scale,
 )
 from logitviz.charts.pictures import grey_picture, placed
+from logitviz.charts.words import Words
 from logitviz.datasets.digits import FULL_INK
 
 from .batch import Batch
@@ -41,16 +41,10 @@ COLOUR_BAR = {
 }
 
 
-def tau_words(state: ContrastiveState) -> str:
-    """Name τ."""
-    return f"τ = {float(state.tau):g}"
-
-
-def anchor_axis(**options: object) -> dict[str, Any]:
+def anchor_axis(title: str, **options: object) -> dict[str, Any]:
     """Give the axis of anchors, from top to bottom, with room above for pictures."""
-    title = axis_title("digit (anchor)", 26)
-    axis = class_axis() | {"range": (BATCH_SIZE - 0.4, -EDGE), "title": title, "zeroline": False}
-    return axis | options
+    titled = {"title": axis_title(title, 26), "zeroline": False}
+    return class_axis("") | {"range": (BATCH_SIZE - 0.4, -EDGE)} | titled | options
 
 
 def _pictures(batch: Batch) -> list[dict[str, Any]]:
@@ -87,21 +81,21 @@ def _traces(batch: Batch) -> dict[str, Any]:
 
 
 def _map(
+    words: Words,
     key: str,
-    title: str,
     batch: Batch,
     colours: dict[str, Any],
     cells: Drawn,
-    alt: Callable[[Any], str],
+    alt: Callable[[Words, Any], str],
 ) -> Chart:
     """Draw a heat map of a batch.
 
     Parameters
     ----------
+    words
+        Of the lesson.
     key
         The name of the chart.
-    title
-        Its title.
     batch
         Its images are drawn at the edges.
     colours
@@ -111,70 +105,63 @@ def _map(
     alt
         Says what the chart shows.
     """
-    others = ", ○ another image of the same digit" if batch.false_negatives.any() else ""
-    x = class_axis(title=f"copy (□ its own{others})")
+    x = class_axis(words["copies_and_twins" if batch.false_negatives.any() else "copies_own"])
     axes = layout(
-        title,
+        words[f"{key}_title"],
         height=HEIGHT,
         x=x | {"range": (-EDGE_LEFT, BATCH_SIZE - 0.4), "zeroline": False},
-        y=anchor_axis(),
+        y=anchor_axis(words["axis_anchor"]),
         shapes=[_diagonal()],
         images=_pictures(batch),
         margin={"l": 56, "r": 6, "t": 30},
         coloraxis=colours | {"colorbar": COLOUR_BAR},
     )
-    row = Drawn("anchor", through=_around_row)
-    return Chart(key, _traces(batch), axes, {"cells": {"z": cells}, "anchor": {"y": row}}, alt)
+    shows = {"cells": {"z": cells}, "anchor": {"y": Drawn("anchor", through=_around_row)}}
+    return Chart(key, _traces(batch), axes, shows, partial(alt, words))
 
 
-def similarity_map(state: ContrastiveState) -> Chart:
+def similarity_map(words: Words, state: ContrastiveState) -> Chart:
     """Heat map of the cosine similarity of every anchor (rows) to every copy (columns)."""
-    return _similarity_map(state.batch)
+    return _similarity_map(words, state.batch)
 
 
-@lru_cache(maxsize=32)
-def _similarity_map(batch: Batch) -> Chart:
+@lru_cache(maxsize=64)
+def _similarity_map(words: Words, batch: Batch) -> Chart:
     colours = {"cmin": -1.0, "cmax": 1.0, "colorscale": signed_scale()}
     cells = Drawn("similarities")
-    return _map("similarities", "Cosine similarities", batch, colours, cells, describe_similarities)
+    return _map(words, "similarities", batch, colours, cells, describe_similarities)
 
 
-def probability_map(state: ContrastiveState) -> Chart:
+def probability_map(words: Words, state: ContrastiveState) -> Chart:
     """Heat map of the softmax of every row divided by τ."""
-    return _probability_map(state.batch)
+    return _probability_map(words, state.batch)
 
 
-@lru_cache(maxsize=32)
-def _probability_map(batch: Batch) -> Chart:
+@lru_cache(maxsize=64)
+def _probability_map(words: Words, batch: Batch) -> Chart:
     colours = {"cmin": 0.0, "cmax": 1.0, "colorscale": RISING}
     cells = Drawn("probabilities", span=(0.0, 1.0))
-    return _map(
-        "pair_probabilities",
-        "Each row: softmax(similarities / τ)",
-        batch,
-        colours,
-        cells,
-        describe_probability_map,
-    )
+    return _map(words, "pair_probabilities", batch, colours, cells, describe_probability_map)
 
 
-def describe_similarities(state: ContrastiveState) -> str:
+def describe_similarities(words: Words, state: ContrastiveState) -> str:
     """Describe the similarities of all anchors."""
     s = state.similarities
-    positives, negatives = np.diagonal(s), s[~np.eye(BATCH_SIZE, dtype=bool)]
-    return (
-        f"Cosine similarities of {BATCH_SIZE} anchors and {BATCH_SIZE} copies: to its own copy "
-        f"{amount(positives.min())} to {amount(positives.max())}, to another's "
-        f"{amount(negatives.min())} to {amount(negatives.max())}. "
-        f"{int(state.copies_found)} of {BATCH_SIZE} anchors are most similar to their own."
+    return words.said(
+        "similarities_alt",
+        count=BATCH_SIZE,
+        own=_ends(np.diagonal(s)),
+        other=_ends(s[~np.eye(BATCH_SIZE, dtype=bool)]),
+        found=state.copies_found,
     )
 
 
-def describe_probability_map(state: ContrastiveState) -> str:
+def describe_probability_map(words: Words, state: ContrastiveState) -> str:
     """Describe the softmax of all rows."""
-    positives = np.diagonal(state.probabilities)
-    return (
-        f"Softmax of every row at {tau_words(state)}: an anchor gives its own copy "
-        f"{probability(positives.min())} to {probability(positives.max())}; mean loss "
-        f"{amount(state.mean_loss)} nats."
-    )
+    own = _ends(np.diagonal(state.probabilities))
+    return words.said("pair_probabilities_alt", tau=state.tau, own=own, loss=state.mean_loss)
+
+
+def _ends(numbers: Numbers) -> Numbers:
+    """Give the smallest and the largest number."""
+    return np.array([numbers.min(), numbers.max()])

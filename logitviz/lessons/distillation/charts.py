@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from logitviz.charts import colours
 from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shown, Shows, Written
-from logitviz.charts.class_bars import PATTERN, temperature_words
-from logitviz.charts.formats import amount, probability
+from logitviz.charts.class_bars import PATTERN
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     BESIDE_TITLE,
     CLEAR,
@@ -22,14 +22,15 @@ from logitviz.charts.layout import (
     layout,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
+from logitviz.charts.words import Words
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
 
-from .comparison import Comparison
-from .state import DistillationState
-
-TOY_MODELS, STUDENTS = ("teacher", "S1, wrong", "S2, right"), ("S1", "S2")
-PAIR_MODELS, DIGITS = ("teacher", "student"), [str(c) for c in range(CLASSES)]
+# The models of a chart by the names of their traces, with the pieces of words that name them.
+TOY_MODELS = {"teacher": "model_teacher", "S1, wrong": "model_s1", "S2, right": "model_s2"}
+PAIR_MODELS = {"teacher": "model_teacher", "student": "model_student"}
+STUDENTS = ("S1", "S2")  # their names in every language
+DIGITS = [str(c) for c in range(CLASSES)]
 HEIGHT = 300
 BARS_WIDTH = 0.84  # the width of all bars of a class; a class has the width 1
 MANY = 12  # the numbers of more bars than these are smaller
@@ -47,28 +48,29 @@ COLOURS = {
 LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least so far apart
 
 
-@lru_cache(maxsize=1)
-def toy_labels() -> Chart:
+@lru_cache(maxsize=2)
+def toy_labels(words: Words) -> Chart:
     """Bars of the soft labels of the toy case."""
-    return _label_bars("labels_toy", "toy", "Soft labels", TOY_MODELS, TOY_CLASSES)
+    classes = [words[f"class_{name}"] for name in TOY_CLASSES]
+    return _label_bars(words, "labels_toy", "toy", TOY_MODELS, classes)
 
 
-@lru_cache(maxsize=1)
-def digit_labels() -> Chart:
+@lru_cache(maxsize=2)
+def digit_labels(words: Words) -> Chart:
     """Bars of the soft labels of both classifiers."""
-    return _label_bars("labels_digit", "pair", "Soft labels", PAIR_MODELS, DIGITS)
+    return _label_bars(words, "labels_digit", "pair", PAIR_MODELS, DIGITS)
 
 
 def _label_bars(
-    key: str, record: str, title: str, models: Sequence[str], classes: Sequence[str]
+    words: Words, key: str, record: str, models: Mapping[str, str], classes: Sequence[str]
 ) -> Chart:
     """Bars of the soft labels of all models, class by class; the predicted one is hatched."""
     small = len(models) * len(classes) > MANY
     offsets = (np.arange(len(models)) - (len(models) - 1) / 2) * BARS_WIDTH / len(models)
     axes = layout(
-        title,
+        words["labels_title"],
         height=HEIGHT,
-        x=class_axis(tuple(range(len(classes))), "") | {"ticktext": list(classes)},
+        x=class_axis("", tuple(range(len(classes)))) | {"ticktext": list(classes)},
         y=QUARTER_AXIS,
         margin={"b": 28, "t": ABOVE_BARS},
         legend=BESIDE_TITLE,
@@ -82,19 +84,19 @@ def _label_bars(
     shows: Shows = {**bars, "predicted": {"x": predicted, "y": f"{record}.confidence"}}
     return Chart(
         key,
-        _bars(models, np.arange(len(classes)) + offsets[:, None], 11 if small else 12),
+        _bars(words, models, np.arange(len(classes)) + offsets[:, None], 11 if small else 12),
         axes,
         shows,
-        lambda s: describe_labels(getattr(s, record), models, classes),
+        partial(filled, words[f"{key}_alt"]),
     )
 
 
-def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar]:
+def _bars(words: Words, models: Mapping[str, str], places: Numbers, size: int) -> dict[str, go.Bar]:
     """Give bars for each model at its places [M, C], and hatched ones without a place."""
     width = BARS_WIDTH / len(models) * 0.94
     bars = {
         name: go.Bar(
-            name=name,
+            name=words[piece],
             x=list(place),
             width=width,
             marker_color=COLOURS[name],
@@ -104,7 +106,7 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
             cliponaxis=False,
             constraintext="none",
         )
-        for name, place in zip(models, places, strict=True)
+        for (name, piece), place in zip(models.items(), places, strict=True)
     }
     hatched = {
         "color": CLEAR,
@@ -112,11 +114,11 @@ def _bars(models: Sequence[str], places: Numbers, size: int) -> dict[str, go.Bar
         # The faintest colour of the theme: it is seen on every bar.
         "pattern": PATTERN | {"fgcolor": DIVERGING[5][1]},
     }
-    return bars | {"predicted": go.Bar(name="predicted", width=width, marker=hatched)}
+    return bars | {"predicted": go.Bar(name=words["bars_predicted"], width=width, marker=hatched)}
 
 
-@lru_cache(maxsize=1)
-def student_losses() -> Chart:
+@lru_cache(maxsize=2)
+def student_losses(words: Words) -> Chart:
     """Every student's loss over logarithmic T, with markers at the chosen T.
 
     A curve leaves the frame where it does not fit on the axis; its marker stays at the edge.
@@ -137,12 +139,12 @@ def student_losses() -> Chart:
     }
     names = {f"name of {name}": _name_at_the_end(name, place[-1]) for name in STUDENTS}
     ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, MAX_LOSS]
-    tick_words = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
+    tick_texts = [f"{t:g}" for t in ticks[:-1]] + [f"≥{MAX_LOSS:g}"]
     axes = layout(
-        "Loss T² · KL over T: lower is better",
+        words["student_losses_title"],
         height=HEIGHT,
-        x=TEMPERATURE_AXIS.settings(),
-        y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_words},
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
+        y={"range": (0, MAX_LOSS), "tickvals": ticks, "ticktext": tick_texts},
         margin={"t": ABOVE_BARS, "r": 40},
     )
     cut, at_edge = up_to_twice(MAX_LOSS), at_most(MAX_LOSS)
@@ -153,7 +155,8 @@ def student_losses() -> Chart:
         shows[f"{name} at T"] = {"x": at_temperature("T"), "y": loss}
         shows[f"name of {name}"] = {"y": Drawn("toy_losses", through=_PLACES_OF_NAMES[i])}
     traces = {"T": marker_line(MAX_LOSS), **curves, **markers, **names}
-    return Chart("student_losses", traces, axes, shows, describe_student_losses, {"T": ("T",)})
+    alt = partial(filled, words["student_losses_alt"])
+    return Chart("student_losses", traces, axes, shows, alt, {"T": ("T",)})
 
 
 def _name_at_the_end(name: str, end: float) -> go.Scatter:
@@ -183,19 +186,3 @@ def _place_of_name(losses: Numbers, student: int) -> Numbers:
 
 
 _PLACES_OF_NAMES = [partial(_place_of_name, student=i) for i in range(len(STUDENTS))]
-
-
-def describe_labels(record: Comparison, models: Sequence[str], classes: Sequence[str]) -> str:
-    """Say what every model predicts, and how confidently."""
-    predictions = ", ".join(
-        f"{name} {classes[c]} with {probability(p)}"
-        for name, c, p in zip(models, record.prediction, record.confidence, strict=True)
-    )
-    return f"Soft labels at {temperature_words(record.temperature)}: {predictions}."
-
-
-def describe_student_losses(state: DistillationState) -> str:
-    """Give the losses at T."""
-    pairs = zip(STUDENTS, state.toy.loss, strict=True)
-    losses = ", ".join(f"{name} {amount(loss)}" for name, loss in pairs)
-    return f"T squared times KL over T; at {temperature_words(state.T)}: {losses} nats."

@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from logitviz.charts import colours
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
-from logitviz.charts.formats import logit, percent
 from logitviz.charts.layout import BELOW_TITLE, DOTTED, INK, NEUTRAL, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
+from logitviz.charts.words import Words
+from logitviz.datasets.digits import load_digits
 
 from .accuracies import SideBySide
 from .experiment import METHODS
@@ -22,6 +23,7 @@ MIN_SHARE = 0.6
 MAX_GAIN = 7.0  # percentage points; the largest of single runs that was found is 6.1
 APART = 1.08  # by which the methods stand apart at one T, on the logarithmic axis
 NEXT = 1.3  # the same for another experiment at a T that was tried before
+NAMES = ("method_labels", "method_shared", "method_standardised")  # pieces of words
 COLOURS = (NEUTRAL, colours.SHARED, colours.STANDARDISED)
 SYMBOLS = ("x", "circle", "diamond")
 HEIGHT = 330
@@ -61,18 +63,19 @@ def _intervals(places: Sequence[float], colour: str) -> go.Scatter:
     )
 
 
-@lru_cache(maxsize=16)
-def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
+@lru_cache(maxsize=32)
+def accuracies_over_temperature(words: Words, temperatures: tuple[float, ...]) -> Chart:
     """Draw the mean accuracy of every method and its standard error at the T of each experiment."""
     traces: dict[str, Any] = {}
     shows: dict[str, Any] = {}
-    for m, (method, colour, symbol) in enumerate(zip(METHODS, COLOURS, SYMBOLS, strict=True)):
+    styles = zip(METHODS, NAMES, COLOURS, SYMBOLS, strict=True)
+    for m, (method, piece, colour, symbol) in enumerate(styles):
         places = _places(temperatures, m)
         traces[f"{method.name} ±"] = _intervals(places, colour)
         shows[f"{method.name} ±"] = {"y": Drawn("interval", through=partial(_share_ends, method=m))}
         traces[method.name] = go.Scatter(
             x=places,
-            name=method.name,
+            name=words[piece],
             mode="markers",
             marker={"size": 11, "color": colour, "symbol": symbol},
             cliponaxis=False,
@@ -84,22 +87,26 @@ def accuracies_over_temperature(temperatures: tuple[float, ...]) -> Chart:
         "ticktext": [f"≤{MIN_SHARE:.0%}", "70%", "80%", "90%", "100%"],
     }
     axes = layout(
-        "Right answers, of 899",
+        words.said("accuracy_title", count=load_digits().labels.size),
         height=HEIGHT,
-        x=TEMPERATURE_AXIS.settings(),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
         y=y,
         margin={"l": 52, "t": 66},
         legend=BELOW_TITLE,
     )
-    return Chart("accuracy", traces, axes, shows, describe_accuracies)
+    return Chart("accuracy", traces, axes, shows, partial(describe_accuracies, words))
 
 
-@lru_cache(maxsize=16)
-def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]) -> Chart:
+@lru_cache(maxsize=32)
+def gain_over_temperature(
+    words: Words, temperatures: tuple[float, ...], runs: tuple[int, ...]
+) -> Chart:
     """Draw the gain of standardising over a shared T in every run, and its mean.
 
     Parameters
     ----------
+    words
+        Of the lesson.
     temperatures, runs
         The T of each experiment, and how many runs it has.
     """
@@ -109,21 +116,21 @@ def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]
     places = _places(temperatures)
     of_runs = np.repeat(places, runs).tolist()
     traces = {
-        "runs": go.Scatter(x=of_runs, name="one run", marker=dots, **named),
+        "runs": go.Scatter(x=of_runs, name=words["gain_run"], marker=dots, **named),
         "mean ±": _intervals(places, INK),
-        "mean": go.Scatter(x=places, name="mean ± standard error", marker=mean, **named),
+        "mean": go.Scatter(x=places, name=words["gain_mean"], marker=mean, **named),
     }
     axes = layout(
-        "Standardised minus shared T, in points",
+        words["gain_title"],
         height=HEIGHT,
-        x=TEMPERATURE_AXIS.settings(),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
         y={"range": (-MAX_GAIN, MAX_GAIN), "tickvals": [-6, -4, -2, 0, 2, 4, 6], "zeroline": True},
         margin={"t": 66},
         legend=BELOW_TITLE,
         shapes=[DOTTED | {"xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}],
         annotations=[
-            _side("standardised logits are better ↑", "bottom"),
-            _side("a shared T is better ↓", "top"),
+            _side(words["gain_above"], "bottom"),
+            _side(words["gain_below"], "top"),
         ],
     )
     at_edge = within(-MAX_GAIN, MAX_GAIN)
@@ -133,31 +140,26 @@ def gain_over_temperature(temperatures: tuple[float, ...], runs: tuple[int, ...]
         "mean ±": {"y": Drawn("gain_interval", through=intervals)},
         "mean": {"y": Drawn("mean_gain", through=at_edge)},
     }
-    return Chart("gain", traces, axes, shows, describe_gain)
+    return Chart("gain", traces, axes, shows, partial(describe_gain, words))
 
 
-def _side(words: str, anchor: str) -> dict[str, Any]:
-    """Say what the side of the line at 0 means on which the words stand."""
+def _side(text: str, anchor: str) -> dict[str, Any]:
+    """Say what the side of the line at 0 means on which the text stands."""
     font = {"color": INK, "size": 12}
     place = {"xref": "paper", "x": 0.01, "xanchor": "left", "y": 0, "yanchor": anchor}
-    return {"text": words, "showarrow": False, "font": font} | place
+    return {"text": text, "showarrow": False, "font": font} | place
 
 
-def describe_accuracies(found: SideBySide) -> str:
+def describe_accuracies(words: Words, found: SideBySide) -> str:
     """Give the mean accuracy of every method at every temperature."""
-    at_each = "; ".join(
-        f"at T = {t:g} "
-        + ", ".join(f"{m.name} {percent(p)}" for m, p in zip(METHODS, means, strict=True))
-        for t, means in zip(found.temperatures, found.mean, strict=True)
-    )
-    return f"Right answers to the test images: {at_each}."
+    each = (words.said("accuracy_alt_each", found=result) for result in found.results)
+    return words.said("accuracy_alt", each=words.listed(each))
 
 
-def describe_gain(found: SideBySide) -> str:
+def describe_gain(words: Words, found: SideBySide) -> str:
     """Give the mean gain at every temperature, and in how many runs it is above 0."""
-    at_each = "; ".join(
-        f"at T = {each.settings.temperature:g} {logit(round(each.mean_gain, 1))} points, "
-        f"above 0 in {each.runs_ahead} of {each.runs} runs"
-        for each in found.results
+    each = (
+        words.said("gain_alt_each", found=result, points=round(result.mean_gain, 1))
+        for result in found.results
     )
-    return f"Standardised minus shared T: {at_each}."
+    return words.said("gain_alt", each=words.listed(each))

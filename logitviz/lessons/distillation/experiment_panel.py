@@ -72,9 +72,8 @@ def temperature_choice(page: Live) -> None:
     here = st.session_state["T"]
     st.session_state[AT] = here if here in TEMPERATURES else None
     with page.snapshot("temperature", "T"):
-        st.segmented_control(
-            f"Temperature T (now {here})", TEMPERATURES, key=AT, on_change=_take_temperature
-        )
+        label = page.words.said("experiment_T", now=here)
+        st.segmented_control(label, TEMPERATURES, key=AT, on_change=_take_temperature)
 
 
 def experiment_panel(page: Live) -> DeltaGenerator:
@@ -90,11 +89,11 @@ def experiment_panel(page: Live) -> DeltaGenerator:
         # script runs as long as the experiment: these places replace them at once.
         button, clear = st.empty(), st.empty()
         if run.running:
-            button.button("Stop", key="stop", on_click=_stop)
+            button.button(page.words["stop"], key="stop", on_click=_stop)
         else:
-            button.button("Run the experiment", key="run", on_click=_start)
+            button.button(page.words["button_run"], key="run", on_click=_start)
         if run.results and not run.running:
-            clear.button("Clear the results", key="clear", on_click=_forget)
+            clear.button(page.words["button_clear"], key="clear", on_click=_forget)
     progress, note, results = st.empty(), st.empty(), st.empty()
     if run.experiment and not run.running:
         note.caption(page.written(page.words["stopped"], run.experiment))
@@ -129,8 +128,8 @@ def _draw_results(page: Live, results: list[Accuracies]) -> None:
     st.markdown(page.written(page.words["gain"], results[-1]))
     left, right = st.columns(2, gap="medium")
     with left:
-        page.chart(accuracies_over_temperature(found.temperatures), of=found)
+        page.chart(accuracies_over_temperature(page.words, found.temperatures), of=found)
     with right:
-        page.chart(gain_over_temperature(found.temperatures, found.runs), of=found)
+        page.chart(gain_over_temperature(page.words, found.temperatures, found.runs), of=found)
     rows = (page.written(page.words["result"], each) for each in results)
     st.markdown("\n".join([page.words["results"], *rows]))

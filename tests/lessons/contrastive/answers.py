@@ -6,7 +6,7 @@ import logitviz as lv
 from logitviz.lessons.contrastive.batch import embedded, make_batch
 from tests.lessons.profile import Answers
 
-BATCH = make_batch(1, "one of each", "0.5")
+BATCH = make_batch(1, "one_of_each", "0.5")
 COSINES = lv.cosine_similarities(
     embedded(BATCH.anchors, "centred"), embedded(BATCH.copies, "centred")
 )

@@ -125,15 +125,24 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "copies: by up to 2 of 16 levels": lambda: noise() == 2,
     "copies: moved by half a pixel or one pixel along one or both axes": moved,
     "tau: At τ = 0 the most similar one carries it all": fewer_and_fewer,
-    "tau: a digit whose own copy is the most similar has the loss 0, and any other an infinite loss": (
-        costs_nothing_or_infinitely_much
-    ),
+    "tau: a digit whose own copy is the most similar has the loss 0, and any other an infinite "
+    "loss": costs_nothing_or_infinitely_much,
     "row: The more similar a negative is, the larger its share": more_similar_more_share,
     "tau: At τ = ∞ all nine share equally, and every digit has the loss log 10": lambda: bool(
         np.allclose(lv.info_nce(cosines(State()), temperature=np.inf), np.log(10), rtol=1e-15)
     ),
     "mean_loss: The mean of the ten losses. Guessing costs log 10 = 2.303.": lambda: (
         amount(lv.info_nce(np.zeros((10, 10))).mean()) == "2.303"
+    ),
+    "anchor_losses_alt, loss_over_tau_alt: log 10 = 2.303": lambda: (
+        amount(lv.info_nce(cosines(State()), temperature=np.inf).max()) == "2.303"
+    ),
+    "negatives_over_tau_alt: from 1 at τ = 0 to 9 at τ = infinity": lambda: all(
+        np.allclose(lv.perplexity(lv.negative_weights(cosines(State()), temperature=tau)), count)
+        for tau, count in ((0, 1), (np.inf, 9))
+    ),
+    "row_weights_alt: effectively {anchor_effective_negatives:amount} negatives of 9": lambda: (
+        np.count_nonzero(lv.negative_weights(cosines(State()), temperature=np.inf)[8]) == 9
     ),
     "copies_found: {copies_found:whole} of 10": lambda: cosines(State()).shape == (10, 10),
     "effective: {anchor_effective_negatives:amount} of 9": lambda: bool(
@@ -146,9 +155,8 @@ CLAIMS: dict[str, Callable[[], bool]] = {
             rtol=1e-13,
         )
     ),
-    "computed: τ is often 0.07": lambda: (
-        State().tau == "0.07"
-    ),  # material 11, and the function's default
+    # Material 11, and the default of the function.
+    "computed: τ is often 0.07": lambda: State().tau == "0.07",
     "effective: Equal shares give 9; one that has everything gives 1": lambda: bool(
         np.allclose(lv.perplexity([np.full(9, 1 / 9), np.eye(9)[0]]), [9, 1], rtol=1e-12)
     ),
@@ -164,8 +172,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         and len(load_digits().training_images) == 60
         and not set(load_digits().training_rows) & set(load_digits().rows)
     ),
-    "computed: copies moved by a whole pixel, pixels find 2.8 of the ten copies and centred pixels 2.7, on "
-    "average over 200 batches": lambda: [found(e) for e in ("pixels", "centred")] == [2.8, 2.7],
+    "computed: copies moved by a whole pixel, pixels find 2.8 of the ten copies and centred "
+    "pixels 2.7, on average over 200 batches": lambda: (
+        [found(e) for e in ("pixels", "centred")] == [2.8, 2.7]
+    ),
     "computed: guessing finds 1": guessing_finds_one,
     "ends: τ = 0: the most similar copy takes all. τ = ∞: all copies equal": lambda: (
         lv.softmax([0.9, 0.8, -1.0], temperature=0).tolist() == [1, 0, 0]

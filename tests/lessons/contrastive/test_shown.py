@@ -6,6 +6,7 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.formats import amount, probability
+from logitviz.charts.words import words_of
 from logitviz.datasets.batches import draw_batch, shifted_copies
 from logitviz.datasets.digits import load_digits
 from logitviz.lessons.contrastive.controls import CURVE_TAUS
@@ -14,6 +15,7 @@ from tests.lessons.shown import assert_draws, class_bars, marked_bars, read
 from tests.lessons.state import State
 
 TEN = np.arange(10)
+WORDS = words_of("contrastive")
 MOST = 4.0  # nats at the end of the axes of losses
 ENDS = {0.0: 0.006, np.inf: 1.7}  # where a logarithmic axis shows τ = 0 and τ = inf
 LINKS = (
@@ -52,9 +54,10 @@ def over_tau(values: Any, now: Any, row: int, here: float, top: float) -> dict[s
         found |= {f"{name}: y": np.minimum(line, 2 * top)}
         found |= {f"{name} at τ: x": [here], f"{name} at τ: y": [min(point, top)]}
     mean, own = now.mean(), now[row]
+    higher, lower = ("curve_digit", "curve_mean") if own > mean else ("curve_mean", "curve_digit")
     for name, choose, words in (
-        ("upper", max, "this digit···" if own > mean else "mean of all ten···"),
-        ("lower", min, "···mean of all ten" if own > mean else "···this digit"),
+        ("upper", max, f"{WORDS[higher]}···"),
+        ("lower", min, f"···{WORDS[lower]}"),
     ):
         found |= {f"{name} name: x": [np.clip(here, 0.022, 0.42)]}
         found |= {f"{name} name: y": [min(choose(mean, own), top)]}

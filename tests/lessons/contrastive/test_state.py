@@ -11,6 +11,7 @@ import logitviz as lv
 from logitviz.charts import colours
 from logitviz.charts.layout import DIVERGING
 from logitviz.charts.pictures import address_of, grey_picture
+from logitviz.charts.words import words_of
 from logitviz.lessons.contrastive.batch import make_batch
 from logitviz.lessons.contrastive.controls import CURVE_TAUS, TAU
 from logitviz.lessons.contrastive.files import batch_csv, taus_csv
@@ -19,6 +20,7 @@ from tests.cases import for_each
 from tests.lessons.captured import captured
 
 PLACES = np.arange(10)
+WORDS = words_of("contrastive")
 LOST: dict[str, Any] = {"far": "1", "emb": "pixels"}  # several copies are not found
 
 
@@ -63,7 +65,7 @@ def test_what_the_negatives_get_does_not_depend_on_the_own_copy() -> None:
 
 
 def test_every_false_negative_is_marked_and_nothing_else() -> None:
-    labels = make_batch(1, "at random", "0.5").labels
+    labels = make_batch(1, "at_random", "0.5").labels
     pairs = {(i, j) for i in PLACES for j in PLACES if i != j and labels[i] == labels[j]}
     ring = chart("similarities", at(mix="at random")).traces["false negatives"]
     assert set(zip(ring.y, ring.x, strict=True)) == pairs != set()
@@ -113,7 +115,7 @@ def test_the_charts_of_a_row_say_what_stands_out() -> None:
     for key in ("row_similarities", "row_probabilities"):
         traces = chart(key, at()).traces
         names = [trace.name for trace in traces.values() if trace.showlegend is None]
-        assert names == ["most similar copy", "its own copy"]
+        assert names == [WORDS["bars_predicted"], WORDS["bars_own"]]
         assert traces["classes"].marker.color == colours.CLASS
         assert traces["predicted"].marker.color == colours.PREDICTED
 
@@ -124,8 +126,8 @@ def test_the_names_of_both_curves_stand_beside_their_dots(quantity: str) -> None
     seen = set()
     for row, tau in itertools.product(range(10), (0, 0.07, 0.3)):
         state = at(row=row, tau=tau)
-        dots = {"mean of all ten": shown(key, state, "mean at τ"),
-                "this digit": shown(key, state, "anchor at τ")}  # fmt: skip
+        dots = {WORDS["curve_mean"]: shown(key, state, "mean at τ"),
+                WORDS["curve_digit"]: shown(key, state, "anchor at τ")}  # fmt: skip
         words = [shown(key, state, f"{which} name", "text")[0] for which in ("upper", "lower")]
         places = [shown(key, state, f"{which} name") for which in ("upper", "lower")]
         assert places == sorted(dots.values(), reverse=True)

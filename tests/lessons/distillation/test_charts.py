@@ -1,15 +1,20 @@
 """Distillation's charts against the state."""
 
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.testing import assert_allclose, assert_array_equal
 
+import logitviz as lv
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart
 from logitviz.charts.layout import NEUTRAL
+from logitviz.charts.words import words_of
+from logitviz.datasets.digits import load_digits
+from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.lessons.distillation.accuracies import side_by_side, summarise
 from logitviz.lessons.distillation.charts import (
     LABEL_GAP,
@@ -33,7 +38,9 @@ from logitviz.live.shared import CURVE_TEMPERATURES
 from tests.cases import for_each
 from tests.lessons.captured import captured
 
-TRACES = toy_labels().traces
+WORDS = words_of("distillation")
+TOY, PAIR, LOSSES = toy_labels(WORDS), digit_labels(WORDS), student_losses(WORDS)
+TRACES = TOY.traces
 
 
 def state(**values: Any) -> Any:
@@ -48,7 +55,7 @@ def drawn(chart: Chart, record: Any) -> dict[str, go.Scatter | go.Bar]:
 
 def test_every_model_has_a_bar_for_every_class_none_over_another() -> None:
     now, spans = state(), []
-    bars = list(drawn(toy_labels(), now).values())[:3]
+    bars = list(drawn(TOY, now).values())[:3]
     for trace, labels in zip(bars, now.toy.soft_labels, strict=True):
         assert_array_equal(trace.y, labels)
         spans += [(x - trace.width / 2, x + trace.width / 2) for x in trace.x]
@@ -58,14 +65,14 @@ def test_every_model_has_a_bar_for_every_class_none_over_another() -> None:
 
 def test_the_predicted_class_of_every_model_is_hatched() -> None:
     now = state()
-    hatched = drawn(toy_labels(), now)["predicted"]
+    hatched = drawn(TOY, now)["predicted"]
     assert [round(x) for x in hatched.x] == [1, 2, 1]
     assert_array_equal(hatched.y, now.toy.confidence)
     assert hatched.marker.pattern.shape == "/"
 
 
 def test_a_student_has_the_same_colour_in_both_charts() -> None:
-    bars, lines = list(TRACES.values()), student_losses().traces
+    bars, lines = list(TRACES.values()), LOSSES.traces
     ours = [colours.STUDENT_1, colours.STUDENT_2]
     assert [bar.marker.color for bar in bars[:3]] == [colours.TEACHER, *ours]
     assert [lines[name].line.color for name in ("S1", "S2")] == ours
@@ -74,17 +81,17 @@ def test_a_student_has_the_same_colour_in_both_charts() -> None:
 
 
 def test_the_real_teacher_has_the_teachers_colour_and_its_student_that_of_no_other() -> None:
-    pair = list(digit_labels().traces.values())
+    pair = list(PAIR.traces.values())
     assert [bar.marker.color for bar in pair[:2]] == [colours.TEACHER, NEUTRAL]
 
 
 def test_students_are_told_apart_by_more_than_colour() -> None:
-    lines = student_losses().traces
+    lines = LOSSES.traces
     assert lines["S1"].line.dash != lines["S2"].line.dash
 
 
 def test_all_numbers_on_bars_lie_and_are_large_enough_to_read() -> None:
-    bars = [*list(digit_labels().traces.values())[:2], *list(TRACES.values())[:3]]
+    bars = [*list(PAIR.traces.values())[:2], *list(TRACES.values())[:3]]
     assert {bar.textangle for bar in bars} == {0}
     assert min(bar.textfont.size for bar in bars) >= 11
 
@@ -93,7 +100,7 @@ def test_all_numbers_on_bars_lie_and_are_large_enough_to_read() -> None:
                    {"kd": "standardised"}])  # fmt: skip
 def test_the_names_of_the_students_stand_at_the_ends_of_their_curves_and_apart(link: Any) -> None:
     now = state(**link)
-    found = drawn(student_losses(), now)
+    found = drawn(LOSSES, now)
     places = np.array([found[f"name of {name}"].y[0] for name in ("S1", "S2")])
     ends = np.minimum(now.toy_losses[-1], MAX_LOSS)
     assert abs(places[0] - places[1]) >= LABEL_GAP - 1e-12
@@ -104,7 +111,7 @@ def test_the_names_of_the_students_stand_at_the_ends_of_their_curves_and_apart(l
 
 
 def test_the_markers_stand_on_their_curves() -> None:
-    found = drawn(student_losses(), state())
+    found = drawn(LOSSES, state())
     (place,) = np.flatnonzero(CURVE_TEMPERATURES == 1)
     for name, loss in (("S1", 0.1749), ("S2", 0.3457)):
         marker = found[f"{name} at T"]
@@ -115,18 +122,48 @@ def test_the_markers_stand_on_their_curves() -> None:
 def test_a_curve_leaves_the_frame_and_its_marker_stays_at_the_edge() -> None:
     now = state(kd="separate", ts="1", T="inf")
     assert np.isinf(now.toy.loss).all()
-    found = drawn(student_losses(), now)
+    found = drawn(LOSSES, now)
     assert found["S1"].y[-1] == found["S2"].y[-1] == 2 * MAX_LOSS
     markers = [found[f"{name} at T"] for name in ("S1", "S2")]
     assert [marker.y[0] for marker in markers] == [MAX_LOSS, MAX_LOSS]
     assert markers[0].marker.size != markers[1].marker.size  # both are seen
-    axis = student_losses().layout.yaxis
+    axis = LOSSES.layout.yaxis
     assert (axis.range, axis.ticktext[-1]) == ((0, MAX_LOSS), f"≥{MAX_LOSS:g}")
 
 
 def test_the_words_name_losses_and_predictions() -> None:
-    assert "teacher dog with 0.644, S1, wrong bird with 0.431" in toy_labels().alt(state())
-    assert "S1 0.175, S2 0.346" in student_losses().alt(state())
+    now = state()
+    dog, bird = 1, 2
+    assert TOY.alt(now) == WORDS.said(
+        "labels_toy_alt",
+        T=1,
+        toy=SimpleNamespace(prediction=[dog, bird, dog], confidence=[0.644, 0.431, 0.289]),
+    )
+    assert LOSSES.alt(now) == WORDS.said(
+        "student_losses_alt", T=1, toy=SimpleNamespace(loss=[0.175, 0.346])
+    )
+
+
+def test_the_words_of_the_real_pair_name_the_predictions_and_confidences() -> None:
+    now = state(digit=7, T="2")
+    digits = load_digits()
+    rows = digits.teacher_logits[7], digits.student_logits[7]
+    assert PAIR.alt(now) == WORDS.said(
+        "labels_digit_alt",
+        T=2,
+        pair=SimpleNamespace(
+            prediction=[row.argmax() for row in rows],
+            confidence=[lv.softmax(row, temperature=2).max() for row in rows],
+        ),
+    )
+
+
+def test_a_bar_has_the_name_of_its_model_and_of_its_class() -> None:
+    names = [WORDS[f"model_{model}"] for model in ("teacher", "s1", "s2")]
+    assert [bar.name for bar in TRACES.values()] == [*names, WORDS["bars_predicted"]]
+    assert list(TOY.layout.xaxis.ticktext) == [WORDS[f"class_{name}"] for name in TOY_CLASSES]
+    # The texts choose the names of the classes by their places.
+    assert f"{{toy.prediction[0]:{'|'.join(TOY.layout.xaxis.ticktext)}}}" in WORDS["toy"]
 
 
 def test_the_file_holds_every_loss_to_the_last_digit() -> None:
@@ -151,11 +188,11 @@ PLACES = [0.5, 36.0]  # where a logarithmic axis shows T = 0.5 and T = inf
 
 
 def accuracy_chart(found: Any) -> Chart:
-    return accuracies_over_temperature(found.temperatures)
+    return accuracies_over_temperature(WORDS, found.temperatures)
 
 
 def gain_chart(found: Any) -> Chart:
-    return gain_over_temperature(found.temperatures, found.runs)
+    return gain_over_temperature(WORDS, found.temperatures, found.runs)
 
 
 def test_every_experiment_has_a_mean_and_a_standard_error_for_each_method_at_its_t() -> None:
@@ -182,12 +219,28 @@ def test_the_gain_is_standardised_minus_shared_run_by_run() -> None:
     assert_array_equal(found["mean"].x, PLACES)
     error = np.std([3, -1, 2], ddof=1) / np.sqrt(3)
     assert_allclose(found["mean ±"].y[:2], 4 / 3 + np.array([-error, error]), rtol=1e-12)
-    assert "at T = 0.5 1.3 points, above 0 in 2 of 3 runs; at T = inf −1.5" in (
-        gain_chart(FOUND).alt(FOUND)
+
+
+def test_the_words_of_results_name_every_experiment() -> None:
+    def settings(temperature: float) -> SimpleNamespace:
+        return SimpleNamespace(temperature=temperature)
+
+    cool = SimpleNamespace(
+        settings=settings(0.5), runs=3, runs_ahead=2, mean=[0.7233, 0.91, 0.9233]
     )
-    assert "at T = 0.5 Labels alone 72.3 %, Shared T 91.0 %, Standardised 92.3 %; at T = inf" in (
-        accuracy_chart(FOUND).alt(FOUND)
+    hot = SimpleNamespace(
+        settings=settings(np.inf), runs=2, runs_ahead=0, mean=[0.705, 0.945, 0.93]
     )
+    gains = [WORDS.said("gain_alt_each", found=found, points=points)
+             for found, points in ((cool, 1.3), (hot, -1.5))]  # fmt: skip
+    assert gain_chart(FOUND).alt(FOUND) == WORDS.said("gain_alt", each=WORDS.listed(gains))
+    shares = [WORDS.said("accuracy_alt_each", found=found) for found in (cool, hot)]
+    assert accuracy_chart(FOUND).alt(FOUND) == WORDS.said("accuracy_alt", each=WORDS.listed(shares))
+
+
+def test_the_title_of_the_accuracies_says_how_many_images_were_tested() -> None:
+    title = accuracy_chart(FOUND).layout.title.text
+    assert title == WORDS.said("accuracy_title", count=899)
 
 
 def test_each_way_to_distil_has_its_colour_and_its_symbol() -> None:

@@ -5,6 +5,7 @@ import pytest
 from numpy.testing import assert_array_equal
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.words import words_of
 from logitviz.lessons.distillation.experiment import ExperimentSettings, advance, begin
 from logitviz.lessons.distillation.experiment_panel import ExperimentRun
 from tests.lessons.distillation.experiments import OUTCOME, captions, expected
@@ -32,9 +33,15 @@ def unfinished(at: AppTest, *, running: bool) -> AppTest:
     return at
 
 
+def stopped(share: float) -> str:
+    """What the page says of a run at T = 1 that was stopped."""
+    settings = ExperimentSettings(temperature=1.0)
+    return words_of("distillation").said("stopped", settings=settings, share=share)
+
+
 def test_a_stopped_run_shows_no_result_and_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5"), running=False).run()
-    assert "The run at T = 1 was stopped at 10.0 % and has no result." in captions(at)
+    assert stopped(0.1) in captions(at)
     assert not OUTCOME & charts(at).keys()
     assert share_done(at) == pytest.approx(0.1)
 
@@ -54,7 +61,7 @@ def test_a_run_whose_setting_has_changed_goes_no_further() -> None:
     at = unfinished(visit("distillation", runs="5", T="2"), running=True).run()
     assert not run_of(at).running
     assert share_done(at) == pytest.approx(0.1)
-    assert "The run at T = 1 was stopped at 10.0 %" in captions(at)
+    assert stopped(0.1) in captions(at)
 
 
 def test_a_new_run_replaces_a_stopped_one() -> None:

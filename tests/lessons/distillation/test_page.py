@@ -1,15 +1,20 @@
 """The distillation page: its switches, the real pairs, the experiment."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from logitviz.charts.fields import template
+import logitviz as lv
+from logitviz.charts.fields import filled
 from logitviz.charts.formats import percent
 from logitviz.charts.words import words_of
 from logitviz.datasets.digits import load_digits
+from logitviz.datasets.sources import TOY_STUDENTS, TOY_TEACHER
 from logitviz.lessons.distillation.accuracies import summarise
 from logitviz.lessons.distillation.experiment import ExperimentSettings
 from logitviz.lessons.distillation.experiment_panel import (
@@ -24,6 +29,9 @@ from tests.lessons.shown import read, shown
 from tests.shell.visits import charts, pick, plan, press, seen, slide, table, troubles, visit, words
 
 Floats = NDArray[np.float64]
+WORDS = words_of("distillation")
+NEITHER, SHARED, STANDARDISED = 0, 1, 2  # as the method that is ahead
+S1, S2 = 1, 2  # as the one that is preferred; 0 is neither
 
 
 def markdown(at: AppTest) -> str:
@@ -34,22 +42,23 @@ def said(name: str, link: str) -> str:
     return shown("distillation", read(link)).texts[name]
 
 
+def verdict(preferred: int, *loss: float) -> str:
+    """The sentence that says which student the loss prefers."""
+    return WORDS.said("verdict", toy=SimpleNamespace(preferred=preferred, loss=loss))
+
+
 def test_the_paper_s_numbers_stand_on_the_page() -> None:
     # Material 10: 0.1749 against 0.3457 shared, 0.0995 standardised, 0.1347 with ddof = 0.
-    assert said("verdict", "").endswith("Loss of S1: 0.175, of S2: 0.346.")
-    for ddof, number in (("1", "0.100"), ("0", "0.135")):
-        assert said("verdict", f"kd=standardised&ddof={ddof}") == (
-            f"The loss prefers S2, which is right. Loss of S1: {number}, of S2: <.0005."
-        )
+    assert said("verdict", "") == verdict(S1, 0.1749, 0.3457)
+    for ddof, loss in (("1", 0.0995), ("0", 0.1347)):
+        assert said("verdict", f"kd=standardised&ddof={ddof}") == verdict(S2, loss, 1e-9)
 
 
 def test_the_verdict_turns_over_where_the_page_says() -> None:
-    assert (
-        said("turn", "")
-        == "As T rises from 0.05 to 20, the preferred student first changes at T = 0.355."
-    )
-    assert "prefers S2, which is right" in said("verdict", "T=0.34")
-    assert "prefers S1, which is wrong" in said("verdict", "T=0.36")
+    assert said("turn", "") == WORDS.said("turn", losses_cross=1, crossing=0.355)
+    for temperature, preferred in ((0.34, S2), (0.36, S1)):
+        loss = lv.distillation_loss(TOY_TEACHER, TOY_STUDENTS, temperature=temperature)
+        assert said("verdict", f"T={temperature}") == verdict(preferred, *loss)
 
 
 def test_the_means_are_those_of_every_image() -> None:
@@ -110,7 +119,7 @@ def test_the_authors_figures_are_there_and_marked_as_theirs() -> None:
         gain = f"{standardised - shared:+.2f}"
         row = f"| {data} | {teacher} | {student} | {shared:.2f} | {standardised:.2f} | {gain} |"
         assert row in text
-    assert "the authors' figures, not measured here" in text
+    assert WORDS["authors"] in text
 
 
 # ---- the experiment ----
@@ -125,7 +134,7 @@ def run() -> AppTest:
 def test_before_a_run_nothing_is_shown() -> None:
     at = seen("distillation")
     assert not OUTCOME & charts(at).keys()
-    assert "There is no result yet." in captions(at)
+    assert WORDS["not_run"] in captions(at)
 
 
 def test_a_result_shows_the_mean_accuracies_and_every_run_s_gain(run: AppTest) -> None:
@@ -144,12 +153,12 @@ def test_a_result_carries_its_settings_and_its_spread(run: AppTest) -> None:
     cells = [f"{percent(row.mean())} ± {percent(row.std(ddof=1) / np.sqrt(5))}" for row in correct]
     assert f"| 0.5 | 1 | C − 1 | 3 to 7 | {' | '.join(cells)} | +" in text
     assert sentence(100 * (correct[2] - correct[1]), 0.5) in text
-    assert "At T = 0.5 standardising is ahead" in text
+    assert summarise(ExperimentSettings(0.5), correct).method_ahead == STANDARDISED
 
 
 def results(at: AppTest) -> list[str]:
     """The first column of the table of results: the temperatures."""
-    tables = [m.value for m in at.markdown if m.value.startswith("| T | labelled")]
+    tables = [m.value for m in at.markdown if m.value.startswith(WORDS["results"])]
     return [line.split("|")[1].strip() for text in tables for line in text.splitlines()[2:]]
 
 
@@ -181,7 +190,8 @@ def test_the_t_beside_the_experiment_is_the_t_of_the_page() -> None:
     assert at.button_group(key="experiment_T").value == "2"
     slide(at, "T", "1.5")
     assert at.button_group(key="experiment_T").value is None
-    assert "Temperature T (now 1.5)" in [group.label for group in at.button_group]
+    label = WORDS.said("experiment_T", now="1.5")
+    assert label in [group.label for group in at.button_group]
     assert troubles(choose(at, "0.5")) == []
     assert at.session_state["T"] == "0.5"
 
@@ -196,7 +206,7 @@ def test_the_results_can_be_cleared() -> None:
     press(at, "clear")
     assert troubles(at) == []
     assert not OUTCOME & charts(at).keys()
-    assert "There is no result yet." in captions(at)
+    assert WORDS["not_run"] in captions(at)
     assert "clear" not in [button.key for button in at.button]
 
 
@@ -217,21 +227,24 @@ def sentence(gain: Floats, temperature: float = 1.0) -> str:
     """The sentence about gains in percentage points."""
     accuracy = np.stack([np.zeros_like(gain), np.zeros_like(gain), gain / 100])
     found = summarise(ExperimentSettings(temperature), accuracy)
-    text = template(words_of("distillation")["gain"])
-    return text.fill([part.row(found) for part in text.parts])
+    return filled(WORDS["gain"], found)
+
+
+def outcome(method_ahead: int, sign: str, size: float, **numbers: float) -> str:
+    """The same sentence, from what it must say."""
+    values: dict[str, Any] = {"settings": ExperimentSettings(1.0), "runs": 3, **numbers}
+    positive = sign == "+"
+    return WORDS.said("gain", method_ahead=method_ahead, positive=positive, size=size, **values)
 
 
 def test_the_words_of_a_comparison_follow_the_numbers() -> None:
     ahead = sentence(np.array([1.0, 1.2, 0.9]))
     behind = sentence(-np.array([1.0, 1.2, 0.9]))
     neither = sentence(np.array([1.0, -1.2, 0.1]))
-    assert ahead.startswith(
-        "**At T = 1 standardising is ahead**: standardised minus shared T is +1.03 ± 0.09 points"
-    )
-    assert behind.startswith("**At T = 1 the shared temperature is ahead**")
-    assert "−1.03 ± 0.09 points (mean ± standard error), above 0 in 0 of 3 runs" in behind
-    assert neither.startswith("**At T = 1 these runs show no clear difference**")
-    assert sentence(np.zeros(5)).startswith("**At T = 1 these runs show no clear difference**")
+    assert ahead == outcome(STANDARDISED, "+", 1.03, gain_error=0.09, runs_ahead=3)
+    assert behind == outcome(SHARED, "−", 1.03, gain_error=0.09, runs_ahead=0)
+    assert neither == outcome(NEITHER, "−", 0.03, gain_error=0.64, runs_ahead=2)
+    assert sentence(np.zeros(5)) == outcome(NEITHER, "+", 0, gain_error=0, runs_ahead=0, runs=5)
 
 
 def test_the_seeds_of_the_last_link_still_run() -> None:
