@@ -7,6 +7,7 @@ import numpy as np
 import logitviz as lv
 from logitviz.datasets.digits import DIGITS_PATH
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
+from logitviz.lessons.playground.panels import CHANGES, PRESETS
 from tests.lessons.profile import READOUTS, Profile
 from tests.lessons.state import PLACES
 
@@ -24,6 +25,17 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         and (lv.softmax(Z) <= 1).all()
         and np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)
     ),
+    "preset_example: The 10-class example": lambda: len(PRESETS["preset_example"]) == 10,
+    "change_up: Add 1": lambda: CHANGES["change_up"] == (1, 1),
+    "change_down: Subtract 1": lambda: CHANGES["change_down"] == (1, -1),
+    "change_double: Multiply by 2": lambda: CHANGES["change_double"] == (2, 0),
+    "paste_examples: 4.2, 1.8, 0.5 of the example, on the device 0": lambda: (
+        EXAMPLE[:3] == (4.2, 1.8, 0.5)
+    ),
+    "paste_ask, paste_ask_shifted: probabilities lie between 0 and 1 and add up to 1": lambda: bool(
+        (lv.softmax(Z) > 0).all() and np.isclose(lv.softmax(Z).sum(), 1, rtol=1e-15, atol=0)
+    ),
+    "paste_zeros: the logarithm of a probability of 0 is −∞": lambda: lv.logit(0.0) == -np.inf,
     "digits: CC BY 4.0": lambda: "CC BY 4.0" in (DIGITS_PATH.parent / "README.md").read_text(),
 }
 

@@ -6,7 +6,8 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.datasets.sources import TEN_CLASSES as EXAMPLE
-from logitviz.live.shared import CLASSES, TEMPERATURE
+from logitviz.datasets.sources import TEXT_LOGITS
+from logitviz.live.shared import CLASSES, CLASSIC_TEMPERATURES, TEMPERATURE
 from tests.lessons.profile import READOUTS, Profile
 
 Z = np.array(EXAMPLE)
@@ -34,6 +35,12 @@ def all_gaps_times(temperature: float) -> float:
 
 
 CLAIMS: dict[str, Callable[[], bool]] = {
+    "curves_alt, curves_alt_tied: 10 classes; at T = ∞ each has 1/10": lambda: (
+        sweep().probabilities[-1].tolist() == [1 / 10] * 10
+    ),
+    "two_nats: 2 nats lie on the axis of the entropy": lambda: np.log(CLASSES) > 2,
+    "example_title: 2.0, 1.0, 0.1": lambda: TEXT_LOGITS == (2.0, 1.0, 0.1),
+    "classic_alt, example_alt: T = 0.5, 1, 2, 5": lambda: CLASSIC_TEMPERATURES == (0.5, 1, 2, 5),
     "classic: in the limit T = 0 one class has it all": lambda: bool(sweep().confidence[0] == 1),
     "lead: At T = 0 the winner takes all": argmax_at_zero,
     "lead: all classes are equal": uniform_at_infinity,
