@@ -10,34 +10,27 @@ from logitviz.lessons.examples.prediction import (
     prediction_panel,
     score,
 )
-from logitviz.lessons.examples.step_texts import (
-    question,
-    remark,
-    steps_table,
-    title,
-    topic_labels,
-)
+from logitviz.lessons.examples.step_texts import question, remark, steps_table
 from logitviz.live.digit_picture import enlarged
 from logitviz.shell.page import open_page
 
 page = open_page("examples")
 
-st.html(f"<style>{topic_labels()}</style>")
 picker, mover = st.columns([10, 2], gap="medium", vertical_alignment="bottom")
 with picker:
     name = page.control("ex", on_change=hide_steps)
 with mover:
-    page.control("at", "Steps revealed")
+    page.control("at")
 ask, walked = st.columns(2, gap="large")
 with ask:
-    page.text("remark", remark)
+    page.text("remark", partial(remark, page.words))
     earlier = st.container()
-    page.text("question", question)
+    page.text("question", partial(question, page.words))
 panels = page.state.example.panels
 places = st.columns([5 if panel.wide else 3 for panel in panels], gap="small")
 notes = st.container()
 with places[0]:
-    page.chart(partial(panel_chart, 0))
+    page.chart(partial(panel_chart, page.words, 0))
 page.fold()
 
 with earlier:
@@ -45,15 +38,15 @@ with earlier:
 with ask:
     prediction_panel(page)
 with walked:
-    st.markdown(f"## {title(name)}", anchors=False)
+    st.markdown(f"## {page.words[f'{name}_title']}", anchors=False)
     with st.container(horizontal=True):
-        page.table("walked", make=steps_table)
+        page.table("walked", make=partial(steps_table, page.words))
         if (image := page.state.example.image) is not None:
-            st.image(enlarged(image), width=96, alt="A handwritten digit")
+            st.image(enlarged(image), width=96, alt=page.words["digit_alt"])
 for index, place in enumerate(places[1:], 1):
     with place:
-        page.chart(partial(panel_chart, index))
+        page.chart(partial(panel_chart, page.words, index))
 with notes:
     score(page)
     st.caption(page.words["printed"])
-page.close(steps_csv=steps_csv)
+page.close(steps_csv=partial(steps_csv, page.words))

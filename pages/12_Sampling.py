@@ -21,7 +21,7 @@ with hand, st.container(key="steps", gap=None):
     page.temperature()
     for key in ("topk", "topp", "minp"):
         page.control(key)
-    page.onward("draw", "the draws")
+    page.onward("draw")
     page.control("seed", early=True)
 asking, steps, counting = (st.container() for _ in range(3))
 with steps:
@@ -30,31 +30,31 @@ with steps:
     with order:
         page.control("order", early=True)
     with word:
-        k = page.control("k", "Word with a bias", early=True)
+        k = page.control("k", early=True)
     with bias:
-        page.control("bias", f"Bias on word {k}", early=True)
+        page.control("bias", page.words.said("bias_on", n=k), early=True)
 with counting:
     page.prose("counting")
     page.control("draws", early=True)
 with place_of_charts, st.container(gap=None):
     with st.container(key="picture", gap=None):
-        page.text("answer", texts.answer)
-        page.chart(candidates, pinned=True)
+        page.text("answer", partial(texts.answer, page.words))
+        page.chart(partial(candidates, page.words), pinned=True)
     page.readouts("left_count", "cut_share", "others_share", "effective", key="sampling_readouts")
 page.fold()
 
 with asking:
     page.questions()
 with steps:
-    page.charts_in_row(*(partial(step_bars, place) for place in range(5)), gap="small")
+    page.charts_in_row(*(partial(step_bars, page.words, place) for place in range(5)), gap="small")
     page.prose("orders")
 with counting:
-    page.charts_in_row(count_bars, share_curve)
-    page.text("others", texts.others)
+    page.charts_in_row(*(partial(make, page.words) for make in (count_bars, share_curve)))
+    page.text("others", partial(texts.others, page.words))
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:
     page.prose("gumbel")
-    page.text("one_draw", texts.one_draw)
+    page.text("one_draw", partial(texts.one_draw, page.words))
 with picture:
-    page.chart(noisy_logits)
-page.close(words_csv=words_csv, draws_csv=draws_csv)
+    page.chart(partial(noisy_logits, page.words))
+page.close(words_csv=partial(words_csv, page.words), draws_csv=partial(draws_csv, page.words))

@@ -1,22 +1,22 @@
-"""The numbers of the worked examples, as the sources give them."""
+"""The numbers of the worked examples, as the sources give them; words are names in code."""
 
 EXAMPLES = (
-    "Text",
-    "Three",
-    "Features",
-    "Image",
-    "Ten",
-    "Confidence",
-    "Logit",
-    "Overflow",
-    "Distillation",
+    "text",
+    "three",
+    "features",
+    "image",
+    "ten",
+    "confidence",
+    "logit",
+    "overflow",
+    "distillation",
 )
 STEPS = 6  # of every example, so that one slider serves them all
 
 TEN_CLASSES = (4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2)
-TEXT_CLASSES = ("News", "Entertainment", "Technology")
+TEXT_CLASSES = ("news", "entertainment", "technology")
 TEXT_LOGITS = (2.0, 1.0, 0.1)  # "The new smartphone has amazing features."
-TEXT_TRUTH = "Technology"
+TEXT_TRUTH = "technology"
 THREE_LOGITS = (2.1, -0.3, 0.7)
 OVERFLOW_LOGITS = (1000.0, 1.0)
 

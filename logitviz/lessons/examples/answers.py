@@ -1,7 +1,9 @@
 """Answers to the questions: reading what was typed, and judging it."""
 
 import re
+from typing import NamedTuple
 
+from logitviz.charts.words import Words
 from logitviz.core import parse_logits
 from logitviz.core.parse import NUMBER, QUOTED_CHARACTERS
 
@@ -10,8 +12,41 @@ from .step_texts import step_texts
 from .worked import example
 
 DECIMAL_COMMA = re.compile(r"[+−-]?[0-9]+,[0-9]+ ?%?")
-SUCH_AS = "such as 7.39, 0.66 or 66 %"
 Question = tuple[str, int]  # an example, and the index of one of its steps
+
+
+class NotANumberError(ValueError):
+    """What was typed is no number.
+
+    Parameters
+    ----------
+    piece
+        The piece of words that says what is wrong and what is allowed.
+    text
+        What was typed, quoted and perhaps shortened; the piece names it ``text``.
+    """
+
+    def __init__(self, piece: str, text: str) -> None:
+        super().__init__(piece, text)
+        self.piece, self.text = piece, text
+
+
+class Verdict(NamedTuple):
+    """What is to be said of an answer.
+
+    Parameters
+    ----------
+    right
+        Whether it is right.
+    piece
+        The piece of words that says so, and does not give the right answer away.
+    said
+        The answer as it was understood; the piece names it ``said``.
+    """
+
+    right: bool
+    piece: str
+    said: str
 
 
 def read_number(text: str) -> float:
@@ -19,47 +54,51 @@ def read_number(text: str) -> float:
 
     Raises
     ------
-    ValueError
-        If it is no number; the message says what is wrong and what is allowed.
+    NotANumberError
+        If it is none.
     """
     plain = text.strip().replace("∞", "inf")
     try:
         (value,) = parse_logits(plain.removesuffix("%").rstrip(), count=1)
     except ValueError:
-        raise ValueError(_refusal(plain)) from None
+        raise NotANumberError(_trouble(plain), _quoted(plain)) from None
     return float(value) / 100 if plain.endswith("%") else float(value)
 
 
-def _refusal(text: str) -> str:
-    """Say why a text is no number, and what is allowed."""
+def _trouble(text: str) -> str:
+    """Name the piece that says why a text is no number."""
     if not text:
-        return f"Nothing was typed: type a number, {SUCH_AS}"
-    long = len(text) > QUOTED_CHARACTERS
-    quoted = repr(text[: QUOTED_CHARACTERS - 1] + "…" if long else text)
+        return "typed_nothing"
     if DECIMAL_COMMA.fullmatch(text):
-        return f"{quoted} has a comma: write decimals with a point, {SUCH_AS}, and no other mark"
-    if NUMBER.fullmatch(text.replace("−", "-").removesuffix("%").rstrip()):
-        return f"{quoted} is too large: type a number within ±1.8e308, {SUCH_AS}"
-    return f"{quoted} is not a number: type one, {SUCH_AS}"
+        return "typed_comma"
+    is_number = NUMBER.fullmatch(text.replace("−", "-").removesuffix("%").rstrip())
+    return "typed_large" if is_number else "typed_other"
 
 
-def as_said(question: Question, given: str) -> str:
+def _quoted(text: str) -> str:
+    long = len(text) > QUOTED_CHARACTERS
+    return repr(text[: QUOTED_CHARACTERS - 1] + "…" if long else text)
+
+
+def as_said(words: Words, question: Question, given: str) -> str:
     """Write an answer again; nothing if a number was asked for, and none was typed."""
     name, index = question
     step = example(name).steps[index]
     if step.tolerance is None:
-        return f"“{step_texts(name, step.name).choices[int(given)]}”"
+        return step_texts(words, name, step.name).choices[int(given)]
     try:
         return exact(read_number(given))
-    except ValueError:
+    except NotANumberError:
         return ""
 
 
-def judge(question: Question, given: str) -> tuple[bool, str]:
-    """Judge an answer in words that do not give the right one away.
+def judge(words: Words, question: Question, given: str) -> Verdict:
+    """Judge an answer.
 
     Parameters
     ----------
+    words
+        Of the lesson.
     question
         Which question was answered.
     given
@@ -67,16 +106,17 @@ def judge(question: Question, given: str) -> tuple[bool, str]:
 
     Raises
     ------
-    ValueError
+    NotANumberError
         If a number was asked for, and none was typed.
     """
     name, index = question
     step = example(name).steps[index]
     if step.tolerance is None:
-        choice, right = step_texts(name, step.name).choices[int(given)], step.right(float(given))
-        return right, choice if right else f"“{choice}” is not it"
-    guess = read_number(given)
-    if step.right(guess):
-        return True, exact(guess)
-    slip = ", although a source prints it" if given.strip() in step.slips else ""
-    return False, f"{exact(guess)} is too {'high' if guess > step.value else 'low'}{slip}"
+        right, piece = step.right(float(given)), "verdict_not"
+    else:
+        guess = read_number(given)
+        right, piece = step.right(guess), f"verdict_{'high' if guess > step.value else 'low'}"
+        if given.strip() in step.slips:
+            piece += "_printed"
+    said = as_said(words, question, given)
+    return Verdict(right, "verdict_right" if right else piece, said)

@@ -3,17 +3,44 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logitviz.charts.formats import FORMATS
+from logitviz.charts.words import Words
 from logitviz.core import logsumexp
 from logitviz.live.state import Floats
 
 DIGITS = tuple(map(str, range(10)))  # the names of ten classes
 SHARES = (0.0, 1.0)  # the range of an axis of probabilities
+
+
+class Piece(NamedTuple):
+    """A label that is a piece of words.
+
+    Parameters
+    ----------
+    name
+        Of the piece.
+    n
+        The value that the piece names ``n``, if it names one.
+    """
+
+    name: str
+    n: Any = None
+
+
+Label = str | Piece  # what stands on a chart; a text is the same in every language
+
+
+def label_text(words: Words, label: Label) -> str:
+    """Write a label in a language."""
+    return label if isinstance(label, str) else words.said(label.name, n=label.n)
+
+
+LOGITS = Piece("chart_logits")  # the title of a panel
 
 
 @dataclass(frozen=True)
@@ -23,13 +50,13 @@ class Step:
     Parameters
     ----------
     name
-        Its piece of the prose.
+        Its piece of words, after the name of the example.
     value
         The exact answer; of a choice, the index of what is right.
     tolerance
         How far off a typed number may be and still count as right; None for a choice.
     printed
-        What the sources print for it: figures, or of a choice, words.
+        What the sources print for it: figures, or of a choice, the index of what they choose.
     """
 
     name: str
@@ -79,7 +106,7 @@ class Series:
     from_step: ArrayLike
     form: str = "amount"
     kind: Literal["bars", "numbers", "predicted", "line"] = "bars"
-    name: str = ""
+    name: Label = ""
     at: ArrayLike | None = None
     width: float = 0.8
     colour: str | tuple[str, ...] = "class"
@@ -117,8 +144,8 @@ class Panel:
     """One of the charts of an example: series over named classes, on a fixed axis."""
 
     key: str
-    title: str
-    names: tuple[str, ...]
+    title: Label
+    names: tuple[Label, ...]
     y_range: tuple[float, float]
     series: tuple[Series, ...]
 

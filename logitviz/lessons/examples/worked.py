@@ -7,15 +7,15 @@ from . import worked_softmax, worked_themes
 from .example import Example
 
 MAKERS: dict[str, Callable[[], Example]] = {
-    "Text": worked_softmax.text,
-    "Three": worked_softmax.three,
-    "Features": worked_softmax.features,
-    "Image": worked_softmax.image,
-    "Ten": worked_themes.ten,
-    "Confidence": worked_themes.confidence_pair,
-    "Logit": worked_themes.logit_function,
-    "Overflow": worked_themes.overflow,
-    "Distillation": worked_themes.distillation,
+    "text": worked_softmax.text,
+    "three": worked_softmax.three,
+    "features": worked_softmax.features,
+    "image": worked_softmax.image,
+    "ten": worked_themes.ten,
+    "confidence": worked_themes.confidence_pair,
+    "logit": worked_themes.logit_function,
+    "overflow": worked_themes.overflow,
+    "distillation": worked_themes.distillation,
 }
 
 

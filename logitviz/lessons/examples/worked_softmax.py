@@ -17,9 +17,12 @@ from logitviz.live.state import Floats
 
 from .example import (
     DIGITS,
+    LOGITS,
     SHARES,
     Example,
+    Label,
     Panel,
+    Piece,
     Series,
     Step,
     exact,
@@ -38,10 +41,10 @@ def text() -> Example:
     """Text classification, with the erratum."""
     z, e, p = np.array(TEXT_LOGITS), np.exp(TEXT_LOGITS), softmax(TEXT_LOGITS)
     logits = Series(z, 0, "logit"), predicted(z, 1)
-    top, names = int(predict(z)), TEXT_CLASSES
+    top, names = int(predict(z)), tuple(Piece(f"class_{name}") for name in TEXT_CLASSES)
     return Example(
         steps=(
-            Step("predicted", top, printed=(names[top],)),
+            Step("predicted", top, printed=(str(TEXT_CLASSES.index("news")),)),
             Step("exponential", e[0], 0.05, ("7.39",)),
             Step("sum", sum_of_exponentials(z), 0.1, ("11.22",)),
             Step("first", p[0], 0.006, ("0.66", "0.65")),
@@ -49,7 +52,7 @@ def text() -> Example:
             Step("truth", float(TEXT_CLASSES[top] != TEXT_TRUTH)),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", names, (0, 2.6), logits),
+            Panel("walk_logits", LOGITS, names, (0, 2.6), logits),
             Panel("walk_exponentials", "exp(z)", names, (0, 9.5), (Series(e, [2, 3, 3]),)),
             _probabilities(names, Series(p, [4, 5, 5], "probability"), predicted(p, 4)),
         ),
@@ -68,11 +71,13 @@ def three() -> Example:
     """Three logits, one negative; shifted and doubled."""
     z, e, p = np.array(THREE_LOGITS), np.exp(THREE_LOGITS), softmax(THREE_LOGITS)
     shifted, doubled = softmax(z + 5), softmax(2 * z)
-    names = ("class 0", "class 1", "class 2")
+    names = tuple(Piece("class_n", c) for c in range(3))
     logits = Series(z, 0, "logit"), predicted(z, 1)
     kinds = ((p, "z", "class"), (shifted, "z + 5", "neutral"), (doubled, "2z", "ink"))
     groups = [
-        Series(q, 4 + i, "probability", name=f"of {of}", at=at, width=0.28, colour=colour)
+        Series(
+            q, 4 + i, "probability", name=Piece("series_of", of), at=at, width=0.28, colour=colour
+        )
         for i, (q, of, colour) in enumerate(kinds)
         for at in [np.arange(3) + 0.3 * (i - 1)]
     ]
@@ -86,7 +91,7 @@ def three() -> Example:
             Step("doubled", doubled[0], 0.02),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", names, (-1, 3), logits),
+            Panel("walk_logits", LOGITS, names, (-1, 3), logits),
             Panel("walk_exponentials", "exp(z)", names, (0, 10.5), (Series(e, [3, 2, 3]),)),
             _probabilities(names, *groups),
         ),
@@ -104,19 +109,19 @@ def three() -> Example:
 def features() -> Example:
     """From features to logits to probabilities."""
     z = np.asarray(linear_logits(FEATURES, WEIGHTS, BIASES))
-    e, p, names = np.exp(z), softmax(z), ("class A", "class B", "class C")
+    e, p, names = np.exp(z), softmax(z), tuple(Piece("class_named", c) for c in "ABC")
     logits = Series(z, [1, 2, 3], "logit"), predicted(z, 4)
     return Example(
         steps=(
             Step("first", z[0], 0.01, ("0.5",)),
             Step("second", z[1], 0.01, ("0.34",)),
             Step("third", z[2], 0.01, ("2.41",)),
-            Step("predicted", int(predict(z)), printed=("class C",)),
+            Step("predicted", int(predict(z)), printed=("2",)),
             Step("exponential", e[2], 0.1, ("11.14",)),
             Step("share", p[2], 0.01, ("0.785",)),
         ),
         panels=(
-            Panel("walk_logits", "Logits z = W f + b", names, (0, 3.1), logits),
+            Panel("walk_logits", Piece("walk_of_layer"), names, (0, 3.1), logits),
             Panel("walk_exponentials", "exp(z)", names, (0, 14), (Series(e, 5),)),
             _probabilities(names, Series(p, 6, "probability"), predicted(p, 6)),
         ),
@@ -139,7 +144,7 @@ def image() -> Example:
     p, top = softmax(z), int(predict(z))
     inputs = int(np.prod(PIXELS))
     layers = Series([inputs, HIDDEN, OUTPUTS], [1, 0, 2], "whole", colour="neutral")
-    names = ("pixels", "hidden", "logits")
+    names = (Piece("layer_pixels"), Piece("layer_hidden"), "logits")
     return Example(
         steps=(
             Step("inputs", inputs, 0, ("784",)),
@@ -150,8 +155,8 @@ def image() -> Example:
             Step("confidence", float(confidence(p)), 0.05),
         ),
         panels=(
-            Panel("walk_layers", "Numbers in each layer", names, (0, 950), (layers,)),
-            Panel("walk_logits", "Logits z of the image", DIGITS, (-10, 10), _logits_of_image(z)),
+            Panel("walk_layers", Piece("walk_layers"), names, (0, 950), (layers,)),
+            Panel("walk_logits", Piece("walk_of_image"), DIGITS, (-10, 10), _logits_of_image(z)),
             _probabilities(DIGITS, Series(p, 6, "probability"), predicted(p, 6)),
         ),
         facts=facts(
@@ -177,5 +182,5 @@ def _logits_of_image(z: Floats) -> tuple[Series, ...]:
     return Series(z, 4, form=""), numbers, predicted(z, 5)
 
 
-def _probabilities(names: tuple[str, ...], *series: Series) -> Panel:
-    return Panel("walk_probabilities", "Probabilities p", names, SHARES, series)
+def _probabilities(names: tuple[Label, ...], *series: Series) -> Panel:
+    return Panel("walk_probabilities", Piece("walk_probabilities"), names, SHARES, series)

@@ -31,9 +31,12 @@ from logitviz.datasets.sources import (
 
 from .example import (
     DIGITS,
+    LOGITS,
     SHARES,
     Example,
+    Label,
     Panel,
+    Piece,
     Series,
     Step,
     facts,
@@ -53,7 +56,6 @@ def ten() -> Example:
         Series(p[t], step, "probability", "line", f"T = {FORMATS['logit'](t)}")
         for t, step in from_step.items()
     ]
-    title = "Probabilities p at each T"
     return Example(
         steps=(
             Step("one", p[1.0][0], 0.05),
@@ -64,8 +66,8 @@ def ten() -> Example:
             Step("limit", p[np.inf][0], 0.001),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", DIGITS, (-4, 6), (Series(z, 0, "logit"),)),
-            Panel("walk_lines", title, DIGITS, SHARES, tuple(lines)),
+            Panel("walk_logits", LOGITS, DIGITS, (-4, 6), (Series(z, 0, "logit"),)),
+            Panel("walk_lines", Piece("walk_lines"), DIGITS, SHARES, tuple(lines)),
         ),
         facts=facts(
             z=vector_text(z),
@@ -84,7 +86,6 @@ def confidence_pair() -> Example:
     gaps = [float(np.diff(np.sort(np.log(p))[-2:])[0]) for p in (a, b)]
     effective = [float(perplexity(p)) for p in (a, b)]
     of_a, of_b = (Series(p, 0, "probability") for p in (a, b))
-    title = "Effective classes, of ten"
     return Example(
         steps=(
             Step("hesitant", float(confidence(b)), 0.005, ("0.25",)),
@@ -95,11 +96,11 @@ def confidence_pair() -> Example:
             Step("effective", effective[1], 1.0),
         ),
         panels=(
-            Panel("walk_a", "Answer A: probabilities p", DIGITS, SHARES, (of_a, predicted(a, 2))),
-            Panel("walk_b", "Answer B: probabilities p", DIGITS, SHARES, (of_b, predicted(b, 2))),
+            Panel("walk_a", Piece("walk_a"), DIGITS, SHARES, (of_a, predicted(a, 2))),
+            Panel("walk_b", Piece("walk_b"), DIGITS, SHARES, (of_b, predicted(b, 2))),
             Panel(
                 "walk_effective",
-                title,
+                Piece("walk_effective"),
                 ("A", "B"),
                 (0, 10),
                 (Series(effective, 6, colour="entropy"),),
@@ -120,22 +121,24 @@ def logit_function() -> Example:
     known = softmax(TEXT_LOGITS)
     again = [softmax(np.log(known) + c) for c in (0, 3)]
     same = np.allclose(again[0], again[1], rtol=1e-12, atol=0)
-    title, formulas = "p of the first of two classes", ("softmax", "sigmoid")
+    formulas = ("softmax", "sigmoid")
     return Example(
         steps=(
             Step("half", z[0], 0.001, ("0",)),
-            Step("sign", float(np.sign(z[1]) + 1), printed=("negative",)),
+            Step("sign", float(np.sign(z[1]) + 1), printed=("0",)),
             Step("value", z[2], 0.02),
             Step("certain", 2.0 if np.isinf(z[3]) else 1.0),
             Step("pair", softmax(pair)[0], 0.01),
             Step("inverse", float(same)),
         ),
         panels=(
-            Panel("walk_shares", "Probability p", names, SHARES, (Series(p, 0, "logit"),)),
+            Panel("walk_shares", Piece("walk_shares"), names, SHARES, (Series(p, 0, "logit"),)),
             Panel(
                 "walk_logits", "logit(p)", names, (-2.5, 2.5), (Series(z, [1, 2, 3, 4], "logit"),)
             ),
-            Panel("walk_pair", title, formulas, SHARES, (Series(both, 5, "probability"),)),
+            Panel(
+                "walk_pair", Piece("walk_pair"), formulas, SHARES, (Series(both, 5, "probability"),)
+            ),
         ),
         facts=facts(
             half=p[0],
@@ -160,7 +163,9 @@ def overflow() -> Example:
     largest = float(np.exp(demo))
     logs = Series([lost, kept], [3, 4], "logit", colour="neutral")
     ends = Series([*limits, demo], [5, 5, 5, 6], "logit", colour="neutral")
-    title, precisions = "exp overflows above", ("half", "single", "double", "demo")
+    precisions = tuple(Piece(f"limit_{of}") for of in ("half", "single", "double", "demo"))
+    classes = (Piece("class_first"), Piece("class_second"))
+    forms = (Piece("form_textbook"), Piece("form_fused"))
     return Example(
         steps=(
             Step("exponential", float(np.isinf(naive.exponentials[0]))),
@@ -171,17 +176,15 @@ def overflow() -> Example:
             Step("demo", float(np.isfinite(largest))),
         ),
         panels=(
-            Panel(
-                "walk_logits", "Logits z", ("first", "second"), (0, 1250), (Series(z, 0, "logit"),)
-            ),
+            Panel("walk_logits", LOGITS, classes, (0, 1250), (Series(z, 0, "logit"),)),
             Panel(
                 "walk_log",
-                "log p of the second class",
-                ("textbook", "fused"),
+                Piece("walk_log"),
+                forms,
                 (-1200, 300),
                 (logs,),
             ),
-            Panel("walk_limits", title, precisions, (0, 900), (ends,)),
+            Panel("walk_limits", Piece("walk_limits"), precisions, (0, 900), (ends,)),
         ),
         facts=facts(z=vector_text(z), large=z[0], half=limits[0], single=limits[1], reach=largest),
     )
@@ -194,14 +197,15 @@ def distillation() -> Example:
     standard = distillation_loss(teacher, students, temperature=1.0, standardize=True)
     algorithm = distillation_loss(teacher, students, temperature=1.0, standardize=True, ddof=0)
     right = np.asarray(predict(students)) == predict(teacher)
-    models = ("teacher", "S1", "S2")
+    models: dict[str, Label] = {"teacher": Piece("model_teacher"), "S1": "S1", "S2": "S2"}
+    classes = tuple(Piece(f"class_{name}") for name in TOY_CLASSES)
     everyone = [
-        Series(z, 0, "logit", name=name, at=np.arange(4) + 0.27 * (i - 1), width=0.27, colour=name)
-        for i, (name, z) in enumerate(zip(models, (teacher, *students), strict=True))
+        Series(z, 0, "logit", name=name, at=np.arange(4) + 0.27 * (i - 1), width=0.27, colour=of)
+        for i, ((of, name), z) in enumerate(zip(models.items(), (teacher, *students), strict=True))
     ]
-    first = Series(shared, [3, 4], colour=models[1:])
-    second = Series(standard, [6, 5], colour=models[1:])
     names, y_range = ("S1", "S2"), (0, 0.45)
+    first = Series(shared, [3, 4], colour=names)
+    second = Series(standard, [6, 5], colour=names)
     return Example(
         steps=(
             Step("teacher", int(predict(teacher))),
@@ -212,16 +216,15 @@ def distillation() -> Example:
             Step("other", standard[0], 0.02, ("0.0995",)),
         ),
         panels=(
-            Panel("walk_logits", "Logits z", TOY_CLASSES, (0, 5), tuple(everyone)),
-            Panel("walk_shared", "KL, shared temperature", names, y_range, (first,)),
-            Panel("walk_standard", "KL, standardised logits", names, y_range, (second,)),
+            Panel("walk_logits", LOGITS, classes, (0, 5), tuple(everyone)),
+            Panel("walk_shared", Piece("walk_shared"), names, y_range, (first,)),
+            Panel("walk_standard", Piece("walk_standard"), names, y_range, (second,)),
         ),
         facts=facts(
             teacher=vector_text(teacher),
             one=vector_text(students[0]),
             two=vector_text(students[1]),
             algorithm=algorithm[0],
-            wrong=TOY_CLASSES[int(predict(students[0]))],
             loss=shared[0],
             more=shared[1],
         ),

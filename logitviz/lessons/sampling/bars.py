@@ -6,9 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Shows, Written
-from logitviz.charts.class_bars import temperature_words
 from logitviz.charts.colours import CLASS
-from logitviz.charts.formats import hundredths, probability
 from logitviz.charts.layout import (
     BELOW_TITLE,
     CLASSES,
@@ -18,9 +16,11 @@ from logitviz.charts.layout import (
     QUARTER_AXIS,
     layout,
 )
+from logitviz.charts.words import Words
 from logitviz.core.truncation import STEPS
 
 from .controls import NAMES, ORDERS
+from .sentences import sentence_of
 from .state import SamplingState
 
 PLACES = list(range(CLASSES))
@@ -66,29 +66,30 @@ def numbers() -> go.Bar:
     )
 
 
-def _steps() -> dict[str, Any]:
+def _steps(words: Words) -> dict[str, Any]:
     """Give bars after a step within frames of those before it; what is cut is crossed out."""
     frame = {"color": CLEAR, "line": {"color": INK, "width": 1.5}}
     crossed = {"color": CLEAR, "line": {"color": INK, "width": 1.5}, "pattern": CUT}
     return {
-        "after": row_bar(y=PLACES, marker_color=CLASS, width=0.5, name="after"),
-        "before": row_bar(y=PLACES, marker=frame, width=0.84, name="before"),
+        "after": row_bar(y=PLACES, marker_color=CLASS, width=0.5, name=words["curve_after"]),
+        "before": row_bar(y=PLACES, marker=frame, width=0.84, name=words["curve_before"]),
         "cut": row_bar(y=PLACES, marker=crossed, width=0.84, showlegend=False),
         "numbers": numbers(),
         "cut words": numbers(),
     }
 
 
-def candidates(state: SamplingState) -> Chart:
+def candidates(words: Words, state: SamplingState) -> Chart:
     """Bars of what is drawn from, within those of the model, and the word that was drawn."""
-    return _candidates(state.sentence.labels)
+    return _candidates(words, state.sent)
 
 
-@lru_cache(maxsize=8)
-def _candidates(labels: tuple[str, ...]) -> Chart:
+@lru_cache(maxsize=16)
+def _candidates(words: Words, name: str) -> Chart:
     box = {"color": CLEAR, "line": {"color": INK, "width": 3}}
-    traces = _steps() | {"drawn": row_bar(x=[1], marker=box, width=1, name="drawn")}
-    axes = word_layout("Ten candidates", labels, 345, legend=BELOW_TITLE, margin={"t": 52, "r": 62})
+    drawn = row_bar(x=[1], marker=box, width=1, name=words["curve_drawn"])
+    title, labels = words["candidates_title"], sentence_of(words, name).labels
+    axes = word_layout(title, labels, 345, legend=BELOW_TITLE, margin={"t": 52, "r": 62})
     shows: Shows = {
         "before": {"x": "model"},
         "after": {"x": "probabilities"},
@@ -97,31 +98,37 @@ def _candidates(labels: tuple[str, ...]) -> Chart:
         "cut words": {"text": Written("cut_by", CUT_WORDS)},
         "drawn": {"y": "drawn"},
     }
-    return Chart("candidates", traces, axes, shows, describe_candidates)
+    alt = partial(describe_candidates, words)
+    return Chart("candidates", _steps(words) | {"drawn": drawn}, axes, shows, alt)
 
 
-def describe_candidates(state: SamplingState) -> str:
+def describe_candidates(words: Words, state: SamplingState) -> str:
     """Say what is drawn from, and which word was drawn."""
-    words = state.sentence.words
-    return (
-        f"Ten candidates after “{state.sentence.start}” at {temperature_words(state.T)}: "
-        f"{int(state.left_count)} of 10 left, the largest probability is "
-        f"{probability(state.top_share)}; {words[int(state.drawn)]} was drawn."
+    sentence = sentence_of(words, state.sent)
+    return words.said(
+        "candidates_alt",
+        start=sentence.start,
+        T=state.T,
+        left=state.left_count,
+        count=CLASSES,
+        largest=state.top_share,
+        drawn=sentence.words[int(state.drawn)],
     )
 
 
-def step_bars(place: int, state: SamplingState) -> Chart:
+def step_bars(words: Words, place: int, state: SamplingState) -> Chart:
     """Bars before and after one step: the bias, or one of the four in their order."""
-    return _step_bars(place, ORDERS[state.order], state.sentence.labels)
+    return _step_bars(words, place, ORDERS[state.order], state.sent)
 
 
-@lru_cache(maxsize=128)
-def _step_bars(place: int, order: tuple[str, ...], labels: tuple[str, ...]) -> Chart:
-    name = "bias" if place == 0 else NAMES[order[place - 1]]
+@lru_cache(maxsize=256)
+def _step_bars(words: Words, place: int, order: tuple[str, ...], sentence: str) -> Chart:
+    name = words["step_bias"] if place == 0 else NAMES[order[place - 1]]
     before = f"chain.step{place}.after" if place else "model"
     here = f"chain.step{place + 1}"
     x = {"tickvals": [0, 0.5, 1], "ticktext": ["0", ".5", "1"]}
-    axes = word_layout(f"{place + 1}. {name}", labels, 250, x=x, margin={"t": 34})
+    title = words.said("step_title", n=place + 1, name=name)
+    axes = word_layout(title, sentence_of(words, sentence).labels, 250, x=x, margin={"t": 34})
     shows: Shows = {
         "before": {"x": before},
         "after": {"x": f"{here}.after"},
@@ -129,27 +136,30 @@ def _step_bars(place: int, order: tuple[str, ...], labels: tuple[str, ...]) -> C
         "numbers": {"text": Written(f"{here}.left", "optional")},
         "cut words": {"text": Written(f"{here}.gone", ("", CROSS))},
     }
-    alt = partial(describe_step, place, name)
-    return Chart(f"step{place + 1}", _steps(), axes, shows, alt)
+    alt = partial(describe_step, words, place, name)
+    return Chart(f"step{place + 1}", _steps(words), axes, shows, alt)
 
 
-def describe_step(place: int, name: str, state: SamplingState) -> str:
+def describe_step(words: Words, place: int, name: str, state: SamplingState) -> str:
     """Say what a step leaves."""
     step = state.chain[place]
-    cut = int((step.cut > 0).sum())
-    return (
-        f"Step {place + 1}, {name}: it cuts {cut} of 10; the largest probability is "
-        f"{probability(step.after.max())}."
+    return words.said(
+        "step_alt",
+        n=place + 1,
+        name=name,
+        cut=(step.cut > 0).sum(),
+        count=CLASSES,
+        largest=step.after.max(),
     )
 
 
-def count_bars(state: SamplingState) -> Chart:
+def count_bars(words: Words, state: SamplingState) -> Chart:
     """Bars of the shares of all draws, and the probabilities with one standard error."""
-    return _count_bars(state.sentence.labels)
+    return _count_bars(words, state.sent)
 
 
-@lru_cache(maxsize=8)
-def _count_bars(labels: tuple[str, ...]) -> Chart:
+@lru_cache(maxsize=16)
+def _count_bars(words: Words, name: str) -> Chart:
     marker = {
         "symbol": ["diamond", "line-ns-open", "line-ns-open", "circle"] * CLASSES,
         "size": [6, 10, 10, 1] * CLASSES,
@@ -161,32 +171,35 @@ def _count_bars(labels: tuple[str, ...]) -> Chart:
         mode="lines+markers",
         line={"color": INK, "width": 1.5},
         marker=marker,
-        name="p ± one standard error",
+        name=words["curve_error"],
         connectgaps=False,
         cliponaxis=False,
     )
     traces = {
-        "shares": row_bar(y=PLACES, marker_color=CLASS, width=0.7, name="share of the draws"),
+        "shares": row_bar(y=PLACES, marker_color=CLASS, width=0.7, name=words["curve_shares"]),
         "expected": whiskers,
         "counts": numbers(),
     }
-    axes = word_layout(
-        "How often each word was drawn", labels, 340, legend=BELOW_TITLE, margin={"t": 56}
-    )
+    title, labels = words["counts_title"], sentence_of(words, name).labels
+    axes = word_layout(title, labels, 340, legend=BELOW_TITLE, margin={"t": 56})
     shows: Shows = {
         "shares": {"x": "shares"},
         "expected": {"x": "whiskers", "y": "whisker_rows"},
         "counts": {"text": Written("counts", "whole")},
     }
-    return Chart("counts", traces, axes, shows, describe_counts)
+    return Chart("counts", traces, axes, shows, partial(describe_counts, words))
 
 
-def describe_counts(state: SamplingState) -> str:
+def describe_counts(words: Words, state: SamplingState) -> str:
     """Say how often the most probable word was drawn, and how often that is expected."""
-    p, top = state.probabilities, int(state.top)
-    n, word = state.draws, state.sentence.words[top]
-    return (
-        f"Draws of {word}: {int(state.counts[top])} of {n}, expected {hundredths(n * p[top])} ± "
-        f"{hundredths(n * state.errors[top])}. Words within one standard error: "
-        f"{int(state.within)} of {int(state.left_count)}."
+    n, top = state.draws, int(state.top)
+    return words.said(
+        "counts_alt",
+        word=sentence_of(words, state.sent).words[top],
+        count=state.counts[top],
+        draws=n,
+        expected=n * state.probabilities[top],
+        error=n * state.errors[top],
+        within=state.within,
+        left=state.left_count,
     )

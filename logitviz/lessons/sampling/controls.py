@@ -1,16 +1,23 @@
 """What the link of the lesson on sampling carries."""
 
 from logitviz.core.truncation import STEPS
-from logitviz.live.controls import Choice, Slider
+from logitviz.live.controls import Choice, NamedChoice, Slider
 from logitviz.live.shared import CLASS, CLASSES, EVERYWHERE, SEED, STEP, share
 
-from .sentences import SENTENCES
+from .sentences import OWN
 
 NAMES = {"temperature": "T", "top_k": "top-k", "top_p": "top-p", "min_p": "min-p"}
 ORDERS = {
     "Transformers": STEPS,
     "vLLM": ("temperature", "min_p", "top_k", "top_p"),
     "llama.cpp": ("top_k", "top_p", "min_p", "temperature"),
+}
+BY_LINK = {  # the name of every sentence by what the link carries
+    "weather": "weather",
+    "France": "france",
+    "story": "story",
+    "coffee": "coffee",
+    "ten logits": OWN,
 }
 MOST_DRAWS = 1000
 SHOWN_DRAWS = 50  # that can be looked at one by one
@@ -19,7 +26,7 @@ CONTROLS = (
     *EVERYWHERE,
     CLASS,
     SEED,
-    Choice("sent", "weather", tuple(SENTENCES)),
+    NamedChoice("sent", "weather", BY_LINK),
     Slider("topk", float(CLASSES), 1.0, float(CLASSES), 1.0),
     share("topp", 0.9),
     share("minp", 0.0),

@@ -1,6 +1,6 @@
 """Gumbel-max: the noisy logits of one draw, and the share of a word as the draws go on."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.colours import CLASS, PREDICTED
-from logitviz.charts.formats import logit, probability
+from logitviz.charts.formats import logit
 from logitviz.charts.layout import (
     BELOW_TITLE,
     CLASSES,
@@ -19,8 +19,10 @@ from logitviz.charts.layout import (
     axis_title,
     layout,
 )
+from logitviz.charts.words import Words
 
 from .bars import PLACES, word_layout
+from .sentences import sentence_of
 from .state import MARKS, SamplingState
 
 LOWEST, HIGHEST = -12.0, 8.0  # where the axis ends; what lies lower is drawn there
@@ -28,13 +30,13 @@ COUNTED = {"size": 14, "color": CLASS, "line": {"color": INK, "width": 2}}
 POINTS_PER_WORD = 3  #  z/T, z/T + g, and a gap
 
 
-def noisy_logits(state: SamplingState) -> Chart:
+def noisy_logits(words: Words, state: SamplingState) -> Chart:
     """Draw a line from z/T to z/T + g for every word, and mark the largest."""
-    return _noisy_logits(state.sentence.labels)
+    return _noisy_logits(words, state.sent)
 
 
-@lru_cache(maxsize=8)
-def _noisy_logits(labels: tuple[str, ...]) -> Chart:
+@lru_cache(maxsize=16)
+def _noisy_logits(words: Words, name: str) -> Chart:
     rows = [row if point < 2 else None for row in PLACES for point in range(POINTS_PER_WORD)]
     marker = {
         "symbol": ["circle-open", "circle", "circle"] * CLASSES,
@@ -52,32 +54,35 @@ def _noisy_logits(labels: tuple[str, ...]) -> Chart:
     star = {"symbol": "star", "size": 18, "color": PREDICTED, "line": {"color": INK, "width": 1.5}}
     traces = {
         "jumps": jumps,
-        "largest": go.Scatter(mode="markers", marker=star, name="the largest: drawn"),
+        "largest": go.Scatter(mode="markers", marker=star, name=words["curve_largest"]),
     }
     ticks = list(range(int(LOWEST), int(HIGHEST) + 1, 4))
     x = {
         "range": (LOWEST - 0.5, HIGHEST + 0.5),
         "tickvals": ticks,
         "ticktext": [f"≤{LOWEST:g}".replace("-", "−"), *(logit(tick) for tick in ticks[1:])],
-        "title": axis_title("z/T, the largest at 0", 6),
+        "title": axis_title(words["noisy_x"], 6),
     }
-    axes = word_layout("One draw: add noise, take the largest", labels, 340, x=x,
-                       legend=BELOW_TITLE, margin={"t": 56, "r": 14, "b": 48})  # fmt: skip
+    title, labels = words["noisy_title"], sentence_of(words, name).labels
+    margin = {"t": 56, "r": 14, "b": 48}
+    axes = word_layout(title, labels, 340, x=x, legend=BELOW_TITLE, margin=margin)
     in_frame = within(LOWEST, HIGHEST)
     shows: Shows = {
         "jumps": {"x": Drawn("jumps", through=in_frame)},
         "largest": {"x": Drawn("largest", through=in_frame), "y": "drawn"},
     }
-    return Chart("noisy", traces, axes, shows, describe_noise)
+    return Chart("noisy", traces, axes, shows, partial(describe_noise, words))
 
 
-def describe_noise(state: SamplingState) -> str:
+def describe_noise(words: Words, state: SamplingState) -> str:
     """Say which noisy logit is the largest."""
-    words = state.sentence.words
-    without = "several words tie" if state.ties else f"{words[int(state.top)]} has"
-    return (
-        f"Draw {int(state.number) + 1}: with noise {words[int(state.drawn)]} has the largest "
-        f"z/T + g, {logit(state.largest)}; without noise {without}."
+    candidates = sentence_of(words, state.sent).words
+    return words.said(
+        "noisy_alt_tied" if state.ties else "noisy_alt",
+        n=state.number + 1,
+        drawn=candidates[int(state.drawn)],
+        largest=state.largest,
+        top=candidates[int(state.top)],
     )
 
 
@@ -86,13 +91,13 @@ def _line(dash: str, **options: Any) -> go.Scatter:
     return go.Scatter(mode="lines", line=style, **options)
 
 
-def share_curve(state: SamplingState) -> Chart:
+def share_curve(words: Words, state: SamplingState) -> Chart:
     """Draw the share of the chosen word over the number of draws, and its probability."""
-    return _share_curve(state.sentence.words[state.k])
+    return _share_curve(words, sentence_of(words, state.sent).words[state.k])
 
 
-@lru_cache(maxsize=64)
-def _share_curve(word: str) -> Chart:
+@lru_cache(maxsize=128)
+def _share_curve(words: Words, word: str) -> Chart:
     n = MARKS.tolist()
     traces = {
         "share": go.Scatter(
@@ -100,24 +105,24 @@ def _share_curve(word: str) -> Chart:
             mode="lines+markers",
             line={"color": CLASS, "width": 3},
             marker={"size": 6},
-            name="share",
+            name=words["curve_share"],
             cliponaxis=False,
         ),
-        "counted": go.Scatter(mode="markers", marker=COUNTED, name="at N", cliponaxis=False),
+        "counted": go.Scatter(
+            mode="markers", marker=COUNTED, name=words["curve_counted"], cliponaxis=False
+        ),
         "p": _line("dash", x=[1, n[-1]], name="p"),
-        "below": _line("dot", x=n, name="p ± one standard error"),
+        "below": _line("dot", x=n, name=words["curve_error"]),
         "above": _line("dot", x=n, showlegend=False),
     }
     x = {
         "type": "log",
         "range": (-0.05, np.log10(n[-1]) + 0.05),
         "tickvals": [1, 10, 100, 1000],
-        "title": axis_title("draws n"),
+        "title": axis_title(words["share_x"]),
     }
-    axes = layout(
-        f"The share of “{word}” in n draws", height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE,
-        margin={"t": 66},
-    )  # fmt: skip
+    title, margin = words.said("share_title", word=word), {"t": 66}
+    axes = layout(title, height=340, x=x, y=QUARTER_AXIS, legend=BELOW_TITLE, margin=margin)
     shows: Shows = {
         "share": {"y": Drawn("word_shares", span=(0.0, 1.0))},
         "counted": {"x": "draws", "y": "word_share"},
@@ -125,15 +130,17 @@ def _share_curve(word: str) -> Chart:
         "below": {"y": Drawn("word_low", span=(0.0, 1.0))},
         "above": {"y": Drawn("word_high", span=(0.0, 1.0))},
     }
-    return Chart("share", traces, axes, shows, describe_share)
+    return Chart("share", traces, axes, shows, partial(describe_share, words))
 
 
-def describe_share(state: SamplingState) -> str:
+def describe_share(words: Words, state: SamplingState) -> str:
     """Say where the share ends, and where it should."""
-    word = state.sentence.words[state.k]
-    return (
-        f"Share of {word} in the first n draws, up to {MARKS[-1]}: it ends at "
-        f"{probability(state.word_shares[-1])}; at N = {state.draws} it is "
-        f"{probability(state.word_share)}; the probability of {word} is "
-        f"{probability(state.word_probability)}."
+    return words.said(
+        "share_alt",
+        word=sentence_of(words, state.sent).words[state.k],
+        most=MARKS[-1],
+        end=state.word_shares[-1],
+        draws=state.draws,
+        share=state.word_share,
+        p=state.word_probability,
     )

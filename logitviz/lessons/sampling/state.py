@@ -12,7 +12,7 @@ from logitviz.live.shared import CLASSES, LOGIT_KEYS
 from logitviz.live.state import Floats, State, computed, entry_at, nearest
 
 from .controls import MOST_DRAWS, ORDERS
-from .sentences import SENTENCES, Sentence
+from .sentences import SENTENCES
 
 # The numbers of draws at which the share of a word is shown: equal steps of the logarithm.
 MARKS = np.unique(np.rint(np.geomspace(1, MOST_DRAWS, 28)).astype(np.intp))
@@ -61,14 +61,9 @@ class SamplingState(State):
     # From the logits to what is drawn from.
 
     @computed
-    def sentence(self) -> Sentence:
-        """Give the sentence with its candidates."""
-        return SENTENCES[self.sent]
-
-    @computed
     def logits(self) -> Floats:
         """Give the logits of the ten words, [..., 10]."""
-        given = self.sentence.logits
+        given = SENTENCES[self.sent]
         return self.vector(*LOGIT_KEYS) if given is None else np.array(given)
 
     @computed

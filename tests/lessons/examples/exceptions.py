@@ -27,4 +27,4 @@ def gaps(panel: Panel) -> dict[str, Callable[[Any], Any]]:
     return found | {f"series {i}": partial(not_drawn, s) for i, s in enumerate(panel.series)}
 
 
-GAPS = {panel.key: gaps(panel) for panel in example("Text").panels}
+GAPS = {panel.key: gaps(panel) for panel in example("text").panels}

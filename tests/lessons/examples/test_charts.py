@@ -10,17 +10,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 import logitviz as lv
 from logitviz.charts import colours
 from logitviz.charts.class_bars import PATTERN
+from logitviz.charts.words import languages, words_of
 from logitviz.datasets.sources import EXAMPLES, STEPS
 from logitviz.lessons import examples as lesson
 from logitviz.lessons.examples import worked
 from logitviz.lessons.examples.charts import describe, panel_as_chart, panel_chart
-from logitviz.lessons.examples.example import Panel, Series, Step, exact, rounds_to
+from logitviz.lessons.examples.controls import BY_LINK
+from logitviz.lessons.examples.example import Panel, Series, Step, exact, label_text, rounds_to
 from logitviz.lessons.examples.state import ExamplesState
 from logitviz.live.elements import ChartElement
 from tests.cases import for_each
 from tests.lessons.captured import drawn, state_of
 from tests.lessons.examples.exceptions import gaps
 
+WORDS = words_of("examples")
+IN_LINK = {name: value for value, name in BY_LINK.items()}
 names = for_each("name", EXAMPLES)
 AT = np.arange(STEPS + 1.0)
 
@@ -31,7 +35,7 @@ def panel(name: str, key: str) -> Panel:
 
 
 def state(name: str, at: float) -> ExamplesState:
-    found: ExamplesState = state_of(lesson, ex=name, at=at)
+    found: ExamplesState = state_of(lesson, ex=IN_LINK[name], at=at)
     return found
 
 
@@ -39,7 +43,7 @@ def elements(name: str, at: float) -> Iterator[tuple[Panel, ChartElement]]:
     """Every chart of an example after some steps."""
     for index, each in enumerate(worked.example(name).panels):
         now = state(name, at)
-        yield each, ChartElement.of(panel_chart(index, now), now)
+        yield each, ChartElement.of(panel_chart(WORDS, index, now), now)
 
 
 @names
@@ -103,7 +107,7 @@ def test_an_infinite_answer_must_be_met() -> None:
 
 
 def test_a_step_between_two_whole_ones_is_the_nearest() -> None:
-    assert [int(state("Text", at).revealed) for at in (2.4, 2.5, 2.6)] == [2, 3, 3]
+    assert [int(state("text", at).revealed) for at in (2.4, 2.5, 2.6)] == [2, 3, 3]
 
 
 @names
@@ -120,19 +124,20 @@ def test_what_is_not_revealed_is_nowhere_on_a_chart(name: str) -> None:
 def test_the_alternative_text_tells_what_is_revealed_and_no_more(name: str) -> None:
     for at in AT:
         for each, element in elements(name, at):
-            assert element.alt.startswith(f"{each.title}: ")
+            title = label_text(WORDS, each.title)
+            assert element.alt.startswith(f"{title}: ")
             assert element.alt.endswith(".")
             assert "nan" not in element.alt.lower()
             assert len(element.alt) < 300
             shown = any((np.asarray(s.from_step) <= at).any() for s in each.series)
-            assert ("not yet revealed" in element.alt) != shown
+            assert (element.alt == WORDS.said("walk_alt_hidden", title=title)) != shown
 
 
 @names
 def test_a_position_of_the_slider_shows_the_state_of_that_position(name: str) -> None:
     moved = state(name, 0).replaced({"at": AT})
     for index in range(len(worked.example(name).panels)):
-        element = ChartElement.of(panel_chart(index, moved), state(name, 0))
+        element = ChartElement.of(panel_chart(WORDS, index, moved), state(name, 0))
         for reading in element.readings:
             rows = reading.read(moved)
             for at in AT:
@@ -171,16 +176,16 @@ def test_a_bar_is_never_taller_than_its_axis(name: str) -> None:
 
 def test_the_heights_are_the_core_s() -> None:
     z = [2.0, 1.0, 0.1]
-    shares = panel("Text", "walk_probabilities").series[0]
+    shares = panel("text", "walk_probabilities").series[0]
     assert_array_equal(shares.values, lv.softmax(z))
-    exponentials = panel("Text", "walk_exponentials").series[0]
+    exponentials = panel("text", "walk_exponentials").series[0]
     assert_allclose(exponentials.values / exponentials.values.sum(), lv.softmax(z), rtol=1e-14)
 
 
 def test_a_line_shows_the_ten_classes_at_its_temperature() -> None:
     """Material 5: the 10-class example at T = 0.5, 1, 2 and 5."""
     z = [4.2, 1.8, 0.5, -0.3, 2.7, 3.1, 0.2, -1.5, 1.1, 2.2]
-    lines = {s.name: s for s in panel("Ten", "walk_lines").series}
+    lines = {s.name: s for s in panel("ten", "walk_lines").series}
     assert list(lines) == ["T = 1", "T = 0.5", "T = 2", "T = 5", "T = ∞"]
     for t in (0.5, 1, 2, 5, np.inf):
         name = f"T = {t:g}".replace("inf", "∞")
@@ -189,8 +194,8 @@ def test_a_line_shows_the_ten_classes_at_its_temperature() -> None:
 
 def test_what_is_lost_is_a_word_and_no_bar() -> None:
     """Material 4: the naive log-probability is −∞, and nothing may draw it as a height."""
-    now = state("Overflow", 6.0)
-    chart = panel_as_chart(panel("Overflow", "walk_log"))
+    now = state("overflow", 6.0)
+    chart = panel_as_chart(WORDS, panel("overflow", "walk_log"))
     bars, numbers = (list(array) for _, _, array in drawn(ChartElement.of(chart, now)))
     assert_array_equal(bars, [np.nan, -999.0])
     assert numbers == [0, 0]
@@ -199,7 +204,7 @@ def test_what_is_lost_is_a_word_and_no_bar() -> None:
 
 def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> None:
     for key in ("walk_logits", "walk_probabilities"):
-        marker = panel_as_chart(panel("Text", key)).traces["series 1"].marker
+        marker = panel_as_chart(WORDS, panel("text", key)).traces["series 1"].marker
         assert marker.color == colours.PREDICTED
         assert marker.pattern.shape == PATTERN["shape"]
 
@@ -207,21 +212,21 @@ def test_the_predicted_class_has_the_colour_and_the_pattern_of_all_pages() -> No
 def test_lines_differ_by_more_than_colour() -> None:
     traces = [
         trace
-        for key, trace in panel_as_chart(panel("Ten", "walk_lines")).traces.items()
+        for key, trace in panel_as_chart(WORDS, panel("ten", "walk_lines")).traces.items()
         if key.startswith("series")
     ]
     assert len({trace.line.dash for trace in traces}) == len(traces) == 5
 
 
 def test_a_line_carries_its_name_and_needs_no_legend() -> None:
-    chart = panel_as_chart(panel("Ten", "walk_lines"))
+    chart = panel_as_chart(WORDS, panel("ten", "walk_lines"))
     assert not chart.layout.showlegend
     shown = {
         trace: array
-        for trace, attribute, array in drawn(ChartElement.of(chart, state("Ten", 6.0)))
+        for trace, attribute, array in drawn(ChartElement.of(chart, state("ten", 6.0)))
         if attribute == "y"
     }
-    for i, series in enumerate(panel("Ten", "walk_lines").series):
+    for i, series in enumerate(panel("ten", "walk_lines").series):
         name = chart.traces[f"name {i}"]
         assert list(name.text) == [series.name]
         end = 9 if series.name == "T = ∞" else 0  # all of it lies on the lines there
@@ -233,51 +238,61 @@ def test_a_line_carries_its_name_and_needs_no_legend() -> None:
 def test_a_colour_means_the_same_on_all_panels(name: str) -> None:
     """No trace leaves its colour to its place in the chart."""
     for each in worked.example(name).panels:
-        for key, trace in panel_as_chart(each).traces.items():
+        for key, trace in panel_as_chart(WORDS, each).traces.items():
             if key.startswith("series"):
                 assert trace.marker.color, (each.key, key)
 
 
 def test_teacher_students_and_entropy_have_their_colours() -> None:
     def colour(name: str, key: str, index: int = 0) -> object:
-        return panel_as_chart(panel(name, key)).traces[f"series {index}"].marker.color
+        return panel_as_chart(WORDS, panel(name, key)).traces[f"series {index}"].marker.color
 
     students = (colours.STUDENT_1, colours.STUDENT_2)
-    found = [colour("Distillation", "walk_logits", i) for i in range(3)]
+    found = [colour("distillation", "walk_logits", i) for i in range(3)]
     assert found == [colours.TEACHER, *students]
     for key in ("walk_shared", "walk_standard"):
-        assert colour("Distillation", key) == students
-    assert colour("Confidence", "walk_effective") == colours.ENTROPY
-    assert colour("Text", "walk_logits") == colours.CLASS
+        assert colour("distillation", key) == students
+    assert colour("confidence", "walk_effective") == colours.ENTROPY
+    assert colour("text", "walk_logits") == colours.CLASS
 
 
 @names
 def test_no_line_runs_through_the_numbers_above_bars(name: str) -> None:
     for each in worked.example(name).panels:
         if any(series.kind == "bars" for series in each.series):
-            assert panel_as_chart(each).layout.yaxis.showgrid is False
+            assert panel_as_chart(WORDS, each).layout.yaxis.showgrid is False
 
 
 @names
 def test_no_text_of_a_panel_is_smaller_than_eleven_pixels(name: str) -> None:
     for each in worked.example(name).panels:
-        for trace in panel_as_chart(each).traces.values():
+        for trace in panel_as_chart(WORDS, each).traces.values():
             if isinstance(trace, go.Scatter) and "text" in trace.mode:
                 assert trace.textfont.size >= 11
 
 
 def test_words_tell_what_is_revealed() -> None:
-    say = partial(describe, panel("Text", "walk_probabilities"))
+    say = partial(describe, WORDS, panel("text", "walk_probabilities"))
     assert say(np.array(0.0)) == "Probabilities p: not yet revealed."
     assert say(np.array(4.0)) == "Probabilities p: News 0.659; predicted News."
     assert say(np.array(5.0)) == (
         "Probabilities p: News 0.659, Entertainment 0.242, Technology 0.099; predicted News."
     )
-    lines = panel("Ten", "walk_lines")
-    assert "T = 0.5: largest 0 0.840" in describe(lines, np.array(2.0))
+    lines = panel("ten", "walk_lines")
+    assert "T = 0.5: largest 0 0.840" in describe(WORDS, lines, np.array(2.0))
 
 
 def test_a_series_may_come_at_once_or_piece_by_piece() -> None:
     one, each = Series([1, 2], 3), Series([1, 2], [1, 2])
     assert_array_equal(one.shown(np.array(2.0)), [np.nan, np.nan])
     assert_array_equal(each.shown(AT[:3]), [[np.nan, np.nan], [1, np.nan], [1, 2]])
+
+
+@names
+def test_every_label_of_a_panel_is_said_in_every_language(name: str) -> None:
+    for each in worked.example(name).panels:
+        for label in (each.title, *each.names, *(series.name for series in each.series)):
+            for language in languages():
+                said = label_text(words_of("examples", language), label)
+                assert said or not label
+                assert "{" not in said

@@ -4,7 +4,7 @@ import logitviz as lv
 from logitviz.lessons.sampling.sentences import SENTENCES
 from tests.lessons.profile import Answers
 
-WEATHER = list(SENTENCES["weather"].logits or ())
+WEATHER = list(SENTENCES["weather"] or ())
 
 
 def left(temperature: float) -> int:

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 import logitviz as lv
+from logitviz.charts.words import words_of
 from logitviz.lessons.sampling.controls import MOST_DRAWS, ORDERS
-from logitviz.lessons.sampling.sentences import SENTENCES
+from logitviz.lessons.sampling.sentences import SENTENCES, sentence_of
 from logitviz.lessons.sampling.state import MARKS
 from tests.core.libraries import LIBRARIES
 from tests.lessons.profile import Profile
 
-WEATHER = list(SENTENCES["weather"].logits or ())
+WEATHER = list(SENTENCES["weather"] or ())
 STEPS = ("temperature", "top_k", "top_p", "min_p")
 
 
@@ -124,9 +125,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "counting: $\\sqrt{p(1-p)/N}$": a_hundred_times_as_many_scatter_a_tenth,
     "counting: About two in three shares lie within one standard error": two_in_three,
+    "noisy_x: z/T, the largest at 0": lambda: all(
+        lv.truncate(WEATHER, temperature=t, top_p=0.9).shifted[..., -1, :].max() == 0
+        for t in (0, 0.5, 2, math.inf)
+    ),
     "gumbel: with $u_i$ uniform between 0 and 1": noise_wins_with_softmax,
     "left_count: {left_count:whole} of 10": lambda: (
-        len({len(sentence.words) for sentence in SENTENCES.values()} | {10}) == 1
+        {len(sentence_of(words_of("sampling"), name).words) for name in SENTENCES} == {10}
     ),
     "orders: Top-k cuts the same words either way": lambda: all(
         (
@@ -136,7 +141,8 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         for t in (0.3, 3)
         for k in range(1, 11)
     ),
-    "orders: A high T before top-p or min-p flattens the probabilities, so that more words are left": (
+    "orders: A high T before top-p or min-p flattens the probabilities, so that more words are "
+    "left": (
         lambda: all(
             (last(temperature=3, **cut) > 0).sum()
             > (last(temperature=3, order=ORDERS["llama.cpp"], **cut) > 0).sum()
@@ -147,11 +153,10 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         (last(top_k=3, top_p=0.7) > 0).sum()
         < (last(top_k=3, top_p=0.7, order=("temperature", "top_p", "top_k", "min_p")) > 0).sum()
     ),
-    "orders: tie with the k-th, Transformers keeps them all, and vLLM does without its Triton kernel": (
-        lambda: all(kept_of_a_tie(name) == 10 for name in ("Transformers", "vLLM"))
-    ),
-    "orders: At T = ∞ all words tie: then top-k and top-p keep those with the larger logits, and of equal "
-    "ones the first in the list": ties_are_cut_from_the_end,
+    "orders: tie with the k-th, Transformers keeps them all, and vLLM does without its Triton "
+    "kernel": (lambda: all(kept_of_a_tie(name) == 10 for name in ("Transformers", "vLLM"))),
+    "orders: At T = ∞ all words tie: then top-k and top-p keep those with the larger logits, and "
+    "of equal ones the first in the list": ties_are_cut_from_the_end,
     "cut_share: At T = 0 all words below the largest have 0 before any cut": lambda: all(
         (np.equal(z, np.max(z)) == (lv.softmax(z, temperature=0) > 0)).all()
         for z in (WEATHER, [2.0, 1.0, 2.0], [0.0] * 10)

@@ -1,25 +1,30 @@
 """The numbers of the page on sampling, against the core and against loops."""
 
+import unicodedata
 from collections import Counter
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.charts.fields import filled
 from logitviz.charts.formats import probability
+from logitviz.charts.words import languages, words_of
 from logitviz.lessons.sampling import texts
 from logitviz.lessons.sampling.bars import CUT_WORDS
-from logitviz.lessons.sampling.controls import ORDERS
+from logitviz.lessons.sampling.controls import BY_LINK, ORDERS
 from logitviz.lessons.sampling.files import draws_csv, words_csv
-from logitviz.lessons.sampling.sentences import OWN, SENTENCES
+from logitviz.lessons.sampling.sentences import OWN, SENTENCES, sentence_of
 from logitviz.lessons.sampling.state import MARKS
 from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
 from tests.lessons.captured import captured
 
-Z = np.array(SENTENCES["weather"].logits)
+WORDS = words_of("sampling")
+Z = np.array(SENTENCES["weather"])
+TEN = "ten logits"  # the sentence with the logits of the sliders, as a link names it
 
 
 def at(**values: Any) -> Any:
@@ -34,20 +39,58 @@ def shown(key: str, state: Any, trace: str, attribute: str) -> Any:
     return element.readings[element.names.index((trace, attribute))].plain()
 
 
+def words_at(state: Any) -> tuple[str, ...]:
+    """The candidates of a state."""
+    return sentence_of(WORDS, state.sent).words
+
+
+def noise(state: Any, piece: str) -> str:
+    """What a piece says of the draw with noise."""
+    drawn, top = (words_at(state)[int(word)] for word in (state.drawn, state.top))
+    return WORDS.said(piece, n=state.number + 1, drawn=drawn, top=top, largest=state.largest)
+
+
+def one_draw(state: Any, ties: int) -> str:
+    """What the text of one draw must say, whether or not words tie."""
+    drawn, top = (words_at(state)[int(word)] for word in (state.drawn, state.top))
+    return WORDS.said("one_draw", draw=state.draw, drawn=drawn, top=top, ties=ties)
+
+
 def own(name: str, **values: Any) -> Any:
     """The page with ten logits of the sliders, at which careless code breaks."""
     logits, temperature = HOSTILE[name]
     keys = {f"z{i}": z for i, z in enumerate(logits)}
-    return at(sent=OWN, T=f"{temperature:g}", **keys, **values)
+    return at(sent=TEN, T=f"{temperature:g}", **keys, **values)
 
 
 @for_each("name", SENTENCES)
-def test_a_sentence_has_ten_different_short_words_the_likeliest_first(name: str) -> None:
-    sentence = SENTENCES[name]
-    assert len({*sentence.words}) == len(sentence.labels) == 10
-    assert max(map(len, sentence.labels)) <= 11
-    if name != OWN:
-        assert sorted(sentence.logits or (), reverse=True) == [*(sentence.logits or ())]
+def test_a_sentence_has_ten_different_short_words_in_every_language(name: str) -> None:
+    for language in languages():
+        sentence = sentence_of(words_of("sampling", language), name)
+        assert len({*sentence.words}) == len(sentence.labels) == 10
+        assert max(map(width, sentence.labels)) <= 11
+        assert sentence.start
+
+
+def width(text: str) -> int:
+    """Count the places that a text takes; a Chinese character takes two."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
+
+
+def test_the_likeliest_word_of_a_sentence_is_the_first() -> None:
+    for logits in SENTENCES.values():
+        assert sorted(logits or (), reverse=True) == [*(logits or ())]
+
+
+def test_a_link_can_name_every_sentence() -> None:
+    assert [*BY_LINK] == ["weather", "France", "story", "coffee", TEN]
+    assert [*BY_LINK.values()] == [*SENTENCES]
+    assert at(sent=TEN).sent == OWN
+
+
+def test_what_lists_no_words_is_no_sentence() -> None:
+    with pytest.raises(ValueError, match="sentence_x must list its candidates"):
+        sentence_of.__wrapped__({"sentence_x": "No words."}, "x")
 
 
 @for_each("order", ORDERS)
@@ -92,27 +135,28 @@ def test_at_zero_the_temperature_cuts_all_but_the_most_probable_word() -> None:
 @for_each("order", ORDERS)
 def test_at_infinity_the_cuts_still_keep_the_largest_logits(order: str) -> None:
     keys = {f"z{i}": float(i == 2) for i in range(10)}
-    one = at(sent=OWN, T="inf", topk=1, order=order, **keys)
+    one = at(sent=TEN, T="inf", topk=1, order=order, **keys)
     assert (one.top, one.top_share, one.others_share, one.others_count) == (2, 1, 0, 0)
-    three = at(sent=OWN, T="inf", topk=3, order=order, **keys)
+    three = at(sent=TEN, T="inf", topk=3, order=order, **keys)
     assert three.kept[2]
     assert_allclose(three.probabilities[three.kept], 1 / 3, rtol=1e-14)
     assert_allclose(three.others_share, 2 / 3, rtol=1e-14)
-    assert filled(texts.others(one), one).startswith(
-        "Another word than z2, the greedy choice: 0 of 1000 draws; expected: 0.00"
+    values = {"others_count": 0, "draws": 1000, "others_expected": 0, "others_error": 0}
+    counted = {"within": one.within, "left_count": 1}
+    assert filled(texts.others(WORDS, one), one) == WORDS.said(
+        "others", top="z2", **values, **counted
     )
 
 
 def test_words_that_tie_are_said_to_tie() -> None:
-    for tied in (at(T="inf"), own("all equal at T = infinity"), at(sent=OWN, z1=9.0, z4=9.0)):
+    for tied in (at(T="inf"), own("all equal at T = infinity"), at(sent=TEN, z1=9.0, z4=9.0)):
         assert tied.ties
-        assert filled(texts.one_draw(tied), tied).endswith(
-            f"several words tie, and it takes {tied.sentence.words[tied.top]}."
-        )
-        assert captured("sampling").element("noisy", tied).alt.endswith("several words tie.")
-    for alone in (at(), at(T="0"), at(T="inf", topk=1), at(sent=OWN, T="0", z1=9.0, z4=9.0)):
+        assert filled(texts.one_draw(WORDS, tied), tied) == one_draw(tied, ties=1)
+        assert captured("sampling").element("noisy", tied).alt == noise(tied, "noisy_alt_tied")
+    for alone in (at(), at(T="0"), at(T="inf", topk=1), at(sent=TEN, T="0", z1=9.0, z4=9.0)):
         assert not alone.ties
-        assert "no noise: it always takes" in filled(texts.one_draw(alone), alone)
+        assert filled(texts.one_draw(WORDS, alone), alone) == one_draw(alone, ties=0)
+        assert captured("sampling").element("noisy", alone).alt == noise(alone, "noisy_alt")
 
 
 def test_the_order_of_the_steps_changes_what_is_left() -> None:
@@ -123,7 +167,7 @@ def test_the_order_of_the_steps_changes_what_is_left() -> None:
 
 
 def test_ten_logits_are_those_of_the_sliders_and_bias_moves_one() -> None:
-    state = at(sent=OWN, z2=5.5, bias=-2.5, k=2)
+    state = at(sent=TEN, z2=5.5, bias=-2.5, k=2)
     assert state.logits[2] == 5.5
     assert_array_equal(state.biased - state.logits, -2.5 * (np.arange(10) == 2))
 
@@ -177,8 +221,8 @@ def test_a_point_of_the_share_is_at_the_draws_that_are_counted(n: int) -> None:
     assert (x, y) == (n, state.counts[1] / n)
     assert y == state.word_shares[[*MARKS].index(n)]
     element = captured("sampling").element("share", state)
-    assert element.chart.layout.title.text == "The share of “nice” in n draws"
-    assert f"at N = {n} it is {probability(y)}" in element.alt
+    assert element.chart.layout.title.text == WORDS.said("share_title", word="nice")
+    assert f"N = {n} it is {probability(y)}" in element.alt
 
 
 def test_the_share_of_a_word_ends_at_its_share_of_all_draws() -> None:
@@ -221,15 +265,19 @@ def test_hostile_logits_of_the_sliders_are_calm(name: str) -> None:
 
 def test_the_sentence_is_said_with_the_word_that_was_drawn() -> None:
     state = at(sent="coffee", draw=2)
-    word = SENTENCES["coffee"].words[state.drawn]
-    assert filled(texts.answer(state), state) == f"I drink my coffee with {word}."
+    for language in languages():
+        words = words_of("sampling", language)
+        sentence = sentence_of(words, "coffee")
+        said = filled(texts.answer(words, state), state)
+        assert said[:-1].endswith(sentence.words[state.drawn])
+        assert said.startswith(sentence.start)
 
 
 def test_the_words_are_written_with_every_stage() -> None:
     state = at(topk=4, draws=10)
-    head, *rows = words_csv(state).splitlines()
+    head, *rows = words_csv(WORDS, state).splitlines()
     assert head.split(",")[:3] == ["word", "logit", "softmax"]
-    assert [row.split(",")[0] for row in rows] == [*SENTENCES["weather"].words]
+    assert [row.split(",")[0] for row in rows] == [*words_at(state)]
     cells = np.array([[np.nan, *map(float, row.split(",")[1:])] for row in rows])
     assert_array_equal(cells[:, 7], state.probabilities)
     assert_array_equal(cells[:, 8], state.counts)
@@ -239,9 +287,9 @@ def test_the_words_are_written_with_every_stage() -> None:
 def test_the_draws_are_written_one_by_one() -> None:
     for draws in (10, 1000):
         state = at(seed=9, draws=draws)
-        lines = draws_csv(state).splitlines()
+        lines = draws_csv(WORDS, state).splitlines()
         assert (lines[0], len(lines)) == ("draw,word", 1 + draws)
-        drawn = [state.sentence.words[winner] for winner in state.winners]
+        drawn = [words_at(state)[winner] for winner in state.winners]
         assert lines[1:] == [f"{n},{word}" for n, word in enumerate(drawn[:draws], 1)]
         counts = Counter(line.partition(",")[2] for line in lines[1:])
-        assert [counts[word] for word in state.sentence.words] == state.counts.tolist()
+        assert [counts[word] for word in words_at(state)] == state.counts.tolist()
