@@ -4,7 +4,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from logitviz.lessons.your_model.assessing import (
     completed,
 )
 from logitviz.lessons.your_model.assessment import Assessment
-from logitviz.lessons.your_model.controls import STRATEGIES, WAYS, YOURS
+from logitviz.lessons.your_model.controls import YOURS
 from logitviz.lessons.your_model.report_state import FixedUpload
+from logitviz.lessons.your_model.report_words import LANGUAGES, report_words
 from logitviz.lessons.your_model.state import YourModelState
 from logitviz.lessons.your_model.text_report import report_text
 from logitviz.lessons.your_model.upload import labelled_logits
@@ -107,6 +108,12 @@ def _add_options(report: argparse.ArgumentParser) -> None:
     add("--kind", choices=KINDS, help="what the scores are, if it is not recognised")
     add("--leave-out-ignored", action="store_true", help="leave out rows labelled −100")
     add("--labels-from", type=int, choices=(0, 1), help="the label of the first class")
+    add(
+        "--language",
+        choices=LANGUAGES,
+        default=LANGUAGES[0],
+        help=f"of the table and the report (default: {LANGUAGES[0]})",
+    )
 
 
 def _whole(least: int) -> Any:
@@ -137,9 +144,9 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> None:
     """Print the table; write the report unless it is not wanted."""
-    data = _read(options)
+    data, words = _read(options), report_words(options.language)
     comparison = completed(compare_fit(data, options.split, options.seed))
-    print(report_text(data, _state(options, comparison)))
+    print(report_text(words, data, _state(options, comparison)))
     if options.no_report:
         return
     report_html = _report_writer(options)
@@ -148,7 +155,7 @@ def _report(options: argparse.Namespace) -> None:
     output = _output(options)
     bins = [(options.bins, options.strategy)]
     found = completed(assess(data, options.split, options.seed, bins, comparison))
-    _write(output, report_html(_state(options, found)))
+    _write(output, report_html(words, _state(options, found)))
 
 
 def _read(options: argparse.Namespace) -> LabelledLogits:
@@ -180,22 +187,17 @@ def _state(options: argparse.Namespace, known: Assessment | FitComparison) -> Yo
         {
             "model": YOURS,
             "upload": FixedUpload(known),
-            "judge": _option(WAYS, options.split),
+            "judge": options.split,
             "seed": options.seed,
             "bins": options.bins,
-            "binby": _option(STRATEGIES, options.strategy),
+            "binby": options.strategy,
             "T": 1.0,
             "d": DECISION_THRESHOLD.default,
         }
     )
 
 
-def _option(options: Mapping[str, str], meaning: str) -> str:
-    """Give the option of a control with a meaning."""
-    return next(option for option, known in options.items() if known == meaning)
-
-
-def _report_writer(options: argparse.Namespace) -> Callable[[YourModelState], str] | None:
+def _report_writer(options: argparse.Namespace) -> Callable[..., str] | None:
     """Import what writes the report; without Plotly give None, or refuse what -o asks for."""
     try:
         from logitviz.lessons.your_model.report import report_html

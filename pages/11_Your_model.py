@@ -2,8 +2,8 @@ import streamlit as st
 
 from logitviz.lessons.your_model import sections, upload_panel
 from logitviz.lessons.your_model.best_button import best_temperature
-from logitviz.lessons.your_model.charts import confidence_histogram, reliability_bars
-from logitviz.lessons.your_model.files import FILES
+from logitviz.lessons.your_model.charts import confidence_histogram
+from logitviz.lessons.your_model.files import files
 from logitviz.shell.page import open_page
 
 page = open_page("your_model")
@@ -32,7 +32,7 @@ if not ready:
 with place_of_charts:
     left, right = st.columns(2)
     with left, st.container(key="picture"):
-        page.chart(reliability_bars, pinned=True)
+        sections.reliability(page)
     sections.warn_of_few_rows(page, "first")
     page.readouts("accuracy", "mean", "ece", "nll", "brier", "best", key="sums")
 page.fold()
@@ -43,7 +43,7 @@ with asking:
     page.questions()
 
 with right:
-    page.chart(confidence_histogram())
+    page.chart(confidence_histogram(page.words))
 with slider:
     best_temperature(page)
 with choice:
@@ -55,6 +55,6 @@ sections.decide(page)
 sections.error_of_chance(page)
 sections.each_answer(page)
 sections.wrong_rows(page)
-sections.take_away(page, FILES)
+sections.take_away(page, files(page.words))
 page.prose("source")
-page.close(**FILES)
+page.close(**files(page.words))

@@ -11,25 +11,43 @@ import pytest
 
 import logitviz as lv
 from logitviz.__main__ import main
+from logitviz.charts.words import languages, words_of
 from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.folds import Indices
 from tests.command_line.conftest import ROOT, Captured, refused
+
+BEST = words_of("your_model").said("text_best", best="0.531987", status="interior")
 
 
 def test_without_a_name_the_report_is_a_new_file_in_the_present_folder(capsys: Captured) -> None:
     assert main(["report", "scores.npz"]) == 0
     printed = capsys.readouterr()
-    assert "Best T: 0.531987" in printed.out
+    assert BEST in printed.out
     assert printed.out.endswith("\nWrote report.html.\n")
     assert printed.err == ""
     assert "<h1>scores.npz</h1>" in Path("report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_report_speaks_the_language_that_is_asked_for(language: str, capsys: Captured) -> None:
+    assert main(["report", "scores.npz", "--language", language, "-o", "own.html"]) == 0
+    report = Path("own.html").read_text(encoding="utf-8")
+    assert report.startswith(f'<!doctype html>\n<html lang="{language}">')
+    assert words_of("your_model", language)["report_kind"] in report
+    assert capsys.readouterr().out.endswith("\nWrote own.html.\n")
+
+
+def test_without_a_language_the_report_is_english(capsys: Captured) -> None:
+    assert main(["report", "scores.npz"]) == 0
+    assert '<html lang="en">' in Path("report.html").read_text(encoding="utf-8")
+    assert BEST in capsys.readouterr().out
 
 
 def test_without_a_name_an_older_report_stays(capsys: Captured) -> None:
     Path("report.html").write_text("old", encoding="utf-8")
     assert main(["report", "scores.npz"]) == 2
     printed = capsys.readouterr()
-    assert "Best T: 0.531987" in printed.out
+    assert BEST in printed.out
     assert printed.err == "logitviz: report.html exists: name another file with -o.\n"
     assert Path("report.html").read_text(encoding="utf-8") == "old"
 
@@ -37,7 +55,7 @@ def test_without_a_name_an_older_report_stays(capsys: Captured) -> None:
 def test_the_table_alone_writes_nothing(tmp_path: Path, capsys: Captured) -> None:
     before = sorted(tmp_path.iterdir())
     assert main(["report", "scores.npz", "--no-report"]) == 0
-    assert "Best T: 0.531987" in capsys.readouterr().out
+    assert BEST in capsys.readouterr().out
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -115,7 +133,7 @@ def test_a_report_never_replaces_a_file_that_is_read(capsys: Captured) -> None:
 def test_a_report_that_cannot_be_written_leaves_the_table(capsys: Captured) -> None:
     assert main(["report", "scores.npz", "-o", "nowhere/report.html"]) == 2
     printed = capsys.readouterr()
-    assert "Best T: " in printed.out
+    assert BEST in printed.out
     assert printed.err.count("\n") == 1
     assert "report.html cannot be written: No such file or directory." in printed.err
 
@@ -137,7 +155,7 @@ def test_without_plotly_the_table_is_printed_and_a_report_with_a_name_refused(
 ) -> None:
     code, output, errors = without_plotly(tmp_path, "-o", "r.html")
     assert code == 2
-    assert "Best T: 0.531987" in output
+    assert BEST in output
     assert errors == "logitviz: the report needs Plotly: pip install 'logitviz[app]'.\n"
     assert not (tmp_path / "r.html").exists()
 
@@ -145,7 +163,7 @@ def test_without_plotly_the_table_is_printed_and_a_report_with_a_name_refused(
 def test_without_plotly_and_a_name_the_table_says_why_there_is_no_report(tmp_path: Path) -> None:
     code, output, errors = without_plotly(tmp_path)
     assert (code, errors) == (0, "")
-    assert "Best T: 0.531987" in output
+    assert BEST in output
     assert output.endswith(
         "\nNo report was written: the report needs Plotly: pip install 'logitviz[app]'.\n"
     )

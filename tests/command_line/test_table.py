@@ -12,8 +12,11 @@ import pytest
 
 import logitviz as lv
 from logitviz.__main__ import main
+from logitviz.charts.words import languages, words_of
 from logitviz.datasets.digits import classifier_logits, load_digits
 from tests.command_line.conftest import ROOT, Captured, refused
+
+WORDS = words_of("your_model")
 
 
 def table(*arguments: str) -> int:
@@ -36,15 +39,17 @@ def test_the_table_is_that_of_the_library_on_both_halves(capsys: Captured) -> No
     best = lv.fit_temperature(logits[fitted], labels[fitted]).temperature
     cases = [(rows, t) for rows in (fitted, judged) for t in (1.0, best)]
     for name, measure in {
-        "ECE": lv.expected_calibration_error,
-        "NLL (nats)": lv.negative_log_likelihood,
-        "Brier score": lv.brier_score,
+        "measure_ece": lv.expected_calibration_error,
+        "measure_nll": lv.negative_log_likelihood,
+        "measure_brier": lv.brier_score,
     }.items():
         wanted = [measure(logits[rows], labels[rows], temperature=t) for rows, t in cases]
-        np.testing.assert_allclose(row(printed.out, name), wanted, rtol=0, atol=5.001e-5)
+        np.testing.assert_allclose(row(printed.out, WORDS[name]), wanted, rtol=0, atol=5.001e-5)
     sure = [lv.softmax(logits[rows], temperature=t).max(axis=1).mean() for rows, t in cases]
-    np.testing.assert_allclose(row(printed.out, "Mean confidence"), sure, rtol=0, atol=5.001e-5)
-    assert f"Best T: {best:.6g} (status: interior)" in printed.out
+    np.testing.assert_allclose(
+        row(printed.out, WORDS["measure_confidence"]), sure, rtol=0, atol=5.001e-5
+    )
+    assert WORDS.said("text_best", best=f"{best:.6g}", status="interior") in printed.out
     assert printed.err == ""
 
 
@@ -58,22 +63,48 @@ def test_notes_come_first(capsys: Captured) -> None:
 def test_columns_stand_below_their_headings(capsys: Captured) -> None:
     assert table("scores.npz") == 0
     lines = capsys.readouterr().out.splitlines()
-    first = next(place for place, line in enumerate(lines) if line.endswith("judged rows"))
+    judged = WORDS.said("rows_judged", count=450)
+    first = next(place for place, line in enumerate(lines) if line.endswith(judged))
     assert len({len(line) for line in lines[first : first + 7]}) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_table_speaks_the_language_that_is_asked_for(language: str, capsys: Captured) -> None:
+    words = words_of("your_model", language)
+    assert table("scores.npz", "--language", language) == 0
+    printed = capsys.readouterr()
+    assert words.said("text_best", best="0.531987", status="interior") in printed.out
+    lines = printed.out.splitlines()
+    for name in ("accuracy", "confidence", "ece", "nll", "brier"):
+        assert len(row(printed.out, words[f"measure_{name}"])) == 4
+    for note in lv.read_scores("scores.npz").notes:
+        assert f"  {words.error(note)}" in lines
+    assert printed.err == ""
+
+
+def test_a_language_that_is_not_there_is_refused(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as stop:
+        table("scores.npz", "--language", "xx")
+    assert stop.value.code == 2
+    assert "xx" in capsys.readouterr().err
+
+
+def test_what_the_command_itself_says_is_english_in_every_language(capsys: Captured) -> None:
+    assert refused(capsys, "logits.npy") == refused(capsys, "logits.npy", "--language", "zh")
 
 
 def test_on_the_same_rows_the_best_temperature_is_that_of_all(capsys: Captured) -> None:
     assert table("logits.npy", "labels.npy", "--split", "same") == 0
     output = capsys.readouterr().out
-    assert "Best T: 0.507687 (status: interior)" in output
-    assert row(output, "ECE") == [0.0877, 0.0088]
+    assert WORDS.said("text_best", best="0.507687", status="interior") in output
+    assert row(output, WORDS["measure_ece"]) == [0.0877, 0.0088]
 
 
 def test_both_ways_round_names_the_temperatures_of_both_halves(capsys: Captured) -> None:
     assert table("scores.npz", "--split", "cross") == 0
     output = capsys.readouterr().out
-    assert "Best T: 0.507687" in output
-    assert "Fitted on the first half: T = 0.531987; on the second: T = 0.474821." in output
+    assert WORDS.said("text_best", best="0.507687", status="interior") in output
+    assert WORDS.said("folds", first="0.531987", second="0.474821") in output
 
 
 def test_bins_can_be_chosen(capsys: Captured) -> None:
@@ -83,24 +114,22 @@ def test_bins_can_be_chosen(capsys: Captured) -> None:
     wanted = lv.expected_calibration_error(
         classifier_logits("strong"), load_digits().labels, bins=7, strategy="mass"
     )
-    assert row(output, "ECE")[0] == round(wanted, 4)
-    assert "7 bins with as equal counts as possible" in output
+    assert row(output, WORDS["measure_ece"])[0] == round(wanted, 4)
+    assert WORDS.said("bins_mass", bins=7) in output
 
 
 def test_few_rows_are_warned_of(capsys: Captured) -> None:
     np.savez("few.npz", logits=classifier_logits("strong")[:60], labels=load_digits().labels[:60])
     assert table("few.npz") == 0
-    assert (
-        "Only 30 rows were judged: every figure here could be quite different by chance."
-        in capsys.readouterr().out
-    )
+    assert WORDS.said("few", samples=30) in capsys.readouterr().out
 
 
 def test_the_kind_of_the_scores_can_be_said(capsys: Captured) -> None:
     p = lv.softmax(classifier_logits("strong"))
     np.savez("p.npz", probs=p, labels=load_digits().labels)
     assert table("p.npz", "--split", "same") == 0
-    assert "Best T: 0.507687" in capsys.readouterr().out
+    best = WORDS.said("text_best", best="0.507687", status="interior")
+    assert best in capsys.readouterr().out
     assert table("p.npz", "--split", "same", "--kind", "logits") == 0
     assert "The numbers are logits: as you said." in capsys.readouterr().out
 
@@ -150,7 +179,7 @@ def test_rows_labelled_minus_100_are_left_out_when_that_is_said(capsys: Captured
     np.save("ignored.npy", labels)
     assert "--leave-out-ignored" in refused(capsys, "logits.npy", "ignored.npy")
     assert table("logits.npy", "ignored.npy", "--leave-out-ignored") == 0
-    assert "445 rows of the fit" in capsys.readouterr().out
+    assert WORDS.said("rows_fitted", count=445) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("file", ["nowhere.npz", "."])

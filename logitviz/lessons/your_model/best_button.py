@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from logitviz.charts.formats import logit
 from logitviz.live.shared import TEMPERATURE
 
 # The thumb moves from half its width to half its width before the end.
@@ -46,7 +45,7 @@ def best_temperature(page: Any) -> None:
         if best.status == "interior":
             option = nearest_option(best.temperature)
             st.button(
-                f"Go to T = {option}, next to the best, {logit(best.temperature)}",
+                page.words.said("go_to_best", option=option, best=best.temperature),
                 key="go_to_best",
                 on_click=_go,
                 args=(option,),

@@ -1,7 +1,7 @@
 """Reliability, confidences, the two losses over T, and accuracy against coverage."""
 
 import math
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from logitviz.charts.axes import at_most, up_to_twice
 from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.colours import PREDICTED
-from logitviz.charts.formats import amount, percent, probability, whole
+from logitviz.charts.fields import filled
 from logitviz.charts.layout import (
     BELOW_TITLE,
     BESIDE_TITLE,
@@ -27,6 +27,7 @@ from logitviz.charts.over_temperature import (
     marker_dot,
     marker_line,
 )
+from logitviz.charts.words import Words
 
 from .assessment import TEMPERATURES
 from .state import YourModelState
@@ -39,18 +40,19 @@ EVERY_TEMPERATURE = list(TEMPERATURE_AXIS.coordinate(TEMPERATURES))
 # Is it right as often as it is sure?
 
 
-def reliability_bars(state: YourModelState) -> Chart:
+def reliability_bars(words: Words, state: YourModelState) -> Chart:
     """Bars of the accuracy at the mean confidence of each bin, with gap, band and count."""
-    return _reliability_bars(int(state.bins), state.strategy)
+    return _reliability_bars(words, int(state.bins), state.strategy)
 
 
-@lru_cache(maxsize=16)
-def _reliability_bars(bins: int, strategy: str) -> Chart:
+@lru_cache(maxsize=32)
+def _reliability_bars(words: Words, bins: int, strategy: str) -> Chart:
+    calibrated, gap, band = (words[f"curve_{name}"] for name in ("calibrated", "gap", "band"))
     traces = {
-        "bars": go.Bar(width=0.55 / bins, marker_color=NEUTRAL, name="accuracy"),
-        "diagonal": _line([0, 1], [0, 1], dash="dash", color=NEUTRAL, name="calibrated"),
-        "gap": _line(color=PREDICTED, width=8, name="gap to confidence"),
-        "band": _line(color=INK, width=1.5, name="95 % band"),
+        "bars": go.Bar(width=0.55 / bins, marker_color=NEUTRAL, name=words["curve_accuracy"]),
+        "diagonal": _line([0, 1], [0, 1], dash="dash", color=NEUTRAL, name=calibrated),
+        "gap": _line(color=PREDICTED, width=8, name=gap),
+        "band": _line(color=INK, width=1.5, name=band),
         "counts": go.Scatter(
             x=[(b + 0.5) / bins for b in range(bins)],
             y=[1.03] * bins,
@@ -69,17 +71,19 @@ def _reliability_bars(bins: int, strategy: str) -> Chart:
         shows = {**shows, "counts": {"text": Written("bin_count", "whole")}}
     else:
         del traces["counts"]
-    return Chart("reliability", traces, _axes(), shows, describe_reliability)
+    alt = partial(describe_reliability, words)
+    return Chart("reliability", traces, _axes(words, "reliability", 11), shows, alt)
 
 
-def _axes() -> go.Layout:
+def _axes(words: Words, key: str, size: int) -> go.Layout:
+    """Give the axes of a chart over the confidence, and a legend of a size."""
     return layout(
-        "Reliability",
+        words[f"{key}_title"],
         height=HEIGHT,
-        x=QUARTER_AXIS | {"range": (0, 1.02), "title": axis_title("confidence")},
-        y=QUARTER_AXIS | {"range": (0, 1.06), "title": axis_title("accuracy")},
+        x=QUARTER_AXIS | {"range": (0, 1.02), "title": axis_title(words["axis_confidence"])},
+        y=QUARTER_AXIS | {"range": (0, 1.06), "title": axis_title(words[f"{key}_y"])},
         margin={"l": 52},
-        legend=BESIDE_TITLE | {"font": {"color": INK, "size": 11}},
+        legend=BESIDE_TITLE | {"font": {"color": INK, "size": size}},
     )
 
 
@@ -87,31 +91,32 @@ def _line(x: Any = None, y: Any = None, *, name: str, **line: Any) -> go.Scatter
     return go.Scatter(x=x, y=y, mode="lines", line=line, name=name)
 
 
-def describe_reliability(state: YourModelState) -> str:
+def describe_reliability(words: Words, state: YourModelState) -> str:
     """Say in how many bins the classifier is not sure enough, and how large the gaps are."""
     held = state.bin_count > 0
     gaps = state.bin_confidence[held] - state.bin_accuracy[held]
-    bins = "bin" if len(gaps) == 1 else "bins"
-    above, below = np.count_nonzero(gaps < 0), np.count_nonzero(gaps > 0)
-    return (
-        f"Accuracy of {state.samples} rows in {len(gaps)} {bins} of confidence: above the "
-        f"confidence in {above} of them, below it in {below}. "
-        f"The gap is {probability(state.calibration_error)} on average over the rows (ECE), "
-        f"{probability(state.largest_gap)} at most."
+    return words.said(
+        "reliability_alt_one" if len(gaps) == 1 else "reliability_alt",
+        samples=state.samples,
+        bins=len(gaps),
+        above=np.count_nonzero(gaps < 0),
+        below=np.count_nonzero(gaps > 0),
+        error=state.calibration_error,
+        largest=state.largest_gap,
     )
 
 
-@lru_cache(maxsize=1)
-def confidence_histogram() -> Chart:
+@lru_cache(maxsize=2)
+def confidence_histogram(words: Words) -> Chart:
     """Share of the rows by confidence, with the mean confidence and the accuracy."""
     places = [(i + 0.5) / CELLS for i in range(CELLS)]
     traces = {
         "rows": go.Bar(x=places, width=0.9 / CELLS, marker_color=NEUTRAL, showlegend=False),
         "mean": marker_line(1.06).update(
-            line_color=PREDICTED, line_width=4, name="mean confidence", showlegend=True
+            line_color=PREDICTED, line_width=4, name=words["curve_mean"], showlegend=True
         ),
         "accuracy": marker_line(1.06).update(
-            line_color=INK, line_dash="dash", name="accuracy", showlegend=True
+            line_color=INK, line_dash="dash", name=words["curve_accuracy"], showlegend=True
         ),
     }
     shows: Shows = {
@@ -119,32 +124,16 @@ def confidence_histogram() -> Chart:
         "mean": {"x": ("mean_confidence", "mean_confidence")},
         "accuracy": {"x": ("accuracy", "accuracy")},
     }
-    axes = layout(
-        "How sure it is",
-        height=HEIGHT,
-        x=QUARTER_AXIS | {"range": (0, 1.02), "title": axis_title("confidence")},
-        y=QUARTER_AXIS | {"range": (0, 1.06), "title": axis_title("share of rows")},
-        margin={"l": 52},
-        legend=BESIDE_TITLE,
-    )
-    return Chart("histogram", traces, axes, shows, describe_histogram)
-
-
-def describe_histogram(state: YourModelState) -> str:
-    """Say how sure and how right the classifier is on average."""
-    return (
-        f"Confidences of {state.samples} rows: {percent(state.mean_confidence)} on average, while "
-        f"{percent(state.accuracy)} of the predictions are right. "
-        f"{percent(state.histogram[-1])} of the rows have a confidence above .95."
-    )
+    alt = partial(filled, words["histogram_alt"])
+    return Chart("histogram", traces, _axes(words, "histogram", 12), shows, alt)
 
 
 # Which temperature?
 
 
-def loss_curves(state: YourModelState) -> Chart:
+def loss_curves(words: Words, state: YourModelState) -> Chart:
     """Negative log-likelihood and calibration error over T, with the fitted T."""
-    return _loss_curves(_loss_end(state), int(state.bins), state.strategy)
+    return _loss_curves(words, _loss_end(state), int(state.bins), state.strategy)
 
 
 def _loss_end(state: YourModelState) -> float:
@@ -155,19 +144,21 @@ def _loss_end(state: YourModelState) -> float:
     return math.ceil(2.4 * largest) / 2
 
 
-@lru_cache(maxsize=32)
-def _loss_curves(most: float, bins: int, strategy: str) -> Chart:
+@lru_cache(maxsize=64)
+def _loss_curves(words: Words, most: float, bins: int, strategy: str) -> Chart:
     curve = {"mode": "lines", "x": EVERY_TEMPERATURE}
     traces = {
-        "loss": go.Scatter(**curve, line={"width": 3, "color": INK}, name="NLL (left)"),
+        "loss": go.Scatter(**curve, line={"width": 3, "color": INK}, name=words["curve_loss"]),
         "error": go.Scatter(
             **curve,
             line={"width": 3, "color": PREDICTED, "dash": "dash"},
-            name="ECE (right)",
+            name=words["curve_error"],
             yaxis="y2",
         ),
         "best": marker_line(most).update(
-            line={"dash": "dot", "width": 2, "color": INK}, name="best T", showlegend=True
+            line={"dash": "dot", "width": 2, "color": INK},
+            name=words["curve_best"],
+            showlegend=True,
         ),
         "T": marker_line(most),
         "loss at T": marker_dot().update(marker_color=INK),
@@ -185,38 +176,35 @@ def _loss_curves(most: float, bins: int, strategy: str) -> Chart:
         },
         "error at T": {"x": at_temperature("T"), "y": "calibration_error"},
     }
-    axes = layout(
-        "Loss and calibration error over T",
+    alt = partial(filled, words["losses_alt"])
+    return Chart("losses", traces, _loss_axes(words, most), shows, alt, {"T": ("T",)})
+
+
+def _loss_axes(words: Words, most: float) -> go.Layout:
+    shares = {"range": (0, 1), "tickvals": [0, 0.25, 0.5, 0.75, 1]}
+    return layout(
+        words["losses_title"],
         height=330,
-        x=TEMPERATURE_AXIS.settings(),
-        y={"range": (0, most), "title": axis_title("NLL in nats")},
-        yaxis2=right_axis(range=(0, 1), tickvals=[0, 0.25, 0.5, 0.75, 1], title=axis_title("ECE")),
+        x=TEMPERATURE_AXIS.settings(words["axis_temperature"]),
+        y={"range": (0, most), "title": axis_title(words["losses_y"])},
+        yaxis2=right_axis(**shares, title=axis_title(words["losses_y2"])),
         margin={"t": 62, "l": 52, "r": 52},
         legend=BELOW_TITLE,
-    )
-    return Chart("losses", traces, axes, shows, describe_losses, {"T": ("T",)})
-
-
-def describe_losses(state: YourModelState) -> str:
-    """Say both losses at T, and where the first is least."""
-    return (
-        f"At T = {float(state.T):g} the negative log-likelihood is {amount(state.log_loss)} nats "
-        f"and the calibration error {probability(state.calibration_error)}. "
-        f"The fitted T is {amount(state.best)}."
     )
 
 
 # Decide, or ask a person?
 
 
-@lru_cache(maxsize=1)
-def coverage_curve() -> Chart:
+@lru_cache(maxsize=2)
+def coverage_curve(words: Words) -> Chart:
     """Accuracy on the rows that are decided, over the share of them."""
+    decided = {"width": 3, "color": INK}
     traces = {
         "curve": go.Scatter(
-            x=list(COVERAGES), mode="lines", line={"width": 3, "color": INK}, name="accuracy"
+            x=list(COVERAGES), mode="lines", line=decided, name=words["curve_accuracy"]
         ),
-        "all": _line([0, 1], dash="dot", color=NEUTRAL, name="accuracy on all rows"),
+        "all": _line([0, 1], dash="dot", color=NEUTRAL, name=words["curve_all"]),
         "threshold": marker_line(),
         "at d": marker_dot().update(marker_color=PREDICTED),
     }
@@ -227,19 +215,12 @@ def coverage_curve() -> Chart:
         "at d": {"x": "coverage", "y": "decided_accuracy"},
     }
     axes = layout(
-        "Decide fewer, be right more often",
+        words["coverage_title"],
         height=330,
-        x=QUARTER_AXIS | {"title": axis_title("share of rows decided")},
-        y=QUARTER_AXIS | {"range": (0, 1.06), "title": axis_title("accuracy on them")},
+        x=QUARTER_AXIS | {"title": axis_title(words["coverage_x"])},
+        y=QUARTER_AXIS | {"range": (0, 1.06), "title": axis_title(words["coverage_y"])},
         margin={"l": 52},
         legend=BELOW_TITLE,
     )
-    return Chart("coverage", traces, axes, shows, describe_coverage, {"threshold": ("d",)})
-
-
-def describe_coverage(state: YourModelState) -> str:
-    """Say how many rows the threshold decides, and how many of these wrongly."""
-    return (
-        f"With a confidence of {float(state.threshold):g} needed, {whole(state.decided)} of "
-        f"{state.samples} rows are decided and {whole(state.wrong)} of these wrongly."
-    )
+    alt = partial(filled, words["coverage_alt"])
+    return Chart("coverage", traces, axes, shows, alt, {"threshold": ("d",)})

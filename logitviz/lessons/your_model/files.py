@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from logitviz.charts.export import csv_text
+from logitviz.charts.words import Words
 
 from .answers import answers, never_predicted
 from .assessment import TEMPERATURES
@@ -122,10 +124,12 @@ def _plain(value: Any) -> Any:
     return number
 
 
-FILES: dict[str, Callable[[Any], str]] = {
-    "reliability_csv": reliability_csv,
-    "temperatures_csv": temperatures_csv,
-    "answers_csv": answers_csv,
-    "figures_json": figures_json,
-    "report_html": report_html,
-}
+def files(words: Words) -> dict[str, Callable[[Any], str]]:
+    """Give what writes each file; the report speaks the language of the words."""
+    return {
+        "reliability_csv": reliability_csv,
+        "temperatures_csv": temperatures_csv,
+        "answers_csv": answers_csv,
+        "figures_json": figures_json,
+        "report_html": partial(report_html, words),
+    }

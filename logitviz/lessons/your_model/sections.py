@@ -1,22 +1,24 @@
 """Sections of the page below its first charts."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from logitviz.charts.fields import filled
 from logitviz.charts.formats import logit, probability
+from logitviz.charts.words import Words
 from logitviz.live.digit_picture import enlarged
 from logitviz.live.messages import literal
-from logitviz.scores.notes import FEW_ROWS
 
 from .answers import answers, confidently_wrong, never_predicted
 from .assessment import Assessment
 from .chance import chance, resample_count
-from .charts import coverage_curve, loss_curves
+from .charts import coverage_curve, loss_curves, reliability_bars
 from .controls import YOURS
 from .folds import Indices
+from .report_words import any_best, few_rows_warning, fold_values
 from .snippets import FRAMEWORKS, snippet
 
 SPLIT_AND_BINS = ("judge", "seed", "bins", "binby")
@@ -24,41 +26,40 @@ READ = ("model", "judge", "seed", "upload")  # what decides about the rows
 MOST_WRONG, MOST_PICTURES, MOST_NAMES = 10, 5, 20
 
 
-class Impossible(NamedTuple):
-    """How many rows of the fit, and judged ones, give their true class a probability of 0."""
-
-    fit: int
-    judged: int
-
-
 def warn_of_few_rows(page: Any, place: str) -> None:
     """Say beside figures of few rows that chance moves them."""
-    if page.state.samples < FEW_ROWS:
+    if warning := few_rows_warning(page.words, page.state):
         with page.snapshot(f"few_{place}", *READ):
-            st.warning(filled(page.words["few"], page.state), icon=":material/warning:")
+            st.warning(warning, icon=":material/warning:")
+
+
+def reliability(page: Any) -> None:
+    """Show the accuracy over the confidence."""
+    page.chart(partial(reliability_bars, page.words), pinned=True)
 
 
 def bins_in_numbers(page: Any) -> None:
     """Show the bins with their edges, rows, means and intervals."""
     state, shown = page.state, page.state.bin_count > 0
     low, high = state.interval
+    heads = _heads(page.words)
     columns = {
         "from": state.bin_lower,
         "to": state.bin_upper,
         "rows": state.bin_count,
-        "mean confidence": state.bin_confidence,
+        "mean": state.bin_confidence,
         "accuracy": state.bin_accuracy,
-        "95 % from": low,
-        "95 % to": high,
+        "low": low,
+        "high": high,
     }
     with (
         page.snapshot("bins_in_numbers", "T", *READ, "bins", "binby"),
         st.expander(page.words["bins_in_numbers"]),
     ):
         st.dataframe(
-            {name: values[shown] for name, values in columns.items()},
+            {heads(name): values[shown] for name, values in columns.items()},
             hide_index=True,
-            column_config=_shares(*columns.keys() - {"rows"}),
+            column_config=_shares(*map(heads, columns.keys() - {"rows"})),
         )
 
 
@@ -67,23 +68,22 @@ def fitted(page: Any) -> None:
     warn_of_few_rows(page, "fit")
     chart, table = st.columns(2, gap="medium", vertical_alignment="center")
     with chart:
-        page.chart(loss_curves)
+        page.chart(partial(loss_curves, page.words))
     with table:
         page.table("measures")
-        page.text("best_words")
+        page.text("best_words", partial(any_best, page.words))
         _about_the_fit(page)
 
 
 def _about_the_fit(page: Any) -> None:
     """Say which T every fold was given, and which rows no T can be fitted on."""
-    found = page.state.assessment
+    found, words = page.state.assessment, page.words
     with page.snapshot("folds", *READ):
-        if len(found.fits) > 1:
-            first, second = (logit(fit.temperature) for fit in found.fits)
-            st.caption(f"Fitted on the first half: T = {first}; on the second: T = {second}.")
-        rows = Impossible(found.on_fit_rows.impossible, found.on_judged_rows.impossible)
-        if any(rows):
-            st.caption(filled(page.words["impossible"], rows))
+        if folds := fold_values(page.state, logit):
+            st.caption(words.said("folds", **folds))
+        fit, judged = found.on_fit_rows.impossible, found.on_judged_rows.impossible
+        if fit or judged:
+            st.caption(words.said("impossible", fit=fit, judged=judged))
 
 
 def decide(page: Any) -> None:
@@ -92,7 +92,7 @@ def decide(page: Any) -> None:
     page.control("d")
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left:
-        page.chart(coverage_curve())
+        page.chart(coverage_curve(page.words))
     with right:
         page.text("decided")
 
@@ -104,33 +104,33 @@ def error_of_chance(page: Any) -> None:
     by_chance = found.ece <= found.ece_if_calibrated_upper
     number = f"{resample_count(page.state.samples):,}"
     with page.snapshot("chance", "T", *READ, "bins"):
-        st.markdown(filled(words["chance"].replace("RESAMPLES", number), found))
+        st.markdown(words.said("chance", found=found, resamples=number))
         st.markdown(words["by_chance" if by_chance else "not_by_chance"])
 
 
 def each_answer(page: Any) -> None:
     """Show the predicted classes, the largest gap first."""
     _heading(page, "classes")
-    assessment = page.state.assessment
+    assessment, heads = page.state.assessment, _heads(page.words)
     found = answers(assessment, int(page.state.temperature_index))
     table = {
-        "predicted": [assessment.names[c] for c in found.classes],
-        "rows": found.count,
-        "accuracy": found.accuracy,
-        "mean confidence": found.confidence,
-        "gap": found.gap,
+        heads("predicted"): [assessment.names[c] for c in found.classes],
+        heads("rows"): found.count,
+        heads("accuracy"): found.accuracy,
+        heads("mean"): found.confidence,
+        heads("gap"): found.gap,
     }
     with page.snapshot("answers", "T", *READ):
         st.dataframe(
             table,
             hide_index=True,
             height=320,
-            column_config=_shares("accuracy", "mean confidence", "gap"),
+            column_config=_shares(*map(heads, ("accuracy", "mean", "gap"))),
         )
         if names := never_predicted(assessment):
-            shown = ", ".join(map(literal, names[:MOST_NAMES]))
-            more = " …" * (len(names) > MOST_NAMES)
-            st.caption(page.words["never_predicted"] + f" {shown}{more}")
+            shown = page.words.listed(map(literal, names[:MOST_NAMES]))
+            name = "never_predicted_more" if len(names) > MOST_NAMES else "never_predicted"
+            st.caption(page.words.said(name, classes=shown))
 
 
 def wrong_rows(page: Any) -> None:
@@ -139,32 +139,40 @@ def wrong_rows(page: Any) -> None:
     state = page.state
     assessment, index = state.assessment, int(state.temperature_index)
     rows, ids = confidently_wrong(assessment, index, MOST_WRONG), assessment.ids
+    heads = _heads(page.words)
     with page.snapshot("wrong_rows", "T", *READ):
         if not rows.size:
             st.caption(page.words["none_wrong"])
             return
         st.dataframe(
             {
-                "row (from 0)": assessment.rows[rows],
-                **({} if ids is None else {"id": [ids[row] for row in rows]}),
-                "true class": [assessment.names[c] for c in assessment.labels[rows]],
-                "predicted": [assessment.names[c] for c in assessment.predicted[rows]],
-                "confidence": [probability(c) for c in assessment.confidence(index)[rows]],
+                heads("row"): assessment.rows[rows],
+                **({} if ids is None else {heads("id"): [ids[row] for row in rows]}),
+                heads("true"): [assessment.names[c] for c in assessment.labels[rows]],
+                heads("predicted"): [assessment.names[c] for c in assessment.predicted[rows]],
+                heads("confidence"): [probability(c) for c in assessment.confidence(index)[rows]],
             },
             hide_index=True,
         )
         if page.values["model"] != YOURS:
-            _pictures(assessment, rows[:MOST_PICTURES])
+            _pictures(page.words, assessment, rows[:MOST_PICTURES])
 
 
-def _pictures(assessment: Assessment, rows: Indices) -> None:
-    captions = [
-        f"row {assessment.rows[row]}: {assessment.names[assessment.labels[row]]} read as "
-        f"{assessment.names[assessment.predicted[row]]}"
-        for row in rows
-    ]
+def _pictures(words: Words, assessment: Assessment, rows: Indices) -> None:
+    captions, alts = (
+        [
+            words.said(
+                name,
+                row=assessment.rows[row],
+                true=assessment.names[assessment.labels[row]],
+                predicted=assessment.names[assessment.predicted[row]],
+            )
+            for row in rows
+        ]
+        for name in ("picture", "picture_alt")
+    )
     images = [enlarged(int(assessment.rows[row])) for row in rows]
-    st.image(images, captions, width=96, alt=[f"Handwritten digit, {each}" for each in captions])
+    st.image(images, captions, width=96, alt=alts)
 
 
 def take_away(page: Any, files: Mapping[str, Callable[[Any], str]]) -> None:
@@ -187,6 +195,11 @@ def _heading(page: Any, name: str) -> None:
     """Begin a section: its heading and its words, and a warning if its rows are few."""
     page.prose(name)
     warn_of_few_rows(page, name)
+
+
+def _heads(words: Words) -> Callable[[str], str]:
+    """Give what names the columns of tables."""
+    return lambda name: words[f"head_{name}"]
 
 
 def _shares(*columns: str) -> dict[str, Any]:

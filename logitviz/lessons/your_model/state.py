@@ -14,7 +14,7 @@ from logitviz.live.state import Floats, State, computed
 
 from .assessing import LabelledLogits, assess, completed
 from .assessment import TEMPERATURES, Assessment, Measures
-from .controls import CLASSIFIERS, STRATEGIES, WAYS, YOURS
+from .controls import CLASSIFIERS, YOURS
 from .folds import Way
 from .summary import THRESHOLDS, Reliabilities
 
@@ -26,6 +26,10 @@ WITHOUT_MINIMUM = (
     "infinite",
     "undetermined",
 )  # of a fit: the loss has no minimum at a T above 0
+BEST_CASES = (  # pieces of words, by `YourModelState.best_case`
+    *("best_below", "best_near", "best_above"),
+    *(f"best_{status}" for status in WITHOUT_MINIMUM),
+)
 
 
 class YourModelState(State):
@@ -38,12 +42,14 @@ class YourModelState(State):
     @computed
     def way(self) -> Way:
         """Say which rows T is fitted on, and which judge it."""
-        return WAYS[self.judge]
+        way: Way = self.judge
+        return way
 
     @computed
     def strategy(self) -> Strategy:
         """Say what bins have in common."""
-        return STRATEGIES[self.binby]
+        strategy: Strategy = self.binby
+        return strategy
 
     @computed
     def assessment(self) -> Assessment:
@@ -196,7 +202,7 @@ class YourModelState(State):
 
     @computed
     def best_case(self) -> Counts:
-        """Give 0 for a best T below 1, 1 near it, 2 above; 3, 4, 5: see `WITHOUT_MINIMUM`."""
+        """Give 0 for a best T below 1, 1 near it, 2 above; 3, 4, 5: see `BEST_CASES`."""
         if self.assessment.best.status in WITHOUT_MINIMUM:
             return np.asarray(3 + WITHOUT_MINIMUM.index(self.assessment.best.status))
         return np.asarray(1 + (self.best >= 1 + NEAR_ONE) - (self.best <= 1 - NEAR_ONE))

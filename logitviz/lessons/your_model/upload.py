@@ -110,7 +110,8 @@ class YourFile:
         What could not be read last, as long as something may help.
     refused_name, error, remedy
         The name of what could not be read last, why, and what may help: see `UnreadableScores`. The
-        error is empty if the last file could be read.
+        error is a sentence of the library or, in words with underscores, the name of the piece
+        that says it; it is empty if the last file could be read.
     accepted, scores
         What was read last with success, and what came of it.
     readings
@@ -180,11 +181,11 @@ class YourFile:
             self.turn, self.reading = self.turn + 1, self.reading + 1
             turn = self.turn
         try:
-            found: Scores | UnreadableScores = offer.read()
+            found: Scores | UnreadableScores | None = offer.read()
         except UnreadableScores as error:
             found = error
         except MemoryError:
-            found = UnreadableScores("The server has not enough memory for this file.")
+            found = None
         finally:
             with self._lock:
                 self.reading -= 1
@@ -193,8 +194,12 @@ class YourFile:
                 return False
             return self._take(offer, found)
 
-    def _take(self, offer: Offer, found: Scores | UnreadableScores) -> bool:
+    def _take(self, offer: Offer, found: Scores | UnreadableScores | None) -> bool:
+        """Keep what was read, or say why nothing was: None if there was not enough memory."""
         self.error, self.remedy, self.refused = "", "", None
+        if found is None:
+            self.error, self.refused_name = "no_memory_to_read", offer.file.name
+            return False
         if isinstance(found, UnreadableScores):
             self.error, self.remedy, self.refused_name = str(found), found.remedy, offer.file.name
             self.refused = offer if found.remedy else None  # else its bytes are of no use
@@ -251,7 +256,7 @@ class YourFile:
                 self._judged = job.division, last.value, Upload(last.value)
                 self._job = None
             except MemoryError:
-                self.error = "The server has not enough memory to judge this file."
+                self.error = "no_memory_to_judge"
                 self.refused_name, self._job, self.left = self.name, None, True
             except BaseException:
                 self._job = None  # the steps are over

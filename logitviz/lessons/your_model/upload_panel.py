@@ -1,22 +1,24 @@
 """The panel of a visitor's own file: drop it, see what was understood, wait, stop."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 
+from logitviz.charts.words import Words
 from logitviz.live.messages import literal
 from logitviz.live.session import session
 from logitviz.scores.scores import KINDS
 
-from .controls import WAYS, YOURS
+from .controls import YOURS, YOURS_IN_LINKS
 from .upload import Content, YourFile
 from .visits import forget_after_visit, remove_upload
 
 FIRST_WAIT, NEXT_WAIT = 1.0, 0.4  # seconds of judging in a run of the page, and of the fragment
-REMEDIES: dict[str, tuple[str, dict[str, Any]]] = {
-    "ignored": ("Leave out the rows labelled −100", {"leave_out_ignored": True}),
-    "from_one": ("Count the classes from 1", {"labels_from": 1}),
+REMEDIES: Mapping[str, Mapping[str, Any]] = {
+    "ignored": {"leave_out_ignored": True},
+    "from_one": {"labels_from": 1},
 }
 # Files stay in memory: without this, Streamlit's server puts larger ones on the disk for a while.
 MultiPartParser.spool_max_size = 2**20 * (1 + int(st.get_option("server.maxUploadSize")))
@@ -32,16 +34,17 @@ def _file() -> YourFile:
 def scores_box(page: Any) -> None:
     """Draw the box for a file with scores; read what has come."""
     file, here = _file(), st.session_state
-    if dropped := _box("scores", "Your own logits", help=page.words["accepted"]):
+    words = page.words
+    if dropped := _box("scores", words["box_scores"], help=words["accepted"]):
         forget_after_visit(file.forget)
-        with st.spinner(f"Reading {literal(dropped.name)} …"):
+        with st.spinner(words.said("reading", name=literal(dropped.name))):
             file.offer(dropped)
         st.rerun()
     if file.reading:  # in a run that this one has interrupted
         _wait_for_reading()
     # In the run itself: the browser may still send the choice that was there before.
     if file.fresh:
-        here["model"] = YOURS
+        here["model"] = YOURS_IN_LINKS
     elif file.left:
         here["model"] = file.other
 
@@ -50,13 +53,14 @@ def scores_box(page: Any) -> None:
 def _wait_for_reading() -> None:
     if not _file().reading:
         st.rerun()
-    st.progress(0.0, "Reading the file …")
+    st.progress(0.0, session().words["reading_file"])
 
 
 def _labels_box(page: Any) -> None:
     """Draw the box for a file with labels, and read it."""
-    if dropped := _box("labels", "Labels of these rows", help=page.words["accepted_labels"]):
-        with st.spinner("Reading the labels …"):
+    words = page.words
+    if dropped := _box("labels", words["box_labels"], help=words["accepted_labels"]):
+        with st.spinner(words["reading_labels"]):
             _file().add_labels(dropped)
         st.rerun()
 
@@ -85,13 +89,13 @@ def understood(page: Any) -> None:
     """Say what is wrong with the last file, and what was understood of the one that is kept."""
     file, shown = _file(), page.values["model"] == YOURS
     if file.error:
-        _complaint(file)
+        _complaint(page.words, file)
     # The notes of a file never stand above the figures of another one.
     page.values["file"] = file.readings
     with page.snapshot("file", "file", "model"):
         if file.scores is not None and (shown or not file.has_labels):
             with st.container(border=True, key="understood"):
-                _notes(file)
+                _notes(page.words, file)
         if shown and file.scores is None:
             st.info(page.words["no_file"])
         if file.scores is not None and not file.has_labels:
@@ -100,27 +104,37 @@ def understood(page: Any) -> None:
         _labels_box(page)
 
 
-def _notes(file: YourFile) -> None:
+def _notes(words: Words, file: YourFile) -> None:
     assert file.scores is not None
     notes, switches = st.columns([8, 3], gap="medium")
     with notes:
-        lines = [f"**{literal(file.name)}**", *map(literal, file.scores.notes)]
-        st.markdown("  \n".join(lines))
+        lines = map(literal, [*map(words.error, file.scores.notes)])
+        st.markdown("  \n".join([f"**{literal(file.name)}**", *lines]))
     with switches:
         st.session_state["kind"] = file.scores.kind
-        st.selectbox("These numbers are", KINDS, key="kind", on_change=_take_kind)
-        if file.scores.remedy in REMEDIES:
-            label, options = REMEDIES[file.scores.remedy]
-            st.button(label, key="suggested", on_click=_read_with, kwargs=options)
-        st.button("Forget this file", on_click=_forget)
+        st.selectbox(
+            words["control_kind"],
+            KINDS,
+            format_func=lambda kind: words[f"option_kind_{kind.replace('-', '_')}"],
+            key="kind",
+            on_change=_take_kind,
+        )
+        if remedy := REMEDIES.get(file.scores.remedy):
+            label = words[f"remedy_{file.scores.remedy}"]
+            st.button(label, key="suggested", on_click=_read_with, kwargs=dict(remedy))
+        st.button(words["forget"], on_click=_forget)
 
 
-def _complaint(file: YourFile) -> None:
-    kept = f" You still see {literal(file.name)}." if file.has_labels else ""
-    st.error(f"{literal(file.refused_name)}: {literal(file.error)}{kept}")
-    if file.remedy in REMEDIES:
-        label, options = REMEDIES[file.remedy]
-        st.button(label, on_click=_retry, kwargs=options)
+def _complaint(words: Words, file: YourFile) -> None:
+    text = words.said(
+        "refused_kept" if file.has_labels else "refused",
+        name=literal(file.refused_name),
+        error=literal(words.get(file.error) or words.error(file.error)),
+        kept=literal(file.name),
+    )
+    st.error(text)
+    if remedy := REMEDIES.get(file.remedy):
+        st.button(words[f"remedy_{file.remedy}"], on_click=_retry, kwargs=dict(remedy))
 
 
 def _retry(**options: Any) -> None:
@@ -140,7 +154,7 @@ def _take_kind() -> None:
 
 def _forget() -> None:
     _file().forget()
-    _file().left = st.session_state.get("model") == YOURS
+    _file().left = st.session_state.get("model") == YOURS_IN_LINKS
 
 
 # Judging it.
@@ -156,7 +170,7 @@ def go_on_judging(page: Any) -> bool:
     file.fresh = False
     if not file.has_labels:
         return False
-    division = WAYS[values["judge"]], int(values["seed"])
+    division = values["judge"], int(values["seed"])
     file.begin(*division)
     if file.advance(FIRST_WAIT):
         values["upload"] = file.upload(*division)
@@ -172,10 +186,10 @@ def _go_on() -> None:
     In this order: what comes at the end of a run, the browser often loses to the next one, which
     begins at once.
     """
-    file = _file()
+    file, words = _file(), session().words
     if file.share < 1:
-        st.progress(file.share, f"Judging {literal(file.name)} at every temperature …")
-        st.button("Cancel", on_click=_cancel)
+        st.progress(file.share, words.said("judging", name=literal(file.name)))
+        st.button(words["cancel"], on_click=_cancel)
     if file.advance(NEXT_WAIT):
         st.rerun()
 

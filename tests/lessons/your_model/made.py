@@ -4,14 +4,16 @@ from typing import Any
 
 import numpy as np
 
+from logitviz.charts.words import words_of
 from logitviz.core._lib.samples import Samples
 from logitviz.lessons.your_model.assessing import LabelledLogits, assess, completed
-from logitviz.lessons.your_model.controls import WAYS, YOURS
+from logitviz.lessons.your_model.controls import YOURS
 from logitviz.lessons.your_model.report_state import FixedUpload
 from logitviz.lessons.your_model.state import YourModelState
 
+WORDS = words_of("your_model")
 CONTROLS: dict[str, Any] = {
-    "judge": "other half",
+    "judge": "halves",
     "seed": 1,
     "bins": 15,
     "binby": "width",
@@ -46,5 +48,5 @@ def hostile_data(rows: int = 240) -> LabelledLogits:
 def of_data(data: LabelledLogits, **controls: Any) -> YourModelState:
     """The state of a file."""
     values = CONTROLS | controls
-    found = completed(assess(data, WAYS[values["judge"]], values["seed"]))
+    found = completed(assess(data, values["judge"], values["seed"]))
     return YourModelState(values | {"model": YOURS, "upload": FixedUpload(found)})

@@ -11,28 +11,28 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import logitviz as lv
 from logitviz.core._lib.samples import Samples
-from logitviz.lessons.your_model import files
+from logitviz.lessons.your_model import files as module
 from logitviz.lessons.your_model.answers import answers
 from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.assessment import TEMPERATURES
 from logitviz.lessons.your_model.files import (
-    FILES,
     answers_csv,
     figures_json,
+    files,
     reliability_csv,
     temperatures_csv,
 )
 from logitviz.lessons.your_model.state import YourModelState
 from tests.cases import for_each
-from tests.lessons.your_model.made import built_in, of_data
+from tests.lessons.your_model.made import WORDS, built_in, of_data
 
 NAMES = ("a,b", 'the "first"', "two\nlines", "one\rtwo", "two\r\nlines", " blank ", "", "é ∞")
 ROUNDING = 1e-12  # of a mean over the rows of a bin
 STATES: list[dict[str, Any]] = [
     {},
-    {"model": "weak", "binby": "count", "T": np.inf, "judge": "each half in turn"},
+    {"model": "weak", "binby": "mass", "T": np.inf, "judge": "cross"},
     {"model": "overconfident", "T": 0.0, "bins": 5},
-    {"model": "overconfident", "T": 3.4, "bins": 20, "judge": "same rows"},
+    {"model": "overconfident", "T": 3.4, "bins": 20, "judge": "same"},
 ]
 
 
@@ -65,7 +65,7 @@ def named() -> YourModelState:
     logits = 2.0 * np.eye(len(NAMES))[(labels + (np.arange(80) % 5 == 0)) % len(NAMES)]
     samples = Samples.of(logits, labels)
     return of_data(
-        LabelledLogits(samples, NAMES, np.arange(80), NAMES[2], NAMES), judge="same rows", seed=1
+        LabelledLogits(samples, NAMES, np.arange(80), NAMES[2], NAMES), judge="same", seed=1
     )
 
 
@@ -159,7 +159,7 @@ def test_an_infinite_temperature_is_a_text_that_python_reads() -> None:
     """Labels that the logits say nothing about: the best T is infinite, and so is the slider's."""
     samples = Samples.of(np.array([[2.0, 0.0]] * 20), np.arange(20) % 2)
     data = LabelledLogits(samples, ("a", "b"), np.arange(20), "chance")
-    found = read_json(figures_json(of_data(data, judge="same rows", T=np.inf)))
+    found = read_json(figures_json(of_data(data, judge="same", T=np.inf)))
     assert found["best"]["status"] == "infinite"
     assert float(found["best"]["temperature"]) == float(found["temperature"]) == np.inf
     assert found["temperatures"]["temperature"][-1] == "inf"
@@ -177,7 +177,7 @@ def of_names(*names: str) -> YourModelState:
     labels = np.arange(len(names))
     logits = 2.0 * np.eye(len(names))[labels % (len(names) - 2)]
     data = LabelledLogits(Samples.of(logits, labels), names, labels, "names")
-    return of_data(data, judge="same rows")
+    return of_data(data, judge="same")
 
 
 def test_classes_that_are_never_predicted_come_last_with_a_count_of_zero() -> None:
@@ -201,10 +201,10 @@ def test_no_name_is_a_formula_for_a_spreadsheet_and_different_names_stay_differe
 
 
 def test_the_examples_are_true() -> None:
-    found = doctest.testmod(files)
+    found = doctest.testmod(module)
     assert (found.attempted > 0, found.failed) == (True, 0)
 
 
 def test_every_file_can_be_sent() -> None:
-    for write in FILES.values():
+    for write in files(WORDS).values():
         assert write(named()).encode()

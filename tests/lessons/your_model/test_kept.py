@@ -8,6 +8,7 @@ import pytest
 
 import logitviz as lv
 from logitviz.lessons.your_model.assessment import Assessment
+from logitviz.lessons.your_model.controls import YOURS
 from logitviz.lessons.your_model.state import YourModelState
 from logitviz.lessons.your_model.upload import Upload
 from logitviz.live.cache import ByteCache, StateCache
@@ -61,12 +62,12 @@ def test_uploads_tell_themselves_apart_also_in_writing() -> None:
 # What is kept for all visitors.
 
 
-def state_of(upload: Upload | None, model: str = "your file") -> tuple[YourModelState, Any]:
+def state_of(upload: Upload | None, model: str = YOURS) -> tuple[YourModelState, Any]:
     values = CONTROLS | {"model": model, "upload": upload}
     return YourModelState(values), values
 
 
-def read_through(cache: StateCache, upload: Upload | None, model: str = "your file") -> float:
+def read_through(cache: StateCache, upload: Upload | None, model: str = YOURS) -> float:
     state, values = state_of(upload, model)
     return cache.get("loss", state, values, lambda: float(state.log_loss))
 

@@ -12,15 +12,16 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 import logitviz as lv
+from logitviz.charts.fields import filled
 from logitviz.core._lib.samples import Samples
 from logitviz.datasets.digits import classifier_logits, load_digits
-from logitviz.lessons.your_model import chance
+from logitviz.lessons.your_model import chance, text_report
 from logitviz.lessons.your_model.assessing import LabelledLogits
 from logitviz.lessons.your_model.folds import folds
 from logitviz.lessons.your_model.report import report_html
 from logitviz.lessons.your_model.snippets import snippet
 from logitviz.live import html_text
-from tests.lessons.your_model.made import built_in, hostile_data, of_data
+from tests.lessons.your_model.made import WORDS, built_in, hostile_data, of_data
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -62,12 +63,12 @@ class Reader(HTMLParser):
 
 @cache
 def strong() -> str:
-    return report_html(built_in())
+    return report_html(WORDS, built_in())
 
 
 @cache
 def hostile() -> str:
-    return report_html(of_data(hostile_data(), judge="each half in turn"))
+    return report_html(WORDS, of_data(hostile_data(), judge="cross"))
 
 
 def own(html: str) -> str:
@@ -130,14 +131,16 @@ def test_the_measures_are_those_of_the_library_on_both_halves() -> None:
     best = lv.fit_temperature(logits[fold.fit_rows], labels[fold.fit_rows]).temperature
     cases = [(rows, t) for rows in fold for t in (1.0, best)]
     for name, measure in {
-        "ECE": lv.expected_calibration_error,
-        "NLL (nats)": lv.negative_log_likelihood,
-        "Brier score": lv.brier_score,
+        "measure_ece": lv.expected_calibration_error,
+        "measure_nll": lv.negative_log_likelihood,
+        "measure_brier": lv.brier_score,
     }.items():
         wanted = [measure(logits[rows], labels[rows], temperature=t) for rows, t in cases]
-        assert [name, *(f"{value:.4f}" for value in wanted)] in read(strong()).rows
+        assert [WORDS[name], *(f"{value:.4f}" for value in wanted)] in read(strong()).rows
     right = [100 * (logits[rows].argmax(axis=1) == labels[rows]).mean() for rows, _ in cases]
-    assert ["Accuracy", *(f"{value:.1f} %" for value in right)] in read(strong()).rows
+    assert [WORDS["measure_accuracy"], *(f"{value:.1f} %" for value in right)] in read(
+        strong()
+    ).rows
     assert snippet("NumPy", best) in " ".join(read(strong()).texts)
 
 
@@ -154,9 +157,10 @@ def test_the_bars_at_the_best_temperature_are_those_of_the_fitted_one_itself() -
 
 
 def test_rows_have_their_numbers_in_the_file_and_the_surest_mistake_comes_first() -> None:
-    judged = of_data(hostile_data(), judge="each half in turn").assessment
+    judged = of_data(hostile_data(), judge="cross").assessment
     rows = read(hostile()).rows
-    start = rows.index(["Row", "True class", "Predicted", "T = 1", "fitted T"]) + 1
+    heads = [WORDS[f"report_head_{name}"] for name in ("row", "true", "predicted")]
+    start = rows.index([*heads, "T = 1", WORDS["head_fitted"]]) + 1
     number, true, predicted, _, best = rows[start]
     place = list(judged.rows).index(int(number))
     wrong = judged.on_judged_rows.confidence[1][~judged.correct]
@@ -169,7 +173,8 @@ def test_rows_have_their_numbers_in_the_file_and_the_surest_mistake_comes_first(
 
 def test_predicted_classes_come_with_the_largest_gap_first() -> None:
     rows = read(strong()).rows
-    start = rows.index(["Predicted", "Rows", "Accuracy", *["Confidence", "Gap"] * 2]) + 1
+    names = ["predicted", "rows", "accuracy", *["confidence", "gap"] * 2]
+    start = rows.index([WORDS[f"report_head_{name}"] for name in names]) + 1
     table = rows[start : start + 10]
     gaps = [abs(float(row[6].replace("−", "-").replace("≈", ""))) for row in table]
     assert gaps == sorted(gaps, reverse=True)
@@ -189,45 +194,46 @@ def test_words_of_a_file_are_texts_and_nothing_else() -> None:
 
 
 def test_equal_states_give_equal_files() -> None:
-    assert report_html(built_in()) == strong()
+    assert report_html(WORDS, built_in()) == strong()
 
 
 def test_the_temperature_of_the_state_is_marked_and_moves_nothing_else() -> None:
-    other = report_html(built_in(T=2.0))
+    state = built_in(T=2.0)
+    other = report_html(WORDS, state)
     one, two = figures(own(strong())), figures(own(other))
     assert [name for name in one if one[name] != two[name]] == ["losses"]
-    assert "The grey line is T = 2," in read(other).text
+    assert filled(WORDS["report_losses"], state) in read(other).text
+    assert filled(WORDS["report_losses"], built_in()) in read(strong()).text
     assert [row for row in read(other).rows if row not in read(strong()).rows] == []
 
 
 def test_few_rows_are_warned_of_beside_every_figure() -> None:
-    warning = "Only 40 rows were judged: every figure here could be quite different by chance."
-    html = report_html(of_data(hostile_data(80)))
-    assert read(html).text.count(warning) == 7
-    assert "could be quite different by chance" not in read(strong()).text
+    html = report_html(WORDS, of_data(hostile_data(80)))
+    assert read(html).text.count(WORDS.said("few", samples=40)) == 7
+    assert [a for _, a in read(html).tags if a.get("class") == "warning"] == 8 * [
+        {"class": "warning"}
+    ]
+    assert len([a for _, a in read(strong()).tags if a.get("class") == "warning"]) == 1
 
 
 def test_where_no_temperature_was_fitted_no_program_divides_by_one() -> None:
     logits = 3 * np.eye(4)[np.arange(200) % 4]
     samples = Samples.of(logits, np.arange(200) % 4)
     names = ["a", "b", "c", "d"]
-    text = read(
-        report_html(
-            of_data(LabelledLogits(samples, names, np.arange(200), "right.npz"), judge="same rows")
-        )
-    ).text
-    assert "At the best T = 0 " in text
-    assert "nothing to divide by" in text
+    data = LabelledLogits(samples, names, np.arange(200), "right.npz")
+    text = read(report_html(WORDS, of_data(data, judge="same"))).text
+    assert f"{WORDS.said('report_at_best', t='0')} " in text
+    assert WORDS["no_temperature"] in text
     assert "import numpy" not in text
-    assert "No prediction is wrong." in text
+    assert WORDS["none_wrong"] in text
 
 
 def test_a_loss_without_end_is_written_as_such() -> None:
     logits = np.array([[0.0, 0.0], [0.0, -np.inf], [0.0, 1.0]] * 50)
     labels = np.array([0, 1, 1] * 50)
     data = LabelledLogits(Samples.of(logits, labels), ["no", "yes"], np.arange(150), "zeros.npz")
-    found = read(report_html(of_data(data)))
-    assert ["NLL (nats)", "∞", "∞", "∞", "∞"] in found.rows
+    found = read(report_html(WORDS, of_data(data)))
+    assert [WORDS["measure_nll"], "∞", "∞", "∞", "∞"] in found.rows
 
 
 def test_many_classes_are_cut_and_that_is_said() -> None:
@@ -240,11 +246,12 @@ def test_many_classes_are_cut_and_that_is_said() -> None:
     )
     state = of_data(data)
     count = len(np.unique(state.assessment.predicted))
-    html = report_html(state)
-    assert f"The 100 largest gaps of {count} predicted classes:" in read(html).text
+    assert count > 100
+    html = report_html(WORDS, state)
+    assert WORDS.said("report_cut", most=100, count=count) in read(html).text
 
 
 def test_the_examples_are_true() -> None:
-    for module in (html_text, chance):
+    for module in (html_text, chance, text_report):
         results = doctest.testmod(module)
         assert (results.attempted > 0, results.failed) == (True, 0)

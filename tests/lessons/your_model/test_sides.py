@@ -40,12 +40,12 @@ def test_the_first_part_of_the_judging_gives_what_all_of_it_gives(way: Way) -> N
 
 
 def test_at_one_the_exact_state_has_the_numbers_of_the_slider() -> None:
-    state = built_in(judge="each half in turn")
+    state = built_in(judge="cross")
     exact = exactly(state, AT_ONE)
     for name in ("log_loss", "brier", "calibration_error", "mean_confidence", "bin_count"):
         np.testing.assert_allclose(getattr(exact, name), getattr(state, name), rtol=1e-12, atol=0)
 
 
 def test_at_the_fitted_temperature_the_loss_of_its_own_rows_is_least() -> None:
-    state = built_in(judge="same rows")
+    state = built_in(judge="same")
     assert exactly(state, AT_BEST).log_loss < state.loss_curve.min()

@@ -13,6 +13,7 @@ import logitviz as lv
 from logitviz.lessons.your_model import upload
 from logitviz.lessons.your_model.folds import folds
 from logitviz.lessons.your_model.upload import YourFile
+from tests.lessons.your_model.made import WORDS
 from tests.lessons.your_model.uploads import (
     LABELS,
     OTHER,
@@ -91,12 +92,13 @@ def test_too_little_memory_is_said_and_ends_nothing_else() -> None:
     file = with_file()
     with reading_of(while_reading=lambda: None, then=MemoryError()):
         assert not file.offer(OTHER)
-    assert "not enough memory" in file.error
+    assert file.error == "no_memory_to_read"
     assert file.name == "own.npz"
     with mock.patch.object(upload, "assess", return_value=iter_of(MemoryError())):
         file.begin("halves", 1)
     assert file.advance(0.0)
-    assert "not enough memory to judge" in file.error
+    assert file.error == "no_memory_to_judge"
+    assert {"no_memory_to_read", "no_memory_to_judge"} <= WORDS.keys()
     assert file.left
     assert judged(file).assessment.title == "own.npz"
 
