@@ -32,7 +32,7 @@ def test_a_readme_in_another_language_describes_the_same(language: str) -> None:
     text = (ROOT / f"README.{language}.md").read_text(encoding="utf-8")
     assert f"README.{language}.md" in README
     for name in PAGES:
-        assert f"| {words_of('', language)[f'menu_{name}']} |" in text
+        assert f"| {words_of(name, language)['page_name']} |" in text
     shared = {each for each in code_of(README) if "iframe" not in each and "report" not in each}
     assert shared - code_of(text) == set()
     numbers = [set(re.findall(r"\d[\d.]*\d|\d", each)) for each in (README, text)]
@@ -43,7 +43,7 @@ def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 90
 
 
-@pytest.mark.parametrize("label", [words_of("")[f"menu_{name}"] for name in PAGES])
+@pytest.mark.parametrize("label", [words_of(name)["page_name"] for name in PAGES])
 def test_the_readme_describes_every_page(label: str) -> None:
     assert f"| {label} |" in README
 

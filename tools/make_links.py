@@ -93,7 +93,7 @@ def links() -> str:
 
 def title(name: str) -> str:
     """Give the name of a page in the menu."""
-    return words_of("")[f"menu_{name}"]
+    return words_of(name)["page_name"]
 
 
 def cells(one: Row) -> tuple[str, ...]:

@@ -49,10 +49,10 @@ _script = st.components.v2.component("logitviz_script", js=compressed("main"))
 _plan = st.components.v2.component("logitviz_plan", js=joined("deliver"))
 
 
-def start(page: str, words: Words) -> Session:
+def start(words: Words) -> Session:
     """Start the script of the live link; learn what the browser says of itself."""
     visitor = session()
-    visitor.words = words
+    visitor.words, page = words, words.lesson
     if visitor.page != page:
         visitor.page, visitor.charts = page, {}
     _script(

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, words_of
 from logitviz.lessons import MENU
 from logitviz.live.link import start
 from logitviz.live.shared import LANGUAGE
@@ -37,14 +37,14 @@ class Panels(NamedTuple):
     data: DeltaGenerator
 
 
-def head(name: str, words: Words) -> None:
+def head(words: Words) -> None:
     """Start a page: its title in the browser, the style sheet, the script."""
-    title = f"{words[f'menu_{name}']} · logitviz"
+    title = f"{words['page_name']} · logitviz"
     st.set_page_config(title, layout="wide", initial_sidebar_state="collapsed")
     style = STYLE + EMBEDDED * bool(st.context.is_embedded)
     st.html(f"<style>{style}</style>")  # first, so that what it hides is never seen
     st.html(f'<p class="logitviz-loading" role="status">{words["loading"]}</p>')
-    start(name, words)
+    start(words)
 
 
 def menu(page: Any) -> Panels:
@@ -56,7 +56,7 @@ def menu(page: Any) -> Panels:
             title = words[f"group_{group}"]
             with st.popover(f"**{title}**" if page.page in pages else title, type="tertiary"):
                 for name, file in pages.items():
-                    st.page_link(file, label=words[f"menu_{name}"])
+                    st.page_link(file, label=words_of(name, words.language)["page_name"])
         right: dict[str, Any] = {"horizontal": True, "horizontal_alignment": "right"}
         with st.container(**right, gap="xsmall", key="panels"):
             icon = ":material/menu_book:"

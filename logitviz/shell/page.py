@@ -287,7 +287,7 @@ def open_page(name: str) -> Page:
         show_all_parts()
         shorten(controls.values())
     state = import_module(f"logitviz.lessons.{name}").State
-    head(name, words)
+    head(words)
     page = Page(name, controls, state, words)
     set_stage(page)
     page.panels = menu(page)

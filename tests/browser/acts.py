@@ -220,4 +220,4 @@ def go_by_menu(page: Page, name: str) -> None:
     group = next(group for group, pages in MENU.items() if name in pages)
     page.locator(".st-key-menu").get_by_role("button", name=words_of("")[f"group_{group}"]).click()
     panel = page.get_by_test_id("stPopoverBody")
-    panel.get_by_role("link", name=words_of("")[f"menu_{name}"], exact=True).click()
+    panel.get_by_role("link", name=words_of(name)["page_name"], exact=True).click()

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import EXAMPLES
-from logitviz.lessons.examples.step_texts import topic
 from tests.browser.acts import in_size, open_anew, visit
 from tests.browser.contrast import PALE
 from tools.browser import PATHS, ROOT, VIEWPORT, Server, wait_until_settled
@@ -119,7 +119,9 @@ def test_a_browser_names_the_examples_by_their_topics(page: Page, server: Server
     visit(page, server.url + PATHS["examples"])
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
     named = [node["name"]["value"] for node in tree["nodes"] if _role(node) == "radio"]
-    assert named[: len(EXAMPLES)] == [topic(name) for name in EXAMPLES]
+    assert named[: len(EXAMPLES)] == [
+        words_of("examples")[f"option_ex_{name}"] for name in EXAMPLES
+    ]
 
 
 def _role(node: Any) -> str:

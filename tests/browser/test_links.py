@@ -50,7 +50,7 @@ def test_the_menu_shows_every_page_in_its_group(page: Page, server: Server) -> N
     for group, pages in MENU.items():
         page.locator(".st-key-menu").get_by_role("button", name=WORDS[f"group_{group}"]).click()
         links = page.get_by_test_id("stPopoverBody").get_by_role("link")
-        expect(links).to_have_text([WORDS[f"menu_{name}"] for name in pages])
+        expect(links).to_have_text([words_of(name)["page_name"] for name in pages])
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import EXAMPLES
-from logitviz.lessons.examples.step_texts import topic
 from tests.browser.acts import assert_link, assert_shows, visit, wait_for_position
 from tests.browser.screen import look
 from tests.lessons.state import State
@@ -96,7 +96,9 @@ def test_the_buttons_of_the_examples_show_and_say_what_they_are_about(
     buttons = page.get_by_role("radiogroup", name="Example").get_by_role("radio")
     expect(buttons).to_have_count(len(EXAMPLES))
     for index, name in enumerate(EXAMPLES):
-        expect(buttons.nth(index)).to_have_accessible_name(topic(name))
+        expect(buttons.nth(index)).to_have_accessible_name(
+            words_of("examples")[f"option_ex_{name}"]
+        )
     page.get_by_role("radio", name="Temperature").click()
     wait_until_settled(page)
     assert_link(page, State(ex="Ten"))

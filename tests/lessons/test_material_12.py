@@ -7,14 +7,15 @@ from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
 from logitviz.charts.formats import hundredths, percent
-from logitviz.lessons.sampling.sentences import SENTENCES
+from logitviz.charts.words import words_of
+from logitviz.lessons.sampling.sentences import SENTENCES, sentence_of
 from tests.lessons.material import Material, Row, as_keys, drawn, glossary, prose_of, rows_below
 from tests.shell.visits import Z, metrics, words
 
 MATERIAL = Material()
 row = MATERIAL.row
 
-WEATHER = np.array(SENTENCES["weather"].logits)
+WEATHER = np.array(SENTENCES["weather"])
 OPEN = {"topp": "1"}  # nothing is cut
 
 
@@ -104,7 +105,9 @@ def gumbel(at: AppTest) -> None:
     points = np.array(drawn(at, "noisy", 0, "x"), float).reshape(10, 3)
     winner = int(points[:, 1].argmax())
     assert drawn(at, "noisy", 1, "y") == [winner]
-    assert words(at, "live_answer").endswith(f" {SENTENCES['weather'].words[winner]}.")
+    assert words(at, "live_answer").endswith(
+        f" {sentence_of(words_of('sampling'), 'weather').words[winner]}."
+    )
     assert r"$g_i = -\log(-\log u_i)$" in prose_of(at)
     counts = np.array(drawn(at, "counts", 2, "text"), float)
     p = lv.softmax(WEATHER)

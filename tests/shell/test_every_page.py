@@ -63,7 +63,7 @@ def test_a_page_says_first_what_it_teaches(page: str) -> None:
 @pages
 def test_the_menu_leads_to_every_page(page: str) -> None:
     labels = [link.label for link in elements(seen(page), "page_link")]
-    assert labels[: len(PAGES)] == [words_of("")[f"menu_{name}"] for name in PAGES]
+    assert labels[: len(PAGES)] == [words_of(name)["page_name"] for name in PAGES]
     opened = [
         p.proto.popover.label.strip("*") for p in elements(within(seen(page), "menu"), "popover")
     ]

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from logitviz.charts.fields import filled
 from logitviz.charts.formats import logit, probability
 from logitviz.charts.words import Words
 from logitviz.live.digit_picture import enlarged
