@@ -22,7 +22,7 @@ WIDTHS = """() => [...document.querySelectorAll(".plotly-graph-div")].map(
 def file(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a report on a file whose every word is an attack."""
     path: Path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(report_html(of_data(hostile_data())), encoding="utf-8")
+    path.write_text(report_html(words_of("your_model"), of_data(hostile_data())), encoding="utf-8")
     return path.as_uri()
 
 
