@@ -15,6 +15,7 @@ from logitviz.charts.words import languages, words_of
 from logitviz.lessons.your_model import upload_panel
 from logitviz.lessons.your_model.best_button import nearest_option
 from logitviz.lessons.your_model.folds import folds
+from logitviz.live.session import KEY
 from logitviz.shell import page as shell
 from tests.cases import for_each
 from tests.lessons.shown import lesson_state, read
@@ -111,6 +112,12 @@ def test_a_file_is_understood_in_every_language(language: str) -> None:
     assert [w.value for w in at.warning] == [spoken.said("few", samples=60)] * 6
     numbers = [sorted(metrics(each).values()) for each in (at, own())]
     assert numbers[0] == numbers[1]
+
+
+def test_whatever_only_python_can_draw_has_a_name_for_the_panel_present() -> None:
+    drawn = {*own().session_state[KEY].snapshots} - {"data"}
+    assert {"file", "few_first", "few_wrong_rows", "chance", "programs"} <= drawn
+    assert {f"part_{name}" for name in drawn} <= WORDS.keys()
 
 
 @for_each("language", languages())
