@@ -32,9 +32,9 @@ class Stored:
     load: Callable[[], NDArray[Any]]
 
     def __str__(self) -> str:
-        """Name the array in a sentence."""
-        label = f"'{self.name}'" if self.name else "the array"
-        return f"{label} (shape {self.shape}, {self.dtype})"
+        """Write name, type and shape as a sentence of any language can list them."""
+        name = f"'{self.name[:40]}' " if self.name else ""
+        return f"{name}{str(self.dtype)[:40]} {list(self.shape)}"
 
 
 def refuse_type(dtype: np.dtype[Any], what: str) -> None:
