@@ -20,6 +20,8 @@ LESSONS = PACKAGE / "lessons"
 SHARED = PACKAGE / "shell"  # the folder with what all pages say
 _NAME = re.compile(r"^<!-- (\w+) -->[ \t]*\n?", re.MULTILINE)
 _PLAIN = re.compile(r"\{([A-Za-z_]\w*)\}")  # a value without a format: it is put in as it is
+LONGEST_SENTENCE = 2000  # characters of an error that are compared with patterns
+SENTENCE = "sentence"  # the field that holds another whole sentence
 
 
 @cache
@@ -73,7 +75,9 @@ class Words(Mapping[str, str]):
             for language in dict.fromkeys((DEFAULT_LANGUAGE, self.language))
             for lesson in dict.fromkeys(("", self.lesson))
         )
-        return {k: text for file in files if file.exists() for k, text in pieces(file).items()}
+        return {
+            name: text for file in files if file.exists() for name, text in pieces(file).items()
+        }
 
     def __getitem__(self, name: str) -> str:
         """Give a piece as its file has it."""
@@ -118,19 +122,30 @@ class Words(Mapping[str, str]):
         return reduce(lambda first, second: self.said("listed", first=first, second=second), items)
 
     def error(self, error: object) -> str:
-        """Say what an error of the library says; one that has no translation stays English.
+        """Say what an error or a note of the library says; one without a translation is English.
 
         ``errors.en.md`` has the sentences of the library, with names in braces for what varies.
         """
         sentence = str(error)
-        if self.language == DEFAULT_LANGUAGE:
+        if self.language == DEFAULT_LANGUAGE or len(sentence) > LONGEST_SENTENCE:
             return sentence
-        for name, pattern in _sentences():
-            if match := pattern.fullmatch(sentence):
-                values = {key: self.error(value) for key, value in match.groupdict().items()}
-                said = pieces(SHARED / f"errors.{self.language}.md").get(name, "")
-                return _PLAIN.sub(lambda each: values[each[1]], said) or sentence
-        return sentence
+        return self._translated(sentence, "") or sentence
+
+    def _translated(self, text: str, field: str) -> str | None:
+        """Translate what a field holds, or a whole sentence; None if no pattern fits."""
+        file = SHARED / f"errors.{self.language}.md"
+        translations = pieces(file) if file.exists() else {}
+        for name, parts in _patterns(field):
+            found = _values(parts, text) if name in translations else None
+            if found is None:
+                continue
+            said = {
+                each: self._translated(value, each) if _patterns(each) else value
+                for each, value in found.items()
+            }
+            if None not in said.values():
+                return _with_values(translations[name], said)
+        return None
 
     def instead_of(self, start: str) -> dict[str, str]:
         """Give those of the pieces with such names that are no English, by the English ones."""
@@ -148,18 +163,59 @@ class Words(Mapping[str, str]):
 
 
 @cache
-def _sentences() -> list[tuple[str, re.Pattern[str]]]:
-    """Give patterns for the sentences of the library, those with most words of their own first."""
+def _patterns(field: str) -> list[tuple[str, list[str]]]:
+    """Give the patterns of the library's sentences, those with most words of their own first.
+
+    Parameters
+    ----------
+    field
+        For ``what``, the pieces ``what__…``: one of them stands in the place of ``{what}``.
+        For ``sentence``, those that stand in another sentence; empty for all whole sentences.
+
+    Returns
+    -------
+    list of (str, list of str)
+        The name of each piece, and its words and the names of its fields in turn.
+    """
     found = pieces(SHARED / f"errors.{DEFAULT_LANGUAGE}.md")
+    whole = {name: text for name, text in found.items() if "__" not in name}
+    if field == SENTENCE:
+        found = {name: text for name, text in whole.items() if f"{{{SENTENCE}}}" not in text}
+    elif field:
+        found = {name: text for name, text in found.items() if name.startswith(f"{field}__")}
+    else:
+        found = whole
     named = sorted(found, key=lambda name: -len(_PLAIN.sub("", found[name])))
-    return [(name, _pattern(found[name])) for name in named]
+    return [(name, _PLAIN.split(found[name])) for name in named]
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    parts = _PLAIN.split(sentence)
-    groups = (f"(?P<{name}>.+?)" for name in parts[1::2])
-    literals = map(re.escape, parts[::2])
-    return re.compile("".join(map("".join, zip(literals, [*groups, ""], strict=True))), re.DOTALL)
+def _values(parts: list[str], text: str) -> dict[str, str] | None:
+    """Find what stands in the places of the fields of a pattern; None if it does not fit.
+
+    Every field is as short as possible. No choice is ever taken back, so that the time grows only
+    with the length of the text; the first letter may be small or capital.
+    """
+    first, last = parts[0], len(parts) - 1
+    start = len(first)
+    if _small(text[:start]) != _small(first):
+        return None
+    values = {}
+    for place in range(1, last, 2):
+        words = parts[place + 1]
+        find = text.rfind if place + 1 == last else text.find
+        stop = find(words, start)
+        if stop < 0:
+            return None
+        values[parts[place]], start = text[start:stop], stop + len(words)
+    return values if start == len(text) else None
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _with_values(text: str, values: Mapping[str, str | None]) -> str:
+    return _PLAIN.sub(lambda match: str(values[match[1]]), text)
 
 
 @cache

@@ -32,9 +32,9 @@ class Stored:
     load: Callable[[], NDArray[Any]]
 
     def __str__(self) -> str:
-        """Name the array in a sentence."""
-        label = f"'{self.name}'" if self.name else "the array"
-        return f"{label} (shape {self.shape}, {self.dtype})"
+        """Write name, type and shape as a sentence of any language can list them."""
+        name = f"'{self.name[:40]}' " if self.name else ""
+        return f"{name}{str(self.dtype)[:40]} {list(self.shape)}"
 
 
 def refuse_type(dtype: np.dtype[Any], what: str) -> None:
@@ -79,7 +79,7 @@ def _without_last(table: NDArray[Any]) -> tuple[NDArray[Any], RawLabels | None]:
     return table[:, :-1], RawLabels(table[:, -1], None, LABEL_SOURCE)
 
 
-def _best(candidates: Sequence[Stored], known: tuple[str, ...], what: str) -> Stored | None:
+def _best(candidates: Sequence[Stored], known: tuple[str, ...], role: str) -> Stored | None:
     """Return the candidate with the best name, or the only one; several are refused."""
     ranks = [(place, a) for a in candidates if (place := rank(a.name, known)) is not None]
     first = min((place for place, _ in ranks), default=None)
@@ -87,8 +87,8 @@ def _best(candidates: Sequence[Stored], known: tuple[str, ...], what: str) -> St
     if len(best) > 1:
         listed = ", ".join(map(str, best[:5]))
         raise UnreadableScores(
-            f"Several arrays could be the {what}: {listed}. Save one pair, {WAY_OUT}.",
-            "labels" if what == "labels" else "",
+            f"Several arrays could be the {role}: {listed}. Save one pair, {WAY_OUT}.",
+            "labels" if role == "labels" else "",
         )
     return best[0] if best else None
 

@@ -63,9 +63,12 @@ class Mappings:
         if len(pairs) != len(self.names) or not all(name in pairs for name in self.names):
             known = set(self.names)
             missing = [name for name in self.names if name not in pairs]
-            what = f"no number for '{missing[0][:40]}'" if missing else "a number for "
-            if not missing:
-                what += f"'{next(name for name in pairs if name not in known)[:40]}'"
+            more = [name for name in pairs if name not in known]
+            what = (
+                f"no number for '{missing[0][:40]}'"
+                if missing
+                else f"a number for '{more[0][:40]}'"
+            )
             raise UnreadableScores(
                 f"Row {self.count} (counted from 0) has {what}, other than row 0: every row needs "
                 "a number for each of the same classes."

@@ -54,9 +54,8 @@ def accuracy_note(logits: FloatArray, labels: IntArray) -> str:
     rows, classes = logits.shape
     accuracy, chance = _accuracy(logits, labels), 1 / classes
     note = f"Accuracy {accuracy:.2%}; guessing one of {classes:,} classes gives {chance:.2%}."
-    if accuracy <= chance + CHANCE_ERRORS * math.sqrt(chance * (1 - chance) / rows):
-        note += " This is near chance. Do rows and labels belong together?"
-    return note
+    near = accuracy <= chance + CHANCE_ERRORS * math.sqrt(chance * (1 - chance) / rows)
+    return f"{note} This is near chance. Do rows and labels belong together?" if near else note
 
 
 def _accuracy(logits: FloatArray, labels: IntArray) -> float:
@@ -86,15 +85,14 @@ def impossible_notes(logits: FloatArray, labels: IntArray) -> list[str]:
     count = int((logits[np.arange(len(labels)), labels] == -np.inf).sum())
     if not count:
         return []
-    rows, makes = (
-        ("1 row gives its", "It makes")
-        if count == 1
-        else (f"{count:,} rows give their", "They make")
-    )
-    out = "it is" if count == 1 else "they are"
+    if count == 1:
+        return [
+            "1 row gives its true class a probability of exactly 0. It makes the NLL infinite at "
+            "every T, and it is left out of the fit of T."
+        ]
     return [
-        f"{rows} true class a probability of exactly 0. {makes} the NLL infinite at every T, and "
-        f"{out} left out of the fit of T."
+        f"{count:,} rows give their true class a probability of exactly 0. They make the NLL "
+        "infinite at every T, and they are left out of the fit of T."
     ]
 
 
@@ -105,8 +103,10 @@ def absent_notes(labels: IntArray, names: tuple[str, ...]) -> list[str]:
     absent = np.flatnonzero(~present)
     if not len(absent):
         return []
-    classes = "1 class" if len(absent) == 1 else f"{len(absent):,} classes"
-    return [f"No row is labelled with {classes}: {listed(tuple(names[k] for k in absent))}."]
+    if len(absent) == 1:
+        return [f"No row is labelled with 1 class: {names[absent[0]][:40]}."]
+    named = listed(tuple(names[k] for k in absent))
+    return [f"No row is labelled with {len(absent):,} classes: {named}."]
 
 
 def certain_note(logits: FloatArray) -> str:
@@ -114,8 +114,9 @@ def certain_note(logits: FloatArray) -> str:
     certain = sum(_certain(logits[block]) for block in row_blocks(len(logits), logits.size))
     if certain == 0:
         return "No confidence is exactly 1."
-    verb = "is" if certain == 1 else "are"
-    return f"{certain:,} of {len(logits):,} confidences {verb} exactly 1."
+    if certain == 1:
+        return f"1 of {len(logits):,} confidences is exactly 1."
+    return f"{certain:,} of {len(logits):,} confidences are exactly 1."
 
 
 def _certain(z: FloatArray) -> int:
