@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from logitviz.charts.words import words_of
 from logitviz.lessons.your_model.report import report_html
 from tests.browser.conftest import Troubles, new_context
 from tests.lessons.your_model.made import HOSTILE, hostile_data, of_data

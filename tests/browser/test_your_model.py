@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, FileChooser, Page, expect
 
-from logitviz.charts.fields import filled
 from logitviz.charts.words import words_of
 from logitviz.lessons.your_model.best_button import nearest_option
 from logitviz.lessons.your_model.chance import chance, resample_count
@@ -94,7 +93,7 @@ def assert_shows_chance(page: Page, state: YourModelState) -> None:
     number = f"{resample_count(state.samples):,}"
     verdict = "by_chance" if found.ece <= found.ece_if_calibrated_upper else "not_by_chance"
     text = page.locator(".st-key-snapshot_of_chance")
-    expect(text).to_contain_text(filled(words["chance"].replace("RESAMPLES", number), found))
+    expect(text).to_contain_text(words.said("chance", found=found, resamples=number))
     expect(text).to_contain_text(words[verdict].strip("*"))
 
 

@@ -135,7 +135,7 @@ def test_a_glossary_in_another_language_has_the_same_entries_in_the_same_order(
 def test_the_english_glossary_names_the_chinese_terms() -> None:
     lines = [line for line in words_of("", "zh")["glossary"].splitlines() if line]
     for line, match in zip(lines, FOUND, strict=True):
-        chinese = re.match(r"\*\*(.+?)(?:（.+）)?\*\*", line)[1]
+        (chinese,) = re.findall(r"^\*\*(.+?)(?:（.+）)?\*\*", line)
         assert chinese in (match["chinese"], match["term"]), line
 
 
