@@ -79,7 +79,6 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
             *(f"{problem}; {COUNT}" for problem in PROBLEMS),
         ],
     },
-    "logits_text": {"named": ["class 7: 7", "class 7: 7, class 7: −7, class 7: 7"]},
     "notes": {
         "KIND_WORDS[kind]": [*KIND_WORDS.values()],
         "why": WHY,
@@ -123,8 +122,6 @@ ERRORS = {
     **dict.fromkeys(sorted((PACKAGE / "core/_lib/printed").glob("*.py")), ("ValueError",)),
     PACKAGE / "core/parse.py": ("ValueError",),
     PACKAGE / "shell/lecture.py": ("LectureError",),
-    PACKAGE / "lessons/confidence/logits_text.py": ("ValueError",),
-    PACKAGE / "lessons/examples/answers.py": ("ValueError",),
     PACKAGE / "lessons/features/strokes.py": ("ValueError",),
     PACKAGE / "lessons/your_model/upload.py": ("UnreadableScores",),
 }

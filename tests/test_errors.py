@@ -12,7 +12,6 @@ import pytest
 
 import logitviz as lv
 from logitviz.charts.words import LONGEST_SENTENCE, SHARED, pieces, words_of
-from logitviz.lessons.confidence.logits_text import read_logits
 from logitviz.lessons.features.strokes import read_strokes
 from logitviz.shell.lecture import from_file, unpack
 from tests.cases import for_each
@@ -174,7 +173,6 @@ def test_what_bad_texts_provoke_is_said_in_chinese() -> None:
     found = [
         *messages(lambda text: lv.parse_logits(text, count=10), *((text,) for text in pasted)),
         *messages(lv.parse_logits, *((text,) for text in pasted)),
-        *messages(read_logits, ("31 0 0 0 0 -inf 0 0 0 0",), ("31" + " 0" * 9,), ("1 2",)),
         *messages(read_strokes, ("9",), ("34g34g",), ("0" * 200,), ("<b>",)),
         *messages(unpack, *((text,) for text in test_lecture.CODES.values())),
         *messages(from_file, *((data,) for data in test_lecture.FILES.values())),

@@ -69,7 +69,7 @@ def prose_of(at: AppTest) -> str:
 
 def glossary() -> dict[str, str]:
     """The entries of the glossary, which every page has, by their terms."""
-    found = re.findall(r"^\*\*(.+?)\*\* – (.+)$", GLOSSARY, flags=re.MULTILINE)
+    found = re.findall(r"^\*\*(.+?)\*\*(?: \(.+?\))? – (.+)$", GLOSSARY, flags=re.MULTILINE)
     return dict(found)
 
 

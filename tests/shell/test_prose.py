@@ -43,10 +43,11 @@ def test_a_page_or_its_lesson_uses_every_piece(page: str) -> None:
 
 def _used(name: str, source: str) -> bool:
     """Whether code names a piece, or what its name is made of: ``f"option_{key}_{name}"``."""
-    if f'"{name}"' in source or f"${name}" in source or STEP.fullmatch(name):
+    named = (f'"{name}"', f"['{name}']", f"${name}")
+    if any(each in source for each in named) or STEP.fullmatch(name):
         return True
     stems = [name[:end] for end in range(3, len(name)) if name[end - 1] == "_"]
-    ends = [name[start:] for start in range(1, len(name) - 3) if name[start] == "_"]
+    ends = [name[start:] for start in range(1, len(name) - 1) if name[start] == "_"]
     return any(f'"{stem}{{' in source for stem in stems) or any(
         f'}}{end}"' in source for end in ends
     )

@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from logitviz.charts.words import words_of
 from logitviz.datasets.sources import EXAMPLES
 from logitviz.lessons import PAGES
 from logitviz.lessons.examples.example import Step
@@ -20,7 +21,9 @@ from tests.shell.visits import as_link, elements, pick, press, seen, troubles, t
 FEWEST = 2
 BY_STEPS = "examples"  # asks in its own way, about every step
 ASKING = [page for page in PAGES if page != BY_STEPS]
-QUESTIONS = [(page, number) for page in ASKING for number in range(len(questions_of(page)))]
+QUESTIONS = [
+    (page, number) for page in ASKING for number in range(len(questions_of(words_of(page))))
+]
 pages = pytest.mark.parametrize("page", ASKING)
 
 
@@ -43,7 +46,7 @@ def every_word(at: AppTest) -> str:
 
 @pages
 def test_a_lesson_asks_at_least_two_questions(page: str) -> None:
-    found = len(questions_of(page))
+    found = len(questions_of(words_of(page)))
     assert found >= FEWEST, f"{page} asks {found}: see docs/add-a-lesson.md"
 
 
@@ -55,8 +58,8 @@ def test_every_worked_example_asks_about_its_steps() -> None:
 @pages
 def test_the_right_choice_is_the_one_that_the_core_gives(page: str) -> None:
     known = answers(page)
-    assert [asked.question.piece for asked in questions_of(page)] == [*known]
-    for asked in questions_of(page):
+    assert [asked.question.piece for asked in questions_of(words_of(page))] == [*known]
+    for asked in questions_of(words_of(page)):
         words, true = known[asked.question.piece]
         assert asked.choices[asked.right] == words
         assert true(), asked.question.piece
@@ -64,7 +67,7 @@ def test_the_right_choice_is_the_one_that_the_core_gives(page: str) -> None:
 
 @for_each(("page", "number"), QUESTIONS)
 def test_a_question_is_short_and_has_a_few_different_choices(page: str, number: int) -> None:
-    asked = questions_of(page)[number]
+    asked = questions_of(words_of(page))[number]
     assert asked.text.endswith(("?", "…"))
     assert len(asked.text) < 160
     assert 3 <= len({*asked.choices}) == len(asked.choices) <= 4
@@ -74,7 +77,7 @@ def test_a_question_is_short_and_has_a_few_different_choices(page: str, number: 
 
 @for_each("page", ASKING)
 def test_not_every_first_choice_is_the_right_one(page: str) -> None:
-    assert any(asked.right for asked in questions_of(page))
+    assert any(asked.right for asked in questions_of(words_of(page)))
 
 
 # ---- on the page ----
@@ -83,7 +86,7 @@ def test_not_every_first_choice_is_the_right_one(page: str) -> None:
 @pages
 def test_the_answer_is_hidden_until_one_has_chosen(page: str) -> None:
     sent = every_word(seen(page))
-    for number, asked in enumerate(questions_of(page)):
+    for number, asked in enumerate(questions_of(words_of(page))):
         group = seen(page).button_group(key=key_of(page, number))
         assert group.label == asked.text
         assert group.options == asked.choices
@@ -96,7 +99,7 @@ def test_the_answer_is_hidden_until_one_has_chosen(page: str) -> None:
 def chosen(page: str) -> AppTest:
     """A page whose questions are answered, the first of them wrongly."""
     at = visit(page)
-    for number, asked in enumerate(questions_of(page)):
+    for number, asked in enumerate(questions_of(words_of(page))):
         wrong = (asked.right + 1) % len(asked.choices)
         pick(at, key_of(page, number), asked.right if number else wrong)
     return at
@@ -106,7 +109,7 @@ def chosen(page: str) -> AppTest:
 def test_a_choice_is_judged_and_explained(page: str) -> None:
     at = chosen(page)
     assert troubles(at) == []
-    first, *others = questions_of(page)
+    first, *others = questions_of(words_of(page))
     said = [box.value for box in at.info if box.value.startswith("**No:")]
     assert said == [f"**No: “{first.choices[first.right]}” is right.** {first.explanation}"]
     praised = [box.value for box in at.success if box.value.startswith("**Right.")]
@@ -122,7 +125,7 @@ def test_a_choice_changes_no_state_and_no_link(page: str) -> None:
 def test_a_button_shows_the_answer_and_another_press_goes_back(page: str, number: int) -> None:
     at = visit(page, T="0.5", z0="3")
     pick(at, key_of(page, number), 0)
-    asked = questions_of(page)[number]
+    asked = questions_of(words_of(page))[number]
     before = {key: at.session_state[key] for key in asked.values}
     press(at, f"show_{key_of(page, number)}")
     assert troubles(at) == []
@@ -142,7 +145,7 @@ def every_key(at: AppTest) -> set[str]:
 
 @for_each(("page", "number"), QUESTIONS)
 def test_the_scene_of_a_question_is_a_state_that_a_link_may_carry(page: str, number: int) -> None:
-    asked = questions_of(page)[number]
+    asked = questions_of(words_of(page))[number]
     link = {k: as_link(v) for k, v in asked.values.items() if v != TABLE[k].default}
     at = seen(page, **link)
     assert troubles(at) == []
