@@ -108,7 +108,7 @@ def test_every_language_has_the_same_markdown(name: str) -> None:
 HAN = r"[\u4e00-\u9fff]"
 TOUCHING = re.compile(rf"{HAN}[A-Za-z0-9$`{{]|[A-Za-z0-9$`}}]{HAN}")
 WESTERN = re.compile(
-    rf"{HAN}\s?[,;:?!](?=\s|{HAN}|$)|{HAN}\.(?=\s|{HAN}|$)|(?<![A-Za-z])\([^()]*{HAN}[^()]*\)"
+    rf"{HAN}\s?[,;:?!](?=\s|{HAN}|$)|{HAN}\.(?=\s|{HAN}|$)|(?<![A-Za-z])\((?:(?![()−=·/√]).)*{HAN}(?:(?![()−=·/√]).)*\)"
 )
 
 
