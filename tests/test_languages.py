@@ -123,3 +123,10 @@ def test_chinese_has_its_own_punctuation_and_spaces(name: str) -> None:
         text = re.sub(r"\]\([^)]*\)|\|", "]", text)
         assert TOUCHING.findall(text) == [], piece
         assert WESTERN.findall(text) == [], piece
+
+
+@for_each("name", NAMES)
+def test_no_line_of_chinese_breaks_between_a_letter_and_its_value(name: str) -> None:
+    for piece, text in pieces(file_in(name, "zh")).items():
+        plain = re.sub(r"`[^`\n]*`|\$[^$\n]+\$|```.*?```", "", text, flags=re.DOTALL)
+        assert re.findall(r"(?<![A-Za-z])[A-Za-zτηε] [=<>≤≥≈] [−\d∞{]", plain) == [], piece

@@ -33,8 +33,8 @@ OPENING, MEDIAN_OPENING = 200_000, 140_000  # bytes
 MENU_ROW = [words_of("")[f"group_{group}"] for group in MENU]
 MENU_ROW += ["Glossary", "copy_link", "Present", "Data", "English"]
 OUTSIDE = """(keys) => keys.filter((key) => {
-  const box = document.querySelector(`.st-key-${key}`) ?? document.querySelector(
-    `.st-key-live_${key}`);
+  const boxes = [`.st-key-${key}-shown`, `.st-key-${key}`, `.st-key-live_${key}`];
+  const box = boxes.map((each) => document.querySelector(each)).find((each) => each);
   if (!box?.checkVisibility()) return true;
   const { left, right, top, bottom } = box.getBoundingClientRect();
   return left < 0 || right > innerWidth || top < 0 || bottom > innerHeight;

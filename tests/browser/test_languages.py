@@ -28,12 +28,15 @@ NAMES = re.compile(
     |Hinton|Vinyals|Dean|Guo|Sun|Alpaydin|Kaynak|Boltzmann|UCI|CC|BY|CVPR|ICML|CIFAR-100|ImageNet
     |WRN\d*(-\d+)?|ResNet\w*|VGG\d*|MobileNetV\d|arXiv|SimCLR|CLIP|S[12]|English
     |npy|npz|CSV|TSV|JSON|Lines|safetensors|parquet|HTML|SVG|MB|kB|GitHub|Escape|Enter|Page|Down|Up|Tab
-    |CrossEntropyLoss|ddof|std""".replace("\n", ""),
+    |CrossEntropyLoss|ddof|diag|log-sum-exp|SciPy|JAX|Triton|Hugging|Face|openai-python|README
+    |Pleiss|Weinberger|Machine|Learning|Repository|Delete|Top-1|[fw][0-9]|e-?[0-9]+|[0-9a-f]+
+    |\w+\.(csv|json|html)""".replace("\n", ""),
     re.VERBOSE | re.IGNORECASE,
 )
 _SAID = """() => {
   const said = [];
-  const aside = "script, style, code, pre, .katex, [data-testid=stIconMaterial], noscript";
+  // Titles of papers are in italics.
+  const aside = "script, style, code, pre, em, .katex, [data-testid=stIconMaterial], noscript";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { parentElement, textContent } = walker.currentNode;
@@ -73,8 +76,9 @@ _WRAPPED = """() => [
 _OVERLAPPING = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
   const title = chart.querySelector(".gtitle")?.getBoundingClientRect();
   const legend = chart.querySelector(".legend")?.getBoundingClientRect();
-  const meets = title && legend && title.right > legend.left && title.bottom > legend.top &&
-    title.top < legend.bottom && title.left < legend.right;
+  const air = 5; // above and below the letters
+  const meets = title && legend && title.right > legend.left && title.left < legend.right &&
+    title.bottom > legend.top + air && title.top + air < legend.bottom;
   return meets ? [chart.querySelector(".gtitle").textContent] : [];
 })"""
 

@@ -39,7 +39,9 @@ STEEPEST = 0.25  # the largest slope of sigmoid and of softmax
 def _explained(axes: go.Layout, hatched: str) -> go.Layout:
     """Say below the title of bars what hatched ones are."""
     below = f'<br><span style="font-size: 0.8em; font-weight: 400">{hatched}</span>'
-    return go.Layout(axes).update(title_text=axes.title.text + below, title_y=0.955, margin_t=66)
+    return go.Layout(axes).update(
+        title_text=axes.title.text + below, title_y=1, title_pad_t=15, margin_t=66
+    )
 
 
 @lru_cache(maxsize=2)

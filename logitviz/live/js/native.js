@@ -8,7 +8,8 @@
 
 /** @type {Native[]} */
 const natives = [];
-const LABELLED = "[aria-label]:is(button, a, input), button[title], [data-testid=stCode] [title]";
+const LABELLED =
+  "[aria-label]:is(button, a, input), button[title], [data-testid=stCode] [title], input[placeholder]";
 const SAYING =
   "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=InputInstructions]," +
   "[data-testid=stTooltipContent], [data-testid=stSelectbox], [role=listbox]," +
@@ -39,7 +40,7 @@ function inOurWords(text) {
 export function translateNative() {
   if (!natives.length) return;
   for (const element of document.querySelectorAll(LABELLED))
-    for (const name of ["aria-label", "title"]) {
+    for (const name of ["aria-label", "title", "placeholder"]) {
       const text = element.getAttribute(name) ?? "";
       const ours = inOurWords(text);
       if (ours !== text) element.setAttribute(name, ours);
