@@ -162,6 +162,8 @@ def grown(figure: go.Figure, growth: float) -> go.Figure:
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         if axis.tickfont.size:
             axis.tickfont.size = round(axis.tickfont.size * growth)
+    if figure.layout.title.pad.t:
+        figure.layout.title.pad.t = round(figure.layout.title.pad.t * growth)
     if figure.layout.legend.font.size:
         figure.layout.legend.font.size = round(figure.layout.legend.font.size * growth)
     for trace in figure.select_traces(lambda t: "textfont" in t and t.textfont.size):

@@ -76,7 +76,7 @@ _WRAPPED = """() => [
 _OVERLAPPING = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
   const title = chart.querySelector(".gtitle")?.getBoundingClientRect();
   const legend = chart.querySelector(".legend")?.getBoundingClientRect();
-  const air = 5; // above and below the letters
+  const air = 9; // around the letters of a title and of a legend
   const meets = title && legend && title.right > legend.left && title.left < legend.right &&
     title.bottom > legend.top + air && title.top + air < legend.bottom;
   return meets ? [chart.querySelector(".gtitle").textContent] : [];
