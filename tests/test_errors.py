@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 import logitviz as lv
-from logitviz.charts.words import LONGEST_SENTENCE, SHARED, pieces, words_of
+from logitviz.charts.sentences import LONGEST_SENTENCE
+from logitviz.charts.words import SHARED, pieces, words_of
 from logitviz.lessons.features.strokes import read_strokes
 from logitviz.shell.lecture import from_file, unpack
 from tests.cases import for_each

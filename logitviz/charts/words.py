@@ -13,15 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from .fields import filled
+from .sentences import FIELD, Sentences
 
 DEFAULT_LANGUAGE = "en"
 PACKAGE = Path(__file__).parents[1]
 LESSONS = PACKAGE / "lessons"
 SHARED = PACKAGE / "shell"  # the folder with what all pages say
 _NAME = re.compile(r"^<!-- (\w+) -->[ \t]*\n?", re.MULTILINE)
-_PLAIN = re.compile(r"\{([A-Za-z_]\w*)\}")  # a value without a format: it is put in as it is
-LONGEST_SENTENCE = 2000  # characters of an error that are compared with patterns
-SENTENCE = "sentence"  # the field that holds another whole sentence
 
 
 @cache
@@ -114,7 +112,7 @@ class Words(Mapping[str, str]):
             What it names: in ``{share:percent}`` a number, or any object whose fields the path
             names; in ``{file}`` a text, which is put in as it is.
         """
-        text = filled(_PLAIN.sub("\x00\\1\x00", self[name]), SimpleNamespace(**values))
+        text = filled(FIELD.sub("\x00\\1\x00", self[name]), SimpleNamespace(**values))
         return re.sub("\x00(\\w+)\x00", lambda match: str(values[match[1]]), text)
 
     def listed(self, items: Iterable[str]) -> str:
@@ -122,30 +120,20 @@ class Words(Mapping[str, str]):
         return reduce(lambda first, second: self.said("listed", first=first, second=second), items)
 
     def error(self, error: object) -> str:
-        """Say what an error or a note of the library says; one without a translation is English.
+        """Say what an error or a note of the library says; one without a translation is English."""
+        if self.language == DEFAULT_LANGUAGE:
+            return str(error)
+        return _sentences(self.language).translated(str(error))
 
-        ``errors.en.md`` has the sentences of the library, with names in braces for what varies.
+    def readout(self, name: str) -> tuple[str, str, str]:
+        """Divide a read-out: label, numbers, and what they mean.
+
+        The first line is ``label: text with {fields:formats}``, divided at its last colon, of
+        whatever script; what stands below an empty line is the meaning.
         """
-        sentence = str(error)
-        if self.language == DEFAULT_LANGUAGE or len(sentence) > LONGEST_SENTENCE:
-            return sentence
-        return self._translated(sentence, "") or sentence
-
-    def _translated(self, text: str, field: str) -> str | None:
-        """Translate what a field holds, or a whole sentence; None if no pattern fits."""
-        file = SHARED / f"errors.{self.language}.md"
-        translations = pieces(file) if file.exists() else {}
-        for name, parts in _patterns(field):
-            found = _values(parts, text) if name in translations else None
-            if found is None:
-                continue
-            said = {
-                each: self._translated(value, each) if _patterns(each) else value
-                for each, value in found.items()
-            }
-            if None not in said.values():
-                return _with_values(translations[name], said)
-        return None
+        line, _, meaning = self[name].partition("\n\n")
+        *label, text = re.split(r"(: |：)", line)
+        return "".join(label[:-1]), text, meaning
 
     def instead_of(self, start: str) -> dict[str, str]:
         """Give those of the pieces with such names that are no English, by the English ones."""
@@ -163,59 +151,9 @@ class Words(Mapping[str, str]):
 
 
 @cache
-def _patterns(field: str) -> list[tuple[str, list[str]]]:
-    """Give the patterns of the library's sentences, those with most words of their own first.
-
-    Parameters
-    ----------
-    field
-        For ``what``, the pieces ``what__…``: one of them stands in the place of ``{what}``.
-        For ``sentence``, those that stand in another sentence; empty for all whole sentences.
-
-    Returns
-    -------
-    list of (str, list of str)
-        The name of each piece, and its words and the names of its fields in turn.
-    """
-    found = pieces(SHARED / f"errors.{DEFAULT_LANGUAGE}.md")
-    whole = {name: text for name, text in found.items() if "__" not in name}
-    if field == SENTENCE:
-        found = {name: text for name, text in whole.items() if f"{{{SENTENCE}}}" not in text}
-    elif field:
-        found = {name: text for name, text in found.items() if name.startswith(f"{field}__")}
-    else:
-        found = whole
-    named = sorted(found, key=lambda name: -len(_PLAIN.sub("", found[name])))
-    return [(name, _PLAIN.split(found[name])) for name in named]
-
-
-def _values(parts: list[str], text: str) -> dict[str, str] | None:
-    """Find what stands in the places of the fields of a pattern; None if it does not fit.
-
-    Every field is as short as possible. No choice is ever taken back, so that the time grows only
-    with the length of the text; the first letter may be small or capital.
-    """
-    first, last = parts[0], len(parts) - 1
-    start = len(first)
-    if _small(text[:start]) != _small(first):
-        return None
-    values = {}
-    for place in range(1, last, 2):
-        words = parts[place + 1]
-        find = text.rfind if place + 1 == last else text.find
-        stop = find(words, start)
-        if stop < 0:
-            return None
-        values[parts[place]], start = text[start:stop], stop + len(words)
-    return values if start == len(text) else None
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _with_values(text: str, values: Mapping[str, str | None]) -> str:
-    return _PLAIN.sub(lambda match: str(values[match[1]]), text)
+def _sentences(language: str) -> Sentences:
+    files = [SHARED / f"errors.{each}.md" for each in (DEFAULT_LANGUAGE, language)]
+    return Sentences(*(pieces(file) if file.exists() else {} for file in files))
 
 
 @cache

@@ -27,13 +27,11 @@ from .figures import draw
 from .ink import Inks, Pad
 from .outline import Outline
 from .readings import Consequence
-from .scripts import compressed, joined
+from .scripts import compressed, joined, words_of_script
 from .session import SCRIPT, Session, session
 from .widgets import option_word
 
 PLAN = "plan"
-# The pieces of words that the script says by itself.
-SPOKEN = ("menu", "late", "copied", "not_copied", "play", "stop", "it_plays", "stopped_at")
 # The screen, and how often the theme has changed.
 LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # What is equal for all visitors. Pieces are many small objects, which every search for garbage goes
@@ -57,12 +55,7 @@ def start(words: Words) -> Session:
         visitor.page, visitor.charts = page, {}
     _script(
         key=SCRIPT,
-        data={
-            "page": page,
-            "language": words.language,
-            "words": {name: words[name] for name in SPOKEN},
-            "native": words.instead_of("native_"),
-        },
+        data={"page": page, **words_of_script(words)},
         on_linked_change=lambda: None,
         on_strokes_change=lambda: None,
         height=1,
@@ -170,19 +163,18 @@ class Live:
     def readouts(self, *names: str, key: str = "readouts") -> None:
         """Show read-outs side by side: pieces of the prose, a label, a text, and a help text.
 
-        A piece is ``label: text with {fields:formats}``, divided at its last colon;
-        what stands below an empty line is shown as help.
+        `Words.readout` divides a piece; what it means is shown as help.
         """
         with st.container(key=key):
             for name in names:
                 piece = self._piece(("readout", name), partial(self._readout, name))
-                meaning = self.words[name].partition("\n\n")[2]
+                *_, meaning = self.words.readout(name)
                 self.outline.add("readout", name, piece)
                 with st.container(key=f"live_{name}"):
                     st.metric(piece.label, piece.text, help=meaning or None)
 
     def _readout(self, name: str) -> Piece:
-        label, text = labelled(self.words[name].partition("\n\n")[0])
+        label, text, _ = self.words.readout(name)
         element = self._text(name, "[data-testid=stMetricValue]", text)
         return Piece([element], element.fill(), self.written(label))
 
@@ -297,12 +289,6 @@ class Live:
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
             "choices": {k: self.shown(k, v) for k, v in here.items() if k not in self.sliders},
         }
-
-
-def labelled(line: str) -> tuple[str, str]:
-    """Divide the line of a read-out at its last colon, of whatever script."""
-    *label, text = re.split(r"(: |：)", line)
-    return "".join(label[:-1]), text
 
 
 def _name(made: MakeChart | Make | None) -> Hashable:

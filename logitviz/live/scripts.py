@@ -10,8 +10,13 @@ import re
 import zlib
 from base64 import b85encode
 from pathlib import Path
+from typing import Any
+
+from logitviz.charts.words import Words
 
 FOLDER = Path(__file__).parent / "js"
+# The pieces of words that the script of the page says by itself.
+SPOKEN = ("menu", "late", "copied", "not_copied", "play", "stop", "it_plays", "stopped_at")
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//.*?\n", re.DOTALL | re.MULTILINE)
 _NAMES = r"\{\s*\w+(?:,\s*\w+)*,?\s*\}"
 _IMPORT = re.compile(rf'^import {_NAMES} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -50,6 +55,15 @@ def compressed(name: str) -> str:
     data = zlib.compress(joined(name).encode(), 9)
     loader = _code("loader", FOLDER).replace("LENGTH", str(len(data)))
     return loader.replace("PACKED", b85encode(data, pad=True).decode())
+
+
+def words_of_script(words: Words) -> dict[str, Any]:
+    """Give what the script of the page says, also in the place of what Streamlit says itself."""
+    return {
+        "language": words.language,
+        "words": {name: words[name] for name in SPOKEN},
+        "native": words.instead_of("native_"),
+    }
 
 
 def _add(name: str, folder: Path, above: tuple[str, ...], code: dict[str, str]) -> None:

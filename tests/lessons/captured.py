@@ -109,8 +109,7 @@ class Recorder:
 
     def readouts(self, live: Live, *names: str, **options: Any) -> None:
         for name in names:
-            line = live.words[name].partition("\n\n")[0]
-            self.found.texts[name] = line.rpartition(": ")[2]
+            self.found.texts[name] = live.words.readout(name)[1]
         self.drawing["readouts"](live, *names, **options)
 
     def text(self, live: Live, name: str, make: Any = None) -> None:

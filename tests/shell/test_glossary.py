@@ -7,7 +7,6 @@ import numpy as np
 
 import logitviz as lv
 from logitviz.charts.words import LESSONS, languages, words_of
-from logitviz.live.link import labelled
 from tests.cases import for_each
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +26,7 @@ PROSE = "\n".join(
     ]
 ).casefold()
 READINGS = [
-    labelled(WORDS[name].partition("\n\n")[0])[0]
+    WORDS.readout(name)[0]
     for name in ("prediction", "confidence", "margin", "entropy", "perplexity")
 ]
 # Words for the same thing, or of the same family, under which a term is met.

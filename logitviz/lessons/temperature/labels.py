@@ -44,7 +44,7 @@ def apart_from_all(heights: Floats, least: float) -> NDArray[np.bool_]:
     return np.asarray(near.sum(axis=-1) == 1)
 
 
-def words_of(labelled: NDArray[np.bool_]) -> NDArray[np.intp]:
+def places_of_words(labelled: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Give each point's own index, or n for the empty word of a point without a label."""
     count = labelled.shape[-1]
     return np.where(labelled, np.arange(count), count)

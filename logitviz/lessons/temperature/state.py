@@ -9,7 +9,7 @@ from logitviz.live.shared import CLASSES, CLASSIC_TEMPERATURES, CURVE_TEMPERATUR
 from logitviz.live.state import Floats, computed, entry_at, over_temperatures
 from logitviz.live.ten_logits import TenLogitsState
 
-from .labels import apart_from_all, readable, words_of
+from .labels import apart_from_all, places_of_words, readable
 
 # On an axis from 0 to 1:
 APART = 0.05  # two labels are so far apart, the height of a digit
@@ -41,7 +41,7 @@ class TemperatureState(TenLogitsState):
         """Give the class for each label at T, and 10 where there is no room for it, [..., 10]."""
         p = self.record.probabilities
         ranks = p + (np.arange(CLASSES) == self.k)
-        return words_of(readable(p + RAISED * self.thick, ranks, apart=APART))
+        return places_of_words(readable(p + RAISED * self.thick, ranks, apart=APART))
 
     @computed
     def thin_labels(self) -> NDArray[np.intp]:
@@ -77,4 +77,4 @@ class TemperatureState(TenLogitsState):
 
 def _labels(record: Analysis) -> NDArray[np.intp]:
     heights = record.confidence
-    return words_of(readable(heights, heights, apart=APART))
+    return places_of_words(readable(heights, heights, apart=APART))

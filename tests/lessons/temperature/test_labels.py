@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from logitviz.lessons.temperature.labels import apart_from_all, readable, words_of
+from logitviz.lessons.temperature.labels import apart_from_all, places_of_words, readable
 from logitviz.lessons.temperature.state import APART, DISTINCT, RAISED
 from tests.cases import for_each
 from tests.charts.scenery import HOSTILE
@@ -51,7 +51,7 @@ def test_of_two_close_points_the_one_of_higher_rank_is_labelled() -> None:
     heights = np.array([[0.5, 0.52, 0.1], [0.5, 0.9, 0.1]])
     assert readable(heights, heights, apart=0.05).tolist() == [[0, 1, 1], [1, 1, 1]]
     assert readable(heights, [[3, 2, 1]] * 2, apart=0.05).tolist() == [[1, 0, 1], [1, 1, 1]]
-    assert words_of(np.array([True, False])).tolist() == [0, 2]
+    assert places_of_words(np.array([True, False])).tolist() == [0, 2]
 
 
 def test_equal_points_are_not_apart() -> None:
