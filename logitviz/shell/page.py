@@ -90,13 +90,13 @@ class Page(Live):
         """
         if early and not self.session.opened:
             return self.values[key]
-        if key in self.values:
-            raise ValueError(f"control {key} is drawn after its value was read")
         control = self.controls[key]
         label = label or self.words.label(key)
         if isinstance(control, NamedChoice):
-            self._draw_unseen(key)
+            self.values[key]  # reading the value draws what the link carries
             named_choice(control, label, self.words, **options)
+        elif key in self.values:
+            raise ValueError(f"control {key} is drawn after its value was read")
         else:
             self.values[key] = widget(control, self._named(control, label), **options)
         if isinstance(control, Moving):
@@ -289,6 +289,8 @@ def open_page(name: str) -> Page:
     state = import_module(f"logitviz.lessons.{name}").State
     head(words)
     page = Page(name, controls, state, words)
+    if page.values[LANGUAGE.key] != words.language:  # the back button has changed it
+        st.rerun()
     set_stage(page)
     page.panels = menu(page)
     with st.container(key="lead"):

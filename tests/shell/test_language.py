@@ -132,6 +132,14 @@ def test_every_option_has_a_word_of_its_own_in_every_language(key: str) -> None:
         assert len(set(shown)) == len(shown)
 
 
+def test_the_back_button_brings_the_language_back() -> None:
+    at = pick(visit("temperature"), "lang", "zh")
+    at.query_params.clear()
+    at.run()
+    language = at.session_state["lang"]
+    assert words_of("temperature", language)["lead"] in said(at)
+
+
 def test_pressing_an_option_sets_the_link() -> None:
     at = visit("playground", lang="zh")
     at.button_group(key="show-shown").set_value("Code").run()
