@@ -15,6 +15,7 @@ from logitviz.live.state import Floats
 
 DIGITS = tuple(map(str, range(10)))  # the names of ten classes
 SHARES = (0.0, 1.0)  # the range of an axis of probabilities
+Fact = str | tuple[str, ...]  # a text, or several that the prose lists
 
 
 class Piece(NamedTuple):
@@ -179,7 +180,7 @@ class Example:
 
     steps: tuple[Step, ...]
     panels: tuple[Panel, ...]
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     logits: tuple[float, ...] = ()
     image: int | None = None
 
@@ -214,9 +215,9 @@ def three_decimals(value: float) -> str:
     return f"{value:.3f}"
 
 
-def facts(**quoted: Any) -> dict[str, str]:
-    """Write facts for the prose: texts as they are, numbers with `exact`."""
-    return {name: v if isinstance(v, str) else exact(v) for name, v in quoted.items()}
+def facts(**quoted: Any) -> dict[str, Fact]:
+    """Write facts for the prose: texts and lists of them as they are, numbers with `exact`."""
+    return {name: v if isinstance(v, str | tuple) else exact(v) for name, v in quoted.items()}
 
 
 def sum_of_exponentials(logits: ArrayLike) -> float:

@@ -31,7 +31,9 @@ def step_texts(words: Words, name: str, step: str) -> StepTexts:
 
 
 def _quoting_facts(words: Words, name: str, piece: str) -> str:
-    return words.said(f"{name}_{piece}", **example(name).facts)
+    quoted = example(name).facts.items()
+    facts = {key: fact if isinstance(fact, str) else words.listed(fact) for key, fact in quoted}
+    return words.said(f"{name}_{piece}", **facts)
 
 
 def answer(words: Words, name: str, step: Step) -> str:

@@ -60,7 +60,7 @@ def text() -> Example:
             z=vector_text(z),
             first=z[0],
             last=z[2],
-            exps=", ".join(map(exact, e)),
+            exps=tuple(map(exact, e)),
             shares=five_decimals(p),
             lead=f"{p[0]:.5f}",
         ),
@@ -98,7 +98,7 @@ def three() -> Example:
         facts=facts(
             z=vector_text(z),
             low=z[1],
-            exps=", ".join(map(exact, e)),
+            exps=tuple(map(exact, e)),
             tiny=e[1],
             shares=five_decimals(p),
             sharp=five_decimals(doubled),
