@@ -12,7 +12,7 @@ page = open_page("playground")
 
 slider, tools = st.columns([4, 7], vertical_alignment="bottom")
 with slider:
-    page.temperature(more=page.words["play_T_here"])
+    page.temperature(lead=page.words["play_T_here"])
 with st.container(key="pinned", gap=None):
     place_of_charts = st.container(gap=None)
     with st.container(key="ten_logits"):

@@ -1,7 +1,7 @@
 """Every language says the same: the same pieces, with the same fields, numbers and structure."""
 
 import re
-from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,21 @@ FORMULA = re.compile(r"\$[^$\n]+\$")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def translations(name: str) -> list[tuple[str, str, str, str]]:
-    """Give language, name of the piece, English text and translation of all pieces of a file."""
+def translations(name: str) -> Iterator[tuple[str, str, str]]:
+    """Give each translated piece of a file: where it stands, its English text, its own."""
     english = pieces(PACKAGE / name)
+    for language in OTHERS:
+        file = file_in(name, language)
+        for piece, text in pieces(file).items():
+            yield f"{file.relative_to(PACKAGE)}, {piece}", english[piece], text
+
+
+def differences(name: str, of: Callable[[str], Any], what: str) -> list[str]:
+    """Say in which pieces something differs from English, a line each, for translators."""
     return [
-        (language, piece, text, pieces(file_in(name, language))[piece])
-        for language in OTHERS
-        for piece, text in english.items()
+        f"{where}: {what} {of(translated)}, in English {of(english)}"
+        for where, english, translated in translations(name)
+        if of(translated) != of(english)
     ]
 
 
@@ -33,23 +41,33 @@ def file_in(name: str, language: str) -> Path:
     return PACKAGE / name.replace(f".{DEFAULT_LANGUAGE}.", f".{language}.")
 
 
-def fields_of(text: str) -> Counter[str]:
-    """Count the fields of a text; of words to choose from, only how many there are counts."""
-    fields = (
-        f"{match['path']}:{match['format'].count('|') or match['format']}"
+def fields_of(text: str) -> list[str]:
+    """List the fields of a text; of words to choose from, only how many there are counts.
+
+    The article of English, a or an, is left to each language.
+    """
+    fields = [
+        f"{{{match['path']}:{'|' * match['format'].count('|') or match['format']}}}"
         for match in PLACEHOLDER.finditer(text)
-    )
-    return Counter([*fields, *PLAIN.findall(text)])
+        if match["path"] != "article"
+    ]
+    return sorted([*fields, *PLAIN.findall(text)])
 
 
 def bare(text: str) -> str:
     return PLAIN.sub("", PLACEHOLDER.sub("", text))
 
 
-def numbers_of(text: str) -> Counter[str]:
-    """Count the numbers that a text itself states: those of the state stand in its fields."""
+def numbers_of(text: str) -> list[str]:
+    """List the numbers that a text itself states: those of the state stand in its fields."""
     chosen = PLACEHOLDER.sub(lambda m: m["format"] if "|" in m["format"] else "", text)
-    return Counter(NUMBER.findall(PLAIN.sub("", chosen)))
+    return sorted(NUMBER.findall(PLAIN.sub("", chosen)))
+
+
+def readout_of(text: str) -> tuple[bool, list[str]]:
+    """Say whether a text begins as a read-out, a label before a colon; list fields behind it."""
+    match = re.match(r"([^:：.{}\n]+)(?:: |：)([^\n]*\{[^\n]*)", text)
+    return match is not None, fields_of(match[2]) if match else []
 
 
 def structure_of(text: str) -> dict[str, Any]:
@@ -76,8 +94,13 @@ def _without_words(formula: str) -> str:
 
 @for_each("name", NAMES)
 def test_every_language_has_the_same_pieces(name: str) -> None:
+    english = [*pieces(PACKAGE / name)]
     for language in OTHERS:
-        assert list(pieces(file_in(name, language))) == list(pieces(PACKAGE / name)), language
+        file = file_in(name, language)
+        found = [*pieces(file)]
+        assert set(found) - set(english) == set(), f"{file.name}: not in English"
+        assert set(english) - set(found) == set(), f"{file.name}: missing, or its name is changed"
+        assert found == english, f"{file.name}: in another order"
 
 
 @for_each("name", NAMES)
@@ -89,20 +112,22 @@ def test_no_piece_is_empty(name: str) -> None:
 
 @for_each("name", NAMES)
 def test_every_language_names_the_same_fields(name: str) -> None:
-    for language, piece, english, translated in translations(name):
-        assert fields_of(translated) == fields_of(english), f"{language}: {piece}"
+    assert differences(name, fields_of, "names") == []
 
 
 @for_each("name", NAMES)
 def test_every_language_says_the_same_numbers(name: str) -> None:
-    for language, piece, english, translated in translations(name):
-        assert numbers_of(translated) == numbers_of(english), f"{language}: {piece}"
+    assert differences(name, numbers_of, "says") == []
 
 
 @for_each("name", NAMES)
 def test_every_language_has_the_same_markdown(name: str) -> None:
-    for language, piece, english, translated in translations(name):
-        assert structure_of(translated) == structure_of(english), f"{language}: {piece}"
+    assert differences(name, structure_of, "has") == []
+
+
+@for_each("name", ["shell/words.en.md"])
+def test_a_read_out_has_a_label_a_colon_and_numbers(name: str) -> None:
+    assert differences(name, readout_of, "label and numbers:") == []
 
 
 HAN = r"[\u4e00-\u9fff]"

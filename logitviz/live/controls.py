@@ -188,9 +188,9 @@ class NamedChoice(Choice):
 
     options: Mapping[str, str]  # type: ignore[assignment]  # which is a sequence of what links carry
 
-    def number(self, value: Any) -> str:
-        """Give the name of an option."""
-        return self.options[value]
+    def number(self, value: Any) -> str | None:
+        """Give the name of an option; none has none."""
+        return self.options.get(value)
 
     def word(self, value: str) -> str:
         """Name the piece of words that the screen shows for an option."""

@@ -125,6 +125,7 @@ def named_choice(control: NamedChoice, label: str, words: Words, **options: Any)
     st.segmented_control(
         label,
         list(control.options),
+        default=value,  # in a panel that is opened later, the browser knows no other
         format_func=lambda option: option_word(words, control, option),
         key=shown,
         required=True,

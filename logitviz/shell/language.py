@@ -38,16 +38,25 @@ def _weight(parameters: list[str]) -> float:
         return 0.0
 
 
-def language_control() -> NamedChoice:
-    """Give the control of the language, as this visitor has it: a link may leave out the default.
+def _asked_for() -> str:
+    """Give the language that the browser of this visitor asks for."""
+    return preferred(st.context.headers.get("Accept-Language", ""))
 
-    A link that names no language is read in that of its reader.
+
+def language_control() -> NamedChoice:
+    """Give the control of the language, as this visitor has it.
+
+    A link that names no language is read in that of its reader: an English one may leave it out if
+    the browser asks for English. Every other link names its language, so that it opens in it.
     """
-    header = st.context.headers.get("Accept-Language", "")
-    return NamedChoice(LANGUAGE.key, preferred(header), LANGUAGE.options)
+    english = _asked_for() == DEFAULT_LANGUAGE
+    return NamedChoice(LANGUAGE.key, DEFAULT_LANGUAGE if english else None, LANGUAGE.options)
 
 
 def chosen_words(lesson: str) -> Words:
     """Give the words of a lesson in the language of the visit, before its control is drawn."""
-    given = st.session_state.get(LANGUAGE.key) or st.query_params.get(LANGUAGE.key)
-    return words_of(lesson, given if given in languages() else language_control().default)
+    here = st.session_state
+    given = here.get(LANGUAGE.key) or st.query_params.get(LANGUAGE.key)
+    if given not in languages():
+        given = here[LANGUAGE.key] = _asked_for()
+    return words_of(lesson, given)

@@ -173,19 +173,19 @@ class Page(Live):
         st.text_input(self.words.label(key), now, key=f"{key}-{boxes[key][1]}")
         return now
 
-    def temperature(self, key: str = "T", more: str = "") -> None:
+    def temperature(self, key: str = "T", lead: str = "") -> None:
         """Draw the slider of a temperature, say what its ends do, and let it play.
 
         Parameters
         ----------
         key
             Its key in the link.
-        more
-            What the button says besides *Play*, if it is to be noticed.
+        lead
+            What the button says instead of *Play*, if it is to be noticed.
         """
         with st.container(key=f"play_{key}"):
             self.control(key, help=self.words["ends"])
-            play_button(key, self.words, "play_temperature", more)
+            play_button(key, self.words, "play_temperature", lead)
 
     def onward(self, key: str) -> None:
         """Draw the slider of what goes on by itself, as training does, and let it play.

@@ -139,8 +139,9 @@ function stopPlaying() {
  * @param {boolean} plays
  */
 function markButton(button, plays) {
-  const [before, now] = plays ? [said("play"), said("stop")] : [said("stop"), said("play")];
+  const words = plays ? said("stop") : (button.dataset.words ?? "");
   button.toggleAttribute("data-plays", plays);
-  button.title = button.title.replace(before, now);
-  if (button.firstChild) button.firstChild.nodeValue = now;
+  button.title = words;
+  button.setAttribute("aria-label", words);
+  if (button.firstChild) button.firstChild.textContent = said(plays ? "stop" : "play");
 }
