@@ -42,14 +42,10 @@ def file_in(name: str, language: str) -> Path:
 
 
 def fields_of(text: str) -> list[str]:
-    """List the fields of a text; of words to choose from, only how many there are counts.
-
-    The article of English, a or an, is left to each language.
-    """
+    """List the fields of a text; of words to choose from, only how many there are counts."""
     fields = [
         f"{{{match['path']}:{'|' * match['format'].count('|') or match['format']}}}"
         for match in PLACEHOLDER.finditer(text)
-        if match["path"] != "article"
     ]
     return sorted([*fields, *PLAIN.findall(text)])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from .layout import (
     class_axis,
     layout,
 )
-from .words import Words
+from .words import Words, per_language
 
 Order = tuple[int, ...]
 NATURAL: Order = tuple(range(CLASSES))
@@ -128,7 +127,7 @@ def with_threshold(bars: Chart, threshold: str) -> Chart:
     return replace(bars, traces=traces, shows=shows, pulls=pulls)
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def logit_bars(
     words: Words, order: Order = NATURAL, *, height: int = 300, pulls: tuple[str, ...] = ()
 ) -> Chart:
@@ -143,7 +142,7 @@ def logit_bars(
     return class_bars("logits", axes, bars, alt, order, pulls)
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def probability_bars(
     words: Words, order: Order = NATURAL, *, title: str = "", height: int = 300
 ) -> Chart:

@@ -6,11 +6,12 @@ a short one may stand on the line of its name. What a piece says of numbers it n
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, reduce
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial, reduce
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 from .fields import filled
 from .sentences import FIELD, Sentences
@@ -19,6 +20,7 @@ DEFAULT_LANGUAGE = "en"
 PACKAGE = Path(__file__).parents[1]
 LESSONS = PACKAGE / "lessons"
 SHARED = PACKAGE / "shell"  # the folder with what all pages say
+Made = TypeVar("Made")
 _NAME = re.compile(r"^<!-- (\w+) -->[ \t]*\n?", re.MULTILINE)
 
 
@@ -50,10 +52,12 @@ def languages() -> tuple[str, ...]:
     return (DEFAULT_LANGUAGE, *sorted(found - {DEFAULT_LANGUAGE}))
 
 
+@dataclass(frozen=True)
 class Words(Mapping[str, str]):
     """The words of a lesson in a language, with those that all pages have, by their names.
 
-    A piece that is not translated yet is English. Two of one lesson and language are equal.
+    A piece that is not translated yet is English. They are equal by lesson and language, and so can
+    be the key of a cache.
 
     Parameters
     ----------
@@ -63,8 +67,8 @@ class Words(Mapping[str, str]):
         Its code, such as ``en``.
     """
 
-    def __init__(self, lesson: str, language: str) -> None:
-        self.lesson, self.language = lesson, language
+    lesson: str
+    language: str
 
     @cached_property
     def _pieces(self) -> dict[str, str]:
@@ -89,18 +93,6 @@ class Words(Mapping[str, str]):
         """Count the pieces."""
         return len(self._pieces)
 
-    def __eq__(self, other: object) -> bool:
-        """Compare lesson and language."""
-        return isinstance(other, Words) and repr(self) == repr(other)
-
-    def __hash__(self) -> int:
-        """Be a key of caches."""
-        return hash(repr(self))
-
-    def __repr__(self) -> str:
-        """Name lesson and language."""
-        return f"Words({self.lesson!r}, {self.language!r})"
-
     def said(self, name: str, /, **values: Any) -> str:
         """Write a piece with values.
 
@@ -115,9 +107,10 @@ class Words(Mapping[str, str]):
         text = filled(FIELD.sub("\x00\\1\x00", self[name]), SimpleNamespace(**values))
         return re.sub("\x00(\\w+)\x00", lambda match: str(values[match[1]]), text)
 
-    def listed(self, items: Iterable[str]) -> str:
-        """Write the items of a list beside each other."""
-        return reduce(lambda first, second: self.said("listed", first=first, second=second), items)
+    def listed(self, items: Iterable[str], name: str = "listed") -> str:
+        """Write the items of a list, two by two as a piece says; no items are an empty text."""
+        pairs = partial(reduce, lambda first, second: self.said(name, first=first, second=second))
+        return pairs(found) if (found := [*items]) else ""
 
     def error(self, error: object) -> str:
         """Say what an error or a note of the library says; one without a translation is English."""
@@ -154,6 +147,11 @@ class Words(Mapping[str, str]):
 def _sentences(language: str) -> Sentences:
     files = [SHARED / f"errors.{each}.md" for each in (DEFAULT_LANGUAGE, language)]
     return Sentences(*(pieces(file) if file.exists() else {} for file in files))
+
+
+def per_language(count: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Keep what a function makes of words: the latest `count` results for each language."""
+    return lru_cache(maxsize=count * len(languages()))
 
 
 @cache

@@ -14,8 +14,6 @@ from logitviz.datasets.digits import load_digits
 
 from .loading import DECIMALS
 
-AN_EIGHT = 8  # the one digit that takes another article in English
-
 
 @lru_cache(maxsize=64)
 def enlarged(index: int) -> str:
@@ -45,7 +43,7 @@ def digit_words(words: Words, index: int) -> str:
     """Say what a test image shows, and what the strong classifier reads."""
     digits = load_digits()
     label, read = digits.labels[index], predict(digits.teacher_logits[index])
-    return words.said("digit_words", article=label == AN_EIGHT, label=label, read=read)
+    return words.said("digit_words", label=label, read=read)
 
 
 def digit_picture(page: Any) -> int:

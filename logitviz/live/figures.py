@@ -63,6 +63,11 @@ class DrawnAs(NamedTuple):
     alt: str
     digits: int | None
 
+    @property
+    def look(self) -> tuple[str, float, str, str]:
+        """Give what needs another drawing when it changes."""
+        return self.chart, self.growth, self.themes, self.language
+
 
 class Forgotten(Exception):  # noqa: N818 # no error: the caller draws the present instead
     """A figure with older numbers is wanted, but has left the cache."""
@@ -84,7 +89,7 @@ def draw(element: ChartElement, visitor: Session, *, pinned: bool = False) -> No
     language, look = visitor.words.language, (element.chart.digest, growth, themes)
     now = DrawnAs(*look, language, element.digest, element.alt, digits)
     kept = visitor.charts.get(element.owner, now)
-    if kept[:4] != now[:4] or not visitor.linked:
+    if kept.look != now.look or not visitor.linked:
         kept = now
     try:
         _show(element, kept, visitor.words)

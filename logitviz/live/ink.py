@@ -44,15 +44,16 @@ class Pad:
     lifted
         The values that other controls have after a stroke.
     size, ink
-        The keys of the choices of the pen: its size in pixels, and its ink; a word means none.
+        The keys of the choices of the pen, each with a number for every option: its size in pixels,
+        and its ink.
     """
 
     chart: str
     image: str
     control: str
     lifted: Mapping[str, Any]
-    size: str
-    ink: str
+    size: tuple[str, tuple[int, ...]]
+    ink: tuple[str, tuple[int, ...]]
 
     def header(self, state: State, words: str) -> dict[str, Any]:
         """Say for the plan where one draws, and on which image; `words` name the place."""

@@ -280,9 +280,9 @@ def open_page(name: str) -> Page:
 
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
-    words = chosen_words(name)
     controls = {**controls_of(name), LANGUAGE.key: language_control()}
     open_pending_stop(name, controls)
+    words = chosen_words(name)
     if session().page != name:
         show_all_parts()
         shorten(controls.values())

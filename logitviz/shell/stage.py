@@ -91,9 +91,8 @@ def open_pending_stop(name: str, controls: Mapping[str, Control]) -> None:
     if stop.page != name:
         # Without parameters, Streamlit would refuse: controls are bound to those that there are.
         st.switch_page(PAGES[stop.page], query_params={})
-    values = values_of(stop.query, every_control())
-    if LANGUAGE.key not in dict(parse_qsl(stop.query)):
-        del values[LANGUAGE.key]  # a link that names none is read in the language of its reader
+    known = every_control() | {LANGUAGE.key: controls[LANGUAGE.key]}
+    values = values_of(stop.query, known)
     values |= {STAGE.key: True, TALK.key: step.talk, SLIDE.key: step.place}
     values = {key: value for key, value in values.items() if key in here or key in controls}
     if step.before is None:

@@ -1,7 +1,7 @@
 """The bars of a case with the threshold, and the decisions at every threshold on real images."""
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,7 +19,7 @@ from logitviz.charts.layout import (
     right_axis,
 )
 from logitviz.charts.over_temperature import marker_dot, marker_line
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.digits import load_digits
 
 from .state import LINE, THRESHOLDS
@@ -28,7 +28,7 @@ MAX_RISK = 0.2  # the weak classifier is wrong on 13.6 % of all test images
 EVERY_THRESHOLD = list(THRESHOLDS)
 
 
-@lru_cache(maxsize=8)
+@per_language(4)
 def case_bars(words: Words, case: str, *, height: int) -> Chart:
     """Bars of the probabilities of case a or b, and the confidence that is needed.
 
@@ -61,7 +61,7 @@ def case_bars(words: Words, case: str, *, height: int) -> Chart:
     return replace(bars, traces=traces, shows=shows, pulls=pulls)
 
 
-@lru_cache(maxsize=8)
+@per_language(4)
 def threshold_curves(words: Words, *, height: int) -> Chart:
     """Share of images decided (left axis) and share of those wrong (right axis)."""
     traces = {

@@ -11,7 +11,7 @@ import streamlit as st
 from logitviz.charts.words import Words
 from logitviz.core import analyse, predict
 from logitviz.datasets.digits import classifier_logits, load_digits, showcase
-from logitviz.live.digit_picture import AN_EIGHT, enlarged, image_of
+from logitviz.live.digit_picture import enlarged, image_of
 from logitviz.live.loading import DECIMALS, replace, undo_button
 
 from .controls import CLASSIFIERS
@@ -37,7 +37,7 @@ class Offer(NamedTuple):
 def caption(words: Words, net: str, image: int) -> str:
     """Say what a test image shows and what the classifier predicts."""
     record, label = analyse(classifier_logits(net)[image]), load_digits().labels[image]
-    return words.said("image_caption", article=label == AN_EIGHT, label=label, record=record)
+    return words.said("image_caption", label=label, record=record)
 
 
 @cache

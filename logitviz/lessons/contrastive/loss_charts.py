@@ -1,7 +1,7 @@
 """The loss of every anchor; loss and effective number of negatives over τ."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from logitviz.charts.chart import Chart, Drawn, Numbers, Shows, Written
 from logitviz.charts.fields import filled
 from logitviz.charts.layout import CLEAR, DIVERGING, INK, NEUTRAL, UNIFORM, axis_title, layout
 from logitviz.charts.over_temperature import marker_line
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .controls import BATCH_SIZE, CURVE_TAUS
 from .map_charts import HEIGHT, OUTSIDE, PLACES, anchor_axis
@@ -40,7 +40,7 @@ def _horizontal_bar(**options: Any) -> go.Bar:
     return go.Bar(orientation="h", cliponaxis=False, **options)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def anchor_losses(words: Words) -> Chart:
     """Horizontal bars beside the rows of the maps: every anchor's loss, and their mean above."""
     numbers = {"textposition": "outside", "textfont_size": 13}
@@ -151,7 +151,7 @@ def _tau_axes(words: Words, key: str, y: dict[str, Any], reference: float) -> go
     )
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def loss_over_tau(words: Words) -> Chart:
     """Loss of the batch and of the chosen anchor over τ, against that of guessing."""
     y = LOSS_TICKS | {"range": (0, MAX_LOSS)}
@@ -159,7 +159,7 @@ def loss_over_tau(words: Words) -> Chart:
     return _over_tau(words, "loss_over_tau", axes, "loss", MAX_LOSS)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def negatives_over_tau(words: Words) -> Chart:
     """Effective number of negatives over τ, on average and of the chosen anchor."""
     most = BATCH_SIZE - 1

@@ -1,7 +1,7 @@
 """Heat maps of a batch: its similarities, and their softmax row by row."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from logitviz.charts.layout import (
     signed_scale,
 )
 from logitviz.charts.pictures import grey_picture, placed
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.digits import FULL_INK
 
 from .batch import Batch
@@ -125,7 +125,7 @@ def similarity_map(words: Words, state: ContrastiveState) -> Chart:
     return _similarity_map(words, state.batch)
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def _similarity_map(words: Words, batch: Batch) -> Chart:
     colours = {"cmin": -1.0, "cmax": 1.0, "colorscale": signed_scale()}
     cells = Drawn("similarities")
@@ -137,7 +137,7 @@ def probability_map(words: Words, state: ContrastiveState) -> Chart:
     return _probability_map(words, state.batch)
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def _probability_map(words: Words, batch: Batch) -> Chart:
     colours = {"cmin": 0.0, "cmax": 1.0, "colorscale": RISING}
     cells = Drawn("probabilities", span=(0.0, 1.0))

@@ -1,6 +1,6 @@
 """The row of the chosen anchor: its similarities as logits, and the weights of its negatives."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from logitviz.charts.class_bars import PATTERN, bar
 from logitviz.charts.fields import filled
 from logitviz.charts.layout import BESIDE_TITLE, CLEAR, INK, QUARTER_AXIS, class_axis, layout
 from logitviz.charts.pictures import grey_picture, placed
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.digits import FULL_INK
 
 from .batch import Batch
@@ -55,7 +55,7 @@ def _shows(quantity: str, one: str, form: str) -> Shows:
     }
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def row_similarities(words: Words) -> Chart:
     """Bars of the chosen anchor's similarities."""
     axes = _axes(words, "row_similarities", 320, COSINE_AXIS)
@@ -69,7 +69,7 @@ def row_probabilities(words: Words, state: ContrastiveState) -> Chart:
     return _row_probabilities(words, state.batch)
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def _row_probabilities(words: Words, batch: Batch) -> Chart:
     pictures = [
         placed(grey_picture(ink, FULL_INK), x=i, y=PICTURE_PLACE) | {"sizey": PICTURE_HEIGHT}
@@ -82,7 +82,7 @@ def _row_probabilities(words: Words, batch: Batch) -> Chart:
     return Chart("row_probabilities", _traces(words), axes, shows, alt)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def row_weights(words: Words) -> Chart:
     """Bars of each negative's share of the gradient; those of false negatives are marked."""
     axes = _axes(words, "row_weights", 320, QUARTER_AXIS)

@@ -1,7 +1,7 @@
 """A teacher and its students: soft labels side by side, and losses over T."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -22,7 +22,7 @@ from logitviz.charts.layout import (
     layout,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.sources import TOY_CLASSES
 from logitviz.live.shared import CLASSES, CURVE_TEMPERATURES
 
@@ -48,14 +48,14 @@ COLOURS = {
 LABEL_GAP = 0.05  # nats: two names at the ends of their curves stand at least so far apart
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def toy_labels(words: Words) -> Chart:
     """Bars of the soft labels of the toy case."""
     classes = [words[f"class_{name}"] for name in TOY_CLASSES]
     return _label_bars(words, "labels_toy", "toy", TOY_MODELS, classes)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def digit_labels(words: Words) -> Chart:
     """Bars of the soft labels of both classifiers."""
     return _label_bars(words, "labels_digit", "pair", PAIR_MODELS, DIGITS)
@@ -117,7 +117,7 @@ def _bars(words: Words, models: Mapping[str, str], places: Numbers, size: int) -
     return bars | {"predicted": go.Bar(name=words["bars_predicted"], width=width, marker=hatched)}
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def student_losses(words: Words) -> Chart:
     """Every student's loss over logarithmic T, with markers at the chosen T.
 

@@ -1,7 +1,7 @@
 """What the experiments found: the accuracies and the gain of standardising at every T tried."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from logitviz.charts.axes import within
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.layout import BELOW_TITLE, DOTTED, INK, NEUTRAL, layout
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.digits import load_digits
 
 from .accuracies import SideBySide
@@ -63,7 +63,7 @@ def _intervals(places: Sequence[float], colour: str) -> go.Scatter:
     )
 
 
-@lru_cache(maxsize=32)
+@per_language(16)
 def accuracies_over_temperature(words: Words, temperatures: tuple[float, ...]) -> Chart:
     """Draw the mean accuracy of every method and its standard error at the T of each experiment."""
     traces: dict[str, Any] = {}
@@ -97,7 +97,7 @@ def accuracies_over_temperature(words: Words, temperatures: tuple[float, ...]) -
     return Chart("accuracy", traces, axes, shows, partial(describe_accuracies, words))
 
 
-@lru_cache(maxsize=32)
+@per_language(16)
 def gain_over_temperature(
     words: Words, temperatures: tuple[float, ...], runs: tuple[int, ...]
 ) -> Chart:

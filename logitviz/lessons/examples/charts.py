@@ -1,6 +1,6 @@
 """The panels of a worked example as charts of the revealed numbers."""
 
-from functools import lru_cache, partial, reduce
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from logitviz.charts.class_bars import PATTERN
 from logitviz.charts.formats import FORMATS, written
 from logitviz.charts.layout import INK, NEUTRAL, class_axis, layout
 from logitviz.charts.over_temperature import DASHES
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.live.state import Floats
 
 from .example import Panel, Series, label_text
@@ -37,7 +37,7 @@ def panel_chart(words: Words, index: int, state: ExamplesState) -> Chart:
     return panel_as_chart(words, state.example.panels[index])
 
 
-@lru_cache(maxsize=64)  # there are fewer panels in two languages
+@per_language(32)
 def panel_as_chart(words: Words, panel: Panel) -> Chart:
     """Draw a panel."""
     traces: dict[str, go.Bar | go.Scatter] = {}
@@ -135,7 +135,7 @@ def describe(words: Words, panel: Panel, revealed: Floats) -> str:
     said = [text for series in panel.series if (text := _said(words, series, panel, revealed))]
     if not said:
         return words.said("walk_alt_hidden", title=title)
-    shown = reduce(lambda first, second: words.said("walk_both", first=first, second=second), said)
+    shown = words.listed(said, "listed_apart")
     return words.said("walk_alt", title=title, shown=shown)
 
 

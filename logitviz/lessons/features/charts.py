@@ -1,7 +1,7 @@
 """The image, the votes of its pixels, the ten logits, and the weights."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -21,7 +21,7 @@ from logitviz.charts.layout import (
     layout,
     signed_scale,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.datasets.digits import FULL_INK, load_digits
 
 from .state import FeaturesState
@@ -41,7 +41,7 @@ def image_map(words: Words, state: FeaturesState) -> Chart:
     return _image_map(words, None if state.blank else int(load_digits().labels[state.digit]))
 
 
-@lru_cache(maxsize=2 * (CLASSES + 1))
+@per_language(CLASSES + 1)
 def _image_map(words: Words, label: int | None) -> Chart:
     scale = [[0, CLEAR], [1, INK]]
     picture = go.Heatmap(zmin=0, zmax=FULL_INK, colorscale=scale, showscale=False, xgap=1, ygap=1)
@@ -54,7 +54,7 @@ def vote_map(words: Words, state: FeaturesState) -> Chart:
     return _vote_map(words, state.k)
 
 
-@lru_cache(maxsize=2 * CLASSES)
+@per_language(CLASSES)
 def _vote_map(words: Words, index: int) -> Chart:
     ink = {"color": INK}
     colorbar = {
@@ -85,7 +85,7 @@ def _pixel_map(
     return Chart(field, {"pixels": picture}, axes, {"pixels": {"z": field}}, alt)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def voted_bars(words: Words) -> Chart:
     """Draw the ten logits over those of the original image, and mark the chosen class."""
     classes = list(range(CLASSES))
@@ -112,7 +112,7 @@ def _compared(of: Literal["each", "largest", "place"]) -> Drawn:
     return Drawn(LOGITS, through=Compared(-LONGEST, LONGEST, of))
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def weight_map(words: Words) -> Chart:
     """Draw the weights of each class as a picture of 8 × 8, in two rows of five."""
     places = [divmod(c, COLUMNS) for c in range(CLASSES)]

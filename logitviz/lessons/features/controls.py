@@ -4,11 +4,10 @@ from logitviz.datasets.sources import BIASES, FEATURES, WEIGHTS
 from logitviz.live.controls import Choice, NamedChoice, Number, Slider, Text, Toggle
 from logitviz.live.shared import CLASS, DIGIT, EVERYWHERE, STEP
 
-PEN_SIZE = Choice("nib", 1, (1, 2, 3))
-# By what the link carries. The script of the page reads the number that an option shows, and takes
-# an option without a number as no ink.
-INKS = {"16": "16", "12": "12", "8": "8", "4": "4", "Eraser": "eraser"}
-PEN_INK = NamedChoice("pen", "16", INKS)
+PEN_SIZES = (1, 2, 3)
+PEN_SIZE = Choice("nib", 1, PEN_SIZES)
+PEN_INK = NamedChoice("pen", "16", {"16": "16", "12": "12", "8": "8", "4": "4", "Eraser": "eraser"})
+PEN_INKS = (16, 12, 8, 4, 0)  # of the options, in their order
 BLANK = Toggle("blank", False)
 # Links made before people drew on the image carry a brush that adds ink, and older ones a brush
 # that sets it, from paper on. Neither is drawn, but the image of such a link stays what it was.

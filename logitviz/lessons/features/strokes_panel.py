@@ -16,13 +16,30 @@ from logitviz.live.shared import DIGIT
 from logitviz.live.state import Floats
 from logitviz.live.widgets import PANEL_WIDTH
 
-from .controls import ADDING_BRUSH, ADDING_INK, BLANK, OLD_BRUSH, PEN_INK, PEN_SIZE, STROKES
+from .controls import (
+    ADDING_BRUSH,
+    ADDING_INK,
+    BLANK,
+    OLD_BRUSH,
+    PEN_INK,
+    PEN_INKS,
+    PEN_SIZE,
+    PEN_SIZES,
+    STROKES,
+)
 from .state import FeaturesState
 from .strokes import SIDE, read_strokes, strokes_between, write_strokes
 
 # The brush of an old link adds no ink any more when it is in the strokes.
 LIFTED = {control.key: control.default for control in (ADDING_INK, *OLD_BRUSH)}
-PAD = Pad("image", "image", STROKES.key, LIFTED, PEN_SIZE.key, PEN_INK.key)
+PAD = Pad(
+    chart="image",
+    image="image",
+    control=STROKES.key,
+    lifted=LIFTED,
+    size=(PEN_SIZE.key, PEN_SIZES),
+    ink=(PEN_INK.key, PEN_INKS),
+)
 
 
 @dataclass

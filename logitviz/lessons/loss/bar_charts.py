@@ -1,6 +1,6 @@
 """Bars over the classes: predicted and true probabilities, and their difference."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import plotly.graph_objects as go
 
@@ -17,7 +17,7 @@ from logitviz.charts.layout import (
     class_axis,
     layout,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 PLACES = list(range(CLASSES))
 HEIGHT = 191
@@ -34,7 +34,7 @@ def _frame(**options: object) -> go.Bar:
     return go.Bar(width=0.96, marker=marker, **options)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def predicted_bars(words: Words) -> Chart:
     """Bars of the predicted probabilities within frames of the target's."""
     # The numbers are those of invisible bars of height 1, so that no bar or frame crosses them.
@@ -63,7 +63,7 @@ def predicted_bars(words: Words) -> Chart:
     return Chart("predicted", traces, axes, shows, alt)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def difference_bars(words: Words) -> Chart:
     """Bars of p − y, with the same marks for the predicted class and the target."""
     traces = {

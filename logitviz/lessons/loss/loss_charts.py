@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import plotly.graph_objects as go
 
@@ -19,7 +19,7 @@ from logitviz.charts.layout import (
     layout,
 )
 from logitviz.charts.over_temperature import TEMPERATURE_AXIS, at_temperature, marker_line
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.live.shared import CURVE_TEMPERATURES, LOGIT_KEYS
 
 from .controls import STEPS
@@ -80,7 +80,7 @@ def loss_curve(words: Words, state: LossState) -> Chart:
     return _loss_curve(words, state.y)
 
 
-@lru_cache(maxsize=2 * CLASSES)
+@per_language(CLASSES)
 def _loss_curve(words: Words, target: int) -> Chart:
     traces = {
         "loss": _line(LOGIT_GRID),
@@ -106,7 +106,7 @@ def _loss_curve(words: Words, target: int) -> Chart:
     return Chart("loss_curve", traces, axes, shows, alt, pulls)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def descent_curves(words: Words) -> Chart:
     """Loss over the steps, and the least possible."""
     steps = range(STEPS + 1)
@@ -140,7 +140,7 @@ def log_likelihood_curves(words: Words, state: LossState) -> Chart:
     return _log_likelihood_curves(words, state.y)
 
 
-@lru_cache(maxsize=2 * CLASSES)
+@per_language(CLASSES)
 def _log_likelihood_curves(words: Words, target: int) -> Chart:
     traces = {
         "log-likelihood": _line(None, dash="dash"),
@@ -195,7 +195,7 @@ def _power(lengths: Numbers, beyond_axis: float = 0.0) -> Numbers:
     return clipped_log10(lengths, MIN_POWER - beyond_axis, MAX_POWER + beyond_axis)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def gradient_curves(words: Words) -> Chart:
     """Length of the gradient over T, and of p − y alone, in powers of ten."""
     places = TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES)

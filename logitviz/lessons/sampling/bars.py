@@ -1,6 +1,6 @@
 """Bars of the ten words: before and after the steps, and how often each was drawn."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ from logitviz.charts.layout import (
     QUARTER_AXIS,
     layout,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.core.truncation import STEPS
 
 from .controls import NAMES, ORDERS
@@ -84,7 +84,7 @@ def candidates(words: Words, state: SamplingState) -> Chart:
     return _candidates(words, state.sent)
 
 
-@lru_cache(maxsize=16)
+@per_language(8)
 def _candidates(words: Words, name: str) -> Chart:
     box = {"color": CLEAR, "line": {"color": INK, "width": 3}}
     drawn = row_bar(x=[1], marker=box, width=1, name=words["curve_drawn"])
@@ -121,7 +121,7 @@ def step_bars(words: Words, place: int, state: SamplingState) -> Chart:
     return _step_bars(words, place, ORDERS[state.order], state.sent)
 
 
-@lru_cache(maxsize=256)
+@per_language(128)
 def _step_bars(words: Words, place: int, order: tuple[str, ...], sentence: str) -> Chart:
     name = words["step_bias"] if place == 0 else NAMES[order[place - 1]]
     before = f"chain.step{place}.after" if place else "model"
@@ -158,7 +158,7 @@ def count_bars(words: Words, state: SamplingState) -> Chart:
     return _count_bars(words, state.sent)
 
 
-@lru_cache(maxsize=16)
+@per_language(8)
 def _count_bars(words: Words, name: str) -> Chart:
     marker = {
         "symbol": ["diamond", "line-ns-open", "line-ns-open", "circle"] * CLASSES,

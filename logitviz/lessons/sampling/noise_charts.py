@@ -1,6 +1,6 @@
 """Gumbel-max: the noisy logits of one draw, and the share of a word as the draws go on."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from logitviz.charts.layout import (
     axis_title,
     layout,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .bars import PLACES, word_layout
 from .sentences import sentence_of
@@ -35,7 +35,7 @@ def noisy_logits(words: Words, state: SamplingState) -> Chart:
     return _noisy_logits(words, state.sent)
 
 
-@lru_cache(maxsize=16)
+@per_language(8)
 def _noisy_logits(words: Words, name: str) -> Chart:
     rows = [row if point < 2 else None for row in PLACES for point in range(POINTS_PER_WORD)]
     marker = {
@@ -96,7 +96,7 @@ def share_curve(words: Words, state: SamplingState) -> Chart:
     return _share_curve(words, sentence_of(words, state.sent).words[state.k])
 
 
-@lru_cache(maxsize=128)
+@per_language(64)
 def _share_curve(words: Words, word: str) -> Chart:
     n = MARKS.tolist()
     traces = {

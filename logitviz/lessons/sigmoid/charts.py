@@ -1,7 +1,7 @@
 """Sigmoid against softmax: what one logit changes, the Jacobians, two classes, the logit."""
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,7 +23,7 @@ from logitviz.charts.layout import (
     layout,
     signed_scale,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.core import sigmoid
 
 from .state import RISE, SigmoidState
@@ -44,14 +44,14 @@ def _explained(axes: go.Layout, hatched: str) -> go.Layout:
     )
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def softmax_bars(words: Words) -> Chart:
     """Bars of softmax; the one answer stands out."""
     bars = probability_bars(words, title=words["probabilities_title"], height=HEIGHT)
     return replace(bars, layout=_explained(bars.layout, words["probabilities_hatched"]))
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def sigmoid_bars(words: Words) -> Chart:
     """Bars of ten separate sigmoids; those that reach the threshold stand out.
 
@@ -90,7 +90,7 @@ def gain_bars(words: Words, state: SigmoidState) -> Chart:
     return _gain_bars(words, state.k)
 
 
-@lru_cache(maxsize=2 * CLASSES)
+@per_language(CLASSES)
 def _gain_bars(words: Words, index: int) -> Chart:
     """Draw them lying, class below class, so that their numbers lie too."""
     common = {"orientation": "h", "width": 0.4, "textposition": "outside", "textfont_size": 11}
@@ -124,7 +124,7 @@ def _gain_bars(words: Words, index: int) -> Chart:
     return Chart("gains", traces, axes, shows, partial(_describe_gains, words))
 
 
-@lru_cache(maxsize=4)
+@per_language(2)
 def slope_map(words: Words, kind: str) -> Chart:
     """Heat map of the Jacobian of `kind`, softmax or sigmoid; its colours do not rescale."""
     classes = list(range(CLASSES))
@@ -176,7 +176,7 @@ def _curve(x: Numbers, y: Numbers) -> dict[str, go.Scatter]:
     return {"curve": go.Scatter(x=list(x), y=list(y), mode="lines", line=line), "point": point}
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def pair_curve(words: Words) -> Chart:
     """Draw the first of two softmax outputs on the sigmoid of the difference of the logits."""
     x = {"range": (-20.5, 20.5), "title": axis_title("z₁ − z₂")}
@@ -191,7 +191,7 @@ def pair_curve(words: Words) -> Chart:
     return Chart("pair", curve, axes, {"point": point}, partial(filled, words["pair_alt"]))
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def logit_curve(words: Words) -> Chart:
     """Draw the logit over the probability, with a point at p."""
     x = {"range": (0, 1), "title": axis_title(words["logit_x"])}
@@ -207,7 +207,7 @@ def logit_curve(words: Words) -> Chart:
     return Chart("logit", curve, axes, {"point": point}, partial(filled, words["logit_alt"]))
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def inverse_curve(words: Words) -> Chart:
     """Draw the sigmoid, inverse of the logit, with a point at the logit of p."""
     x = {"range": (-MAX_LOGIT, MAX_LOGIT), "title": axis_title(words["inverse_x"])}

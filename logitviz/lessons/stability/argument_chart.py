@@ -1,7 +1,7 @@
 """What goes into exp, naive and shifted, against the limits of the precision."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logitviz.charts.chart import Chart, Drawn
 from logitviz.charts.layout import CLASSES, INK, NEUTRAL, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.core import exp_limits
 from logitviz.live.state import Floats
 
@@ -34,7 +34,7 @@ def exp_arguments(words: Words, state: StabilityState) -> Chart:
     return _exp_arguments(words, state.dtype)
 
 
-@lru_cache(maxsize=6)
+@per_language(3)
 def _exp_arguments(words: Words, dtype: str) -> Chart:
     limits = exp_limits(dtype)
     low, high = float(limits.smallest), float(limits.largest)

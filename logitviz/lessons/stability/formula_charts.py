@@ -1,6 +1,5 @@
 """Bars of the naive and of the shifted softmax, side by side."""
 
-from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from logitviz.charts.chart import Chart, Drawn, Shows, Written
 from logitviz.charts.class_bars import bar, marked_bar
 from logitviz.charts.colours import CLASS, PREDICTED
 from logitviz.charts.layout import CLASSES, CLEAR, INK, NEUTRAL, QUARTER_AXIS, class_axis, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .formula import Formula, Outcome
 
@@ -31,13 +30,13 @@ def on_bars(words: Words) -> tuple[str, ...]:
     return tuple(named[outcome] for outcome in Outcome)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def naive_bars(words: Words) -> Chart:
     """Bars of the results of the textbook formula, with words instead of NaN."""
     return _bars(words, "naive")
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def shifted_bars(words: Words) -> Chart:
     """Bars of the results with the maximum subtracted first, on the same axes."""
     return _bars(words, "shifted")
@@ -113,6 +112,6 @@ def describe_bars(words: Words, title: str, formula: Formula) -> str:
     ]
     if not np.isnan(p).all():
         said.append(words.said("outcome_largest", n=np.nanargmax(p), p=np.nanmax(p)))
-    found = reduce(lambda a, b: words.said("outcomes_joined", first=a, second=b), said)
+    found = words.listed(said, "listed_apart")
     dtype = str(formula.steps.probabilities.dtype)
     return words.said("bars_alt", title=title, dtype=dtype, outcomes=found)

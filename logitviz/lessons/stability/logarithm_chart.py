@@ -1,6 +1,6 @@
 """Where logarithms of probabilities go wrong: log(softmax) against the fused form."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from logitviz.charts.chart import Chart
 from logitviz.charts.fields import filled
 from logitviz.charts.layout import INK, NEUTRAL, axis_title, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.live.state import Floats
 
 from .controls import FIRST_LOGITS
@@ -24,7 +24,7 @@ def log_curves(words: Words, state: StabilityState) -> Chart:
     return _log_curves(words, state.dtype)
 
 
-@lru_cache(maxsize=6)
+@per_language(3)
 def _log_curves(words: Words, dtype: str) -> Chart:
     traces = {**_curves(dtype), **_names(words, dtype), **_marks()}
     shows = {f"{name} at x": {"x": "x", "y": f"pair.{name}"} for name in reversed(FORMULAS)}

@@ -1,6 +1,6 @@
 """Curves over the temperature: probabilities, entropy, confidence; and the sources' figure."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -26,7 +26,7 @@ from logitviz.charts.over_temperature import (
     marker_dot,
     marker_line,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 from logitviz.live.shared import CLASSIC_TEMPERATURES, CURVE_TEMPERATURES
 
 PLACES = list(TEMPERATURE_AXIS.coordinate(CURVE_TEMPERATURES))
@@ -35,7 +35,6 @@ LABEL = {"size": 13, "color": INK}
 NO_LABEL = "\u2009"  # Plotly removes an empty text for good, so that it could not come back
 # Labels of points, with a space between label and point.
 THIN_LABELS = (*(f" {c}" for c in range(CLASSES)), NO_LABEL)
-THICK_WORDS = (*(f" class {c}" for c in range(CLASSES)), NO_LABEL)
 TEMPERATURE_LABELS = (*(f"T = {t:g}  " for t in CLASSIC_TEMPERATURES), NO_LABEL)
 
 
@@ -44,7 +43,7 @@ def _curve(name: str, colour: str, width: float, **options: Any) -> go.Scatter:
     return go.Scatter(x=PLACES, name=name, mode="lines", line=line, **options)
 
 
-@lru_cache(maxsize=4)
+@per_language(2)
 def probability_curves(words: Words, *, height: int) -> Chart:
     """Every class's probability over logarithmic T, with the numbers of the classes at T.
 
@@ -97,7 +96,7 @@ def _share(field: str) -> Drawn:
     return Drawn(field, span=(0.0, 1.0))
 
 
-@lru_cache(maxsize=4)
+@per_language(2)
 def uncertainty_curves(words: Words, *, height: int) -> Chart:
     """Confidence (left axis, 0 to 1) and entropy (right axis, 0 to log C) over logarithmic T."""
     traces = {
@@ -150,7 +149,7 @@ def _name(text: str, colour: str, side: str) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4)
+@per_language(2)
 def classic_figure(words: Words, key: str, field: str, classes: int, *, height: int) -> Chart:
     """Probabilities at T = 0.5, 1, 2, 5 as lines with markers over the class index."""
     styles = zip(CLASSIC_TEMPERATURES, DASHES, SYMBOLS, strict=True)

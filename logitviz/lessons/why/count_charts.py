@@ -1,6 +1,6 @@
 """Likelihood of counted classes along each probability, and loss along each logit."""
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,7 +9,7 @@ from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.fields import filled
 from logitviz.charts.layout import CLEAR, INK, NEUTRAL, axis_title, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .controls import COUNTED
 from .counts import ALONG, PROBABILITIES
@@ -58,7 +58,7 @@ def likelihood_along_probabilities(words: Words, state: WhySoftmaxState) -> Char
     return _likelihood_along_probabilities(words, state.j)
 
 
-@lru_cache(maxsize=2 * COUNTED)
+@per_language(COUNTED)
 def _likelihood_along_probabilities(words: Words, index: int) -> Chart:
     x = {
         "range": (0, 1),
@@ -87,7 +87,7 @@ def loss_along_logits(words: Words, state: WhySoftmaxState) -> Chart:
     return _loss_along_logits(words, state.j)
 
 
-@lru_cache(maxsize=2 * COUNTED)
+@per_language(COUNTED)
 def _loss_along_logits(words: Words, index: int) -> Chart:
     ends = [ALONG[0] - 0.4, ALONG[-1]]  # room for a mark at the lower end
     floor = go.Scatter(

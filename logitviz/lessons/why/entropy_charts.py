@@ -1,13 +1,13 @@
 """Softmax has the greatest entropy of all distributions with the same mean score."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import plotly.graph_objects as go
 
 from logitviz.charts import colours
 from logitviz.charts.chart import Chart, Drawn, Shows
 from logitviz.charts.layout import CLASSES, INK, MAX_ENTROPY, axis_title, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .particle_charts import bars_and_softmax, distribution_axes
 from .same_mean import HALF_WIDTH, LEVELS
@@ -54,7 +54,7 @@ def _traces(words: Words) -> dict[str, go.Scatter]:
     }
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def entropy_curve(words: Words) -> Chart:
     """Entropy over the mean score: the curve of softmax, and other distributions below it."""
     x = {
@@ -82,7 +82,7 @@ def entropy_curve(words: Words) -> Chart:
     return Chart("entropy_curve", _traces(words), axes, shows, alt, pulls)
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def best_other_bars(words: Words) -> Chart:
     """Bars of the other distribution of greatest entropy, strokes at softmax."""
     axes = distribution_axes(words, words["best_other_title"], 330)

@@ -1,14 +1,14 @@
 """Logits that are linear in a feature, and their softmax."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
 
 from logitviz.charts.chart import Chart, Drawn, Numbers, Shows
 from logitviz.charts.layout import QUARTER_AXIS, axis_title, layout
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .controls import COUNTED
 from .count_charts import chosen_last, class_line
@@ -61,7 +61,7 @@ def logits_along_feature(words: Words, state: WhySoftmaxState) -> Chart:
     return _logits_along_feature(words, state.j)
 
 
-@lru_cache(maxsize=2 * COUNTED)
+@per_language(COUNTED)
 def _logits_along_feature(words: Words, index: int) -> Chart:
     y = {"range": (LOWEST, HIGHEST), "tickvals": [-4, 0, 4, 8], "ticktext": ["−4", "0", "4", "8"]}
     x, title = _axis(words, index), words["feature_logits_title"]
@@ -77,7 +77,7 @@ def probabilities_along_feature(words: Words, state: WhySoftmaxState) -> Chart:
     return _probabilities_along_feature(words, state.j)
 
 
-@lru_cache(maxsize=2 * COUNTED)
+@per_language(COUNTED)
 def _probabilities_along_feature(words: Words, index: int) -> Chart:
     title = words["feature_probabilities_title"]
     axes = layout(title, height=330, x=_axis(words, index), y=QUARTER_AXIS)

@@ -1,7 +1,7 @@
 """Particles on levels of energy −z, and how their shares approach softmax."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,7 +19,7 @@ from logitviz.charts.layout import (
     class_axis,
     layout,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .controls import SWEEPS
 from .state import FEW, MANY, WhySoftmaxState
@@ -64,7 +64,7 @@ def distribution_axes(words: Words, title: str, height: int) -> go.Layout:
     )
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def particle_bars(words: Words) -> Chart:
     """Bars of the particles on each level, strokes at softmax."""
     axes = distribution_axes(words, words.said("particles_title", count=MANY), 400)
@@ -96,7 +96,7 @@ def _dashed(words: Words, colour: str, particles: int) -> go.Scatter:
     )
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def settling_curves(words: Words) -> Chart:
     """Largest difference over the sweeps, and two standard errors, in powers of ten."""
     traces = {

@@ -1,7 +1,7 @@
 """Reliability, confidences, the two losses over T, and accuracy against coverage."""
 
 import math
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from logitviz.charts.over_temperature import (
     marker_dot,
     marker_line,
 )
-from logitviz.charts.words import Words
+from logitviz.charts.words import Words, per_language
 
 from .assessment import TEMPERATURES
 from .state import YourModelState
@@ -45,7 +45,7 @@ def reliability_bars(words: Words, state: YourModelState) -> Chart:
     return _reliability_bars(words, int(state.bins), state.strategy)
 
 
-@lru_cache(maxsize=32)
+@per_language(16)
 def _reliability_bars(words: Words, bins: int, strategy: str) -> Chart:
     calibrated, gap, band = (words[f"curve_{name}"] for name in ("calibrated", "gap", "band"))
     traces = {
@@ -106,7 +106,7 @@ def describe_reliability(words: Words, state: YourModelState) -> str:
     )
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def confidence_histogram(words: Words) -> Chart:
     """Share of the rows by confidence, with the mean confidence and the accuracy."""
     places = [(i + 0.5) / CELLS for i in range(CELLS)]
@@ -144,7 +144,7 @@ def _loss_end(state: YourModelState) -> float:
     return math.ceil(2.4 * largest) / 2
 
 
-@lru_cache(maxsize=64)
+@per_language(32)
 def _loss_curves(words: Words, most: float, bins: int, strategy: str) -> Chart:
     curve = {"mode": "lines", "x": EVERY_TEMPERATURE}
     traces = {
@@ -196,7 +196,7 @@ def _loss_axes(words: Words, most: float) -> go.Layout:
 # Decide, or ask a person?
 
 
-@lru_cache(maxsize=2)
+@per_language(1)
 def coverage_curve(words: Words) -> Chart:
     """Accuracy on the rows that are decided, over the share of them."""
     decided = {"width": 3, "color": INK}

@@ -45,8 +45,8 @@
  * @property {string} control the key of the strokes
  * @property {number} columns
  * @property {number[]} image
- * @property {string} size the key of the choice of the size of the pen
- * @property {string} ink the key of the choice of its ink
+ * @property {[string, number[]]} size the key of the choice of the size of the pen, and its numbers
+ * @property {[string, number[]]} ink the key of the choice of its ink, and its numbers
  * @property {string} label what the place is called
  * @property {string} place a template for row, column and ink of a pixel
  * @property {{ now: number[], added: number[][] }[]} tables

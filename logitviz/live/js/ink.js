@@ -131,12 +131,19 @@ function cancelStroke() {
 
 // ---- the pen ----
 
-/** @param {string} key */
-const chosen = (key) =>
-  Number(findBox(key)?.querySelector("[role=radio][aria-checked=true]")?.textContent) || 0;
+/**
+ * Give the number of the option that is chosen, whatever its word.
+ *
+ * @param {[string, number[]] | undefined} choice
+ */
+function chosen(choice) {
+  const [key, numbers] = choice ?? ["", []];
+  const options = [...(findBox(key)?.querySelectorAll("[role=radio]") ?? [])];
+  return numbers[options.findIndex((option) => option.ariaChecked === "true")] ?? 0;
+}
 
-const penSize = () => chosen(drawing.plan?.ink?.size ?? "") || 1;
-const penInk = () => chosen(drawing.plan?.ink?.ink ?? "");
+const penSize = () => chosen(drawing.plan?.ink?.size) || 1;
+const penInk = () => chosen(drawing.plan?.ink?.ink);
 
 /** @type {(middle: number, size: number) => number} */
 const firstPixel = (middle, size) => Math.round(middle - size / 2);

@@ -82,8 +82,8 @@ test("what is drawn on an image adds its ink to the numbers, and what is taken b
     control: "drawn",
     columns: 2,
     image: [0, 16],
-    size: "nib",
-    ink: "pen",
+    size: /** @type {[string, number[]]} */ (["nib", [1]]),
+    ink: /** @type {[string, number[]]} */ (["pen", [16]]),
     label: "",
     place: "",
     tables: [

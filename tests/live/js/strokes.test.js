@@ -24,7 +24,12 @@ const { drawing, forgetDrawing, releasePad, sendStrokes } = await import(
 
 const INK = {
   ...{ chart: "image", control: "drawn", columns: 2, image: [0, 0, 0, 0], tables: [] },
-  ...{ size: "nib", ink: "pen", label: "", place: "" },
+  ...{
+    size: /** @type {[string, number[]]} */ (["nib", [1]]),
+    ink: /** @type {[string, number[]]} */ (["pen", [16]]),
+    label: "",
+    place: "",
+  },
 };
 
 /** Draw a stroke, and give the list of what Python is sent from now on. */
