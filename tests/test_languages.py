@@ -61,8 +61,8 @@ def numbers_of(text: str) -> list[str]:
 
 
 def readout_of(text: str) -> tuple[bool, list[str]]:
-    """Say whether a text begins as a read-out, a label before a colon; list fields behind it."""
-    match = re.match(r"([^:：.{}\n]+)(?:: |：)([^\n]*\{[^\n]*)", text)
+    """Say whether a text is a read-out, with a label and a meaning; list the fields between."""
+    match = re.match(r"([^:：.{}\n]+)(?:: |：)([^\n]*\{[^\n]*)\n\n", text)
     return match is not None, fields_of(match[2]) if match else []
 
 

@@ -16,7 +16,7 @@ from tools.browser import PATHS, Server, wait_until_settled
 from tools.hand import Hand, position
 
 PRESET = "One dominant"
-AFTER = State(z=PRESETS[PRESET])
+AFTER = State(z=PRESETS["preset_dominant"])
 EASE_TIME = 450  # ms, as in js/ease.js
 GLIDE_TIME = 500  # ms, as in js/play.js
 _STOP_THE_CLOCK = """() => {

@@ -126,8 +126,8 @@ def test_the_data_panel_gives_the_page_in_its_state(
     assert differences(look(taken), wanted(taken, "temperature", saved)) == []
     address = taken.locator("footer a")
     assert address.get_attribute("href") == f"{server.url}/Temperature?T=0.5&z3=6"
-    fixed = taken.locator("footer dl").inner_text().split()
-    assert fixed[fixed.index("z3") + 1] == "6.0"
+    z3 = taken.locator("footer dl div").filter(has_text="Logit of class 3")
+    expect(z3.locator("dd")).to_have_text("6.0")
 
 
 def status(taken: Page) -> str:

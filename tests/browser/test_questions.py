@@ -2,13 +2,14 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from logitviz.charts.words import words_of
 from logitviz.shell.questions import questions_of
 from tests.browser.acts import FOCUSED, assert_link, assert_shows, open_anew
 from tests.browser.screen import look
 from tests.lessons.state import State
 from tools.browser import Server, wait_until_settled
 
-HALF, RAISE = questions_of("playground")
+HALF, RAISE = questions_of(words_of("playground"))
 IN_SIGHT = """(key) => {
   const { top, bottom } = document.querySelector(`.st-key-${key}`).getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
