@@ -31,7 +31,7 @@ def play_button(key: str, words: Words, name: str, lead: str = "", *, onward: bo
         BUTTON.format(
             key=key,
             way="on" if onward else "round",
-            words=words[name],
+            words=lead or words[name],
             lead=" data-lead" * bool(lead),
             play=words["play"],
             shown=f"<span>{lead}</span>" * bool(lead),

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from logitviz.charts.words import words_of
-from tests.browser.acts import PHONE, in_size, open_anew, visit_once
+from tests.browser.acts import PHONE, in_size, open_anew, press_button, visit_once
 from tests.browser.screen import look
 from tests.browser.test_every_page import (
     COVERED_LABELS,
@@ -60,8 +60,9 @@ _CUT_OFF = """() => {
   });
   const boxes = "button p, label p, [data-testid=stMetricLabel] *, [data-testid=stMetricValue] *";
   const cut = [...document.querySelectorAll(boxes)].filter((box) => {
-    const { overflowX } = getComputedStyle(box);
-    const clips = overflowX !== "visible" && box.scrollWidth > box.clientWidth + 1;
+    const { overflowX, clipPath } = getComputedStyle(box);
+    const clips = overflowX !== "visible" && clipPath === "none" &&
+      box.scrollWidth > box.clientWidth + 1;
     return clips && box.checkVisibility();
   });
   return [...drawn, ...cut].map((element) => element.textContent);
@@ -105,6 +106,20 @@ def test_a_page_says_everything_in_its_language(name: str, chinese: Page) -> Non
     wait_until_settled(chinese)
     assert chinese.locator("html").get_attribute("lang") == "zh"
     assert left_over(chinese) == []
+    menu = "" if name == "playground" else ":not(.st-key-menu *)"
+    for button in chinese.locator(f"[data-testid=stPopoverButton]{menu}").all():
+        if button.is_visible():
+            button.press("Enter")
+            expect(chinese.get_by_test_id("stPopoverBody")).to_be_visible()
+            wait_until_settled(chinese)
+            if "st-key-glossary" not in keys_around(button):  # it gives both languages
+                assert left_over(chinese) == [], button.text_content()
+            chinese.keyboard.press("Escape")
+            expect(chinese.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def keys_around(button: Locator) -> str:
+    return str(button.evaluate("(e) => e.closest('[class*=st-key-]').className"))
 
 
 @EVERY_PAGE
@@ -158,6 +173,21 @@ def test_switching_in_mid_lesson_keeps_the_state_and_drags_go_on(
     wait_until_settled(page)
     assert numbers(page) == moved
     assert "lang" not in page.url
+    said = "\n".join(page.evaluate(_SAID))
+    assert re.findall("[\u4e00-\u9fff]+", said) == [], "Streamlit's own words are English again"
+
+
+def test_the_back_button_brings_the_language_back(page: Page, server: Server) -> None:
+    open_anew(page, f"{server.url}/?lang=zh")
+    press_button(page, "预设", "几乎并列")  # begins an entry of the history
+    switch(page, "English")
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("playground", "en"))
+    wait_until_settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("playground", "zh"))
+    wait_until_settled(page)
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    assert "lang=zh" in page.url
 
 
 def numbers(page: Page) -> list[str]:

@@ -194,7 +194,7 @@ def test_the_fused_form_of_the_pair_is_its_logarithm() -> None:
 
 
 def bars_alt(title: str, dtype: str, first: str, second: str) -> str:
-    outcomes = WORDS.said("outcomes_joined", first=first, second=second)
+    outcomes = WORDS.said("listed_apart", first=first, second=second)
     return WORDS.said("bars_alt", title=title, dtype=dtype, outcomes=outcomes)
 
 
