@@ -59,4 +59,6 @@ def chosen_words(lesson: str) -> Words:
     given = here.get(LANGUAGE.key) or st.query_params.get(LANGUAGE.key)
     if given not in languages():
         given = here[LANGUAGE.key] = _asked_for()
+        if given != DEFAULT_LANGUAGE:  # Streamlit writes no value of a control not yet drawn
+            st.query_params[LANGUAGE.key] = given
     return words_of(lesson, given)

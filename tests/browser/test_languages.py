@@ -29,7 +29,8 @@ NAMES = re.compile(
     |WRN\d*(-\d+)?|ResNet\w*|VGG\d*|MobileNetV\d|arXiv|SimCLR|CLIP|S[12]|English
     |npy|npz|CSV|TSV|JSON|Lines|safetensors|parquet|HTML|SVG|MB|kB|GitHub|Escape|Enter|Page|Down|Up|Tab
     |CrossEntropyLoss|ddof|diag|log-sum-exp|SciPy|JAX|Triton|Hugging|Face|openai-python|README
-    |Pleiss|Weinberger|Machine|Learning|Repository|Delete|Top-1|[fw][0-9]|e-?[0-9]+|[0-9a-f]+
+    |Pleiss|Weinberger|Machine|Learning|Repository|Delete|Top-1|[fw][0-9]|e-?[0-9]+|(?=[a-f]*[0-9])[0-9a-f]+
+    |Julia|MATLAB|R|pandas|Keras|JAX|label|score|tensor|device|cuda|array|tolist|repr|print
     |\w+\.(csv|json|html)""".replace("\n", ""),
     re.VERBOSE | re.IGNORECASE,
 )
@@ -119,7 +120,7 @@ def test_a_page_says_everything_in_its_language(name: str, chinese: Page) -> Non
 
 
 def keys_around(button: Locator) -> str:
-    return str(button.evaluate("(e) => e.closest('[class*=st-key-]').className"))
+    return str(button.evaluate("(e) => e.closest('[class*=st-key-]')?.className"))
 
 
 @EVERY_PAGE
