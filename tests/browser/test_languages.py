@@ -30,7 +30,7 @@ NAMES = re.compile(
     |npy|npz|CSV|TSV|JSON|Lines|safetensors|parquet|HTML|SVG|MB|kB|GitHub|Escape|Enter|Page|Down|Up|Tab
     |CrossEntropyLoss|ddof|diag|log-sum-exp|SciPy|JAX|Triton|Hugging|Face|openai-python|README
     |Pleiss|Weinberger|Machine|Learning|Repository|Delete|Top-1|[fw][0-9]|e-?[0-9]+|(?=[a-f]*[0-9])[0-9a-f]+
-    |Julia|MATLAB|R|pandas|Keras|JAX|label|score|tensor|device|cuda|array|tolist|repr|print
+    |Julia|MATLAB|R|id|pandas|Keras|JAX|label|score|tensor|device|cuda|array|tolist|repr|print
     |\w+\.(csv|json|html)""".replace("\n", ""),
     re.VERBOSE | re.IGNORECASE,
 )

@@ -31,28 +31,6 @@ in_every_language = for_each(
 STEP = re.compile("|".join(f"{name.lower()}_.*" for name in EXAMPLES))
 
 
-@pages
-def test_a_page_or_its_lesson_uses_every_piece(page: str) -> None:
-    root = LESSONS.parents[1]
-    source = (root / PAGES[page]).read_text(encoding="utf-8")
-    source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.py"))
-    source += "".join(p.read_text(encoding="utf-8") for p in (root / "logitviz").rglob("*.html"))
-    unused = [name for name in pieces(file_of(page, "en")) if not _used(name, source)]
-    assert unused == []
-
-
-def _used(name: str, source: str) -> bool:
-    """Whether code names a piece, or what its name is made of: ``f"option_{key}_{name}"``."""
-    named = (f'"{name}"', f"['{name}']", f"${name}")
-    if any(each in source for each in named) or STEP.fullmatch(name):
-        return True
-    stems = [name[:end] for end in range(3, len(name)) if name[end - 1] == "_"]
-    ends = [name[start:] for start in range(1, len(name) - 1) if name[start] == "_"]
-    return any(f'"{stem}{{' in source for stem in stems) or any(
-        f'}}{end}"' in source for end in ends
-    )
-
-
 @in_every_language
 def test_a_lead_says_first_what_the_page_teaches(page: str, language: str) -> None:
     heading, blank, paragraph = words_of(page, language)["lead"].split("\n")
