@@ -47,6 +47,7 @@ page ignores a key or a value that it does not know. Keys and values are public 
 - `stage`, `quiz`, `hide`, `zoom`: whether the page is presented, with its questions, without which
   parts, how large.
 - `talk`, `slide`: the list of a lecture and the place in it ([lecture](lecture.md)).
+- `lang`: the language; a link without it is read in that of its reader's browser.
 - `runs`: runs of the experiment, from `seed` on.
 """
 

@@ -20,7 +20,7 @@ from logitviz.live.elements import ChartElement, Piece, TextElement
 from logitviz.live.offline import Offline
 from logitviz.live.outline import Item, Place
 from logitviz.live.state import Floats, State, computed
-from tests.lessons.offline import offline
+from tests.lessons.offline import offline, offline_html
 from tests.live.decoded import Decoded
 
 MOST_BYTES = 6_000_000
@@ -146,3 +146,16 @@ def test_of_prose_a_file_holds_headings_and_plain_paragraphs() -> None:
     body = html[html.index("<main>") : html.index("</main>")]
     assert "sqrt" not in body
     assert "Hugging Face" not in body
+
+
+@pytest.mark.parametrize("page", ["playground", "loss"])
+def test_a_file_speaks_the_language_of_its_page(page: str) -> None:
+    html = offline_html(page, "lang=zh")
+    english, chinese = words_of(page), words_of(page, "zh")
+    assert html.startswith('<!doctype html>\n<html lang="zh">')
+    for name in ("offline_rule", "offline_noscript", "offline_resting", "offline_back"):
+        assert chinese[name] in html
+        assert english[name] not in html
+    title, lead = (chinese["lead"].removeprefix("# ").split("\n\n")[place] for place in (0, 1))
+    assert f"<h1>{title}</h1>" in html
+    assert lead in html

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,33 @@ def test_what_streamlit_says_is_still_what_we_translate() -> None:
 def test_words_are_equal_by_lesson_and_language() -> None:
     assert words_of("loss", "zh") == Words("loss", "zh") != words_of("loss")
     assert len({words_of("loss"), Words("loss", "en"), words_of("why")}) == 2
+
+
+def wrong_paste() -> list[str]:
+    at = visit("playground", lang="zh")
+    at.text_area(key="_paste").set_value("1 2 x")
+    return troubles(press(at, words_of("playground", "zh")["paste_use"]))
+
+
+def too_large_paste() -> list[str]:
+    at = visit("playground", lang="zh")
+    at.text_area(key="_paste").set_value("99 0 0 0 0 0 0 0 0 0")
+    return troubles(press(at, words_of("playground", "zh")["paste_use"]))
+
+
+MESSAGES: dict[str, Callable[[], list[str]]] = {
+    "a paste that is no numbers": wrong_paste,
+    "a paste that no slider can hold": too_large_paste,
+    "logits of a case": lambda: troubles(visit("confidence", lang="zh", a="1 2")),
+    "strokes": lambda: troubles(visit("features", lang="zh", drawn="9")),
+    "a list of a lecture": lambda: [
+        caption.value for caption in visit("why", lang="zh", stage="true", talk="?").caption
+    ][:1],
+}
+
+
+@for_each("message", MESSAGES)
+def test_a_message_is_in_the_language_of_the_page(message: str) -> None:
+    (text,) = MESSAGES[message]()
+    assert re.search("[\u4e00-\u9fff]", text)
+    assert set(re.findall("[A-Za-z]{2,}", text)) <= {"logit", "logits", "logitviz"}
