@@ -1,6 +1,6 @@
 """Controls on the screen: each kind of control as a widget of Streamlit, bound to the link."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -20,6 +20,7 @@ from .controls import (
     Toggle,
     WholeNumber,
 )
+from .session import session
 from .shared import LANGUAGE
 
 PANEL_WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
@@ -116,12 +117,13 @@ def named_choice(control: NamedChoice, label: str, words: Words, **options: Any)
     """Draw the options of a control in the words of a language.
 
     Streamlit writes into the link what it shows. So the control that the link carries is drawn
-    unseen, before; this one follows it, and sets it when it is pressed.
+    unseen, before, after `take_pressed`; this one follows it.
     """
     shown, here = f"{control.key}-shown", st.session_state
     value = here[control.key] or control.default
     if here.get(shown) != value:
         here[shown] = value
+    session().pressed[control.key] = value
     st.segmented_control(
         label,
         list(control.options),
@@ -130,16 +132,19 @@ def named_choice(control: NamedChoice, label: str, words: Words, **options: Any)
         key=shown,
         required=True,
         wrap=True,
-        on_change=_choose,
-        args=(control.key, options.pop("on_change", None)),
-        **options,
+        **{"on_change": "rerun"} | options,
     )
 
 
-def _choose(key: str, then: Callable[[], None] | None) -> None:
-    st.session_state[key] = st.session_state[f"{key}-shown"]
-    if then:
-        then()
+def take_pressed(control: Control) -> None:
+    """Set a control to the option that was pressed since its options were drawn.
+
+    Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
+    """
+    here, drawn = st.session_state, session().pressed.get(control.key)
+    pressed = here.get(f"{control.key}-shown")
+    if drawn is not None and pressed not in (None, drawn):
+        here[control.key] = pressed
 
 
 def shorten(controls: Iterable[Control]) -> None:

@@ -67,8 +67,6 @@ def menu(page: Any) -> Panels:
             icon, title = ":material/co_present:", words["panel_present"]
             present = st.popover(title, icon=icon, key="present", on_change="rerun")
             data = st.popover(words["panel_data"], icon=":material/download:", key="data")
-            icon, title = ":material/translate:", words["language_name"]
-            with st.popover(title, icon=icon, key="language", on_change="rerun") as languages:
-                if languages.open:
-                    page.control(LANGUAGE.key)
+            with st.popover(words["language_name"], icon=":material/translate:", key="language"):
+                page.control(LANGUAGE.key)
             return Panels(glossary, present, data)

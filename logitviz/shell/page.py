@@ -13,7 +13,7 @@ from logitviz.live.link import Live, MakeChart
 from logitviz.live.play import play_button
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE, LANGUAGE
-from logitviz.live.widgets import named_choice, shorten, widget
+from logitviz.live.widgets import named_choice, shorten, take_pressed, widget
 
 from .data_panel import data_panel, downloads
 from .frame import Panels, head, menu
@@ -212,6 +212,8 @@ class Page(Live):
         if key not in self.controls:
             raise KeyError(key)
         control = self.controls[key]
+        if isinstance(control, NamedChoice):
+            take_pressed(control)
         with self.unseen:
             self.values[key] = widget(control, self._named(control, self.words.label(key)))
         return self.values[key]
@@ -282,6 +284,7 @@ def open_page(name: str) -> Page:
     """
     controls = {**controls_of(name), LANGUAGE.key: language_control()}
     open_pending_stop(name, controls)
+    take_pressed(LANGUAGE)
     words = chosen_words(name)
     if session().page != name:
         show_all_parts()

@@ -29,7 +29,7 @@ from tools.shots import Theme
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 SMALLEST = 11  # pixels, of a letter's height as fonts measure it
-OPENING, MEDIAN_OPENING = 200_000, 140_000  # bytes
+OPENING, MEDIAN_OPENING = 200_000, 142_000  # bytes
 MENU_ROW = [words_of("")[f"group_{group}"] for group in MENU]
 MENU_ROW += ["Glossary", "copy_link", "Present", "Data", "English"]
 OUTSIDE = """(keys) => keys.filter((key) => {
