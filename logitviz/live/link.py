@@ -29,7 +29,7 @@ from .outline import Outline
 from .readings import Consequence
 from .scripts import compressed, joined, words_of_script
 from .session import SCRIPT, Session, session
-from .widgets import option_word
+from .widgets import option_word, options_in_links
 
 PLAN = "plan"
 # The screen, and how often the theme has changed.
@@ -288,6 +288,7 @@ class Live:
             | {k: float(found.value) for k, found in self.consequences.items()},
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
             "choices": {k: self.shown(k, v) for k, v in here.items() if k not in self.sliders},
+            "options": options_in_links(self.controls),
         }
 
 

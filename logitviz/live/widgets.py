@@ -1,6 +1,6 @@
 """Controls on the screen: each kind of control as a widget of Streamlit, bound to the link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -134,6 +134,12 @@ def named_choice(control: NamedChoice, label: str, words: Words, **options: Any)
         wrap=True,
         **{"on_change": "rerun"} | options,
     )
+
+
+def options_in_links(controls: Mapping[str, Control]) -> dict[str, list[str | None]]:
+    """Give what links carry for the choices of words that were drawn: the default, then all."""
+    drawn = (controls.get(key) for key in session().pressed)
+    return {c.key: [c.default, *c.options] for c in drawn if isinstance(c, NamedChoice)}
 
 
 def take_pressed(control: Control) -> None:

@@ -292,8 +292,8 @@ def open_page(name: str) -> Page:
     state = import_module(f"logitviz.lessons.{name}").State
     head(words)
     page = Page(name, controls, state, words)
-    if page.values[LANGUAGE.key] != words.language:  # the back button has changed it
-        st.rerun()
+    if page.values[LANGUAGE.key] != words.language:
+        st.rerun()  # the back button has changed it
     set_stage(page)
     page.panels = menu(page)
     with st.container(key="lead"):

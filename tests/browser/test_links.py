@@ -10,6 +10,7 @@ from logitviz.lessons import MENU, PAGES
 from tests.browser.acts import (
     assert_link,
     assert_shows,
+    frozen,
     go_by_menu,
     open_anew,
     press_button,
@@ -194,3 +195,20 @@ def test_an_embedded_page_is_as_live(page: Page, server: Server) -> None:
     wait_until_settled(page)
     assert_shows(page, State().at("T", 20))
     assert "embed=true" in page.url
+
+
+def test_a_choice_of_words_is_in_the_link_at_once_and_what_follows_stays(
+    page: Page, server: Server
+) -> None:
+    open_anew(page, f"{server.url}{PATHS['contrastive']}?lang=zh")
+    words = words_of("contrastive", "zh")
+    with frozen(server):
+        for key, name in (("emb", "learned"), ("mix", "at_random"), ("emb", "pixels")):
+            option = words[f"option_{key}_{name}"]
+            page.locator(f".st-key-{key}-shown").get_by_role("radio", name=option).click()
+        page.locator(".st-key-far").get_by_role("radio", name="1", exact=True).click()
+        page.wait_for_url("**/*far=1*")
+        assert State.of(page.url) == State(emb="pixels", mix="at random", far="1")
+    wait_until_settled(page)
+    assert State.of(page.url) == State(emb="pixels", mix="at random", far="1")
+    assert_shows(page, State(emb="pixels", mix="at random", far="1"))

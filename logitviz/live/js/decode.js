@@ -10,6 +10,8 @@
  * @property {string} linked what the browser had reported when the plan was made
  * @property {Record<string, number>} controls the value of every slider
  * @property {Record<string, string>} choices what every other control shows
+ * @property {Record<string, (string | null)[]>} options what the link carries for those of words: the
+ *   default, then all options
  * @property {Record<string, string[]>} coupled for a slider, the controls that show a result of it
  * @property {Record<string, string>} meanings for a slider, the choice that says what it moves
  * @property {Record<string, [string, string[]]>} snapshots for a part of the page that only Python can

@@ -46,6 +46,7 @@ import { markLandmarks } from "./landmarks.js";
 import { hideControls, markPage, markSnapshots, newMarks, showStatus } from "./marks.js";
 import { translateNative } from "./native.js";
 import { announceChange } from "./news.js";
+import { takeOptions } from "./options.js";
 import { watchPulls } from "./pulls.js";
 import { noteEndOfRun } from "./server.js";
 import { forgetDrawing, keepDrawing } from "./strokes.js";
@@ -330,6 +331,7 @@ function takePlan() {
       beginEasing(live.easing, live.plan, plan);
     }
     keepDrawing(plan);
+    takeOptions(plan.options);
     live.plan = plan;
     live.texts = newTexts(plan);
     live.textBoxes.clear();

@@ -9,6 +9,7 @@ import { begin, receive, start } from "./live.js";
 import { lookAtAnswers } from "./look.js";
 import { takeNative } from "./native.js";
 import { drawNews } from "./news.js";
+import { writeOptions } from "./options.js";
 import { tendPanels } from "./panels.js";
 import { printCharts } from "./paper.js";
 import { watchPlay } from "./play.js";
@@ -38,6 +39,7 @@ if (!shared.logitvizPageHandlers) {
   copyLinks();
   printCharts();
   lookAtAnswers();
+  writeOptions();
   drawNews();
   addEventListener("resize", markLandmarks);
   watchPlay(); // before others take what stops it

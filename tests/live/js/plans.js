@@ -11,6 +11,7 @@ export const planWith = (parts) => ({
   linked: "desk",
   controls: {},
   choices: {},
+  options: {},
   coupled: {},
   eased: {},
   meanings: {},
