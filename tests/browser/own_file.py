@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from logitviz.lessons.your_model.state import YourModelState
 from logitviz.lessons.your_model.upload import labelled_logits
@@ -27,9 +27,10 @@ def open_page(page: Page, server: Server, query: str = "") -> None:
 
 def drop(page: Page, name: str, data: bytes, box: str = "scores") -> None:
     """Drop a file into a box of the page, without waiting for it."""
-    page.locator(f"[class*=st-key-{box}_file-] input[type=file]").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-    )
+    found = page.locator(f"[class*=st-key-{box}_file-] input[type=file]")
+    expect(found).to_have_count(1)  # the box before it goes at the end of a run
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    found.set_input_files(file)
 
 
 def bring(page: Page, name: str, data: bytes) -> None:

@@ -143,6 +143,7 @@ def test_size_and_ink_of_the_pen_and_the_eraser(page: Page, server: Server) -> N
     state = state.but(drawn=strokes(square, "8"))
     assert_link(page, state)
     page.locator(".st-key-pen-shown").get_by_text("Eraser").click()
+    wait_until_settled(page)
     page.locator(".st-key-nib").get_by_text("2").click()
     wait_until_settled(page)
     # On the edge of four pixels, it takes these four.
