@@ -8,7 +8,7 @@ a short one may stand on the line of its name. What a piece says of numbers it n
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -109,8 +109,10 @@ class Words(Mapping[str, str]):
 
     def listed(self, items: Iterable[str], name: str = "listed") -> str:
         """Write the items of a list, two by two as a piece says; no items are an empty text."""
-        pairs = partial(reduce, lambda first, second: self.said(name, first=first, second=second))
-        return pairs(found) if (found := [*items]) else ""
+        found = list(items)
+        if not found:
+            return ""
+        return reduce(lambda first, second: self.said(name, first=first, second=second), found)
 
     def error(self, error: object) -> str:
         """Say what an error or a note of the library says; one without a translation is English."""
