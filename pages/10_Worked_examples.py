@@ -23,14 +23,14 @@ with mover:
     page.control("at")
 ask, walked = st.columns(2, gap="large")
 with ask:
-    page.text("remark", partial(remark, page.words))
+    page.text("remark", remark)
     earlier = st.container()
-    page.text("question", partial(question, page.words))
+    page.text("question", question)
 panels = page.state.example.panels
 places = st.columns([5 if panel.wide else 3 for panel in panels], gap="small")
 notes = st.container()
 with places[0]:
-    page.chart(partial(panel_chart, page.words, 0))
+    page.chart(partial(panel_chart, index=0))
 page.fold()
 
 with earlier:
@@ -40,12 +40,12 @@ with ask:
 with walked:
     st.markdown(f"## {page.words[f'{name}_title']}", anchors=False)
     with st.container(horizontal=True):
-        page.table("walked", make=partial(steps_table, page.words))
+        page.table("walked", make=steps_table)
         if (image := page.state.example.image) is not None:
             st.image(enlarged(image), width=96, alt=page.words["digit_alt"])
 for index, place in enumerate(places[1:], 1):
     with place:
-        page.chart(partial(panel_chart, page.words, index))
+        page.chart(partial(panel_chart, index=index))
 with notes:
     score(page)
     st.caption(page.words["printed"])

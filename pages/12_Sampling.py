@@ -38,23 +38,23 @@ with counting:
     page.control("draws", early=True)
 with place_of_charts, st.container(gap=None):
     with st.container(key="picture", gap=None):
-        page.text("answer", partial(texts.answer, page.words))
-        page.chart(partial(candidates, page.words), pinned=True)
+        page.text("answer", texts.answer)
+        page.chart(candidates, pinned=True)
     page.readouts("left_count", "cut_share", "others_share", "effective", key="sampling_readouts")
 page.fold()
 
 with asking:
     page.questions()
 with steps:
-    page.charts_in_row(*(partial(step_bars, page.words, place) for place in range(5)), gap="small")
+    page.charts_in_row(*(partial(step_bars, place=place) for place in range(5)), gap="small")
     page.prose("orders")
 with counting:
-    page.charts_in_row(*(partial(make, page.words) for make in (count_bars, share_curve)))
-    page.text("others", partial(texts.others, page.words))
+    page.charts_in_row(count_bars, share_curve)
+    page.text("others", texts.others)
 words, picture = st.columns([2, 3], gap="medium", vertical_alignment="center")
 with words:
     page.prose("gumbel")
-    page.text("one_draw", partial(texts.one_draw, page.words))
+    page.text("one_draw", texts.one_draw)
 with picture:
-    page.chart(partial(noisy_logits, page.words))
+    page.chart(noisy_logits)
 page.close(words_csv=partial(words_csv, page.words), draws_csv=partial(draws_csv, page.words))

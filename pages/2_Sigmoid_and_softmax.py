@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from logitviz.charts.export import table_csv
@@ -33,7 +31,7 @@ page.questions()
 page.prose("use")
 page.prose("gains")
 page.charts_in_row(
-    partial(charts.gain_bars, page.words),
+    charts.gain_bars,
     charts.slope_map(page.words, "softmax"),
     charts.slope_map(page.words, "sigmoid"),
     widths=(4, 3, 3),

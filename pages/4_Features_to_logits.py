@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from logitviz.charts.export import table_csv
@@ -44,9 +42,9 @@ with place_of_charts:
 page.fold()
 
 with left:
-    page.chart(partial(image_map, page.words))
+    page.chart(image_map)
 with right:
-    page.chart(partial(vote_map, page.words))
+    page.chart(vote_map)
 with use:
     load_button(page.state.record.logits)
 

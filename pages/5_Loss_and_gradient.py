@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from logitviz.lessons.loss import loss_charts
@@ -42,7 +40,7 @@ page.questions()
 left, right = st.columns(2, gap="medium")
 with left:
     page.prose("slope")
-    page.chart(partial(loss_charts.loss_curve, page.words))
+    page.chart(loss_charts.loss_curve)
 with right:
     page.prose("steps")
     page.text("gap_words")
@@ -52,7 +50,7 @@ left, right = st.columns(2, gap="medium")
 with left:
     page.prose("likelihood")
     page.text("likelihood_words")
-    page.chart(partial(loss_charts.log_likelihood_curves, page.words))
+    page.chart(loss_charts.log_likelihood_curves)
 with right:
     page.prose("temperature")
     page.chart(loss_charts.gradient_curves(page.words))

@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from logitviz.lessons.stability.argument_chart import exp_arguments
@@ -30,7 +28,7 @@ page.fold()
 with shifted:
     page.chart(shifted_bars(page.words))
 with arguments:
-    page.chart(partial(exp_arguments, page.words))
+    page.chart(exp_arguments)
 with asking:
     page.questions()
 with cells:
@@ -43,7 +41,7 @@ with left:
     page.control("x")
     page.text("log_words")
 with right:
-    page.chart(partial(log_curves, page.words))
+    page.chart(log_curves)
 
 page.prose("order")
 left, right = st.columns([2, 5], gap="medium")

@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from logitviz.lessons.contrastive import loss_charts
@@ -20,17 +18,17 @@ page.controls_in_row("mix", "emb", "far", "seed", widths=(3, 3, 2, 3), early=Tru
 with place_of_charts:
     left, right = st.columns([6, 5], gap="small")
     with left:
-        page.chart(partial(probability_map, page.words))
+        page.chart(probability_map)
     page.readouts("mean_loss", "copies_found", "anchor_loss", "hardest", "effective")
 page.fold()
 
 with right:
-    page.chart(partial(row_probabilities, page.words))
+    page.chart(row_probabilities)
 
 page.questions()
 page.prose("batch")
 page.charts_in_row(
-    partial(similarity_map, page.words),
+    similarity_map,
     loss_charts.anchor_losses(page.words),
     widths=(6, 5),
     gap="small",

@@ -38,8 +38,8 @@ LINKED = re.compile(r"(desk|projector|frame|phone)( \d{1,4})?")
 # through: so they get less room.
 PLANS = ByteCache(34_000_000)
 PIECES = StateCache(ByteCache(4_000_000, lambda kept: getattr(kept, "nbytes", OBJECT_BYTES)))
-Make = Callable[[Any], str]  # makes a text with fields from the state
-MakeChart = Chart | Callable[[Any], Chart]
+Make = Callable[[Words, Any], str]  # makes a text with fields, of words and a state
+MakeChart = Chart | Callable[[Words, Any], Chart]
 
 
 # Two components: the script is the same in every run, so that it is sent only once.
@@ -109,7 +109,7 @@ class Live:
         Parameters
         ----------
         chart
-            The chart, or a function that makes it from the state.
+            The chart, or a function that makes it of the words and the state of the page.
         of
             A record to draw instead of the state of the page.
         pinned
@@ -126,7 +126,7 @@ class Live:
 
     def _chart(self, chart: MakeChart, of: Any) -> Piece:
         with self.state.recorded() as read:
-            made = chart if isinstance(chart, Chart) else chart(self.state)
+            made = chart if isinstance(chart, Chart) else chart(self.words, self.state)
         element = ChartElement.of(made, of)
         element.controls |= self._choices(read)
         return Piece([element])
@@ -147,7 +147,7 @@ class Live:
         if make is None:
             return self.words[name], frozenset()
         with self.state.recorded() as read:
-            text = make(self.state)
+            text = make(self.words, self.state)
         return text, self._choices(read)
 
     def _text(
@@ -180,7 +180,7 @@ class Live:
 
     def text(self, name: str, make: Make | None = None) -> None:
         """Show a paragraph of plain text with fields: of the prose, or what `make` makes."""
-        piece = self._piece(("text", name, _name(make)), partial(self._paragraph, name, make))
+        piece = self._piece(("text", name, make), partial(self._paragraph, name, make))
         self.outline.add("text", name, piece)
         with st.container(key=f"live_{name}"):
             st.markdown(piece.text)
@@ -195,7 +195,7 @@ class Live:
         `tables.rows` reads it. Fields of the head follow no slider.
         """
         piece = self._piece(
-            ("table", name, _name(make), *labels), partial(self._table, name, labels, make)
+            ("table", name, make, *labels), partial(self._table, name, labels, make)
         )
         self.outline.add("table", name, piece)
         with st.container(key=f"live_{name}"):
@@ -292,8 +292,8 @@ class Live:
         }
 
 
-def _name(made: MakeChart | Make | None) -> Hashable:
-    """Tell a chart, or what makes one or a text, apart from others, also in the next run."""
+def _name(made: MakeChart) -> Hashable:
+    """Tell a chart, or what makes one, apart from others, also in the next run."""
     if isinstance(made, Chart):
         return made.key, made.digest
     if isinstance(made, partial):  # another one in every run

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache, partialmethod
+from functools import cache, partial, partialmethod
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -103,8 +103,9 @@ class Recorder:
 
     def chart(self, live: Live, chart: Any, of: Any = None, **options: Any) -> None:
         if of is None:
-            made = chart if isinstance(chart, Chart) else chart(live.state)
-            self.found.charts[made.key] = chart
+            found = chart if isinstance(chart, Chart) else partial(chart, live.words)
+            made = found if isinstance(found, Chart) else found(live.state)
+            self.found.charts[made.key] = found
         self.drawing["chart"](live, chart, of, **options)
 
     def readouts(self, live: Live, *names: str, **options: Any) -> None:
@@ -113,11 +114,11 @@ class Recorder:
         self.drawing["readouts"](live, *names, **options)
 
     def text(self, live: Live, name: str, make: Any = None) -> None:
-        self.found.texts[name] = make(live.state) if make else live.words[name]
+        self.found.texts[name] = make(live.words, live.state) if make else live.words[name]
         self.drawing["text"](live, name, make)
 
     def table(self, live: Live, name: str, labels: Any = (), make: Any = None) -> None:
-        text = make(live.state) if make else live.words[name]
+        text = make(live.words, live.state) if make else live.words[name]
         self.found.tables[name] = {
             (r, c): cell
             for r, row in enumerate(tables.rows(text, labels)[1:], 1)

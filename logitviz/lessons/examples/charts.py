@@ -32,7 +32,7 @@ PAINT = {
 LABEL_ROOM = 1.5  # beside the first and the last class, for the names of lines
 
 
-def panel_chart(words: Words, index: int, state: ExamplesState) -> Chart:
+def panel_chart(words: Words, state: ExamplesState, index: int) -> Chart:
     """Draw one of the panels of the example as far as it is revealed."""
     return panel_as_chart(words, state.example.panels[index])
 

@@ -116,7 +116,7 @@ def describe_candidates(words: Words, state: SamplingState) -> str:
     )
 
 
-def step_bars(words: Words, place: int, state: SamplingState) -> Chart:
+def step_bars(words: Words, state: SamplingState, place: int) -> Chart:
     """Bars before and after one step: the bias, or one of the four in their order."""
     return _step_bars(words, place, ORDERS[state.order], state.sent)
 

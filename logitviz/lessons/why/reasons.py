@@ -1,7 +1,6 @@
 """The three reasons: the controls, the picture and the sections of each."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -44,7 +43,7 @@ def likelihood_controls(page: Any) -> None:
 
 def likelihood_picture(page: Any) -> None:
     """Show which probabilities make the counts most likely."""
-    page.chart(partial(likelihood_along_probabilities, page.words))
+    page.chart(likelihood_along_probabilities)
     page.readouts("best_share", "best_logit", key="reason_readouts")
 
 
@@ -55,10 +54,10 @@ def likelihood_sections(page: Any) -> None:
     with table:
         page.table("counted", [str(c) for c in range(COUNTED)])
     with lines:
-        page.chart(partial(logits_along_feature, page.words))
+        page.chart(logits_along_feature)
     with probabilities:
-        page.chart(partial(probabilities_along_feature, page.words))
-    _beside(page, "cross_entropy", partial(loss_along_logits, page.words))
+        page.chart(probabilities_along_feature)
+    _beside(page, "cross_entropy", loss_along_logits)
 
 
 def heat_controls(page: Any) -> None:

@@ -1,7 +1,6 @@
 """Sections of the page below its first charts."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -34,7 +33,7 @@ def warn_of_few_rows(page: Any, place: str) -> None:
 
 def reliability(page: Any) -> None:
     """Show the accuracy over the confidence."""
-    page.chart(partial(reliability_bars, page.words), pinned=True)
+    page.chart(reliability_bars, pinned=True)
 
 
 def bins_in_numbers(page: Any) -> None:
@@ -67,10 +66,10 @@ def fitted(page: Any) -> None:
     warn_of_few_rows(page, "fit")
     chart, table = st.columns(2, gap="medium", vertical_alignment="center")
     with chart:
-        page.chart(partial(loss_curves, page.words))
+        page.chart(loss_curves)
     with table:
         page.table("measures")
-        page.text("best_words", partial(any_best, page.words))
+        page.text("best_words", any_best)
         _about_the_fit(page)
 
 

@@ -43,7 +43,7 @@ def elements(name: str, at: float) -> Iterator[tuple[Panel, ChartElement]]:
     """Every chart of an example after some steps."""
     for index, each in enumerate(worked.example(name).panels):
         now = state(name, at)
-        yield each, ChartElement.of(panel_chart(WORDS, index, now), now)
+        yield each, ChartElement.of(panel_chart(WORDS, now, index), now)
 
 
 @names
@@ -137,7 +137,7 @@ def test_the_alternative_text_tells_what_is_revealed_and_no_more(name: str) -> N
 def test_a_position_of_the_slider_shows_the_state_of_that_position(name: str) -> None:
     moved = state(name, 0).replaced({"at": AT})
     for index in range(len(worked.example(name).panels)):
-        element = ChartElement.of(panel_chart(WORDS, index, moved), state(name, 0))
+        element = ChartElement.of(panel_chart(WORDS, moved, index), state(name, 0))
         for reading in element.readings:
             rows = reading.read(moved)
             for at in AT:
