@@ -135,11 +135,9 @@ def logit_bars(
     x = class_axis(words["axis_class"], order)
     axes = layout(words["chart_logits"], height=height, x=x, y=LOGIT_AXIS)
     bars = Written("logits", "logit")  # the same logits in the record depend on T
-
-    def alt(state: Any) -> str:
-        return describe_logits(words, state.logits)
-
-    return class_bars("logits", axes, bars, alt, order, pulls)
+    return class_bars(
+        "logits", axes, bars, lambda s: describe_logits(words, s.logits), order, pulls
+    )
 
 
 @per_language(32)
