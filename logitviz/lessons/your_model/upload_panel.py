@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from logitviz.charts.words import Words
 from logitviz.live.messages import literal
@@ -38,7 +39,7 @@ def scores_box(page: Any) -> None:
     if dropped := _box("scores", words["box_scores"], help=words["accepted"]):
         forget_after_visit(file.forget)
         with st.spinner(words.said("reading", name=literal(dropped.name))):
-            file.offer(dropped)
+            file.offer(_taken(dropped))
         st.rerun()
     if file.reading:  # in a run that this one has interrupted
         _wait_for_reading()
@@ -61,21 +62,23 @@ def _labels_box(page: Any) -> None:
     words = page.words
     if dropped := _box("labels", words["box_labels"], help=words["accepted_labels"]):
         with st.spinner(words["reading_labels"]):
-            _file().add_labels(dropped)
+            _file().add_labels(_taken(dropped))
         st.rerun()
 
 
-def _box(which: str, label: str, **options: Any) -> Content | None:
-    """Draw a box for a file; take out the file that has come.
+def _box(which: str, label: str, **options: Any) -> UploadedFile | None:
+    """Draw a box for a file; give the file that has come, until it is taken out."""
+    key = f"{which}_file-{_file().boxes}"
+    dropped: UploadedFile | None = st.file_uploader(label, key=key, **options)
+    return dropped
 
-    Streamlit would copy a file that stays in its box in every run.
+
+def _taken(dropped: UploadedFile) -> Content:
+    """Take a file out of its box: Streamlit would copy a file that stays there in every run.
+
+    It is read at once: between the two, Streamlit could end the run for another, and lose the file.
     """
-    file = _file()
-    key = f"{which}_file-{file.boxes}"
-    dropped = st.file_uploader(label, key=key, **options)
-    if dropped is None:
-        return None
-    file.boxes += 1
+    _file().boxes += 1
     content = Content(dropped.name, dropped.getvalue())
     dropped.close()
     remove_upload(dropped.file_id)

@@ -1,12 +1,14 @@
 """The page with a visitor's own file, through AppTest."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 from unittest import mock
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import logitviz as lv
@@ -21,7 +23,7 @@ from tests.cases import for_each
 from tests.lessons.shown import lesson_state, read
 from tests.lessons.state import State
 from tests.lessons.your_model.made import WORDS
-from tests.scores.files import csv, example, npz, refused_files, sample_files
+from tests.scores.files import csv, example, npy, npz, refused_files, sample_files
 from tests.shell.visits import (
     metrics,
     pick,
@@ -82,6 +84,22 @@ def test_a_file_is_judged_on_the_half_that_t_is_not_fitted_on() -> None:
     assert float(shown["brier"]) == pytest.approx(lv.brier_score(z, y), abs=5e-4)
     best = lv.fit_temperature(LOGITS[fitted], LABELS[fitted]).temperature
     assert float(shown["best"]) == pytest.approx(best, abs=5e-4)
+
+
+def test_no_file_is_lost_where_another_run_begins_before_it_is_read() -> None:
+    spinner, interrupts = st.spinner, iter([True, False, True, False])  # Streamlit can at any call
+
+    def interrupted(text: str) -> AbstractContextManager[None]:
+        if next(interrupts):
+            st.rerun()
+        return spinner(text)
+
+    with mock.patch.object(st, "spinner", interrupted):
+        at = drop(visit("your_model"), "scores.npy", npy(LOGITS))
+        drop(at, "labels.npy", npy(LABELS), "labels")
+    assert next(interrupts, None) is None
+    assert troubles(at) == []
+    assert metrics(at)[label("accuracy")] == metrics(own())[label("accuracy")]
 
 
 def test_the_page_says_what_it_understood_before_any_figure() -> None:
