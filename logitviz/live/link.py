@@ -282,13 +282,13 @@ class Live:
             "snapshots": self.session.snapshots,
             "meanings": self.meanings,
             "coupled": self.coupled,
-            "eased": {},
             "ink": self.pad and self.pad.header(self.state, self.words["pad"]),
             "controls": {k: c.position(here[k]) for k, c in self.sliders.items()}
             | {k: float(found.value) for k, found in self.consequences.items()},
             "given": [repr(v) for k, v in self.values.items() if k not in self.controls],
             "choices": {k: self.shown(k, v) for k, v in here.items() if k not in self.sliders},
             "options": options_in_links(self.controls),
+            "link": {k: None if v == self.controls[k].default else v for k, v in here.items()},
         }
 
 

@@ -146,11 +146,14 @@ def take_pressed(control: Control) -> None:
     """Set a control to the option that was pressed since its options were drawn.
 
     Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
+    If none was pressed, the control is set to what it is. The browser sends no value of a control
+    that is drawn unseen; Streamlit then takes that of the link, which may be older.
     """
-    here, drawn = st.session_state, session().pressed.get(control.key)
-    pressed = here.get(f"{control.key}-shown")
-    if drawn is not None and pressed not in (None, drawn):
-        here[control.key] = pressed
+    here, key, drawn = st.session_state, control.key, session().pressed.get(control.key)
+    if drawn is None or key not in here:
+        return
+    pressed = here.get(f"{key}-shown")
+    here[key] = here[key] if pressed in (None, drawn) else pressed
 
 
 def shorten(controls: Iterable[Control]) -> None:

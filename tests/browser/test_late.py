@@ -1,5 +1,8 @@
 """What comes late: a server's answer to something that a hand has already left behind."""
 
+from collections.abc import Callable
+
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -12,6 +15,7 @@ from tests.browser.acts import (
     frozen,
     hidden,
     name_of,
+    open_anew,
     visit,
     wait_for_position,
 )
@@ -60,10 +64,12 @@ _MOVED_BY_NO_HAND = """([key, position]) => {
 
 
 class Held:
-    """What a server sends to a page, from the first plan on; it comes when it is let go."""
+    """What a server sends to a page, from some message on; it comes when it is let go."""
 
-    def __init__(self, page: Page) -> None:
-        self._messages: list[str | bytes] | None = []
+    def __init__(self, page: Page, begins: Callable[[ForwardMsg], bool]) -> None:
+        self.messages: list[ForwardMsg] = []
+        self._begins = begins
+        self._all_come = False
         self._page: WebSocketRoute | None = None
         page.route_web_socket("**/_stcore/stream", self._connect)
 
@@ -72,24 +78,24 @@ class Held:
         page.connect_to_server().on_message(self._hold)
 
     def _hold(self, words: str | bytes) -> None:
-        if self._page is None:
-            raise RuntimeError("a message comes before the connection")
-        if self._messages is None or not (self._messages or has_plan(words)):
+        if self._page is None or isinstance(words, str):
+            raise RuntimeError(f"no page takes {words!r}")
+        message = ForwardMsg.FromString(words)
+        if self._all_come or not (self.messages or self._begins(message)):
             self._page.send(words)
         else:
-            self._messages.append(words)
+            self.messages.append(message)
 
     def let_go(self) -> None:
         """Let all come."""
-        messages, self._messages = self._messages, None
-        for words in messages or ():
-            self._hold(words)
+        self._all_come = True
+        for message in self.messages:
+            self._hold(message.SerializeToString())
 
 
-def has_plan(words: str | bytes) -> bool:
+def has_plan(message: ForwardMsg) -> bool:
     """Say whether a message of Streamlit's carries a plan of the live link."""
-    assert isinstance(words, bytes)
-    component = ForwardMsg.FromString(words).delta.new_element.bidi_component
+    component = message.delta.new_element.bidi_component
     return bool(component.WhichOneof("data") == "bytes")
 
 
@@ -97,7 +103,7 @@ def test_a_slider_that_moves_before_the_first_plan_leaves_no_number_of_its_old_v
     page: Page, server: Server
 ) -> None:
     opened = page.context.new_page()
-    held = Held(opened)
+    held = Held(opened, has_plan)
     opened.goto(server.url)
     opened.wait_for_function("document.documentElement.dataset.logitviz === 'loading'")
     expect(opened.locator(".bartext").first).to_be_visible()
@@ -251,3 +257,27 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
     screen = look(page)
     assert screen.state == "waiting"
     assert screen.charts.keys() == {"a_bars", "thresholds"}
+
+
+@pytest.mark.parametrize(
+    ("box", "option", "later"),
+    [(".st-key-far", "1", {"far": "1"}), (".st-key-mix-shown", "at random", {"mix": "at random"})],
+)
+def test_what_is_pressed_before_an_answer_stays_and_so_does_what_was_pressed_before(
+    page: Page, server: Server, box: str, option: str, later: dict[str, str]
+) -> None:
+    """A browser that asks and the server that answers name an address of another time."""
+    opened, pressed = page.context.new_page(), False
+    held = Held(opened, lambda _: pressed)
+    open_anew(opened, f"{server.url}{PATHS['contrastive']}?emb=pixels")
+    pressed = True
+    for place, name in ((".st-key-emb-shown", "learned"), (box, option)):
+        answers = sum(map(has_plan, held.messages))
+        opened.locator(place).get_by_role("radio", name=name, exact=True).click()
+        while sum(map(has_plan, held.messages)) == answers:
+            opened.evaluate("0")  # lets the messages of the server in
+    held.let_go()
+    wait_until_settled(opened)
+    chosen = State(emb="learned", **later)
+    assert State.of(opened.url) == chosen
+    assert_shows(opened, chosen)

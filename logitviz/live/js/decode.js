@@ -12,6 +12,8 @@
  * @property {Record<string, string>} choices what every other control shows
  * @property {Record<string, (string | null)[]>} options what the link carries for those of words: the
  *   default, then all options
+ * @property {Record<string, string | number | boolean | null>} link what the link carries for every
+ *   control; null for its default, which it does not name
  * @property {Record<string, string[]>} coupled for a slider, the controls that show a result of it
  * @property {Record<string, string>} meanings for a slider, the choice that says what it moves
  * @property {Record<string, [string, string[]]>} snapshots for a part of the page that only Python can

@@ -25,9 +25,12 @@
 //    otherwise than the plan expects (`skeleton`).
 // 5. What Streamlit writes into live elements, early or late, is corrected before it is painted.
 // 6. Before the first plan of a page, Python's numbers count as long as no slider moves.
-// 7. An answer is lost with its connection. If the server is idle and numbers are missing, the page
+// 7. When the page is at rest and the server has nothing to do, the address is that of the plan
+//    (`address.js`).
+// 8. An answer is lost with its connection. If the server is idle and numbers are missing, the page
 //    asks for it again.
 
+import { correctAddress } from "./address.js";
 import { showChart } from "./charts.js";
 import {
   findBox,
@@ -48,7 +51,7 @@ import { translateNative } from "./native.js";
 import { announceChange } from "./news.js";
 import { takeOptions } from "./options.js";
 import { watchPulls } from "./pulls.js";
-import { noteEndOfRun } from "./server.js";
+import { isServerIdle, noteEndOfRun, observeScript } from "./server.js";
 import { forgetDrawing, keepDrawing } from "./strokes.js";
 import { newTexts, showTexts } from "./texts.js";
 import { viewOf, viewsOf } from "./views.js";
@@ -65,6 +68,7 @@ import { said } from "./words.js";
  * @property {{ plan: Plan, number: number } | null} newest the newest plan that has been decoded,
  *   perhaps of a page that has not begun yet
  * @property {number} arrivals how many plans have come
+ * @property {boolean} addressIsOld the server may have changed the address since it was corrected
  * @property {AbortController} ended another version of this script has taken over
  * @property {number} showing the frame in which the state will be shown
  * @property {number} searching the frame in which the elements of the plan will be searched
@@ -85,6 +89,7 @@ const observers = {
   controls: new MutationObserver(show),
   texts: new MutationObserver(correctTexts),
   page: new MutationObserver(searchIfChanged),
+  script: new MutationObserver(noteRun),
   visibility: new IntersectionObserver(noteVisibility),
 };
 
@@ -94,6 +99,7 @@ const live = {
   page: "",
   newest: null,
   arrivals: 0,
+  addressIsOld: false,
   ended: new AbortController(),
   showing: 0,
   searching: 0,
@@ -146,6 +152,26 @@ function show() {
   const figures = document.getElementsByClassName("stPlotlyChart").length;
   reportMissing(differences.size > 0 || !complete || known.length < figures);
   if (live.easing.plan) showInNextFrame();
+  else if (!differences.size) keepAddress(plan);
+}
+
+/**
+ * The page shows the state of a plan. If that is what the server has come to, so does the address.
+ *
+ * @param {Plan} plan
+ */
+function keepAddress(plan) {
+  const { newest, arrivals } = live;
+  const isLast = newest?.plan === plan && newest.number === arrivals && isServerIdle();
+  if (!live.addressIsOld || !isLast) return;
+  live.addressIsOld = false;
+  correctAddress(plan.link);
+}
+
+/** Python has begun to run the page, or has ended. */
+function noteRun() {
+  live.addressIsOld = true;
+  show();
 }
 
 function showInNextFrame() {
@@ -272,6 +298,7 @@ function search() {
 export function begin(page, send) {
   if (live.page !== page) leavePage(page);
   observers.page.observe(document.body, { subtree: true, childList: true });
+  observeScript(observers.script);
   beginReports(live.handshake, send);
   takePlan();
 }
@@ -333,6 +360,7 @@ function takePlan() {
     keepDrawing(plan);
     takeOptions(plan.options);
     live.plan = plan;
+    live.addressIsOld = true;
     live.texts = newTexts(plan);
     live.textBoxes.clear();
     live.controls.boxes.clear();

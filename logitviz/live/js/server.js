@@ -11,6 +11,12 @@ export function observeConnection(observer) {
   if (element) observer.observe(element, { attributeFilter: ["data-test-connection-state"] });
 }
 
+/** @param {MutationObserver} observer */
+export function observeScript(observer) {
+  const element = app();
+  if (element) observer.observe(element, { attributeFilter: ["data-test-script-state"] });
+}
+
 /** Say whether the server is connected and has nothing to do for this page. */
 export function isServerIdle() {
   return isConnected() && app()?.dataset.testScriptState === "notRunning";
@@ -25,8 +31,6 @@ const waitingForRun = new Set();
  * @param {() => void} act
  */
 export function whenServerIsIdle(act) {
-  const element = app();
-  if (!element) return;
   const look = () => {
     if (!isServerIdle()) return;
     observer.disconnect();
@@ -34,7 +38,7 @@ export function whenServerIsIdle(act) {
     requestAnimationFrame(act);
   };
   const observer = new MutationObserver(look);
-  observer.observe(element, { attributeFilter: ["data-test-script-state"] });
+  observeScript(observer);
   waitingForRun.add(look);
 }
 

@@ -12,6 +12,7 @@ export const planWith = (parts) => ({
   controls: {},
   choices: {},
   options: {},
+  link: {},
   coupled: {},
   eased: {},
   meanings: {},
