@@ -31,6 +31,14 @@ ON_PAPER = """() => {
       [data, layout, template?.layout?.paper_bgcolor])),
   };
 }"""
+# Looks at the page as soon as it has the style of paper. Streamlit would draw the charts in another
+# width right after it, which a browser that prints does not wait for.
+_PRINT = f"""() => {{
+  window.onPaper = null;
+  const paper = matchMedia("print");
+  paper.addEventListener("change", () => {{ window.onPaper = ({ON_PAPER})(); }}, {{ once: true }});
+  dispatchEvent(new Event("beforeprint"));  // comes before the style of paper
+}}"""
 DRAWN = """(gd) => [".js-line", ".bars .point path", ".bartext, .textpoint text"].map((kind) =>
   [...gd.querySelectorAll(kind)].map((each) => each.getAttribute("d") ?? each.textContent))"""
 FOREIGN = r"#0000\d\d|light-dark|var\(|currentcolor|(?:href|src)=\"(?!#|data:)"
@@ -52,9 +60,9 @@ def test_in_the_dark_a_page_is_printed_light_whole_and_with_its_numbers(
     in_size(page, WHOLE, "dark")
     visit(page, f"{server.url}{PATHS[name]}")
     state = State.of(page.url)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # comes before the style of paper
+    page.evaluate(_PRINT)
     page.emulate_media(media="print", color_scheme="dark")
-    found = page.evaluate(ON_PAPER)
+    found = page.wait_for_function("window.onPaper").json_value()
     colours = found.pop("colours").lower()
     assert found == {
         "furniture": 0,
