@@ -50,7 +50,8 @@ function reportOf({ themes }) {
 }
 
 /**
- * Report to Python, unless it knows, after the frame that shows the charts.
+ * Report to Python, unless it knows, after the frame that shows the charts. The end of every run
+ * calls this.
  *
  * @param {Handshake} handshake
  * @param {number} patience
@@ -60,6 +61,9 @@ export function report(handshake, patience = REPORT_PATIENCE) {
   requestAnimationFrame(() => {
     handshake.answered = handshake.plan()?.linked ?? handshake.answered;
     if (handshake.answered === words || handshake.reported === words) return;
+    // A later report waits for the end of a run: to interrupt one that the back button has begun
+    // would leave what it has not drawn yet as it was.
+    if (handshake.answered && !isServerIdle()) return;
     handshake.reported = words;
     handshake.send("linked", words);
     repeatIfLost(handshake, patience);

@@ -68,7 +68,7 @@ import { said } from "./words.js";
  * @property {{ plan: Plan, number: number } | null} newest the newest plan that has been decoded,
  *   perhaps of a page that has not begun yet
  * @property {number} arrivals how many plans have come
- * @property {boolean} addressIsOld the server may have changed the address since it was corrected
+ * @property {number} due the number of the plan by which the address is corrected next
  * @property {AbortController} ended another version of this script has taken over
  * @property {number} showing the frame in which the state will be shown
  * @property {number} searching the frame in which the elements of the plan will be searched
@@ -99,7 +99,7 @@ const live = {
   page: "",
   newest: null,
   arrivals: 0,
-  addressIsOld: false,
+  due: 1,
   ended: new AbortController(),
   showing: 0,
   searching: 0,
@@ -161,16 +161,17 @@ function show() {
  * @param {Plan} plan
  */
 function keepAddress(plan) {
-  const { newest, arrivals } = live;
-  const isLast = newest?.plan === plan && newest.number === arrivals && isServerIdle();
-  if (!live.addressIsOld || !isLast) return;
-  live.addressIsOld = false;
+  const { newest, arrivals, due } = live;
+  const isLast = newest?.plan === plan && newest.number === arrivals;
+  if (!isLast || arrivals < due || !isServerIdle()) return;
+  live.due = arrivals + 1;
   correctAddress(plan.link);
 }
 
 /** Python has begun to run the page, or has ended. */
 function noteRun() {
-  live.addressIsOld = true;
+  if (!isServerIdle()) live.due = live.arrivals + 1;
+  else report(live.handshake);
   show();
 }
 
@@ -360,7 +361,6 @@ function takePlan() {
     keepDrawing(plan);
     takeOptions(plan.options);
     live.plan = plan;
-    live.addressIsOld = true;
     live.texts = newTexts(plan);
     live.textBoxes.clear();
     live.controls.boxes.clear();
