@@ -185,6 +185,22 @@ def test_back_brings_back_what_a_preset_has_replaced(page: Page, server: Server)
     assert_shows(page, preset.at("z3", 150))
 
 
+def test_what_back_brings_of_a_slider_that_nobody_sees_stays(page: Page, server: Server) -> None:
+    """The browser goes on to send what it has drawn of it."""
+    address = f"{server.url}{PATHS['temperature']}?k={{}}&z3={{}}"
+    open_anew(page, address.format(3, 9))
+    page.locator(".st-key-k").get_by_role("radio", name="5", exact=True).click()
+    wait_until_settled(page)
+    visit(page, address.format(5, -4))
+    hand = Hand.press(page, "T")
+    hand.move(90)
+    hand.release()
+    wait_until_settled(page)
+    brought = State.of("/?k=5&z3=-4").at("T", 90)
+    assert_link(page, brought)
+    assert_shows(page, brought)
+
+
 def test_an_embedded_page_is_as_live(page: Page, server: Server) -> None:
     open_anew(page, f"{server.url}/?embed=true&T=2")
     hand = Hand.press(page, "T")

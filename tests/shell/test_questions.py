@@ -16,7 +16,18 @@ from logitviz.shell.questions import questions_of
 from tests.cases import for_each
 from tests.lessons.profile import Answers
 from tests.lessons.table import TABLE
-from tests.shell.visits import as_link, elements, pick, press, seen, troubles, turn, visit, within
+from tests.shell.visits import (
+    as_link,
+    elements,
+    pick,
+    press,
+    seen,
+    slide,
+    troubles,
+    turn,
+    visit,
+    within,
+)
 
 FEWEST = 2
 BY_STEPS = "examples"  # asks in its own way, about every step
@@ -135,6 +146,24 @@ def test_a_button_shows_the_answer_and_another_press_goes_back(page: str, number
         return
     press(at, "Back to what I had")
     assert {key: at.session_state[key] for key in asked.values} == before
+
+
+def test_what_a_button_has_set_stays_though_a_browser_sends_what_it_has_drawn_before() -> None:
+    at = visit("temperature", k="3", z3="9")
+    pick(at, "k", 5)  # nobody sees z3 any more
+    pick(at, key_of("temperature", 0), 0)
+    scene = questions_of(words_of("temperature"))[0].values
+    for value in (scene["z3"], 9, scene["z3"]):  # shown, back, shown
+        at.slider(key="z3").set_value(9.0)
+        press(at, f"show_{key_of('temperature', 0)}")
+        at.slider(key="z3").set_value(9.0)
+        pick(at, key_of("temperature", 1), 0)  # anything that runs the page
+        assert at.session_state["z3"] == value
+    at.slider(key="z3").set_value(9.0)
+    pick(at, "k", 3)
+    assert at.slider(key="z3").value == scene["z3"]
+    slide(at, "z3", 9.0)
+    assert at.session_state["z3"] == 9
 
 
 def every_key(at: AppTest) -> set[str]:

@@ -2,16 +2,18 @@
 // server has changed: then all of it, as the server has last heard of it. What was changed meanwhile
 // is lost, and is written again here.
 
+import { findBox } from "./controls.js";
+
 /**
- * Bring the address up to date.
+ * Let the address say what the controls on the page show.
  *
- * @param {import("./decode.js").Plan["link"]} link
+ * @param {import("./decode.js").Plan["link"]} link of the state of the page
  */
 export function correctAddress(link) {
   const address = new URL(location.href);
   const given = address.searchParams;
   for (const [key, value] of Object.entries(link)) {
-    if (isWrittenAs(given.get(key), value)) continue;
+    if (isWrittenAs(given.get(key), value) || !findBox(key)) continue;
     if (value === null) given.delete(key);
     else given.set(key, String(value));
   }
