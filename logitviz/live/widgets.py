@@ -113,23 +113,30 @@ def option_word(words: Words, control: NamedChoice, value: str) -> str:
     return words[control.word(value)]
 
 
+def _row(key: str, number: int) -> str:
+    """Give the key of the buttons for a choice of words."""
+    return f"{key}-shown-{number}" if number else f"{key}-shown"
+
+
 def named_choice(control: NamedChoice, label: str, words: Words, **options: Any) -> None:
     """Draw the options of a control in the words of a language.
 
     Streamlit writes into the link what it shows. So the control that the link carries is drawn
-    unseen, before, after `take_pressed`; this one follows it.
+    unseen, before, after `take_pressed`; this one follows it. Whenever it has to show another
+    option than the browser sends, it has a new key: in a panel that is closed, the browser would
+    go on to send the old one.
     """
-    shown, here = f"{control.key}-shown", st.session_state
-    value = here[control.key] or control.default
-    if here.get(shown) != value:
-        here[shown] = value
-    session().pressed[control.key] = value
+    pressed, key = session().pressed, control.key
+    value = st.session_state[key] or control.default
+    _, number = pressed.get(key, (value, 0))
+    number += st.session_state.get(_row(key, number), value) != value
+    pressed[key] = value, number
     st.segmented_control(
         label,
         list(control.options),
-        default=value,  # in a panel that is opened later, the browser knows no other
+        default=value,
         format_func=lambda option: option_word(words, control, option),
-        key=shown,
+        key=_row(key, number),
         required=True,
         wrap=True,
         **{"on_change": "rerun"} | options,
@@ -149,10 +156,11 @@ def take_pressed(control: Control) -> None:
     If none was pressed, the control is set to what it is. The browser sends no value of a control
     that is drawn unseen; Streamlit then takes that of the link, which may be older.
     """
-    here, key, drawn = st.session_state, control.key, session().pressed.get(control.key)
+    here, key = st.session_state, control.key
+    drawn, number = session().pressed.get(key, (None, 0))
     if drawn is None or key not in here:
         return
-    pressed = here.get(f"{key}-shown")
+    pressed = here.get(_row(key, number))
     here[key] = here[key] if pressed in (None, drawn) else pressed
 
 

@@ -138,6 +138,8 @@ def _selectors(name: str, keys: Iterable[str]) -> list[str]:
         return [f".st-key-{name}", f".st-key-{name.replace('_', '_of_', 1)}"]
     if name.startswith(_KEYED):
         return [f".st-key-{name}"]
-    numbered = [f":is(.st-key-{key},.st-key-{key}-shown)" for key in keys if _stem(key) == name]
+    numbered = [
+        f":is(.st-key-{key},[class*=st-key-{key}-shown])" for key in keys if _stem(key) == name
+    ]
     numbered += [f".st-key-play_{name}"] * bool(numbered)  # with the button that plays it
     return numbered or [f".st-key-{name}{_SHOWN}"]

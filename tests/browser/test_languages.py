@@ -189,6 +189,12 @@ def test_the_back_button_brings_the_language_back(page: Page, server: Server) ->
     wait_until_settled(page)
     expect(page.locator("html")).to_have_attribute("lang", "zh")
     assert "lang=zh" in page.url
+    hand = Hand.press(page, "T")  # the browser sends all that it knows
+    hand.move(40)
+    hand.release()
+    wait_until_settled(page)
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    assert "lang=zh" in page.url
 
 
 def numbers(page: Page) -> list[str]:
