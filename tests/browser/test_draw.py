@@ -142,7 +142,7 @@ def test_size_and_ink_of_the_pen_and_the_eraser(page: Page, server: Server) -> N
     square = [(r, c) for r in (2, 3, 4) for c in (3, 4, 5)]
     state = state.but(drawn=strokes(square, "8"))
     assert_link(page, state)
-    page.locator(".st-key-pen-shown").get_by_text("Eraser").click()
+    page.locator("[class*=st-key-pen-shown]").get_by_text("Eraser").click()
     wait_until_settled(page)
     page.locator(".st-key-nib").get_by_text("2").click()
     wait_until_settled(page)

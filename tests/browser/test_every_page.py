@@ -33,7 +33,7 @@ OPENING, MEDIAN_OPENING = 200_000, 142_000  # bytes
 MENU_ROW = [words_of("")[f"group_{group}"] for group in MENU]
 MENU_ROW += ["Glossary", "copy_link", "Present", "Data", "English"]
 OUTSIDE = """(keys) => keys.filter((key) => {
-  const boxes = [`.st-key-${key}-shown`, `.st-key-${key}`, `.st-key-live_${key}`];
+  const boxes = [`[class*=st-key-${key}-shown]`, `.st-key-${key}`, `.st-key-live_${key}`];
   const box = boxes.map((each) => document.querySelector(each)).find((each) => each);
   if (!box?.checkVisibility()) return true;
   const { left, right, top, bottom } = box.getBoundingClientRect();

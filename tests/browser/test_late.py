@@ -261,7 +261,10 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
 
 @pytest.mark.parametrize(
     ("box", "option", "later"),
-    [(".st-key-far", "1", {"far": "1"}), (".st-key-mix-shown", "at random", {"mix": "at random"})],
+    [
+        (".st-key-far", "1", {"far": "1"}),
+        ("[class*=st-key-mix-shown]", "at random", {"mix": "at random"}),
+    ],
 )
 def test_what_is_pressed_before_an_answer_stays_and_so_does_what_was_pressed_before(
     page: Page, server: Server, box: str, option: str, later: dict[str, str]
@@ -271,7 +274,7 @@ def test_what_is_pressed_before_an_answer_stays_and_so_does_what_was_pressed_bef
     held = Held(opened, lambda _: pressed)
     open_anew(opened, f"{server.url}{PATHS['contrastive']}?emb=pixels")
     pressed = True
-    for place, name in ((".st-key-emb-shown", "learned"), (box, option)):
+    for place, name in (("[class*=st-key-emb-shown]", "learned"), (box, option)):
         answers = sum(map(has_plan, held.messages))
         opened.locator(place).get_by_role("radio", name=name, exact=True).click()
         while sum(map(has_plan, held.messages)) == answers:

@@ -222,7 +222,7 @@ def test_a_choice_of_words_is_in_the_link_at_once_and_what_follows_stays(
     with frozen(server):
         for key, name in (("emb", "learned"), ("mix", "at_random"), ("emb", "pixels")):
             option = words[f"option_{key}_{name}"]
-            page.locator(f".st-key-{key}-shown").get_by_role("radio", name=option).click()
+            page.locator(f"[class*=st-key-{key}-shown]").get_by_role("radio", name=option).click()
         page.locator(".st-key-far").get_by_role("radio", name="1", exact=True).click()
         page.wait_for_url("**/*far=1*")
         assert State.of(page.url) == chosen

@@ -217,7 +217,7 @@ def test_the_keys_alone_choose_the_classifier_the_rows_and_the_bins(
         ("bins", 10),
         ("binby", "count"),
     ):
-        option = page.locator(f".st-key-{key}, .st-key-{key}-shown").get_by_role(
+        option = page.locator(f".st-key-{key}, [class*=st-key-{key}-shown]").get_by_role(
             "radio", name=str(value), exact=True
         )
         tab_to(page, key)
