@@ -36,9 +36,9 @@ class Session:
         How each chart of the page was drawn first: a chart stays as it is.
     enlarged
         How much larger charts are drawn for an audience.
-    pressed
-        For each choice of words: the option that was pressed when it was drawn last, and how many
-        rows of buttons there were before.
+    buttons
+        For each choice of words: the option that its buttons have shown last, and how often their
+        key was renewed.
     boxes
         For each text in a panel: what its box was drawn with, and how many boxes there were before.
     """
@@ -51,7 +51,7 @@ class Session:
     snapshots: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     charts: dict[str, Any] = field(default_factory=dict)
     enlarged: float = 1.0
-    pressed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    buttons: dict[str, tuple[str, int]] = field(default_factory=dict)
     boxes: dict[str, tuple[str, int]] = field(default_factory=dict)
     _records: dict[type, Any] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
-"""Controls that the browser has drawn before, and that the page now draws unseen.
+"""Controls that the browser has drawn, and that the page now draws where nobody sees them.
 
-For such a control the browser goes on to send the value that it has drawn last, whatever the back
-button or a callback has set it to since: Streamlit would take that for a move of the visitor.
+Of such a control the browser goes on to send the value that it has drawn last, whatever the back
+button or a callback has set it to since. Streamlit would take that for a move of the visitor.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -14,53 +14,56 @@ from .session import session
 
 
 @dataclass
-class Unseen:
-    """The controls of a page that have been drawn where one sees them.
+class Drawn:
+    """The controls of a page that the browser has drawn.
 
     Parameters
     ----------
     page
         The lesson.
-    drawn
-        By key, the values that the browser has drawn last, and sends.
-    values
-        By key, the values of those that are unseen now.
+    sent
+        By key, the values that it has drawn last, and sends.
+    unseen
+        By key, the values of those that it draws no longer, which may have been set since.
     """
 
     page: str = ""
-    drawn: dict[str, Any] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
+    sent: dict[str, Any] = field(default_factory=dict)
+    unseen: dict[str, Any] = field(default_factory=dict)
 
 
-def keep_unseen() -> None:
-    """Undo what the browser sends of unseen controls: before a run, or a callback, reads any."""
-    found, here = session().of(Unseen), st.session_state
-    for key, value in found.values.items():
-        if here.get(key) == found.drawn[key]:
+def undo_old_values() -> None:
+    """Undo what the browser sends of controls that nobody sees.
+
+    A run of a page calls this before it reads any control, and so does a callback.
+    """
+    drawn, here = session().of(Drawn), st.session_state
+    for key, value in drawn.unseen.items():
+        if here.get(key) == drawn.sent[key]:
             here[key] = value
 
 
 def assign(values: Mapping[str, Any]) -> None:
-    """Set controls, whether they are seen or not; for callbacks."""
+    """Set controls, whether one sees them or not; for callbacks."""
     st.session_state.update(values)
-    unseen = session().of(Unseen).values
+    unseen = session().of(Drawn).unseen
     unseen.update({key: value for key, value in values.items() if key in unseen})
 
 
-def note_seen(page: str, keys: Iterable[str], seen: Set[str]) -> None:
-    """Note at the end of a run what the browser draws.
+def note_drawn(page: str, keys: Iterable[str], seen: Set[str]) -> None:
+    """Note at the end of a run what the browser draws, and what it draws no longer.
 
     Parameters
     ----------
     page
         The lesson.
     keys
-        Its controls.
+        All its controls.
     seen
-        Those of them that are drawn where one sees them.
+        Those that are drawn where one sees them.
     """
-    found, here = session().of(Unseen), st.session_state
-    if found.page != page:
-        found.page, found.drawn = page, {}
-    found.drawn |= {key: here[key] for key in seen}
-    found.values = {key: here[key] for key in keys if key in found.drawn and key not in seen}
+    drawn, here = session().of(Drawn), st.session_state
+    if drawn.page != page:
+        drawn.page, drawn.sent = page, {}
+    drawn.sent |= {key: here[key] for key in seen}
+    drawn.unseen = {key: here[key] for key in keys if key in drawn.sent and key not in seen}

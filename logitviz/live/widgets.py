@@ -113,30 +113,30 @@ def option_word(words: Words, control: NamedChoice, value: str) -> str:
     return words[control.word(value)]
 
 
-def _row(key: str, number: int) -> str:
-    """Give the key of the buttons for a choice of words."""
-    return f"{key}-shown-{number}" if number else f"{key}-shown"
+def _key_of_buttons(key: str, renewals: int) -> str:
+    return f"{key}-shown-{renewals}" if renewals else f"{key}-shown"
 
 
 def named_choice(control: NamedChoice, label: str, words: Words, **options: Any) -> None:
-    """Draw the options of a control in the words of a language.
+    """Draw buttons for a control, with its options in the words of a language.
 
-    Streamlit writes into the link what it shows. So the control that the link carries is drawn
-    unseen, before, after `take_pressed`; this one follows it. Whenever it has to show another
-    option than the browser sends, it has a new key: in a panel that is closed, the browser would
-    go on to send the old one.
+    Streamlit would write these words into the link. So `widget` draws the control unseen, where
+    the link carries it, and the buttons show its value; `take_pressed` goes the other way. When
+    they have to show another option than the browser sends, they get a new key: while a panel is
+    closed, the browser would go on to send the old one.
     """
-    pressed, key = session().pressed, control.key
+    buttons, key = session().buttons, control.key
     value = st.session_state[key] or control.default
-    _, number = pressed.get(key, (value, 0))
-    number += st.session_state.get(_row(key, number), value) != value
-    pressed[key] = value, number
+    _, renewals = buttons.get(key, (value, 0))
+    if st.session_state.get(_key_of_buttons(key, renewals), value) != value:
+        renewals += 1
+    buttons[key] = value, renewals
     st.segmented_control(
         label,
         list(control.options),
         default=value,
         format_func=lambda option: option_word(words, control, option),
-        key=_row(key, number),
+        key=_key_of_buttons(key, renewals),
         required=True,
         wrap=True,
         **{"on_change": "rerun"} | options,
@@ -144,24 +144,24 @@ def named_choice(control: NamedChoice, label: str, words: Words, **options: Any)
 
 
 def options_in_links(controls: Mapping[str, Control]) -> dict[str, list[str | None]]:
-    """Give what links carry for the choices of words that were drawn: the default, then all."""
-    drawn = (controls.get(key) for key in session().pressed)
+    """Give what links carry for the choices that were drawn as buttons: the default, then all."""
+    drawn = (controls.get(key) for key in session().buttons)
     return {c.key: [c.default, *c.options] for c in drawn if isinstance(c, NamedChoice)}
 
 
 def take_pressed(control: Control) -> None:
-    """Set a control to the option that was pressed since its options were drawn.
+    """Set a control to the option that was pressed since its buttons were drawn.
 
     Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    If none was pressed, the control is set to what it is. The browser sends no value of a control
-    that is drawn unseen; Streamlit then takes that of the link, which may be older.
+    If none was pressed, the control is set to what it is: Streamlit takes the value of a control
+    that the browser has never drawn from the link, which may be older.
     """
     here, key = st.session_state, control.key
-    drawn, number = session().pressed.get(key, (None, 0))
-    if drawn is None or key not in here:
+    shown, renewals = session().buttons.get(key, (None, 0))
+    if shown is None or key not in here:
         return
-    pressed = here.get(_row(key, number))
-    here[key] = here[key] if pressed in (None, drawn) else pressed
+    pressed = here.get(_key_of_buttons(key, renewals))
+    here[key] = here[key] if pressed in (None, shown) else pressed
 
 
 def shorten(controls: Iterable[Control]) -> None:

@@ -13,7 +13,7 @@ from logitviz.live.link import Live, MakeChart
 from logitviz.live.play import play_button
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE, LANGUAGE
-from logitviz.live.unseen import keep_unseen, note_seen
+from logitviz.live.unseen import note_drawn, undo_old_values
 from logitviz.live.widgets import named_choice, shorten, take_pressed, widget
 
 from .data_panel import data_panel, downloads
@@ -260,7 +260,7 @@ class Page(Live):
                 present_panel(self)
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
-        note_seen(self.page, self.controls, self.seen)
+        note_drawn(self.page, self.controls, self.seen)
         names = list(PAGES)
         following = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(following, label=self.words["next"], icon=":material/arrow_forward:")
@@ -287,7 +287,7 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     controls = {**controls_of(name), LANGUAGE.key: language_control()}
-    keep_unseen()
+    undo_old_values()
     open_pending_stop(name, controls)
     take_pressed(LANGUAGE)
     words = chosen_words(name)

@@ -5,7 +5,7 @@
 import { findBox } from "./controls.js";
 
 /**
- * Let the address say what the controls on the page show.
+ * Write into the address what the controls on the page show.
  *
  * @param {import("./decode.js").Plan["link"]} link of the state of the page
  */

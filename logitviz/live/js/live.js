@@ -68,7 +68,7 @@ import { said } from "./words.js";
  * @property {{ plan: Plan, number: number } | null} newest the newest plan that has been decoded,
  *   perhaps of a page that has not begun yet
  * @property {number} arrivals how many plans have come
- * @property {number} due the number of the plan by which the address is corrected next
+ * @property {number} awaited the number of the plan by which the address is corrected next
  * @property {AbortController} ended another version of this script has taken over
  * @property {number} showing the frame in which the state will be shown
  * @property {number} searching the frame in which the elements of the plan will be searched
@@ -99,7 +99,7 @@ const live = {
   page: "",
   newest: null,
   arrivals: 0,
-  due: 1,
+  awaited: 1,
   ended: new AbortController(),
   showing: 0,
   searching: 0,
@@ -152,25 +152,25 @@ function show() {
   const figures = document.getElementsByClassName("stPlotlyChart").length;
   reportMissing(differences.size > 0 || !complete || known.length < figures);
   if (live.easing.plan) showInNextFrame();
-  else if (!differences.size) keepAddress(plan);
+  else if (!differences.size) updateAddress(plan);
 }
 
 /**
- * The page shows the state of a plan. If that is what the server has come to, so does the address.
+ * Correct the address, once for every plan, when the page shows its state and no later one is to come.
  *
  * @param {Plan} plan
  */
-function keepAddress(plan) {
-  const { newest, arrivals, due } = live;
+function updateAddress(plan) {
+  const { newest, arrivals, awaited } = live;
   const isLast = newest?.plan === plan && newest.number === arrivals;
-  if (!isLast || arrivals < due || !isServerIdle()) return;
-  live.due = arrivals + 1;
+  if (!isLast || arrivals < awaited || !isServerIdle()) return;
+  live.awaited = arrivals + 1;
   correctAddress(plan.link);
 }
 
-/** Python has begun to run the page, or has ended. */
+/** Python has begun to run the page, which will bring a plan, or has ended. */
 function noteRun() {
-  if (!isServerIdle()) live.due = live.arrivals + 1;
+  if (!isServerIdle()) live.awaited = live.arrivals + 1;
   else report(live.handshake);
   show();
 }
