@@ -17,7 +17,6 @@ from .plan import EASE
 from .readings import Sweep
 from .session import session
 from .state import State
-from .unseen import assign, undo_old_values
 
 COUNT = 15  # of states, the first and the last included
 SHARES = (1 - np.cos(np.linspace(0, np.pi, COUNT))) / 2
@@ -65,14 +64,13 @@ class Eased:
 
 def set_eased(values: Mapping[str, Any]) -> None:
     """Set controls, and let what they change go there step by step; for callbacks."""
-    undo_old_values()
     here = st.session_state
     session().of(SetLast).values = {
         key: (here[key], value)
         for key, value in values.items()
         if key in here and here[key] != value
     }
-    assign(values)
+    here.update(values)
 
 
 def take_eased(sliders: Mapping[str, Moving]) -> Eased:

@@ -1,10 +1,10 @@
-"""Controls that the browser has drawn, and that the page now draws where nobody sees them.
+"""Controls that a page draws in a closed panel, where nobody sees them, for the link's sake.
 
-Of such a control the browser goes on to send the value that it has drawn last, whatever the back
-button or a callback has set it to since. Streamlit would take that for a move of the visitor.
+If the browser has drawn such a control before, it goes on to send what it has drawn last, whatever
+the back button or a callback has set the control to since. Streamlit would take that for a move.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,55 +15,56 @@ from .session import session
 
 @dataclass
 class Drawn:
-    """The controls of a page that the browser has drawn.
+    """The controls that the browser has drawn.
 
     Parameters
     ----------
-    page
-        The lesson.
     sent
         By key, the values that it has drawn last, and sends.
     unseen
         By key, the values of those that it draws no longer, which may have been set since.
     """
 
-    page: str = ""
     sent: dict[str, Any] = field(default_factory=dict)
     unseen: dict[str, Any] = field(default_factory=dict)
 
 
-def undo_old_values() -> None:
-    """Undo what the browser sends of controls that nobody sees.
+def note_seen(key: str) -> None:
+    """Note that a control has been drawn for the browser."""
+    drawn = session().of(Drawn)
+    drawn.sent[key] = st.session_state[key]
+    drawn.unseen.pop(key, None)
 
-    A run of a page calls this before it reads any control, and so does a callback.
+
+def note_unseen(key: str) -> None:
+    """Note the value of a control that has been drawn where nobody sees it."""
+    drawn = session().of(Drawn)
+    if key in drawn.sent:
+        drawn.unseen[key] = st.session_state[key]
+
+
+def restore_unseen() -> None:
+    """Give unseen controls the values that they had, instead of those that the browser sends.
+
+    A run of a page calls this before it draws any control, and so does a callback that reads them.
     """
     drawn, here = session().of(Drawn), st.session_state
     for key, value in drawn.unseen.items():
-        if here.get(key) == drawn.sent[key]:
+        if here.get(key) == drawn.sent[key] != value:
             here[key] = value
 
 
 def assign(values: Mapping[str, Any]) -> None:
-    """Set controls, whether one sees them or not; for callbacks."""
+    """Set controls, of which the page may draw some unseen; for callbacks."""
     st.session_state.update(values)
     unseen = session().of(Drawn).unseen
     unseen.update({key: value for key, value in values.items() if key in unseen})
 
 
-def note_drawn(page: str, keys: Iterable[str], seen: Set[str]) -> None:
-    """Note at the end of a run what the browser draws, and what it draws no longer.
+def pin(key: str) -> None:
+    """Set a control to what it is.
 
-    Parameters
-    ----------
-    page
-        The lesson.
-    keys
-        All its controls.
-    seen
-        Those that are drawn where one sees them.
+    Streamlit takes the value of a control that the browser has never drawn from the link, which may
+    be older, unless the control is set.
     """
-    drawn, here = session().of(Drawn), st.session_state
-    if drawn.page != page:
-        drawn.page, drawn.sent = page, {}
-    drawn.sent |= {key: here[key] for key in seen}
-    drawn.unseen = {key: here[key] for key in keys if key in drawn.sent and key not in seen}
+    st.session_state[key] = st.session_state[key]

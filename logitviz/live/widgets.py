@@ -22,6 +22,7 @@ from .controls import (
 )
 from .session import session
 from .shared import LANGUAGE
+from .unseen import pin
 
 PANEL_WIDTH = 260  # pixels: a panel no wider than this leaves more of the charts in sight
 BOUND: dict[str, Any] = {"bind": "query-params"}
@@ -98,11 +99,9 @@ def _(control: Toggle, label: str, **options: Any) -> Any:
 
 @widget.register
 def _(control: Text, label: str, **options: Any) -> Any:
-    # The browser sends no text of a box that it has not drawn. Streamlit then takes that of the
-    # link, which may be older, unless the text is set.
     here, key = st.session_state, control.key
     if key in here and here[key] != st.query_params.get(key, control.default):
-        here[key] = here[key]
+        pin(key)
     return st.text_input(label, control.default, key=control.key, **BOUND, **options)
 
 
@@ -153,15 +152,16 @@ def take_pressed(control: Control) -> None:
     """Set a control to the option that was pressed since its buttons were drawn.
 
     Not by a callback: Streamlit drops one that another run interrupts, but keeps the value.
-    If none was pressed, the control is set to what it is: Streamlit takes the value of a control
-    that the browser has never drawn from the link, which may be older.
     """
     here, key = st.session_state, control.key
     shown, renewals = session().buttons.get(key, (None, 0))
     if shown is None or key not in here:
         return
     pressed = here.get(_key_of_buttons(key, renewals))
-    here[key] = here[key] if pressed in (None, shown) else pressed
+    if pressed in (None, shown):
+        pin(key)
+    else:
+        here[key] = pressed
 
 
 def shorten(controls: Iterable[Control]) -> None:

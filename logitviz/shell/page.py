@@ -13,7 +13,7 @@ from logitviz.live.link import Live, MakeChart
 from logitviz.live.play import play_button
 from logitviz.live.session import session
 from logitviz.live.shared import EVERYWHERE, LANGUAGE
-from logitviz.live.unseen import note_drawn, undo_old_values
+from logitviz.live.unseen import note_seen, note_unseen, restore_unseen
 from logitviz.live.widgets import named_choice, shorten, take_pressed, widget
 
 from .data_panel import data_panel, downloads
@@ -72,7 +72,6 @@ class Page(Live):
     ) -> None:
         with st.container(key="carried"):  # hidden; the browser draws nothing of a closed panel
             self.unseen = st.popover("carried")
-        self.seen: set[str] = set()  # the controls that are drawn where one sees them
         super().__init__(name, controls, Values(self._draw_unseen), state, words)
 
     def control(self, key: str, label: str = "", *, early: bool = False, **options: Any) -> Any:
@@ -100,8 +99,8 @@ class Page(Live):
         elif key in self.values:
             raise ValueError(f"control {key} is drawn after its value was read")
         else:
-            self.seen.add(key)
             self.values[key] = widget(control, self._named(control, label), **options)
+            note_seen(key)
         if isinstance(control, Moving):
             self.sliders[key] = control
             self.outline.add("slider", key, control.range(label, st.session_state[key]))
@@ -219,6 +218,7 @@ class Page(Live):
             take_pressed(control)
         with self.unseen:
             self.values[key] = widget(control, self._named(control, self.words.label(key)))
+        note_unseen(key)
         return self.values[key]
 
     def fold(self) -> None:
@@ -260,7 +260,6 @@ class Page(Live):
                 present_panel(self)
         for key in self.controls:  # Streamlit forgets a control that a page does not draw
             self.values[key]
-        note_drawn(self.page, self.controls, self.seen)
         names = list(PAGES)
         following = PAGES[names[(names.index(self.page) + 1) % len(names)]]
         st.page_link(following, label=self.words["next"], icon=":material/arrow_forward:")
@@ -287,7 +286,7 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     controls = {**controls_of(name), LANGUAGE.key: language_control()}
-    undo_old_values()
+    restore_unseen()
     open_pending_stop(name, controls)
     take_pressed(LANGUAGE)
     words = chosen_words(name)

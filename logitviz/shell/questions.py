@@ -13,7 +13,7 @@ from logitviz.lessons import controls_of
 from logitviz.live.questions import Asked
 from logitviz.live.session import session
 from logitviz.live.shared import ASK, QUIZ, STAGE
-from logitviz.live.unseen import assign, undo_old_values
+from logitviz.live.unseen import assign, restore_unseen
 
 
 @dataclass
@@ -98,7 +98,7 @@ def _offer(words: Words, asked: Asked, key: str) -> None:
 
 def _show(asked: Asked, key: str) -> None:
     """Move the controls to the scene, or back; for callbacks."""
-    undo_old_values()
+    restore_unseen()
     kept = session().of(Chosen).replaced
     before = {k: st.session_state[k] for k in asked.values}
     if before != dict(asked.values):

@@ -1,13 +1,11 @@
 """The experiment of the distillation page, under a real hand."""
 
-import os
 import re
-import signal
 
 from playwright.sync_api import Page, expect
 
 from logitviz.lessons.distillation.experiment import METHODS
-from tests.browser.acts import open_anew
+from tests.browser.acts import frozen, open_anew
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
@@ -28,9 +26,10 @@ def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Serv
     expect(progress).to_contain_text(
         re.compile(rf"Training at T = 1 … \(now: ({NAMES})\), \d+ % done")
     )
-    expect(page.get_by_role("button", name="Run the experiment")).to_have_count(0)
-    expect(page.get_by_text("There is no result yet.")).to_have_count(0)
-    press(page, "Stop")
+    with frozen(server):  # or the run might end before the hand has pressed
+        expect(page.get_by_role("button", name="Run the experiment")).to_have_count(0)
+        expect(page.get_by_text("There is no result yet.")).to_have_count(0)
+        press(page, "Stop")
     wait_until_settled(page)
     stopped = page.get_by_text(re.compile(r"was stopped at \d+\.\d %"))
     expect(stopped).to_be_visible()
@@ -47,14 +46,11 @@ def test_a_hand_on_t_ends_a_run_without_a_result(page: Page, server: Server) -> 
     open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
     expect(page.get_by_test_id("stProgress")).to_be_visible()
-    os.kill(server.pid, signal.SIGSTOP)  # or the run might end before the hand has moved
-    try:
+    with frozen(server):  # or the run might end before the hand has moved
         hand = Hand.press(page, "T")
         hand.move(hand.track.steps // 3)
         expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
         hand.release()
-    finally:
-        os.kill(server.pid, signal.SIGCONT)
     wait_until_settled(page)
     expect(page.get_by_text("The run at T = 1 was stopped")).to_be_visible()
     expect(page.get_by_test_id("stProgress")).to_have_count(0)

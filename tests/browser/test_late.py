@@ -1,6 +1,7 @@
 """What comes late: a server's answer to something that a hand has already left behind."""
 
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -19,6 +20,7 @@ from tests.browser.acts import (
     visit,
     wait_for_position,
 )
+from tests.browser.conftest import PATIENCE
 from tests.browser.recorder import assert_never_wrong, frames, recorded
 from tests.browser.screen import look
 from tests.lessons.state import State
@@ -70,6 +72,7 @@ class Held:
         self.messages: list[ForwardMsg] = []
         self._begins = begins
         self._all_come = False
+        self._tab = page
         self._page: WebSocketRoute | None = None
         page.route_web_socket("**/_stcore/stream", self._connect)
 
@@ -85,6 +88,13 @@ class Held:
             self._page.send(words)
         else:
             self.messages.append(message)
+
+    def wait_for_plans(self, count: int) -> None:
+        """Wait until so many plans are held."""
+        end = monotonic() + PATIENCE / 1000
+        while sum(map(has_plan, self.messages)) < count:
+            assert monotonic() < end, f"no plan {count} has come"
+            self._tab.evaluate("0")  # lets the messages of the server in
 
     def let_go(self) -> None:
         """Let all come."""
@@ -269,16 +279,15 @@ def test_of_two_sliders_that_show_each_other_the_one_that_nobody_moved_does_not_
 def test_what_is_pressed_before_an_answer_stays_and_so_does_what_was_pressed_before(
     page: Page, server: Server, box: str, option: str, later: dict[str, str]
 ) -> None:
-    """A browser that asks and the server that answers name an address of another time."""
+    """The browser and the server may both name an address that lacks what was pressed last."""
     opened, pressed = page.context.new_page(), False
     held = Held(opened, lambda _: pressed)
     open_anew(opened, f"{server.url}{PATHS['contrastive']}?emb=pixels")
     pressed = True
     for place, name in (("[class*=st-key-emb-shown]", "learned"), (box, option)):
-        answers = sum(map(has_plan, held.messages))
+        plans = sum(map(has_plan, held.messages)) + 1
         opened.locator(place).get_by_role("radio", name=name, exact=True).click()
-        while sum(map(has_plan, held.messages)) == answers:
-            opened.evaluate("0")  # lets the messages of the server in
+        held.wait_for_plans(plans)
     held.let_go()
     wait_until_settled(opened)
     chosen = State(emb="learned", **later)

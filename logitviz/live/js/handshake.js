@@ -10,6 +10,7 @@ import { isServerIdle } from "./server.js";
 /**
  * @typedef {object} Handshake
  * @property {() => Plan | null} plan gives the plan of the open page
+ * @property {() => boolean} isDrawing says whether Python runs the page, and the plan is yet to come
  * @property {(name: string, value: string) => void} send sends to Python, which then runs the page
  * @property {string} reported what was reported last, and Python may not have answered yet
  * @property {string} answered what the last plan has repeated
@@ -27,10 +28,12 @@ const FIRST_REPORT_DELAY = 1000;
 
 /**
  * @param {() => Plan | null} plan
+ * @param {() => boolean} isDrawing
  * @returns {Handshake}
  */
-export const newHandshake = (plan) => ({
+export const newHandshake = (plan, isDrawing) => ({
   plan,
+  isDrawing,
   send: () => {},
   reported: "",
   answered: "",
@@ -50,8 +53,7 @@ function reportOf({ themes }) {
 }
 
 /**
- * Report to Python, unless it knows, after the frame that shows the charts. The end of every run
- * calls this.
+ * Report to Python, unless it knows, after the frame that shows the charts.
  *
  * @param {Handshake} handshake
  * @param {number} patience
@@ -61,9 +63,8 @@ export function report(handshake, patience = REPORT_PATIENCE) {
   requestAnimationFrame(() => {
     handshake.answered = handshake.plan()?.linked ?? handshake.answered;
     if (handshake.answered === words || handshake.reported === words) return;
-    // A later report waits for the end of a run: to interrupt one that the back button has begun
-    // would leave what it has not drawn yet as it was.
-    if (handshake.answered && !isServerIdle()) return;
+    // A report that interrupted the run after Back would lose the controls not yet drawn in it.
+    if (handshake.answered && handshake.isDrawing()) return;
     handshake.reported = words;
     handshake.send("linked", words);
     repeatIfLost(handshake, patience);

@@ -115,7 +115,7 @@ const live = {
   textBoxes: new Set(),
   snapshots: [],
   marks: newMarks(),
-  handshake: newHandshake(() => live.plan),
+  handshake: newHandshake(() => live.plan, isDrawing),
   easing: newEasing(),
   observers,
 };
@@ -168,10 +168,15 @@ function updateAddress(plan) {
   correctAddress(plan.link);
 }
 
+/** Say whether Python runs the page, and its plan is yet to come. */
+function isDrawing() {
+  return !isServerIdle() && live.arrivals < live.awaited;
+}
+
 /** Python has begun to run the page, which will bring a plan, or has ended. */
 function noteRun() {
-  if (!isServerIdle()) live.awaited = live.arrivals + 1;
-  else report(live.handshake);
+  if (isServerIdle()) report(live.handshake);
+  else live.awaited = live.arrivals + 1;
   show();
 }
 

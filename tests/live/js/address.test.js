@@ -43,6 +43,6 @@ test("an address that says the same is left as it is, also in other digits", () 
     assert.deepEqual(corrected(search, { t0: 2.5, a: "1 2", on: true, k: null }), [search, 0]);
 });
 
-test("of a key that is named twice, the last value counts for Streamlit", () => {
+test("a key that is named twice is named once, with the value of the page", () => {
   assert.deepEqual(corrected("?T=2&T=5", { T: "5" }), ["?T=5", 1]);
 });
