@@ -1,16 +1,22 @@
 """The experiment of the distillation page, under a real hand."""
 
+import os
 import re
+import signal
+from collections.abc import Callable
+from time import monotonic
 
 from playwright.sync_api import Page, expect
 
 from logitviz.lessons.distillation.experiment import METHODS
-from tests.browser.acts import frozen, open_anew
+from tests.browser.acts import TWO_FRAMES, open_anew
+from tests.browser.conftest import PATIENCE
 from tools.browser import Server, wait_until_settled
 from tools.hand import Hand
 
 LONG = "/Distillation?runs=20&labels=1"
-NAMES = "|".join(method.name for method in METHODS)  # the first may be over before one looks
+NAMES = "|".join(method.name for method in METHODS)
+TRIES = 5
 OUTCOME = ".st-key-accuracy .js-plotly-plot"
 
 
@@ -19,42 +25,66 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Server) -> None:
+def begin_run(page: Page, server: Server) -> None:
+    """Begin a run, and stop the server in the middle of it.
+
+    A run takes less than a second, so the server gets a moment at a time.
+    """
     open_anew(page, server.url + LONG)
     press(page, "Run the experiment")
-    progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text(
-        re.compile(rf"Training at T = 1 … \(now: ({NAMES})\), \d+ % done")
-    )
-    with frozen(server):  # or the run might end before the hand has pressed
+    end = monotonic() + PATIENCE / 1000
+    while not page.get_by_test_id("stProgress").is_visible():
+        assert monotonic() < end, "no run has begun"
+        os.kill(server.pid, signal.SIGCONT)
+        page.evaluate("0")
+        os.kill(server.pid, signal.SIGSTOP)
+        page.evaluate(TWO_FRAMES)
+
+
+def end_run(page: Page, server: Server, act: Callable[[], None]) -> str:
+    """Do something in the middle of a run that ends it; give what the page says of that.
+
+    On a busy machine the run may be over before the server hears of it: then once more.
+    """
+    stopped = page.get_by_text("was stopped")
+    for _ in range(TRIES):
+        try:
+            begin_run(page, server)
+            act()
+        finally:
+            os.kill(server.pid, signal.SIGCONT)
+        wait_until_settled(page)
+        if stopped.is_visible():
+            break
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    expect(page.locator(OUTCOME)).to_have_count(0)
+    return stopped.inner_text()
+
+
+def test_a_run_shows_how_far_it_is_stops_and_runs_again(page: Page, server: Server) -> None:
+    def stop() -> None:
+        expect(page.get_by_test_id("stProgress")).to_contain_text(
+            re.compile(rf"Training at T = 1 … \(now: ({NAMES})\), \d+ % done")
+        )
         expect(page.get_by_role("button", name="Run the experiment")).to_have_count(0)
         expect(page.get_by_text("There is no result yet.")).to_have_count(0)
         press(page, "Stop")
-    wait_until_settled(page)
-    stopped = page.get_by_text(re.compile(r"was stopped at \d+\.\d %"))
-    expect(stopped).to_be_visible()
-    said = stopped.text_content()
-    expect(progress).to_have_count(0)
-    expect(page.locator(OUTCOME)).to_have_count(0)
+
+    said = end_run(page, server, stop)
+    assert re.search(r"was stopped at \d+\.\d %", said)
     press(page, "Run the experiment")
     expect(page.locator(OUTCOME)).to_be_visible()
-    assert said is not None
     expect(page.get_by_text(said)).to_have_count(0)
 
 
 def test_a_hand_on_t_ends_a_run_without_a_result(page: Page, server: Server) -> None:
-    open_anew(page, server.url + LONG)
-    press(page, "Run the experiment")
-    expect(page.get_by_test_id("stProgress")).to_be_visible()
-    with frozen(server):  # or the run might end before the hand has moved
+    def move() -> None:
         hand = Hand.press(page, "T")
         hand.move(hand.track.steps // 3)
         expect(page.locator(".st-key-snapshot_experiment")).to_be_hidden()
         hand.release()
-    wait_until_settled(page)
-    expect(page.get_by_text("The run at T = 1 was stopped")).to_be_visible()
-    expect(page.get_by_test_id("stProgress")).to_have_count(0)
-    expect(page.locator(OUTCOME)).to_have_count(0)
+
+    assert "The run at T = 1 was stopped" in end_run(page, server, move)
 
 
 def test_results_of_several_t_stay_in_the_charts(page: Page, server: Server) -> None:
