@@ -15,16 +15,19 @@ from .session import session
 
 @dataclass
 class Drawn:
-    """The controls that the browser has drawn.
+    """The controls of a page that the browser has drawn.
 
     Parameters
     ----------
+    page
+        The lesson.
     sent
         By key, the values that it has drawn last, and sends.
     unseen
         By key, the values of those that it draws no longer, which may have been set since.
     """
 
+    page: str = ""
     sent: dict[str, Any] = field(default_factory=dict)
     unseen: dict[str, Any] = field(default_factory=dict)
 
@@ -43,12 +46,19 @@ def note_unseen(key: str) -> None:
         drawn.unseen[key] = st.session_state[key]
 
 
-def restore_unseen() -> None:
+def restore_unseen(page: str) -> None:
     """Give unseen controls the values that they had, instead of those that the browser sends.
 
     A run of a page calls this before it draws any control, and so does a callback that reads them.
+
+    Parameters
+    ----------
+    page
+        The lesson. What is noted of another one is forgotten.
     """
     drawn, here = session().of(Drawn), st.session_state
+    if drawn.page != page:
+        drawn.page, drawn.sent, drawn.unseen = page, {}, {}
     for key, value in drawn.unseen.items():
         if here.get(key) == drawn.sent[key] != value:
             here[key] = value

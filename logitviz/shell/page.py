@@ -286,7 +286,7 @@ def open_page(name: str) -> Page:
     Every page calls this itself, because the first visitor of a cold server may open any page.
     """
     controls = {**controls_of(name), LANGUAGE.key: language_control()}
-    restore_unseen()
+    restore_unseen(name)
     open_pending_stop(name, controls)
     take_pressed(LANGUAGE)
     words = chosen_words(name)

@@ -98,7 +98,7 @@ def _offer(words: Words, asked: Asked, key: str) -> None:
 
 def _show(asked: Asked, key: str) -> None:
     """Move the controls to the scene, or back; for callbacks."""
-    restore_unseen()
+    restore_unseen(session().page)
     kept = session().of(Chosen).replaced
     before = {k: st.session_state[k] for k in asked.values}
     if before != dict(asked.values):
